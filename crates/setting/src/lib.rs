@@ -1,1 +1,50 @@
-//! x
+//! What has happened in one setting, and what follows from it.
+//!
+//! [`Event`]s are folded into [`State`] by [`State::apply`]. A [`Command`] is decided against the state and the policy
+//! by [`decide`] into new events, or into a [`Refusal`]. One module per register, each with its events, its commands
+//! and its part of the state, in that order.
+//!
+//! Deliberately absent: files, sockets, clock and randomness. The time of a command and the ids of new things are
+//! passed in, so the same commands always make the same events.
+
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod adoption;
+pub mod ask;
+pub mod attention;
+pub mod authority;
+pub mod children;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod day;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod devices;
+pub mod due;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod duties;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod exceptions;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod finds;
+mod ids;
+pub mod import;
+mod moment;
+pub mod notices;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod outings;
+pub mod people;
+pub mod places;
+mod private;
+pub mod profile;
+pub mod ratio;
+mod refusal;
+pub mod standing;
+mod state;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod visitors;
+
+pub use ask::{Answer, Question, ask};
+pub use authority::Author;
+pub use ids::{ChildId, DeviceId, ExceptionId, FindId, OutingId, PersonId, PlaceId, VisitId};
+pub use moment::{date_of, from_london, london, time_of};
+pub use private::Private;
+pub use refusal::Refusal;
+pub use state::{Command, Context, Event, Line, State, decide};

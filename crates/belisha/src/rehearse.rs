@@ -1,0 +1,69 @@
+//! `belisha rehearse`.
+
+use crate::output::say;
+use belisha_policy::{Catalogue, Pack, Policy, builtin_pack, builtin_packs};
+use belisha_rehearsal::{Scenario, run, unnoticed};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Runs scenario files, or every `.toml` below folders, and prints what was not as expected.
+pub(crate) fn rehearse(files: &[PathBuf], pack: Option<&Path>, prove: bool) -> anyhow::Result<ExitCode> {
+    let catalogue = Catalogue::builtin();
+    let other = match pack {
+        Some(path) => Some(Pack::parse(&path.display().to_string(), &std::fs::read_to_string(path)?, &catalogue)?),
+        None => None,
+    };
+    let (mut passed, mut failed) = (0, 0);
+    let mut scenarios = Vec::new();
+    for file in scenario_files(files)? {
+        let name = file.display().to_string();
+        let text = std::fs::read_to_string(&file).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
+        let scenario = Scenario::parse(&name, &text)?;
+        let pack = match &other {
+            Some(pack) => pack.clone(),
+            None => builtin_pack(&scenario.policy, &catalogue)?,
+        };
+        let failures = run(&scenario, Policy::compile(pack, catalogue.clone())?);
+        scenarios.push(scenario.clone());
+        if failures.is_empty() {
+            passed += 1;
+            continue;
+        }
+        failed += 1;
+        say(&format!("{name}: {}", scenario.title));
+        for failure in failures {
+            say(&format!("  {failure}"));
+        }
+    }
+    if prove {
+        for (id, _) in builtin_packs() {
+            for unnoticed in unnoticed(&scenarios, &builtin_pack(id, &catalogue)?, &catalogue)? {
+                failed += 1;
+                say(&unnoticed.to_string());
+            }
+        }
+    }
+    say(&format!("{passed} passed, {failed} failed"));
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn scenario_files(given: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in given {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let mut inside: Vec<PathBuf> = Vec::new();
+        for entry in std::fs::read_dir(path)? {
+            let entry = entry?.path();
+            if entry.is_dir() || entry.extension().is_some_and(|ending| ending == "toml") {
+                inside.push(entry);
+            }
+        }
+        inside.sort();
+        files.extend(scenario_files(&inside)?);
+    }
+    anyhow::ensure!(!files.is_empty() || given.is_empty(), "there are no scenario files (.toml) there");
+    Ok(files)
+}

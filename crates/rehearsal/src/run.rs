@@ -1,0 +1,291 @@
+//! Running a scenario.
+
+use crate::scenario::{Expect, PersonText, Scenario, Step};
+use belisha_policy::Policy;
+use belisha_setting::adoption::{self, Event as Adopted};
+use belisha_setting::due::Status;
+use belisha_setting::duties::Subject;
+use belisha_setting::{
+    Answer, Author, Command, Context, Event, Line, Refusal, State, ask, attention, children, decide, devices, due,
+    from_london, notices, people, places, profile, standing, visitors,
+};
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+
+/// Something that was not as expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The step, from 1; 0 when the scenario could not begin.
+    pub step: usize,
+    /// What was not as expected.
+    pub what: String,
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "step {}: {}", self.step, self.what)
+    }
+}
+
+/// Runs a scenario against a policy. An empty list is a pass.
+pub fn run(scenario: &Scenario, policy: Policy) -> Vec<Failure> {
+    let mut stage = match Stage::set(scenario, policy) {
+        Ok(stage) => stage,
+        Err(what) => return vec![Failure { step: 0, what }],
+    };
+    let mut failures = Vec::new();
+    for (at, step) in scenario.step.iter().enumerate() {
+        let mut say = |what: String| failures.push(Failure { step: at + 1, what });
+        if let Err(what) = stage.step(step, &mut say) {
+            say(what);
+            break;
+        }
+    }
+    failures
+}
+
+struct Stage {
+    state: State,
+    policy: Policy,
+    now: Timestamp,
+    day: Date,
+}
+
+impl Stage {
+    fn set(scenario: &Scenario, policy: Policy) -> Result<Self, String> {
+        let now = from_london(scenario.starts, Time::constant(7, 0, 0, 0)).ok_or("the first day is no day")?;
+        let mut stage = Self { state: State::default(), policy, now, day: scenario.starts };
+        let name = "The rehearsed setting".to_owned();
+        stage.must(Command::Setting(profile::Command::Found { name, number: scenario.number.clone() }))?;
+        stage.adopted(stage.policy.pack.version.clone());
+        for weekday in 1..=5 {
+            let (from, to) = (Some(Time::constant(8, 30, 0, 0)), Some(Time::constant(15, 30, 0, 0)));
+            stage.must(Command::Setting(profile::Command::SetHours { weekday, from, to }))?;
+        }
+        let of_pack = stage.policy.pack.places.clone();
+        for place in of_pack {
+            let id = place.name.replace(' ', "-").into();
+            let (name, kind) = (place.name, place.kind);
+            let set = places::Command::Set {
+                place: id,
+                name,
+                kind,
+                children: place.children,
+                sighted: place.sighted,
+                store: place.store,
+            };
+            stage.must(Command::Places(set))?;
+        }
+        for (name, place) in &scenario.places {
+            let set = places::Command::Set {
+                place: name.replace(' ', "-").into(),
+                name: name.clone(),
+                kind: place.kind.clone(),
+                children: place.children,
+                sighted: place.sighted,
+                store: place.store,
+            };
+            stage.must(Command::Places(set))?;
+        }
+        for (id, person) in &scenario.people {
+            stage.must(person_added(id, person))?;
+        }
+        for (id, born) in &scenario.children {
+            let add = children::Command::Add { child: id.as_str().into(), name: id.clone(), born: *born, family: String::new() };
+            stage.must(Command::Children(add))?;
+        }
+        for (id, can) in &scenario.kinds {
+            let set = devices::Command::SetKind { kind: id.clone(), title: id.clone(), can: can.clone(), sim: false };
+            stage.must(Command::Devices(set))?;
+        }
+        for (id, device) in &scenario.devices {
+            let particulars = device.particulars(id)?;
+            stage.must(Command::Devices(devices::Command::Set { device: id.as_str().into(), particulars }))?;
+        }
+        Ok(stage)
+    }
+
+    fn must(&mut self, command: Command) -> Result<(), String> {
+        self.give(command, &Author::Program).map_err(|refusal| format!("setting the stage: {refusal}"))
+    }
+
+    fn give(&mut self, command: Command, author: &Author) -> Result<(), Refusal> {
+        let context = Context { state: &self.state, policy: &self.policy, now: self.now, author };
+        let events = decide(command, &context)?;
+        for event in events {
+            self.apply(event, author.clone());
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, event: Event, author: Author) {
+        let line = Line { seq: self.state.lines, at: self.now, author, event };
+        self.state.apply(&line);
+    }
+
+    /// The policy in hand is adopted under a version. Its text is not needed: it is compiled already.
+    fn adopted(&mut self, version: String) {
+        let policy = self.policy.pack.id.clone();
+        let event = Adopted::Adopted { policy, version: version.clone(), text: String::new() };
+        self.policy.pack.version = version;
+        self.apply(Event::Policy(event), Author::Program);
+    }
+
+    fn step(&mut self, step: &Step, say: &mut dyn FnMut(String)) -> Result<(), String> {
+        if let Some(at) = &step.at {
+            self.move_to(at)?;
+        }
+        let author = step.by.as_ref().map_or(Author::Program, |by| match self.state.devices.all.get_key_value(by.as_str()) {
+            Some((door, _)) => Author::Door(door.clone()),
+            None => Author::Person(by.as_str().into()),
+        });
+        if let Some(version) = &step.adopt {
+            self.adopted(version.clone());
+        }
+        for person in &step.sign {
+            let person: belisha_setting::PersonId = person.as_str().into();
+            let version = self.policy.pack.version.clone();
+            let sign = Command::Policy(adoption::Command::Sign { person: person.clone(), version });
+            self.give(sign, &Author::Person(person)).map_err(|refusal| refusal.to_string())?;
+        }
+        if let Some(command) = &step.command {
+            let result = self.give(command.clone(), &author);
+            judge_command(&step.expect, result, say);
+        }
+        if let Some(question) = &step.ask {
+            judge_answer(&step.expect, &ask(&self.state, &self.policy, self.now, question), say);
+        }
+        self.judge_state(&step.expect, say);
+        Ok(())
+    }
+
+    fn move_to(&mut self, at: &str) -> Result<(), String> {
+        let (day, time) = match at.split_once(' ') {
+            Some((day, time)) => (day.parse::<Date>().map_err(|_| format!("`{day}` is no date"))?, time),
+            None => (self.day, at),
+        };
+        let time: Time = format!("{time}:00").parse().map_err(|_| format!("`{time}` is no time such as 09:00"))?;
+        let now = from_london(day, time).ok_or("there is no such moment")?;
+        if now < self.now {
+            return Err(format!("`{at}` is before the step before it"));
+        }
+        (self.now, self.day) = (now, day);
+        Ok(())
+    }
+
+    fn judge_state(&self, expect: &Expect, say: &mut dyn FnMut(String)) {
+        let items = due::all(&self.state, &self.policy, self.now);
+        let status = |named: &str| {
+            let (duty, subject) = named.split_once(" of ").unwrap_or((named, "setting"));
+            items.iter().find(|item| item.duty == duty && subject_id(&item.subject) == subject).map(|item| &item.status)
+        };
+        let mut judge = |named: &[String], word: &str, wanted: fn(Option<&Status>) -> bool| {
+            for named in named.iter().filter(|named| !wanted(status(named))) {
+                say(format!("{named} should be {word}, and is {:?}", status(named)));
+            }
+        };
+        judge(&expect.due, "due", |status| matches!(status, Some(Status::Due { .. })));
+        judge(&expect.overdue, "overdue", |status| matches!(status, Some(Status::Overdue { .. } | Status::Failed { .. })));
+        judge(&expect.not_due, "done or not asked", |status| matches!(status, None | Some(Status::Done { .. })));
+        let alarms = attention::all(&self.state, &self.policy, self.now);
+        let there = |named: &str| {
+            let (clause, about) = named.split_once(" about ").unwrap_or((named, ""));
+            alarms.iter().any(|alarm| {
+                alarm.clauses.iter().any(|there| there == clause) && (about.is_empty() || alarm.about == about)
+            })
+        };
+        let listed = || alarms.iter().map(|alarm| format!("{:?} about {}", alarm.clauses, alarm.about)).collect::<Vec<_>>();
+        for named in expect.alarms.iter().filter(|named| !there(named)) {
+            say(format!("the alarm {named} is missing; there are {:?}", listed()));
+        }
+        for named in expect.no_alarms.iter().filter(|named| there(named)) {
+            say(format!("the alarm {named} should not be there"));
+        }
+        if !expect.standing.is_empty() {
+            let standings = standing::all(&self.state, &self.policy, self.now);
+            for (clause, wanted) in &expect.standing {
+                let there = standings.iter().find(|there| there.clause == *clause);
+                if there.is_none_or(|there| there.standing != *wanted) {
+                    let is = there.map_or("not there".to_owned(), |there| {
+                        let words: Vec<&str> = there.evidence.iter().map(|piece| piece.words.as_str()).collect();
+                        format!("{} ({})", there.standing.words(), words.join("; "))
+                    });
+                    say(format!("{clause} should be {}, and is {is}", wanted.words()));
+                }
+            }
+        }
+        let notices = notices::all(&self.state, &self.policy);
+        for (clause, words) in &expect.shown {
+            if !notices.iter().any(|notice| notice.clause == *clause && notice.words.contains(words.as_str())) {
+                say(format!("{clause} should put \"{words}\" on pages"));
+            }
+        }
+        let read = visitors::rule(&self.policy);
+        for clause in expect.visitors_read.iter().filter(|clause| !read.iter().any(|(there, _)| *there == **clause)) {
+            say(format!("visitors should read {clause}"));
+        }
+    }
+}
+
+fn person_added(id: &str, person: &PersonText) -> Command {
+    let (name, roles, counted) = match person {
+        PersonText::Role(role) => (id.to_owned(), vec![role.clone()], false),
+        PersonText::Roles(roles) => (id.to_owned(), roles.clone(), false),
+        PersonText::Full { name, roles, counted } => {
+            (name.clone().unwrap_or_else(|| id.to_owned()), roles.clone(), *counted)
+        }
+    };
+    Command::People(people::Command::Add { person: id.into(), name, roles, counted, level: None })
+}
+
+fn subject_id(subject: &Subject) -> &str {
+    match subject {
+        Subject::Setting => "setting",
+        Subject::Person(id) => id.as_str(),
+        Subject::Device(id) => id.as_str(),
+        Subject::Place(id) => id.as_str(),
+        Subject::Child(id) => id.as_str(),
+        Subject::Kind(id) | Subject::Policy(id) => id,
+    }
+}
+
+fn judge_command(expect: &Expect, result: Result<(), Refusal>, say: &mut dyn FnMut(String)) {
+    match (&expect.refused, result) {
+        (None, Ok(())) => {}
+        (None, Err(refusal)) => say(format!("was refused: {refusal}")),
+        (Some(_), Ok(())) => say("was carried out and should have been refused".to_owned()),
+        (Some(wanted), Err(refusal)) => {
+            let cited = refusal.clauses();
+            for clause in wanted.iter().filter(|clause| !cited.contains(&clause.as_str())) {
+                say(format!("was refused, but not by {clause}: {refusal}"));
+            }
+            if wanted.is_empty() && !cited.is_empty() {
+                say(format!("was refused by the policy, and should have been for another reason: {refusal}"));
+            }
+            let sentence = refusal.to_string();
+            for words in expect.says.iter().filter(|words| !sentence.contains(words.as_str())) {
+                say(format!("the refusal does not say \"{words}\": {sentence}"));
+            }
+        }
+    }
+}
+
+fn judge_answer(expect: &Expect, answer: &Answer, say: &mut dyn FnMut(String)) {
+    let is = format!("{} by {:?}", answer.verdict.word(), answer.verdict.clauses());
+    if expect.verdict.as_ref().is_some_and(|wanted| wanted != answer.verdict.word()) {
+        say(format!("the answer should be {}, and is {is}", expect.verdict.as_deref().unwrap_or_default()));
+    }
+    for clause in expect.clauses.iter().filter(|clause| !answer.verdict.clauses().contains(&clause.as_str())) {
+        say(format!("{clause} should have decided; the answer is {is}"));
+    }
+    let remedies: Vec<String> = answer.remedies.iter().map(ToString::to_string).collect();
+    for words in &expect.remedies {
+        if !remedies.iter().any(|remedy| words.iter().all(|word| remedy.contains(word.as_str()))) {
+            say(format!("no remedy says {words:?}; there are {remedies:?}"));
+        }
+    }
+    let sentence = answer.sum.clone().unwrap_or_default();
+    for words in expect.says.iter().filter(|words| !sentence.contains(words.as_str())) {
+        say(format!("the answer does not say \"{words}\": {sentence}"));
+    }
+}

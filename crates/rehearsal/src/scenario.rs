@@ -1,0 +1,164 @@
+//! The text of a scenario.
+
+use crate::Error;
+use belisha_setting::devices::Particulars;
+use belisha_setting::standing::Standing;
+use belisha_setting::{Command, Question};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A scenario as written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// What it is about, one line.
+    pub title: String,
+    /// The policy it is about.
+    pub policy: String,
+    /// The clauses it shows.
+    #[serde(default)]
+    pub shows: Vec<String>,
+    /// The first day.
+    pub starts: jiff::civil::Date,
+    /// The setting's telephone number.
+    #[serde(default)]
+    pub number: String,
+    /// Adults: a role, several, or particulars.
+    #[serde(default)]
+    pub people: BTreeMap<String, PersonText>,
+    /// Children: their dates of birth.
+    #[serde(default)]
+    pub children: BTreeMap<String, jiff::civil::Date>,
+    /// Places beside those of the policy.
+    #[serde(default)]
+    pub places: BTreeMap<String, PlaceText>,
+    /// Kinds of device beside those of the catalogue: what they can do.
+    #[serde(default)]
+    pub kinds: BTreeMap<String, Vec<String>>,
+    /// Devices.
+    #[serde(default)]
+    pub devices: BTreeMap<String, DeviceText>,
+    /// What happens, in order.
+    pub step: Vec<Step>,
+}
+
+/// An adult.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum PersonText {
+    /// One role.
+    Role(String),
+    /// Several.
+    Roles(Vec<String>),
+    /// Particulars.
+    Full {
+        /// Their name; the id when left out.
+        name: Option<String>,
+        /// Their roles.
+        roles: Vec<String>,
+        /// Whether they count in the ratio.
+        #[serde(default)]
+        counted: bool,
+    },
+}
+
+/// A place.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceText {
+    /// The word by which the policy knows it.
+    pub kind: String,
+    /// Whether children are there.
+    #[serde(default)]
+    pub children: bool,
+    /// Whether staff can see what happens there.
+    #[serde(default)]
+    pub sighted: bool,
+    /// Whether devices are kept there.
+    #[serde(default)]
+    pub store: bool,
+}
+
+/// A device: its particulars, with the owner's id and the name left out where it is the device's id.
+#[derive(Debug, Clone, Deserialize)]
+pub struct DeviceText(toml::Table);
+
+impl DeviceText {
+    pub(crate) fn particulars(&self, id: &str) -> Result<Particulars, String> {
+        let mut table = self.0.clone();
+        table.entry("name").or_insert_with(|| id.to_owned().into());
+        if let Some(toml::Value::String(owner)) = table.get("owner").cloned()
+            && owner != "setting"
+        {
+            table.insert("owner".into(), toml::Table::from_iter([("person".to_owned(), owner.into())]).into());
+        }
+        table.try_into().map_err(|error| format!("device `{id}`: {}", error.message()))
+    }
+}
+
+/// One step: at a time, by somebody, something done or asked, and what is then expected.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Step {
+    /// When: `09:00` on the day of the step before, or `2026-09-15 09:00`.
+    pub at: Option<String>,
+    /// Who gives the command; the program itself when left out.
+    pub by: Option<String>,
+    /// The command.
+    #[serde(rename = "do")]
+    pub command: Option<Command>,
+    /// Who signs the version in force.
+    pub sign: Vec<String>,
+    /// Adopts the same policy with this date as its version.
+    pub adopt: Option<String>,
+    /// A question.
+    pub ask: Option<Question>,
+    /// What is expected.
+    pub expect: Expect,
+}
+
+/// What is expected after a step. What is left out is not looked at; a command without `refused` must be carried out.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Expect {
+    /// `yes`, `no`, `advised against` or `silent`.
+    pub verdict: Option<String>,
+    /// Clauses that must be among those that decided.
+    pub clauses: Vec<String>,
+    /// Words that must be in one and the same remedy; one list for each remedy.
+    pub remedies: Vec<Vec<String>>,
+    /// Words that must be in the answer's sentence: the ratio's sum, or the refusal.
+    pub says: Vec<String>,
+    /// The command is refused, citing at least these clauses (an empty list: refused for another reason).
+    pub refused: Option<Vec<String>>,
+    /// Due, not yet overdue: `duty of subject`.
+    pub due: Vec<String>,
+    /// Overdue: `duty of subject`.
+    pub overdue: Vec<String>,
+    /// Neither due nor overdue.
+    pub not_due: Vec<String>,
+    /// Alarms that must be there: `clause about id`.
+    pub alarms: Vec<String>,
+    /// Alarms that must not be there.
+    pub no_alarms: Vec<String>,
+    /// Where clauses stand.
+    pub standing: BTreeMap<String, Standing>,
+    /// What a clause puts on pages must hold these words.
+    pub shown: BTreeMap<String, String>,
+    /// Clauses that a visitor reads before coming in.
+    pub visitors_read: Vec<String>,
+}
+
+impl Scenario {
+    /// Reads a scenario.
+    ///
+    /// # Errors
+    /// [`Error::Text`] with the line of the first mistake.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Error> {
+        toml::from_str(text).map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start);
+            let line = text.get(..start).map_or(0, |before| before.matches('\n').count() + 1);
+            Error::Text { file: file.to_owned(), line, what: error.message().to_owned() }
+        })
+    }
+}

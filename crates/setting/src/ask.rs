@@ -1,0 +1,387 @@
+//! "May I…?": a question about this setting, now, answered by its policy.
+
+use crate::devices::{Device, Owner};
+use crate::duties::Subject;
+use crate::ids::{ChildId, PersonId, PlaceId, VisitId};
+use crate::moment::date_of;
+use crate::places::Place;
+use crate::refusal::Refusal;
+use crate::state::{Context, State};
+use crate::{due, people, ratio, visitors};
+use belisha_policy::{Catalogue, DeviceKind, Fact, FactKey, Facts, Lever, Policy, Remedy, Value, Verdict};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// The kind of the place that is nowhere on the premises.
+pub const OFF_PREMISES: &str = "off premises";
+
+/// A question. What is left out is as the registers have it, or as it usually is.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Question {
+    /// The act, an id of the catalogue.
+    pub act: String,
+    /// Who: the id of a person, a visit or a child; or a role.
+    pub who: Option<String>,
+    /// With which device: the id of one on the register, or a kind.
+    pub device: Option<String>,
+    /// What it can do, where it is neither on the register nor of a known kind.
+    pub can: Option<Vec<String>>,
+    /// Whose a device is that is not on the register: `setting` or `personal`.
+    pub owner: Option<String>,
+    /// Where: the id, name or kind of a place, or `off premises`.
+    pub place: Option<String>,
+    /// What for.
+    pub purpose: Option<String>,
+    /// `personal` or `work` email.
+    pub mail: Option<String>,
+    /// `official` or `other` account.
+    pub account: Option<String>,
+    /// That it is an emergency.
+    pub emergency: bool,
+    /// Who supervises.
+    pub supervised_by: Option<PersonId>,
+    /// The outing has the setting phone.
+    pub kit_phone: bool,
+    /// The outing has the contact folder.
+    pub kit_folder: bool,
+    /// The device is to be the setting's own telephone.
+    pub setting_phone: bool,
+    /// Facts to suppose, whatever the registers say, by their names.
+    pub suppose: BTreeMap<String, Supposition>,
+}
+
+/// A fact that is supposed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Supposition {
+    /// Yes or no.
+    Bool(bool),
+    /// A word.
+    Word(String),
+}
+
+/// The answer to a question.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The verdict, with what decided it.
+    pub verdict: Verdict,
+    /// What would make a no a yes.
+    pub remedies: Vec<Remedy>,
+    /// The ratio's sum, where the answer turned on it.
+    pub sum: Option<String>,
+}
+
+impl Question {
+    /// Asks, and refuses unless the policy lets it.
+    pub(crate) fn must_be_let(&self, context: &Context<'_>) -> Result<(), Refusal> {
+        let answer = ask(context.state, context.policy, context.now, self);
+        if answer.verdict.lets() { Ok(()) } else { Err(Refusal::Policy(Box::new(answer))) }
+    }
+}
+
+/// Answers a question from the state and the policy.
+pub fn ask(state: &State, policy: &Policy, now: Timestamp, question: &Question) -> Answer {
+    let situation = Situation::of(state, policy, now, question);
+    let verdict = policy.decide(&question.act, &situation);
+    if verdict.lets() {
+        return Answer { verdict, remedies: Vec::new(), sum: None };
+    }
+    let turned_on_ratio = verdict.reasons().iter().any(|reason| reason.says.contains("ratio"));
+    let remedies = policy.remedies(&question.act, &situation, &verdict, &situation.moves());
+    let sum = turned_on_ratio.then(|| format!("Without this adult. {}", situation.ratio_without()));
+    Answer { verdict, remedies, sum }
+}
+
+/// Only the verdict, without looking for remedies.
+pub fn verdict(state: &State, policy: &Policy, now: Timestamp, question: &Question) -> Verdict {
+    policy.decide(&question.act, &Situation::of(state, policy, now, question))
+}
+
+enum Who<'a> {
+    Person(&'a PersonId, &'a people::Person),
+    Visitor(&'a visitors::Visit),
+    Child,
+    Roles(&'a str),
+    Anybody,
+}
+
+/// A question with everything it refers to looked up once.
+struct Situation<'a> {
+    state: &'a State,
+    policy: &'a Policy,
+    now: Timestamp,
+    question: &'a Question,
+    who: Who<'a>,
+    roles: Vec<&'a str>,
+    device: Option<(&'a str, &'a Device)>,
+    kind_name: &'a str,
+    can: Cow<'a, [String]>,
+    place: Option<(&'a PlaceId, &'a Place)>,
+    place_kind: &'a str,
+}
+
+impl<'a> Situation<'a> {
+    fn of(state: &'a State, policy: &'a Policy, now: Timestamp, question: &'a Question) -> Self {
+        let catalogue: &'a Catalogue = &policy.catalogue;
+        let who = find_who(state, question);
+        let roles = match &who {
+            Who::Person(_, person) => catalogue.with_classes(person.roles.iter().map(String::as_str)),
+            Who::Visitor(_) => vec!["visitor"],
+            Who::Child => vec!["child"],
+            Who::Roles(role) => catalogue.with_classes([*role]),
+            Who::Anybody => catalogue.with_classes(["practitioner"]),
+        };
+        let device = question.device.as_deref().and_then(|id| Some((id, state.devices.all.get(id)?)));
+        let kind_name = device.map_or(question.device.as_deref().unwrap_or(""), |(_, device)| &device.is.kind);
+        let can = match &question.can {
+            Some(can) => Cow::Borrowed(can.as_slice()),
+            None => abilities(state, catalogue, kind_name),
+        };
+        let place = question.place.as_deref().and_then(|word| state.places.find(word));
+        let place_kind = place.map_or(question.place.as_deref().unwrap_or(""), |(_, place)| &place.kind);
+        Self { state, policy, now, question, who, roles, device, kind_name, can, place, place_kind }
+    }
+
+    fn can(&self, ability: &str) -> Value<'static> {
+        Value::Bool(self.can.iter().any(|there| there == ability))
+    }
+
+    fn recorded(&self, of: impl FnOnce(&Device) -> bool) -> Value<'static> {
+        Value::Bool(self.device.is_some_and(|(_, device)| of(device)))
+    }
+
+    /// Whether there is a setting with a day behind the question, or only a policy.
+    fn lived(&self) -> bool {
+        self.state.profile.founded.is_some()
+    }
+
+    fn children_in(&self) -> bool {
+        !self.lived() || !self.state.day.children.is_empty()
+    }
+
+    fn in_hours(&self) -> bool {
+        let today = date_of(self.now);
+        if !self.lived() || self.state.day.open_on(today) {
+            return true;
+        }
+        !self.state.day.closed_on(today) && self.state.profile.open_at(self.now)
+    }
+
+    fn children_in_place(&self, place: &Place) -> bool {
+        place.children && self.children_in()
+    }
+
+    fn presence(&self) -> Option<&crate::day::Presence> {
+        let Who::Person(id, _) = &self.who else { return None };
+        self.state.day.people.get(*id)
+    }
+
+    fn ratio_without(&self) -> ratio::Sum {
+        let without = if let Who::Person(id, _) = &self.who { Some(*id) } else { None };
+        ratio::sum(self.state, &self.policy.catalogue.ratios, date_of(self.now), without)
+    }
+
+    fn fact(&self, fact: Fact) -> Value<'_> {
+        let question = self.question;
+        match fact {
+            Fact::Roles => Value::Words(self.roles.iter().map(|role| Cow::Borrowed(*role)).collect()),
+            Fact::OnBreak => self.presence().is_some_and(|there| there.on_break.is_some()).into(),
+            Fact::Supervising => match self.who {
+                Who::Person(..) if self.lived() => self.presence().is_some_and(|there| there.supervising).into(),
+                _ => true.into(),
+            },
+            Fact::RatioHolds => (!self.lived() || self.ratio_without().met()).into(),
+            Fact::Authenticated => true.into(),
+            Fact::LoneWorking => matches!(self.who, Who::Visitor(visit) if visit.is.lone_working).into(),
+            Fact::Supervised => match self.who {
+                Who::Visitor(visit) => visit.is.supervisor.is_some() || question.supervised_by.is_some(),
+                _ => {
+                    let out = self.device.and_then(|(_, device)| device.out.as_ref());
+                    question.supervised_by.is_some() || out.is_some_and(|out| out.supervisor.is_some())
+                }
+            }
+            .into(),
+            Fact::InHours => self.in_hours().into(),
+            Fact::ChildrenIn => self.children_in().into(),
+            Fact::ChildrenHere => match self.place {
+                Some((_, place)) => self.children_in_place(place).into(),
+                None if self.place_kind == OFF_PREMISES => self.on_outing().into(),
+                None => {
+                    let of_pack = self.policy.pack.places.iter().find(|place| place.kind == self.place_kind);
+                    (self.children_in() && of_pack.is_none_or(|place| place.children)).into()
+                }
+            },
+            Fact::Place => self.place_kind.into(),
+            Fact::OnOuting => self.on_outing().into(),
+            Fact::Owner => self.owner().into(),
+            Fact::Kind => self.kind_name.into(),
+            Fact::Calls => self.can("calls"),
+            Fact::Messages => self.can("messages"),
+            Fact::Internet => self.can("internet"),
+            Fact::Camera => self.can("camera"),
+            Fact::Records => self.can("records"),
+            Fact::Worn => self.can("worn"),
+            Fact::Computer => self.can("computer"),
+            Fact::Assistant => self.can("assistant"),
+            Fact::Sim => self.recorded(|device| device.is.sim),
+            Fact::Connected => self.device.is_none_or(|(_, device)| device.is.connected).into(),
+            Fact::ForChildren => self.recorded(|device| device.is.for_children),
+            Fact::SettingPhone => {
+                (question.setting_phone || self.device.is_some_and(|(_, device)| device.is.setting_phone)).into()
+            }
+            Fact::SecondHand => self.recorded(|device| device.is.second_hand),
+            Fact::Failed => self.device.is_some_and(|(id, _)| self.state.duties.failed(&id.into())).into(),
+            Fact::InSight => self.recorded(|device| {
+                let place = device.is.place.as_ref().and_then(|place| self.state.places.all.get(place));
+                place.is_some_and(|place| place.sighted)
+            }),
+            Fact::Governed => self.recorded(|device| self.governed(device)),
+            Fact::KindKnown => {
+                (self.kind_name.is_empty() || self.policy.catalogue.kinds.contains_key(self.kind_name)).into()
+            }
+            Fact::Purpose => question.purpose.as_deref().unwrap_or("").into(),
+            Fact::Mail => question.mail.as_deref().unwrap_or("work").into(),
+            Fact::Account => question.account.as_deref().unwrap_or("official").into(),
+            Fact::Emergency => question.emergency.into(),
+            Fact::Granted => {
+                let Who::Person(id, _) = &self.who else { return false.into() };
+                self.state.exceptions.cover(id, &question.act, self.place_kind, self.now).into()
+            }
+            Fact::KitPhone => question.kit_phone.into(),
+            Fact::KitFolder => question.kit_folder.into(),
+            // On record once pictures and concerns have their registers; until then always a no.
+            Fact::Permission | Fact::Concern => false.into(),
+        }
+    }
+
+    fn on_outing(&self) -> bool {
+        matches!(&self.who, Who::Person(id, _) if self.state.outings.has(id))
+    }
+
+    fn owner(&self) -> &'a str {
+        match self.device {
+            Some((_, device)) if device.is.owner == Owner::Setting => "setting",
+            Some(_) => "personal",
+            None => self.question.owner.as_deref().unwrap_or(match self.who {
+                Who::Visitor(_) => "personal",
+                Who::Child => "child",
+                Who::Roles("visitor" | "parent") => "personal",
+                _ => "setting",
+            }),
+        }
+    }
+
+    /// Governed from a setting phone on the register, by a person of a role that the policy names.
+    fn governed(&self, device: &Device) -> bool {
+        let phone = device.is.governed_from.as_ref().and_then(|phone| self.state.devices.active(phone).ok());
+        let person = device.is.responsible.as_ref().and_then(|person| self.state.people.active(person).ok());
+        let named = self.policy.of_control("assistants.governed-by-app").find_map(|adoption| adoption.params.get("roles"));
+        let rightly = person.is_some_and(|person| named.is_none_or(|roles| person.is_any(roles, &self.policy.catalogue)));
+        phone.is_some_and(|phone| phone.is.owner == Owner::Setting) && rightly
+    }
+
+    fn done(&self, key: &str) -> bool {
+        let Some(duty) = self.policy.duties.iter().find(|duty| *duty.key == *key) else { return false };
+        let place = self.place.map(|(id, _)| id);
+        self.subject(duty.per, place).is_some_and(|subject| due::in_date(duty, &subject, self.state, date_of(self.now)))
+    }
+
+    fn subject(&self, per: belisha_policy::Per, place: Option<&PlaceId>) -> Option<Subject> {
+        use belisha_policy::Per;
+        Some(match per {
+            Per::Setting => Subject::Setting,
+            Per::Person | Per::Team | Per::Login => match &self.who {
+                Who::Person(id, _) => Subject::Person((*id).clone()),
+                _ => return None,
+            },
+            Per::Place | Per::PhonePlace | Per::WatchPlace => Subject::Place(place?.clone()),
+            Per::Kind => Subject::Kind(self.kind_name.to_owned()),
+            Per::Child | Per::Family | Per::LinkedPolicy => return None,
+            _ => Subject::Device(self.device?.0.into()),
+        })
+    }
+
+    /// The moves to another place that the asker could make, each with what depends on the place.
+    fn moves(&self) -> Vec<Lever> {
+        let place_duties: Vec<_> = self
+            .policy
+            .duties
+            .iter()
+            .filter(|duty| {
+                matches!(
+                    duty.per,
+                    belisha_policy::Per::Place | belisha_policy::Per::PhonePlace | belisha_policy::Per::WatchPlace
+                )
+            })
+            .collect();
+        let today = date_of(self.now);
+        let lever = |id: Option<&PlaceId>, kind: &str, name: &str, children: bool| {
+            let mut sets = vec![
+                (FactKey::Known(Fact::Place), Value::Word(Cow::Owned(kind.to_owned()))),
+                (FactKey::Known(Fact::ChildrenHere), children.into()),
+            ];
+            for duty in &place_duties {
+                let subject = id.map(|id| Subject::Place(id.clone()));
+                let done = subject.is_some_and(|subject| due::in_date(duty, &subject, self.state, today));
+                // Leaving an assessment out of a move keeps it a change of its own, so that the remedy names it.
+                if done {
+                    sets.push((FactKey::Done(duty.key.clone()), true.into()));
+                }
+            }
+            let says = if kind == OFF_PREMISES { "a place off the premises".to_owned() } else { format!("the {name}") };
+            Lever { sets, says }
+        };
+        let mut moves: Vec<Lever> = if self.state.places.all.is_empty() {
+            let places = self.policy.pack.places.iter();
+            places.map(|place| lever(None, &place.kind, &place.name, place.children)).collect()
+        } else {
+            let places = self.state.places.all.iter();
+            places
+                .map(|(id, place)| lever(Some(id), &place.kind, &place.name, self.children_in_place(place)))
+                .collect()
+        };
+        moves.push(lever(None, OFF_PREMISES, "", false));
+        moves
+    }
+}
+
+impl Facts for Situation<'_> {
+    fn get(&self, key: &FactKey) -> Value<'_> {
+        let supposed = |name: &str| self.question.suppose.get(name);
+        match key {
+            FactKey::Known(fact) => match supposed(fact.name()) {
+                Some(Supposition::Bool(yes)) => Value::Bool(*yes),
+                Some(Supposition::Word(word)) => Value::Word(Cow::Borrowed(word)),
+                None => self.fact(*fact),
+            },
+            FactKey::Done(duty) => match supposed(duty) {
+                Some(Supposition::Bool(yes)) => Value::Bool(*yes),
+                _ => Value::Bool(self.done(duty)),
+            },
+        }
+    }
+}
+
+fn abilities<'a>(state: &'a State, catalogue: &'a Catalogue, kind: &str) -> Cow<'a, [String]> {
+    if let Some((_, can, _)) = state.devices.kinds.get(kind) {
+        return Cow::Borrowed(can);
+    }
+    catalogue.kinds.get(kind).map_or(Cow::Borrowed(&[]), |kind: &DeviceKind| Cow::Borrowed(kind.can.as_slice()))
+}
+
+fn find_who<'a>(state: &'a State, question: &'a Question) -> Who<'a> {
+    let Some(word) = question.who.as_deref() else { return Who::Anybody };
+    if let Some((id, person)) = state.people.all.get_key_value(word) {
+        return Who::Person(id, person);
+    }
+    if let Some(visit) = state.visitors.here.get(&VisitId::from(word)) {
+        return Who::Visitor(visit);
+    }
+    if word == "child" || state.children.all.contains_key(&ChildId::from(word)) {
+        return Who::Child;
+    }
+    Who::Roles(word)
+}

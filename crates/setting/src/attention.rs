@@ -1,0 +1,192 @@
+//! What is wrong now: what the policy has the program look out for.
+
+use crate::day::{Item as Kept, PutAway};
+use crate::devices::Owner;
+use crate::moment::date_of;
+use crate::state::State;
+use belisha_policy::{Adoption, Policy, Watch};
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// Something that is not as the policy has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Alarm {
+    /// What was looked for.
+    #[serde(skip)]
+    pub watch: Watch,
+    /// The clauses it is about.
+    pub clauses: Vec<String>,
+    /// The id of whom or what it is about.
+    pub about: String,
+    /// What is wrong, in words.
+    pub words: String,
+}
+
+/// Everything that is wrong now.
+pub fn all(state: &State, policy: &Policy, now: Timestamp) -> Vec<Alarm> {
+    let mut alarms: Vec<Alarm> = Vec::new();
+    for adoption in &policy.adoptions {
+        for watch in &adoption.watches {
+            for (about, words) in look(*watch, adoption, state, policy, now) {
+                let known = alarms.iter_mut().find(|alarm| alarm.watch == *watch && alarm.about == about);
+                match known {
+                    Some(alarm) if !alarm.clauses.iter().any(|clause| **clause == *adoption.clause) => {
+                        alarm.clauses.push(adoption.clause.to_string());
+                    }
+                    Some(_) => {}
+                    None => alarms.push(Alarm { watch: *watch, clauses: vec![adoption.clause.to_string()], about, words }),
+                }
+            }
+        }
+    }
+    alarms
+}
+
+/// What one adoption's watch finds: about whom or what, and the words.
+pub(crate) fn look(
+    watch: Watch,
+    adoption: &Adoption,
+    state: &State,
+    policy: &Policy,
+    now: Timestamp,
+) -> Vec<(String, String)> {
+    let today = date_of(now);
+    let closed = state.day.closed_on(today) || state.day.date.is_some_and(|date| date < today);
+    match watch {
+        Watch::PhonesNotPutAway => not_put_away(Kept::Phone, "phone", adoption, state, policy, now),
+        Watch::WatchesNotPutAway => not_put_away(Kept::Watch, "smartwatch", adoption, state, policy, now),
+        Watch::DevicesNotBack if closed => not_back(adoption, state),
+        Watch::OffPremisesAtClose if closed => off_premises(adoption, state),
+        Watch::AssistantLeftOn => left_on(state, policy, closed),
+        Watch::AssistantSlips => state
+            .devices
+            .here()
+            .filter(|(_, device)| device.slip.is_some())
+            .map(|(id, device)| {
+                (id.to_string(), format!("{} was told something personal: delete that recording now.", device.is.name))
+            })
+            .collect(),
+        Watch::ChildDeviceNotHandedOver => state
+            .finds
+            .open
+            .iter()
+            .filter_map(|(id, find)| {
+                let child = state.children.name(&find.child);
+                let words = match (&find.locked, closed) {
+                    (None, _) => format!("{} found on {child} is not locked away yet.", find.what),
+                    (Some(_), true) => format!("{} found on {child} was not handed to a parent.", find.what),
+                    (Some(_), false) => return None,
+                };
+                Some((id.to_string(), words))
+            })
+            .collect(),
+        Watch::VisitorsAtClose if closed => state
+            .visitors
+            .here
+            .iter()
+            .map(|(id, visit)| (id.to_string(), format!("{} has not signed out.", visit.is.name.words())))
+            .collect(),
+        Watch::Posts => empty_posts(adoption, state, policy),
+        Watch::DevicesNotBack | Watch::OffPremisesAtClose | Watch::VisitorsAtClose => Vec::new(),
+    }
+}
+
+fn not_put_away(
+    item: Kept,
+    what: &str,
+    adoption: &Adoption,
+    state: &State,
+    policy: &Policy,
+    now: Timestamp,
+) -> Vec<(String, String)> {
+    if !state.day.open_on(date_of(now)) {
+        return Vec::new();
+    }
+    let states = adoption.params.get("state").or_else(|| adoption.params.get("mode"));
+    let asks = |word: &str| states.is_some_and(|states| states.iter().any(|state| state.contains(word)));
+    // "Silent" is never better than "off", and anything stored is both.
+    let (off, silent) = (asks("off") || asks("silent"), asks("silent"));
+    let disconnected = asks("disconnected");
+    let enough = |put: &PutAway| match put {
+        PutAway::Stored(_) | PutAway::None => true,
+        PutAway::Off => off,
+        PutAway::Silent => silent,
+        PutAway::Disconnected => disconnected,
+    };
+    let excepted = |person: &crate::PersonId| {
+        state.exceptions.all.values().any(|there| there.person == *person && there.until > now)
+    };
+    state
+        .day
+        .people
+        .iter()
+        .filter(|(id, presence)| {
+            let team = state.people.all.get(*id).is_some_and(|person| person.is("team", &policy.catalogue));
+            team && presence.on_break.is_none()
+                && !presence.put.get(&item).is_some_and(enough)
+                && !state.outings.has(id)
+                && !excepted(id)
+        })
+        .map(|(id, _)| (id.to_string(), format!("{} has not put a {what} away.", state.people.name(id))))
+        .collect()
+}
+
+fn not_back(adoption: &Adoption, state: &State) -> Vec<(String, String)> {
+    let kinds = adoption.params.get("kinds").filter(|kinds| !kinds.is_empty());
+    state
+        .devices
+        .settings()
+        .filter(|(id, device)| {
+            let covered = kinds.is_none_or(|kinds| kinds.contains(&device.is.kind));
+            let gone = device.out.is_some() || state.day.missing.contains(id);
+            covered && gone
+        })
+        .map(|(id, device)| {
+            let who = device.out.as_ref().map(|out| format!(": {} took it", state.people.name(&out.person)));
+            (id.to_string(), format!("{} is not back in its store{}.", device.is.name, who.unwrap_or_default()))
+        })
+        .collect()
+}
+
+fn off_premises(adoption: &Adoption, state: &State) -> Vec<(String, String)> {
+    let kinds = adoption.params.get("kinds");
+    state
+        .devices
+        .settings()
+        .filter(|(id, device)| {
+            let covered = kinds.is_none_or(|kinds| kinds.is_empty() || kinds.contains(&device.is.kind));
+            covered && (device.out.is_some() || state.day.missing.contains(id))
+        })
+        .map(|(id, device)| (id.to_string(), format!("{} may be off the premises: it is not back.", device.is.name)))
+        .collect()
+}
+
+fn left_on(state: &State, policy: &Policy, closed: bool) -> Vec<(String, String)> {
+    state
+        .devices
+        .here()
+        .filter(|(_, device)| {
+            let kind = state.devices.kind(&device.is.kind, &policy.catalogue);
+            let listens = kind.is_some_and(|kind| kind.can.iter().any(|ability| ability == "assistant"));
+            let put_back = device.out.is_none() && device.used.is_some();
+            listens && device.is.owner == Owner::Setting && !device.off_at_mains && (closed || put_back)
+        })
+        .map(|(id, device)| (id.to_string(), format!("{} is not switched off at the mains.", device.is.name)))
+        .collect()
+}
+
+fn empty_posts(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(String, String)> {
+    let posts = adoption.params.get("posts").cloned().unwrap_or_default();
+    let title = |post: &String| policy.catalogue.roles.get(post).map_or(post.clone(), |role| role.title.clone());
+    let mut found: Vec<(String, String)> = posts
+        .iter()
+        .filter(|post| state.people.holders(post).next().is_none())
+        .map(|post| (post.clone(), format!("Nobody is {}: name somebody.", title(post))))
+        .collect();
+    let number = adoption.params.get("number").and_then(|words| words.first()?.parse::<usize>().ok()).unwrap_or(1);
+    let holders = state.people.here().filter(|(_, person)| posts.iter().any(|post| person.roles.contains(post))).count();
+    if found.is_empty() && holders < number {
+        found.push(("posts".into(), format!("The policy asks for {number} people in these posts; there is {holders}.")));
+    }
+    found
+}

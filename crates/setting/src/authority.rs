@@ -1,0 +1,90 @@
+//! Who may give which command. Everything not named here is refused.
+
+use crate::people::Person;
+use crate::refusal::Refusal;
+use crate::state::{Command, Context};
+use crate::{adoption, children, day, devices, ids, people, profile};
+use serde::{Deserialize, Serialize};
+
+/// Who wrote a line or gives a command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Author {
+    /// Somebody who signed in.
+    Person(ids::PersonId),
+    /// The tablet at the door, with nobody signed in on it.
+    Door(ids::DeviceId),
+    /// The program itself: first run, scheduled work, rehearsal.
+    Program,
+}
+
+/// What a command takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    /// The door tablet will do, and so will anybody on the team.
+    Door,
+    /// Somebody on the team or the committee.
+    Team,
+    /// The manager or deputy, or the committee's chair.
+    Leader,
+    /// The person themself.
+    Self_,
+    /// The person themself, or the manager or deputy.
+    SelfOrLeader,
+}
+
+/// Whether somebody leads the setting: manager, deputy or chair.
+pub fn leads(person: &Person, context: &Context<'_>) -> bool {
+    person.is("leader", &context.policy.catalogue) || person.roles.iter().any(|role| role == "chair")
+}
+
+/// Refuses a command that the author's role does not reach.
+///
+/// # Errors
+/// [`Refusal::Authority`], naming whom to ask.
+pub(crate) fn check(command: &Command, context: &Context<'_>) -> Result<(), Refusal> {
+    let (needs, whose) = needs(command);
+    let refuse = |says: &str| Err(Refusal::Authority(says.to_owned()));
+    let person = match context.author {
+        Author::Program => return Ok(()),
+        Author::Door(_) if needs == Needs::Door => return Ok(()),
+        Author::Door(_) => return refuse("The door tablet is for signing in and out: sign in with your own PIN for this."),
+        Author::Person(id) => (id, context.state.people.active(id)?),
+    };
+    let (id, there) = person;
+    let own = whose == Some(id);
+    match needs {
+        Needs::Door | Needs::Team => Ok(()),
+        Needs::Leader if leads(there, context) => Ok(()),
+        Needs::Leader => refuse("This is for the manager or the deputy: please ask one of them."),
+        Needs::Self_ if own => Ok(()),
+        Needs::Self_ => refuse("Everyone signs for themselves: hand them the tablet."),
+        Needs::SelfOrLeader if own || leads(there, context) => Ok(()),
+        Needs::SelfOrLeader => refuse("This is for that person themself, the manager or the deputy."),
+    }
+}
+
+fn needs(command: &Command) -> (Needs, Option<&ids::PersonId>) {
+    match command {
+        Command::Setting(profile::Command::Found { .. }) => (Needs::Leader, None),
+        Command::Setting(_) | Command::Places(_) => (Needs::Leader, None),
+        Command::People(people::Command::SetSecret { person, .. }) => (Needs::SelfOrLeader, Some(person)),
+        Command::People(_) => (Needs::Leader, None),
+        Command::Children(children::Command::Add { .. } | children::Command::Leave { .. }) => (Needs::Leader, None),
+        Command::Policy(adoption::Command::Sign { person, .. }) => (Needs::Self_, Some(person)),
+        Command::Policy(_) => (Needs::Leader, None),
+        Command::Devices(
+            devices::Command::Take { .. }
+            | devices::Command::Return { .. }
+            | devices::Command::RecordSlip { .. }
+            | devices::Command::DeleteSlip { .. },
+        ) => (Needs::Team, None),
+        Command::Devices(_) => (Needs::Leader, None),
+        Command::Day(day::Command::Open {} | day::Command::Close { .. } | day::Command::Supervise { .. }) => {
+            (Needs::Team, None)
+        }
+        Command::Day(_) | Command::Visitors(_) => (Needs::Door, None),
+        Command::Exceptions(_) | Command::Outings(_) | Command::Finds(_) | Command::Duties(_) => (Needs::Team, None),
+        Command::Correct { .. } => (Needs::Team, None),
+    }
+}

@@ -1,0 +1,333 @@
+//! The day: opened and closed, who is in, who is on a break, what is put away, and the count at its end.
+
+use crate::ids::{ChildId, DeviceId, PersonId, PlaceId};
+use crate::moment::date_of;
+use crate::refusal::Refusal;
+use crate::state::{Context, Line};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What somebody did with a phone or a watch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PutAway {
+    /// In a place where such things are kept.
+    Stored(PlaceId),
+    /// Switched off, with its owner.
+    Off,
+    /// On silent, with its owner.
+    Silent,
+    /// Wi-Fi and Bluetooth off.
+    Disconnected,
+    /// There is none today.
+    None,
+}
+
+/// The two things of a roll-call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Item {
+    /// A phone, or whatever else can call or go online.
+    Phone,
+    /// A smartwatch.
+    Watch,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// The day began.
+    Opened { date: Date },
+    /// The day ended; the devices that were not back.
+    Closed { date: Date, missing: Vec<DeviceId>, counted: bool },
+    /// Somebody came.
+    In { person: PersonId },
+    /// Somebody went.
+    Out { person: PersonId },
+    /// A break began.
+    BreakStarted { person: PersonId },
+    /// A break ended.
+    BreakEnded { person: PersonId },
+    /// Whether somebody is supervising children.
+    Supervising { person: PersonId, yes: bool },
+    /// A phone or watch was put away, or there is none.
+    PutAway { person: PersonId, item: Item, put: PutAway },
+    /// It was taken back.
+    TakenBack { person: PersonId, item: Item },
+    /// A child came.
+    ChildIn { child: ChildId },
+    /// A child went.
+    ChildOut { child: ChildId },
+}
+
+/// What can be done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Command {
+    /// Open the day.
+    Open {},
+    /// Close it, with the count of devices; those not back are named.
+    Close { #[serde(default)] missing: Vec<DeviceId>, #[serde(default)] uncounted: bool },
+    /// Sign somebody in.
+    In { person: PersonId },
+    /// Sign somebody out.
+    Out { person: PersonId },
+    /// Begin a break.
+    StartBreak { person: PersonId },
+    /// End a break.
+    EndBreak { person: PersonId },
+    /// Say whether somebody is supervising children.
+    Supervise { person: PersonId, yes: bool },
+    /// Put a phone or watch away, or say that there is none.
+    PutAway { person: PersonId, item: Item, put: PutAway },
+    /// Take it back.
+    TakeBack { person: PersonId, item: Item },
+    /// Sign a child in.
+    ChildIn { child: ChildId },
+    /// Sign a child out.
+    ChildOut { child: ChildId },
+}
+
+/// Somebody who is in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Presence {
+    /// Since when.
+    pub since: Timestamp,
+    /// On a break since.
+    pub on_break: Option<Timestamp>,
+    /// Supervising children.
+    pub supervising: bool,
+    /// What is put away.
+    pub put: BTreeMap<Item, PutAway>,
+}
+
+/// Today.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Day {
+    /// The day that is, or was last, open.
+    pub date: Option<Date>,
+    /// Whether it is open.
+    pub open: bool,
+    /// Whether the devices were counted at its close.
+    pub counted: bool,
+    /// The devices that were not back at its close.
+    pub missing: Vec<DeviceId>,
+    /// Who is in.
+    pub people: BTreeMap<PersonId, Presence>,
+    /// Which children are in.
+    pub children: BTreeSet<ChildId>,
+    /// How many days were opened.
+    pub days_open: u32,
+    /// How many of them were closed with a count.
+    pub days_counted: u32,
+}
+
+impl Day {
+    pub(crate) fn apply(&mut self, event: &Event, line: &Line) {
+        match event.clone() {
+            Event::Opened { date } => {
+                (self.date, self.open, self.counted) = (Some(date), true, false);
+                self.missing.clear();
+                self.days_open += 1;
+            }
+            Event::Closed { missing, counted, .. } => {
+                (self.open, self.counted, self.missing) = (false, counted, missing);
+                self.days_counted += u32::from(counted);
+                self.people.clear();
+                self.children.clear();
+            }
+            Event::In { person } => {
+                let put = BTreeMap::new();
+                self.people.insert(person, Presence { since: line.at, on_break: None, supervising: true, put });
+            }
+            Event::Out { person } => {
+                self.people.remove(&person);
+            }
+            Event::BreakStarted { person } => self.change(&person, |there| {
+                (there.on_break, there.supervising) = (Some(line.at), false);
+            }),
+            Event::BreakEnded { person } => self.change(&person, |there| {
+                (there.on_break, there.supervising) = (None, true);
+            }),
+            Event::Supervising { person, yes } => self.change(&person, |there| there.supervising = yes),
+            Event::PutAway { person, item, put } => self.change(&person, |there| {
+                there.put.insert(item, put);
+            }),
+            Event::TakenBack { person, item } => self.change(&person, |there| {
+                there.put.remove(&item);
+            }),
+            Event::ChildIn { child } => {
+                self.children.insert(child);
+            }
+            Event::ChildOut { child } => {
+                self.children.remove(&child);
+            }
+        }
+    }
+
+    fn change(&mut self, person: &PersonId, with: impl FnOnce(&mut Presence)) {
+        if let Some(there) = self.people.get_mut(person) {
+            with(there);
+        }
+    }
+
+    /// Whether this day is the one that is open.
+    pub fn open_on(&self, date: Date) -> bool {
+        self.open && self.date == Some(date)
+    }
+
+    /// Whether this day was opened and closed.
+    pub fn closed_on(&self, date: Date) -> bool {
+        !self.open && self.date == Some(date)
+    }
+}
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let (state, today) = (context.state, date_of(context.now));
+    let day = &state.day;
+    let name = |person: &PersonId| state.people.name(person);
+    let already = |says: String| Err(Refusal::Contradiction(says));
+    let open = || match day.open_on(today) {
+        true => Ok(()),
+        false => Err(Refusal::Contradiction("The day is not open: open it first.".into())),
+    };
+    let present = |person: &PersonId| {
+        day.people.get(person).ok_or_else(|| Refusal::Contradiction(format!("{} is not signed in.", name(person))))
+    };
+    let event = match command {
+        Command::Open {} => return open_day(context),
+        Command::Close { missing, uncounted } => return close_day(missing, uncounted, context),
+        Command::In { person } => {
+            open()?;
+            state.people.active(&person)?;
+            if let Some(there) = day.people.get(&person) {
+                let since = crate::moment::time_of(there.since);
+                return already(format!("{} is in already, since {}.", name(&person), since.strftime("%H:%M")));
+            }
+            Event::In { person }
+        }
+        Command::Out { person } => {
+            present(&person)?;
+            let has = state.devices.here().find(|(_, d)| d.out.as_ref().is_some_and(|out| out.person == person));
+            if let Some((_, device)) = has {
+                return already(format!("{} still has {}: put it back first.", name(&person), device.is.name));
+            }
+            Event::Out { person }
+        }
+        Command::StartBreak { person } => {
+            if present(&person)?.on_break.is_some() {
+                return already(format!("{} is on a break already.", name(&person)));
+            }
+            Event::BreakStarted { person }
+        }
+        Command::EndBreak { person } => {
+            if present(&person)?.on_break.is_none() {
+                return already(format!("{} is not on a break.", name(&person)));
+            }
+            Event::BreakEnded { person }
+        }
+        Command::Supervise { person, yes } => {
+            let there = present(&person)?;
+            if there.supervising == yes {
+                return already(format!("{} is on record so already.", name(&person)));
+            }
+            if there.on_break.is_some() && yes {
+                return already(format!("{} is on a break: end it first.", name(&person)));
+            }
+            Event::Supervising { person, yes }
+        }
+        Command::PutAway { person, item, put } => {
+            present(&person)?;
+            if let PutAway::Stored(place) = &put {
+                stored_rightly(item, place, context)?;
+            }
+            Event::PutAway { person, item, put }
+        }
+        Command::TakeBack { person, item } => {
+            if !present(&person)?.put.contains_key(&item) {
+                return already(format!("Nothing of {}'s is put away.", name(&person)));
+            }
+            Event::TakenBack { person, item }
+        }
+        Command::ChildIn { child } => {
+            open()?;
+            state.children.active(&child)?;
+            if day.children.contains(&child) {
+                return already(format!("{} is in already.", state.children.name(&child)));
+            }
+            Event::ChildIn { child }
+        }
+        Command::ChildOut { child } => {
+            if !day.children.contains(&child) {
+                return already(format!("{} is not signed in.", state.children.name(&child)));
+            }
+            Event::ChildOut { child }
+        }
+    };
+    Ok(vec![event])
+}
+
+/// Where the policy names places for phones, another place is refused with its clause.
+fn stored_rightly(item: Item, place: &PlaceId, context: &Context<'_>) -> Result<(), Refusal> {
+    let Some(there) = context.state.places.all.get(place) else {
+        return Err(Refusal::Invalid("There is no such place on the register.".into()));
+    };
+    let named = context.policy.of_control("phones.put-away").find_map(|adoption| {
+        let places = adoption.params.get("places").filter(|places| !places.is_empty())?;
+        Some((adoption, places))
+    });
+    match named {
+        Some((adoption, places)) if item == Item::Phone && !places.contains(&there.kind) => Err(Refusal::Clause {
+            clause: adoption.clause.to_string(),
+            says: format!("phones are kept in the {}, not in the {}", belisha_policy::join_or(places), there.name),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn open_day(context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let (day, today) = (&context.state.day, date_of(context.now));
+    if day.open_on(today) {
+        return Err(Refusal::Contradiction("The day is open already.".into()));
+    }
+    if day.closed_on(today) {
+        return Err(Refusal::Contradiction("Today was closed already: it is opened once.".into()));
+    }
+    let mut events = Vec::new();
+    if let (true, Some(date)) = (day.open, day.date) {
+        // Nobody closed the last day: it is closed now, on record as uncounted.
+        events.push(Event::Closed { date, missing: still_out(context), counted: false });
+    }
+    events.push(Event::Opened { date: today });
+    Ok(events)
+}
+
+fn close_day(missing: Vec<DeviceId>, uncounted: bool, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let (state, today) = (context.state, date_of(context.now));
+    if !state.day.open_on(today) {
+        return Err(Refusal::Contradiction("The day is not open.".into()));
+    }
+    if !state.day.children.is_empty() {
+        let names: Vec<String> = state.day.children.iter().map(|child| state.children.name(child)).collect();
+        return Err(Refusal::Contradiction(format!(
+            "Children are still signed in: {}. Sign them out first.",
+            belisha_policy::join_and(&names)
+        )));
+    }
+    for device in &missing {
+        state.devices.active(device)?;
+    }
+    let mut all = still_out(context);
+    all.extend(missing);
+    all.sort();
+    all.dedup();
+    Ok(vec![Event::Closed { date: today, missing: all, counted: !uncounted }])
+}
+
+fn still_out(context: &Context<'_>) -> Vec<DeviceId> {
+    let out = context.state.devices.settings().filter(|(_, device)| device.out.is_some());
+    out.map(|(id, _)| id.clone()).collect()
+}

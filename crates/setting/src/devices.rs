@@ -1,0 +1,416 @@
+//! Devices: the setting's own, and what is known of those people bring.
+
+use crate::ask::Question;
+use crate::ids::{DeviceId, PersonId, PlaceId};
+use crate::moment::date_of;
+use crate::refusal::Refusal;
+use crate::state::{Context, Line, new_id, words_within};
+use belisha_policy::DeviceKind;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Whose a device is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Owner {
+    /// The setting's.
+    Setting,
+    /// Somebody's own.
+    Person(PersonId),
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// A kind of device was described by what it can do.
+    KindSet { kind: String, title: String, can: Vec<String>, sim: bool },
+    /// A device was put on the register, or its particulars changed.
+    Set { device: DeviceId, particulars: Particulars },
+    /// It is no longer here.
+    Retired { device: DeviceId, why: String },
+    /// It was taken out of its store.
+    Taken { device: DeviceId, person: PersonId, purpose: String, supervisor: Option<PersonId>, off_premises: bool },
+    /// It was put back.
+    Returned { device: DeviceId, off_at_mains: bool },
+    /// A voice assistant was told something personal.
+    Slip { device: DeviceId, note: String },
+    /// That recording was deleted.
+    SlipDeleted { device: DeviceId },
+    /// A tablet may now be signed in on; the hash is of its key.
+    Enrolled { device: DeviceId, door: bool, key_hash: String },
+    /// It may no longer.
+    Revoked { device: DeviceId },
+}
+
+/// What can be done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Command {
+    /// Describe a kind of device.
+    SetKind { kind: String, title: String, can: Vec<String>, #[serde(default)] sim: bool },
+    /// Put a device on the register, or change it.
+    Set { device: DeviceId, #[serde(flatten)] particulars: Particulars },
+    /// Take it off the register.
+    Retire { device: DeviceId, why: String },
+    /// Take it out of its store.
+    Take {
+        device: DeviceId,
+        person: PersonId,
+        purpose: String,
+        #[serde(default)]
+        supervisor: Option<PersonId>,
+        #[serde(default)]
+        off_premises: bool,
+    },
+    /// Put it back; for a voice assistant, whether it is off at the mains.
+    Return { device: DeviceId, #[serde(default)] off_at_mains: bool },
+    /// A voice assistant was told something personal.
+    RecordSlip { device: DeviceId, note: String },
+    /// That recording is deleted.
+    DeleteSlip { device: DeviceId },
+    /// Enrol a tablet.
+    Enrol { device: DeviceId, #[serde(default)] door: bool, key_hash: String },
+    /// Take its key away.
+    Revoke { device: DeviceId },
+}
+
+/// What is on record of a device.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Particulars {
+    /// What it is called here.
+    pub name: String,
+    /// Its kind.
+    pub kind: String,
+    /// Whose it is.
+    #[serde(default = "of_the_setting")]
+    pub owner: Owner,
+    /// Whether a SIM card is in it.
+    #[serde(default)]
+    pub sim: bool,
+    /// Whether it is on and connected.
+    #[serde(default = "yes")]
+    pub connected: bool,
+    /// Where it is kept.
+    #[serde(default)]
+    pub store: Option<PlaceId>,
+    /// Where it stands when in use.
+    #[serde(default)]
+    pub place: Option<PlaceId>,
+    /// Whether children use it.
+    #[serde(default)]
+    pub for_children: bool,
+    /// Whether it is the setting's own telephone.
+    #[serde(default)]
+    pub setting_phone: bool,
+    /// Whether it came second-hand.
+    #[serde(default)]
+    pub second_hand: bool,
+    /// The setting phone it is governed from.
+    #[serde(default)]
+    pub governed_from: Option<DeviceId>,
+    /// Who answers for it.
+    #[serde(default)]
+    pub responsible: Option<PersonId>,
+}
+
+fn of_the_setting() -> Owner {
+    Owner::Setting
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A device that is out of its store.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Out {
+    /// Who has it.
+    pub person: PersonId,
+    /// What for.
+    pub purpose: String,
+    /// Who supervises its use.
+    pub supervisor: Option<PersonId>,
+    /// Whether it left the premises.
+    pub off_premises: bool,
+    /// Since when.
+    pub since: Timestamp,
+    /// The line of the log.
+    pub line: u64,
+}
+
+/// One device.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Device {
+    /// What is on record.
+    pub is: Particulars,
+    /// Since when.
+    pub since: Date,
+    /// Until when.
+    pub retired: Option<Date>,
+    /// Out of its store.
+    pub out: Option<Out>,
+    /// The day it was last used.
+    pub used: Option<Date>,
+    /// Whether it was off at the mains when last put back.
+    pub off_at_mains: bool,
+    /// A recording to be deleted: since when, and what.
+    pub slip: Option<(Timestamp, String)>,
+    /// Enrolled: as a door tablet or not, and the hash of its key.
+    pub enrolled: Option<(bool, String)>,
+}
+
+/// The register of devices.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Devices {
+    /// By id, those retired included.
+    pub all: BTreeMap<DeviceId, Device>,
+    /// The setting's own kinds.
+    pub kinds: BTreeMap<String, (String, Vec<String>, bool)>,
+}
+
+impl Devices {
+    pub(crate) fn apply(&mut self, event: &Event, line: &Line) {
+        let today = date_of(line.at);
+        match event.clone() {
+            Event::KindSet { kind, title, can, sim } => {
+                self.kinds.insert(kind, (title, can, sim));
+            }
+            Event::Set { device, particulars } => match self.all.get_mut(&device) {
+                Some(there) => there.is = particulars,
+                None => {
+                    let new = Device {
+                        is: particulars,
+                        since: today,
+                        retired: None,
+                        out: None,
+                        used: None,
+                        off_at_mains: true,
+                        slip: None,
+                        enrolled: None,
+                    };
+                    self.all.insert(device, new);
+                }
+            },
+            Event::Retired { device, .. } => self.change(&device, |there| {
+                (there.retired, there.enrolled, there.out) = (Some(today), None, None);
+            }),
+            Event::Taken { device, person, purpose, supervisor, off_premises } => self.change(&device, |there| {
+                let since = line.at;
+                there.out = Some(Out { person, purpose, supervisor, off_premises, since, line: line.seq });
+                (there.used, there.off_at_mains) = (Some(today), false);
+            }),
+            Event::Returned { device, off_at_mains } => self.change(&device, |there| {
+                (there.out, there.off_at_mains) = (None, off_at_mains);
+            }),
+            Event::Slip { device, note } => self.change(&device, |there| there.slip = Some((line.at, note))),
+            Event::SlipDeleted { device } => self.change(&device, |there| there.slip = None),
+            Event::Enrolled { device, door, key_hash } => {
+                self.change(&device, |there| there.enrolled = Some((door, key_hash)));
+            }
+            Event::Revoked { device } => self.change(&device, |there| there.enrolled = None),
+        }
+    }
+
+    fn change(&mut self, device: &DeviceId, with: impl FnOnce(&mut Device)) {
+        if let Some(there) = self.all.get_mut(device) {
+            with(there);
+        }
+    }
+
+    /// A device that is here, or the sentence that it is not.
+    ///
+    /// # Errors
+    /// A [`Refusal`] when there is none of that id, or it was retired.
+    pub fn active(&self, device: &DeviceId) -> Result<&Device, Refusal> {
+        match self.all.get(device) {
+            Some(there) if there.retired.is_none() => Ok(there),
+            Some(there) => Err(Refusal::Contradiction(format!("{} is no longer in use.", there.is.name))),
+            None => Err(Refusal::Invalid("There is no such device on the register.".into())),
+        }
+    }
+
+    /// Every device that is here.
+    pub fn here(&self) -> impl Iterator<Item = (&DeviceId, &Device)> {
+        self.all.iter().filter(|(_, device)| device.retired.is_none())
+    }
+
+    /// The setting's own devices that are here.
+    pub fn settings(&self) -> impl Iterator<Item = (&DeviceId, &Device)> {
+        self.here().filter(|(_, device)| device.is.owner == Owner::Setting)
+    }
+
+    /// A kind: one of the setting's own, or the catalogue's.
+    pub fn kind(&self, kind: &str, catalogue: &belisha_policy::Catalogue) -> Option<DeviceKind> {
+        let own = self.kinds.get(kind).map(|(title, can, sim)| DeviceKind {
+            title: title.clone(),
+            can: can.clone(),
+            sim: *sim,
+            cues: Vec::new(),
+        });
+        own.or_else(|| catalogue.kinds.get(kind).cloned())
+    }
+
+    /// A device's name, for a sentence.
+    pub fn name(&self, device: &DeviceId) -> String {
+        self.all.get(device).map_or_else(|| device.to_string(), |there| there.is.name.clone())
+    }
+}
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let devices = &context.state.devices;
+    let event = match command {
+        Command::SetKind { kind, title, can, sim } => set_kind(kind, &title, can, sim, context)?,
+        Command::Set { device, particulars } => set(device, particulars, context)?,
+        Command::Retire { device, why } => {
+            if devices.active(&device)?.out.is_some() {
+                return Err(Refusal::Contradiction(format!("{} is out: put it back first.", devices.name(&device))));
+            }
+            Event::Retired { device, why: words_within(&why, 200, "The reason")? }
+        }
+        Command::Take { device, person, purpose, supervisor, off_premises } => {
+            return take(device, person, purpose, supervisor, off_premises, context);
+        }
+        Command::Return { device, off_at_mains } => {
+            let there = devices.active(&device)?;
+            if there.out.is_none() && there.off_at_mains {
+                return Err(Refusal::Contradiction(format!("{} is in its store already.", there.is.name)));
+            }
+            let assistant = can(there, "assistant", context);
+            Event::Returned { device, off_at_mains: off_at_mains || !assistant }
+        }
+        Command::RecordSlip { device, note } => {
+            devices.active(&device)?;
+            Event::Slip { device, note: words_within(&note, 500, "What happened")? }
+        }
+        Command::DeleteSlip { device } => {
+            if devices.active(&device)?.slip.is_none() {
+                return Err(Refusal::Contradiction("There is no recording left to delete.".into()));
+            }
+            Event::SlipDeleted { device }
+        }
+        Command::Enrol { device, door, key_hash } => {
+            if devices.active(&device)?.is.owner != Owner::Setting {
+                return Err(Refusal::Contradiction("Only the setting's own devices are enrolled.".into()));
+            }
+            Event::Enrolled { device, door, key_hash: words_within(&key_hash, 128, "The key")? }
+        }
+        Command::Revoke { device } => {
+            if devices.active(&device)?.enrolled.is_none() {
+                return Err(Refusal::Contradiction("It is not enrolled.".into()));
+            }
+            Event::Revoked { device }
+        }
+    };
+    Ok(vec![event])
+}
+
+fn can(device: &Device, ability: &str, context: &Context<'_>) -> bool {
+    let kind = context.state.devices.kind(&device.is.kind, &context.policy.catalogue);
+    kind.is_some_and(|kind| kind.can.iter().any(|there| there == ability))
+}
+
+fn set_kind(kind: String, title: &str, can: Vec<String>, sim: bool, context: &Context<'_>) -> Result<Event, Refusal> {
+    new_id(&kind, false, "a kind of device")?;
+    if context.policy.catalogue.kinds.contains_key(&kind) {
+        return Err(Refusal::Contradiction("That kind is in the catalogue already.".into()));
+    }
+    let known: Vec<&String> = context.policy.catalogue.kinds.values().flat_map(|kind| &kind.can).collect();
+    if let Some(wrong) = can.iter().find(|ability| !known.contains(ability)) {
+        return Err(Refusal::Invalid(format!("`{wrong}` is not one of the abilities a device can have.")));
+    }
+    Ok(Event::KindSet { kind, title: words_within(title, 80, "The kind's name")?, can, sim })
+}
+
+fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<Event, Refusal> {
+    let state = context.state;
+    new_id(device.as_str(), false, "a device")?;
+    is.name = words_within(&is.name, 80, "The device's name")?;
+    let Some(kind) = state.devices.kind(&is.kind, &context.policy.catalogue) else {
+        return Err(Refusal::Invalid(format!(
+            "There is no kind of device `{}`: describe it first, by what it can do.",
+            is.kind
+        )));
+    };
+    let same = |(id, there): (&DeviceId, &Device)| *id != device && there.is.name.eq_ignore_ascii_case(&is.name);
+    if state.devices.here().any(same) {
+        return Err(Refusal::Contradiction(format!("There is a device called {} already.", is.name)));
+    }
+    if is.sim && !kind.sim {
+        return Err(Refusal::Invalid(format!("A {} has no place for a SIM card.", kind.title)));
+    }
+    for place in is.store.iter().chain(&is.place) {
+        if !state.places.all.contains_key(place) {
+            return Err(Refusal::Invalid("There is no such place on the register.".into()));
+        }
+    }
+    if let Some(person) = &is.responsible {
+        state.people.active(person)?;
+    }
+    if let Owner::Person(person) = &is.owner {
+        state.people.active(person)?;
+    }
+    let before = state.devices.all.get(&device);
+    if is.sim && before.is_some_and(|there| !there.is.sim) {
+        let question = Question { act: "insert-sim".into(), device: Some(device.to_string()), ..Question::default() };
+        question.must_be_let(context)?;
+    }
+    if is.setting_phone {
+        // The policy may say what the setting's own telephone must not have: it is asked before it is registered.
+        let mut facts = question_of_kind(&is, &kind);
+        facts.setting_phone = true;
+        facts.must_be_let(context)?;
+    }
+    Ok(Event::Set { device, particulars: is })
+}
+
+fn question_of_kind(is: &Particulars, kind: &DeviceKind) -> Question {
+    Question {
+        act: "bring-into-use".into(),
+        device: Some(is.kind.clone()),
+        can: Some(kind.can.clone()),
+        owner: Some("setting".into()),
+        ..Question::default()
+    }
+}
+
+fn take(
+    device: DeviceId,
+    person: PersonId,
+    purpose: String,
+    supervisor: Option<PersonId>,
+    off_premises: bool,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let state = context.state;
+    let there = state.devices.active(&device)?;
+    state.people.active(&person)?;
+    if let Some(supervisor) = &supervisor {
+        state.people.active(supervisor)?;
+    }
+    let purpose = words_within(&purpose, 120, "The purpose")?;
+    if let Some(out) = &there.out {
+        return Err(Refusal::Contradiction(format!(
+            "{} is out already: {} has it for {}.",
+            there.is.name,
+            state.people.name(&out.person),
+            out.purpose
+        )));
+    }
+    let mut question = Question {
+        act: "take-out".into(),
+        who: Some(person.to_string()),
+        device: Some(device.to_string()),
+        purpose: Some(purpose.clone()),
+        supervised_by: supervisor.clone(),
+        ..Question::default()
+    };
+    question.must_be_let(context)?;
+    if off_premises {
+        question.act = "take-off-premises".into();
+        question.must_be_let(context)?;
+    }
+    Ok(vec![Event::Taken { device, person, purpose, supervisor, off_premises }])
+}

@@ -1,0 +1,293 @@
+//! What is due: computed from the policy's duties and what is on record, never stored.
+
+use crate::day::Day;
+use crate::devices::{Device, Owner};
+use crate::duties::{Done, Subject};
+use crate::ids::DeviceId;
+use crate::moment::date_of;
+use crate::people::Person;
+use crate::state::State;
+use belisha_policy::{DutyInForce, Every, Per, Policy};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use serde::Serialize;
+
+/// How long something new may wait before a duty about it counts as overdue, in days.
+const GRACE_DAYS: i32 = 14;
+/// How long before its day a duty is shown, in days.
+const AHEAD_DAYS: i32 = 14;
+
+/// Where a duty stands for one subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// On record, and not due yet.
+    Done {
+        /// When it falls due again.
+        next: Option<Date>,
+    },
+    /// To be done by this day.
+    Due {
+        /// The day.
+        by: Date,
+    },
+    /// It should have been done by this day.
+    Overdue {
+        /// The day.
+        by: Date,
+    },
+    /// A check failed and nothing has been put right.
+    Failed {
+        /// The day of the check.
+        on: Date,
+    },
+}
+
+/// One thing to be done for one subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Item {
+    /// `control/duty`.
+    pub duty: String,
+    /// For whom or what.
+    pub subject: Subject,
+    /// What is done, in words.
+    pub does: String,
+    /// The clauses that ask for it.
+    pub clauses: Vec<String>,
+    /// Where it stands.
+    pub status: Status,
+    /// Which roles do it; empty: anyone on the team, or the person themself.
+    pub who: Vec<String>,
+    /// Whether its result can be "failed".
+    pub finds: bool,
+    /// How often.
+    pub every: String,
+}
+
+impl Item {
+    /// Whether it wants doing now.
+    pub fn open(&self) -> bool {
+        !matches!(self.status, Status::Done { .. })
+    }
+}
+
+/// Everything the policy's duties ask, done or not, the most pressing first.
+pub fn all(state: &State, policy: &Policy, now: Timestamp) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for duty in &policy.duties {
+        if policy.of_control(control_of(duty)).any(|adoption| adoption.not_yet.is_some()) && duty.per == Per::Family {
+            continue;
+        }
+        for (subject, since) in subjects(duty, state, policy) {
+            let status = status(duty, &subject, since, state, now);
+            let known = items.iter_mut().find(|item| item.duty == *duty.key && item.subject == subject);
+            if let Some(item) = known {
+                if rank(&status) < rank(&item.status) {
+                    item.status = status;
+                }
+                item.clauses.push(duty.clause.to_string());
+                continue;
+            }
+            items.push(Item {
+                duty: duty.key.to_string(),
+                does: duty.does.replace("{subject}", &subject_name(&subject, state)),
+                subject,
+                clauses: vec![duty.clause.to_string()],
+                status,
+                who: duty.who.clone(),
+                finds: duty.finds,
+                every: duty.every.to_string(),
+            });
+        }
+    }
+    items.sort_by_key(|item| rank(&item.status));
+    items
+}
+
+/// What wants doing now or soon.
+pub fn open(state: &State, policy: &Policy, now: Timestamp) -> Vec<Item> {
+    all(state, policy, now).into_iter().filter(Item::open).collect()
+}
+
+fn rank(status: &Status) -> (u8, Option<Date>) {
+    match status {
+        Status::Failed { on } => (0, Some(*on)),
+        Status::Overdue { by } => (1, Some(*by)),
+        Status::Due { by } => (2, Some(*by)),
+        Status::Done { next } => (3, *next),
+    }
+}
+
+fn control_of(duty: &DutyInForce) -> &str {
+    duty.key.split('/').next().unwrap_or_default()
+}
+
+/// Whether a duty is on record and in date for a subject, passed or put right.
+pub fn in_date(duty: &DutyInForce, subject: &Subject, state: &State, today: Date) -> bool {
+    state.duties.last(&duty.key, subject).is_some_and(|last| {
+        last.passed && duty.every.after(last.on()).is_none_or(|next| next >= today)
+    })
+}
+
+/// Where a duty stands for one subject that has been here since `since`.
+pub fn status(duty: &DutyInForce, subject: &Subject, since: Date, state: &State, now: Timestamp) -> Status {
+    let today = date_of(now);
+    let last = state.duties.last(&duty.key, subject);
+    if let Some(last) = last.filter(|last| !last.passed) {
+        return Status::Failed { on: last.on() };
+    }
+    match duty.every {
+        Every::OpenDay => of_the_day(&state.day, today),
+        Every::DayOfUse => of_use(subject, last, state, today),
+        Every::Once | Every::Period { .. } => {
+            let done = last.map(Done::on).max(renewed(duty, subject, state));
+            let by = match done {
+                Some(done) => match duty.every.after(done) {
+                    Some(next) if next > today.saturating_add(AHEAD_DAYS.days()) => return Status::Done { next: Some(next) },
+                    Some(next) => next,
+                    None => return Status::Done { next: None },
+                },
+                None => first(duty, since, state),
+            };
+            if done.is_none() && by > today.saturating_add(AHEAD_DAYS.days()) {
+                Status::Done { next: Some(by) }
+            } else if today > by {
+                Status::Overdue { by }
+            } else {
+                Status::Due { by }
+            }
+        }
+    }
+}
+
+/// The day by which something never done is to be done.
+fn first(duty: &DutyInForce, since: Date, state: &State) -> Date {
+    let since = since.max(state.adoption.since().unwrap_or(since));
+    if duty.from_adoption {
+        return state.adoption.since().and_then(|adopted| duty.every.after(adopted)).unwrap_or(since);
+    }
+    let of_device = !matches!(
+        duty.per,
+        Per::Setting | Per::Person | Per::Team | Per::Login | Per::Place | Per::PhonePlace | Per::WatchPlace | Per::LinkedPolicy
+    );
+    if of_device { since } else { since.saturating_add(GRACE_DAYS.days()) }
+}
+
+/// A new password or PIN renews a login by itself; adopting a version is a review by itself.
+fn renewed(duty: &DutyInForce, subject: &Subject, state: &State) -> Option<Date> {
+    match (duty.per, subject) {
+        (Per::Login, Subject::Person(person)) => state.people.all.get(person).and_then(|there| there.secret_set),
+        _ => None,
+    }
+}
+
+fn of_the_day(day: &Day, today: Date) -> Status {
+    match day.date {
+        None => Status::Done { next: None },
+        Some(date) if day.open && date == today => Status::Due { by: date },
+        Some(date) if day.open || !day.counted => Status::Overdue { by: date },
+        Some(_) => Status::Done { next: None },
+    }
+}
+
+fn of_use(subject: &Subject, last: Option<&Done>, state: &State, today: Date) -> Status {
+    let Subject::Device(device) = subject else { return Status::Done { next: None } };
+    let used = state.devices.all.get(device).and_then(|device| device.used);
+    match used {
+        Some(used) if last.is_none_or(|last| last.on() < used) => {
+            if used < today || state.day.closed_on(used) {
+                Status::Overdue { by: used }
+            } else {
+                Status::Due { by: used }
+            }
+        }
+        _ => Status::Done { next: None },
+    }
+}
+
+/// For whom and what a duty is asked, each with the day since which it is here.
+pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subject, Date)> {
+    let Some(founded) = state.profile.founded.map(date_of) else { return Vec::new() };
+    let devices = |wanted: &dyn Fn(&Device, &[String]) -> bool| -> Vec<(Subject, Date)> {
+        let can = |device: &Device| state.devices.kind(&device.is.kind, &policy.catalogue).map(|kind| kind.can);
+        state
+            .devices
+            .settings()
+            .filter(|(_, device)| wanted(device, &can(device).unwrap_or_default()))
+            .map(|(id, device)| (Subject::Device(id.clone()), device.since))
+            .collect()
+    };
+    let people = |wanted: &dyn Fn(&Person) -> bool| -> Vec<(Subject, Date)> {
+        let here = state.people.here().filter(|(_, person)| wanted(person));
+        here.map(|(id, person)| (Subject::Person(id.clone()), person.since)).collect()
+    };
+    let able = |can: &[String], ability: &str| can.iter().any(|there| there == ability);
+    match duty.per {
+        Per::Setting => vec![(Subject::Setting, founded)],
+        Per::Person => people(&|person| in_scope(person, policy)),
+        Per::Team => people(&|person| person.is("team", &policy.catalogue)),
+        Per::Login => people(&|person| person.password.is_some() || person.pin.is_some()),
+        Per::Device => devices(&|_, _| true),
+        Per::Computer => devices(&|_, can| able(can, "computer")),
+        Per::OnlineDevice => devices(&|_, can| able(can, "internet")),
+        Per::ChildrensDevice => devices(&|device, _| device.is.for_children),
+        Per::SecondHand => devices(&|device, _| device.is.second_hand),
+        Per::Assistant => devices(&|_, can| able(can, "assistant")),
+        Per::SettingPhone => devices(&|device, _| device.is.setting_phone),
+        Per::Place => places(state, |_| true),
+        Per::PhonePlace => break_places(state, policy, "phones.breaks"),
+        Per::WatchPlace => break_places(state, policy, "watches.breaks"),
+        Per::Kind => state.devices.kinds.keys().map(|kind| (Subject::Kind(kind.clone()), founded)).collect(),
+        Per::LinkedPolicy => duty
+            .params
+            .get("policies")
+            .into_iter()
+            .flatten()
+            .map(|policy| (Subject::Policy(policy.clone()), founded))
+            .collect(),
+        Per::Child => {
+            let here = state.children.here();
+            here.map(|(id, child)| (Subject::Child(id.clone()), child.since)).collect()
+        }
+        Per::Family => Vec::new(),
+    }
+}
+
+fn places(state: &State, wanted: impl Fn(&crate::places::Place) -> bool) -> Vec<(Subject, Date)> {
+    let places = state.places.all.iter().filter(|(_, place)| wanted(place));
+    places.map(|(id, place)| (Subject::Place(id.clone()), place.since)).collect()
+}
+
+/// The places where the policy lets things be used on a break; those without children when it names none.
+fn break_places(state: &State, policy: &Policy, control: &str) -> Vec<(Subject, Date)> {
+    let named: Vec<&String> =
+        policy.of_control(control).flat_map(|adoption| adoption.params.get("places")).flatten().collect();
+    places(state, |place| if named.is_empty() { !place.children && !place.store } else { named.contains(&&place.kind) })
+}
+
+/// Whether somebody is asked to sign: everyone the policy says it covers who works here.
+pub fn in_scope(person: &Person, policy: &Policy) -> bool {
+    let words: Vec<&String> =
+        policy.of_control("governance.scope").flat_map(|adoption| adoption.params.get("who")).flatten().collect();
+    let here = ["staff", "team", "volunteer", "student", "committee", "trustee", "bank", "sessional", "manager"];
+    let named: Vec<String> = words.into_iter().filter(|word| here.contains(&word.as_str())).cloned().collect();
+    named.is_empty() || person.is_any(&named, &policy.catalogue) || person.is("team", &policy.catalogue)
+}
+
+/// A subject's name, for a sentence.
+pub fn subject_name(subject: &Subject, state: &State) -> String {
+    match subject {
+        Subject::Setting => "the setting".to_owned(),
+        Subject::Person(person) => state.people.name(person),
+        Subject::Device(device) => state.devices.name(device),
+        Subject::Place(place) => format!("the {}", state.places.name(place)),
+        Subject::Child(child) => state.children.name(child),
+        Subject::Kind(kind) => state.devices.kinds.get(kind).map_or_else(|| kind.clone(), |(title, ..)| title.clone()),
+        Subject::Policy(policy) => policy.clone(),
+    }
+}
+
+/// The setting's devices that are out of their store.
+pub fn out(state: &State) -> impl Iterator<Item = (&DeviceId, &Device)> {
+    state.devices.here().filter(|(_, device)| device.out.is_some() && device.is.owner == Owner::Setting)
+}

@@ -1,0 +1,198 @@
+//! Duties done, with their evidence.
+
+use crate::authority::Author;
+use crate::ids::{ChildId, DeviceId, PersonId, PlaceId};
+use crate::moment::date_of;
+use crate::refusal::Refusal;
+use crate::state::{Context, Line, words_within};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// For whom or what a duty is done.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// The setting as a whole.
+    Setting,
+    /// An adult.
+    Person(PersonId),
+    /// A device.
+    Device(DeviceId),
+    /// A place.
+    Place(PlaceId),
+    /// A child.
+    Child(ChildId),
+    /// A kind of device.
+    Kind(String),
+    /// A policy that this one points to.
+    Policy(String),
+}
+
+/// The risks of the online world, under which assessments are filed (KCSIE's four Cs; the first three are the
+/// policies').
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Risk {
+    /// Illegal, inappropriate or harmful material.
+    Content,
+    /// Harmful interaction with others.
+    Contact,
+    /// Own behaviour that causes harm.
+    Conduct,
+    /// Gambling, advertising, fraud.
+    Commerce,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// A duty was done.
+    Done { duty: String, subject: Subject, passed: bool, note: String, risk: Option<Risk> },
+    /// What a failed check found was put right.
+    Remedied { duty: String, subject: Subject, note: String },
+}
+
+/// What can be done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Command {
+    /// Put a duty done on record.
+    Do {
+        /// `control/duty`.
+        duty: String,
+        subject: Subject,
+        #[serde(default)]
+        failed: bool,
+        /// What was found or done; the evidence.
+        #[serde(default)]
+        note: String,
+        #[serde(default)]
+        risk: Option<Risk>,
+    },
+    /// Put right what a failed check found.
+    Remedy { duty: String, subject: Subject, note: String },
+}
+
+/// The latest time a duty was done for a subject.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Done {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Author,
+    /// Whether it passed, or was put right since.
+    pub passed: bool,
+    /// The evidence.
+    pub note: String,
+    /// The line of the log.
+    pub line: u64,
+    /// How often it was done.
+    pub times: u32,
+}
+
+impl Done {
+    /// The day.
+    pub fn on(&self) -> Date {
+        date_of(self.at)
+    }
+}
+
+/// The register of duties done.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Duties {
+    /// By duty, then by subject.
+    pub done: BTreeMap<String, BTreeMap<Subject, Done>>,
+    /// How many assessments were filed under each risk.
+    pub risks: BTreeMap<Risk, u32>,
+}
+
+impl Duties {
+    pub(crate) fn apply(&mut self, event: &Event, line: &Line) {
+        match event.clone() {
+            Event::Done { duty, subject, passed, note, risk } => {
+                let done = self.done.entry(duty).or_default();
+                let times = done.get(&subject).map_or(0, |there| there.times) + 1;
+                done.insert(subject, Done { at: line.at, by: line.author.clone(), passed, note, line: line.seq, times });
+                if let Some(risk) = risk {
+                    *self.risks.entry(risk).or_default() += 1;
+                }
+            }
+            Event::Remedied { duty, subject, note } => {
+                let done = self.done.get_mut(&duty).and_then(|done| done.get_mut(&subject));
+                if let Some(done) = done {
+                    (done.passed, done.note) = (true, note);
+                }
+            }
+        }
+    }
+
+    /// The latest time a duty was done for a subject.
+    pub fn last(&self, duty: &str, subject: &Subject) -> Option<&Done> {
+        self.done.get(duty)?.get(subject)
+    }
+
+    /// Whether any check of this device failed and was not put right.
+    pub fn failed(&self, device: &DeviceId) -> bool {
+        let subject = Subject::Device(device.clone());
+        self.done.values().any(|done| done.get(&subject).is_some_and(|last| !last.passed))
+    }
+}
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let event = match command {
+        Command::Do { duty, subject, failed, note, risk } => {
+            let Some(asked) = context.policy.duties.iter().find(|there| *there.key == *duty) else {
+                return Err(Refusal::Invalid(format!("The policy asks for no duty `{duty}`.")));
+            };
+            exists(&subject, context)?;
+            let (own, who) = match context.author {
+                Author::Person(person) => (subject == Subject::Person(person.clone()), Some(person)),
+                _ => (false, None),
+            };
+            if let (Some(person), false) = (who, own) {
+                let person = context.state.people.active(person)?;
+                if !asked.who.is_empty() && !person.is_any(&asked.who, &context.policy.catalogue) {
+                    return Err(Refusal::Clause {
+                        clause: asked.clause.to_string(),
+                        says: format!("this is done by the {}", belisha_policy::join_or(&asked.who)),
+                    });
+                }
+                let declared = matches!(subject, Subject::Person(_)) && asked.who.is_empty();
+                if declared && !person.is("leader", &context.policy.catalogue) {
+                    return Err(Refusal::Authority("Everyone declares this for themselves.".into()));
+                }
+            }
+            if failed && !asked.finds {
+                return Err(Refusal::Invalid("This is either done or not done: there is no failing it.".into()));
+            }
+            if failed && note.trim().is_empty() {
+                return Err(Refusal::Invalid("Write down what was found.".into()));
+            }
+            let note = if note.trim().is_empty() { String::new() } else { words_within(&note, 2_000, "The note")? };
+            Event::Done { duty, subject, passed: !failed, note, risk }
+        }
+        Command::Remedy { duty, subject, note } => {
+            if context.state.duties.last(&duty, &subject).is_none_or(|done| done.passed) {
+                return Err(Refusal::Contradiction("There is nothing left to put right.".into()));
+            }
+            Event::Remedied { duty, subject, note: words_within(&note, 2_000, "What was done")? }
+        }
+    };
+    Ok(vec![event])
+}
+
+fn exists(subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {
+    let state = context.state;
+    let there = match subject {
+        Subject::Setting | Subject::Policy(_) => true,
+        Subject::Person(person) => return state.people.active(person).map(|_| ()),
+        Subject::Device(device) => return state.devices.active(device).map(|_| ()),
+        Subject::Child(child) => return state.children.active(child).map(|_| ()),
+        Subject::Place(place) => state.places.all.contains_key(place),
+        Subject::Kind(kind) => state.devices.kind(kind, &context.policy.catalogue).is_some(),
+    };
+    if there { Ok(()) } else { Err(Refusal::Invalid("There is no such thing on the registers.".into())) }
+}

@@ -1,0 +1,283 @@
+//! The adults: who they are to the setting, and how they sign in.
+
+use crate::ids::PersonId;
+use crate::moment::date_of;
+use crate::private::Private;
+use crate::refusal::Refusal;
+use crate::state::{Context, Line, new_id, words_within};
+use belisha_policy::Catalogue;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What happened to people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// Somebody joined.
+    Added {
+        /// Who.
+        person: PersonId,
+        /// Their name.
+        name: Private,
+        /// Their roles.
+        roles: Vec<String>,
+        /// Whether they may be counted in the ratio.
+        counted: bool,
+        /// Their approved qualification level, when they have one.
+        level: Option<u8>,
+    },
+    /// Their particulars changed.
+    Changed {
+        /// Who.
+        person: PersonId,
+        /// Their roles.
+        roles: Vec<String>,
+        /// Whether they may be counted in the ratio.
+        counted: bool,
+        /// Their approved qualification level.
+        level: Option<u8>,
+    },
+    /// Somebody left.
+    Left {
+        /// Who.
+        person: PersonId,
+    },
+    /// A password or PIN was set; only its argon2 hash is kept, sealed.
+    SecretSet {
+        /// Whose.
+        person: PersonId,
+        /// Which.
+        secret: Secret,
+        /// The hash, a PHC string.
+        hash: Private,
+    },
+}
+
+/// The two kinds of secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Secret {
+    /// For managers, from anywhere.
+    Password,
+    /// For everyone, on enrolled tablets only.
+    Pin,
+}
+
+/// What can be done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Command {
+    /// Add somebody.
+    Add {
+        /// The new id.
+        person: PersonId,
+        /// Their name.
+        name: String,
+        /// Their roles.
+        roles: Vec<String>,
+        /// Whether they may be counted in the ratio.
+        #[serde(default)]
+        counted: bool,
+        /// Their approved qualification level.
+        #[serde(default)]
+        level: Option<u8>,
+    },
+    /// Change their particulars.
+    Change {
+        /// Who.
+        person: PersonId,
+        /// Their roles.
+        roles: Vec<String>,
+        /// Whether they may be counted in the ratio.
+        #[serde(default)]
+        counted: bool,
+        /// Their approved qualification level.
+        #[serde(default)]
+        level: Option<u8>,
+    },
+    /// Somebody leaves.
+    Leave {
+        /// Who.
+        person: PersonId,
+    },
+    /// Set a secret, hashed already.
+    SetSecret {
+        /// Whose.
+        person: PersonId,
+        /// Which.
+        secret: Secret,
+        /// The hash.
+        hash: String,
+    },
+}
+
+/// One adult.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Person {
+    /// Their name.
+    pub name: Private,
+    /// Their roles.
+    pub roles: Vec<String>,
+    /// Whether they may be counted in the ratio.
+    pub counted: bool,
+    /// Their approved qualification level.
+    pub level: Option<u8>,
+    /// Since when.
+    pub since: Date,
+    /// Until when.
+    pub left: Option<Date>,
+    /// The hash of the password.
+    pub password: Option<Private>,
+    /// The hash of the PIN.
+    pub pin: Option<Private>,
+    /// The day the latest secret was set.
+    pub secret_set: Option<Date>,
+}
+
+impl Person {
+    /// Whether they hold a role, or a role that counts as it.
+    pub fn is(&self, role: &str, catalogue: &Catalogue) -> bool {
+        catalogue.with_classes(self.roles.iter().map(String::as_str)).contains(&role)
+    }
+
+    /// Whether they hold one of these roles, or a role that counts as one.
+    pub fn is_any(&self, roles: &[String], catalogue: &Catalogue) -> bool {
+        let all = catalogue.with_classes(self.roles.iter().map(String::as_str));
+        roles.iter().any(|role| all.contains(&role.as_str()))
+    }
+}
+
+/// The register of people.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct People {
+    /// By id, those who left included.
+    pub all: BTreeMap<PersonId, Person>,
+}
+
+impl People {
+    pub(crate) fn apply(&mut self, event: &Event, line: &Line) {
+        match event.clone() {
+            Event::Added { person, name, roles, counted, level } => {
+                let since = date_of(line.at);
+                let new = Person { name, roles, counted, level, since, left: None, password: None, pin: None, secret_set: None };
+                self.all.insert(person, new);
+            }
+            Event::Changed { person, roles, counted, level } => {
+                if let Some(there) = self.all.get_mut(&person) {
+                    (there.roles, there.counted, there.level) = (roles, counted, level);
+                }
+            }
+            Event::Left { person } => {
+                if let Some(there) = self.all.get_mut(&person) {
+                    there.left = Some(date_of(line.at));
+                    (there.password, there.pin) = (None, None);
+                }
+            }
+            Event::SecretSet { person, secret, hash } => {
+                if let Some(there) = self.all.get_mut(&person) {
+                    there.secret_set = Some(date_of(line.at));
+                    match secret {
+                        Secret::Password => there.password = Some(hash),
+                        Secret::Pin => there.pin = Some(hash),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Somebody who is here, or the sentence that they are not.
+    ///
+    /// # Errors
+    /// A [`Refusal`] when there is nobody of that id, or they left.
+    pub fn active(&self, person: &PersonId) -> Result<&Person, Refusal> {
+        match self.all.get(person) {
+            Some(there) if there.left.is_none() => Ok(there),
+            Some(there) => Err(Refusal::Contradiction(format!("{} has left the setting.", there.name.words()))),
+            None => Err(Refusal::Invalid("There is nobody of that name on the register of people.".into())),
+        }
+    }
+
+    /// Everyone who has not left, by id.
+    pub fn here(&self) -> impl Iterator<Item = (&PersonId, &Person)> {
+        self.all.iter().filter(|(_, person)| person.left.is_none())
+    }
+
+    /// A person's name, for a sentence.
+    pub fn name(&self, person: &PersonId) -> String {
+        self.all.get(person).map_or_else(|| "somebody".to_owned(), |there| there.name.words().to_owned())
+    }
+
+    /// Everyone who holds a post.
+    pub fn holders<'a>(&'a self, role: &'a str) -> impl Iterator<Item = (&'a PersonId, &'a Person)> {
+        self.here().filter(move |(_, person)| person.roles.iter().any(|there| there == role))
+    }
+}
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let people = &context.state.people;
+    let event = match command {
+        Command::Add { person, name, roles, counted, level } => {
+            new_id(person.as_str(), people.all.contains_key(&person), "a person")?;
+            let name = words_within(&name, 120, "The name")?;
+            if people.here().any(|(_, there)| there.name.words().eq_ignore_ascii_case(&name)) {
+                return Err(Refusal::Contradiction(format!(
+                    "{name} is on the register already. If this is somebody else, add a second name or an initial."
+                )));
+            }
+            let roles = known_roles(roles, context)?;
+            Event::Added { name: Private::new(&person, name), roles, counted, level: known_level(level)?, person }
+        }
+        Command::Change { person, roles, counted, level } => {
+            let there = people.active(&person)?;
+            let roles = known_roles(roles, context)?;
+            let leads = |roles: &[String]| roles.iter().any(|role| role == "manager" || role == "deputy");
+            let others = people.here().any(|(id, other)| *id != person && leads(&other.roles));
+            if leads(&there.roles) && !leads(&roles) && !others {
+                return Err(Refusal::Contradiction("Somebody must stay manager or deputy: name another first.".into()));
+            }
+            Event::Changed { person, roles, counted, level: known_level(level)? }
+        }
+        Command::Leave { person } => {
+            people.active(&person)?;
+            if context.state.day.people.contains_key(&person) {
+                return Err(Refusal::Contradiction(format!("{} is signed in: sign them out first.", people.name(&person))));
+            }
+            let another = |(id, there): (&PersonId, &Person)| {
+                *id != person && there.roles.iter().any(|role| role == "manager" || role == "deputy")
+            };
+            if !people.here().any(another) {
+                return Err(Refusal::Contradiction("Somebody must stay manager or deputy: name another first.".into()));
+            }
+            Event::Left { person }
+        }
+        Command::SetSecret { person, secret, hash } => {
+            people.active(&person)?;
+            if !hash.starts_with("$argon2id$") || hash.len() > 256 {
+                return Err(Refusal::Invalid("A secret is stored only as its argon2id hash.".into()));
+            }
+            Event::SecretSet { hash: Private::new(&person, hash), person, secret }
+        }
+    };
+    Ok(vec![event])
+}
+
+fn known_roles(mut roles: Vec<String>, context: &Context<'_>) -> Result<Vec<String>, Refusal> {
+    roles.sort();
+    roles.dedup();
+    if roles.is_empty() {
+        return Err(Refusal::Invalid("Choose at least one role.".into()));
+    }
+    let outside = ["visitor", "parent", "child"];
+    match roles.iter().find(|role| outside.contains(&role.as_str()) || !context.policy.catalogue.roles.contains_key(*role)) {
+        Some(wrong) => Err(Refusal::Invalid(format!("`{wrong}` is not a role that somebody can hold here."))),
+        None => Ok(roles),
+    }
+}
+
+fn known_level(level: Option<u8>) -> Result<Option<u8>, Refusal> {
+    match level {
+        Some(level) if !(1..=8).contains(&level) => Err(Refusal::Invalid("A qualification level is 1 to 8.".into())),
+        level => Ok(level),
+    }
+}
