@@ -1,1 +1,27 @@
-//! x
+//! The append-only, tamper-evident log of each setting, with personal words sealed.
+//!
+//! A [`Log`] is one setting's log: an RFC 6962 Merkle tree over lines of canonical JSON, kept by a [`Store`]. An append
+//! is durable or it is an error. `docs/formats/ledger.md` describes the bytes.
+//!
+//! Deliberately absent: what a line means. To this crate a line is JSON in which `{"of": id, "is": words}` marks words
+//! about a person.
+
+mod error;
+mod keys;
+mod log;
+mod merkle;
+mod note;
+pub mod random;
+mod seal;
+mod sqlite;
+mod store;
+mod verify;
+
+pub use error::Error;
+pub use keys::{KeyFile, MasterKey, RecoveryKey};
+pub use log::{Log, StoredLine};
+pub use merkle::{Frontier, Hash, inclusion_proof, leaf_hash, root_from_proof};
+pub use note::Checkpoint;
+pub use sqlite::Sqlite;
+pub use store::{Append, Row, Store};
+pub use verify::{Fault, Verified};
