@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::keys::{Key, MasterKey};
 use crate::merkle::{Frontier, Hash, leaf_hash};
 use crate::note::{Checkpoint, signing_key};
-use crate::seal::Sealer;
+use crate::seal::{Sealer, canonical};
 use crate::store::{Append, SettingKeys, Store};
 use crate::verify;
 use ed25519_dalek::{SigningKey, VerifyingKey};
@@ -136,7 +136,7 @@ impl Log {
         let lines: Vec<(Vec<u8>, Hash)> = lines
             .into_iter()
             .map(|line| {
-                let line = self.sealer.seal(line, &mut keys).to_string().into_bytes();
+                let line = canonical(&self.sealer.seal(line, &mut keys)).into_bytes();
                 let leaf = leaf_hash(&line);
                 (line, leaf)
             })

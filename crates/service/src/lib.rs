@@ -1,1 +1,13 @@
-//! x
+//! A running setting: its state held, commands taken through decide → append → apply, listeners told.
+//!
+//! Deliberately absent: HTTP and SQL.
+
+mod clock;
+mod error;
+mod line;
+mod setting;
+
+pub use clock::{Clock, FixedClock};
+pub use error::Error;
+pub use line::{from_json, to_json};
+pub use setting::{Now, Setting, bulk};

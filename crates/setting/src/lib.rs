@@ -7,7 +7,6 @@
 //! Deliberately absent: files, sockets, clock and randomness. The time of a command and the ids of new things are
 //! passed in, so the same commands always make the same events.
 
-#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod adoption;
 pub mod ask;
 pub mod attention;

@@ -1,1 +1,21 @@
-//! x
+//! Pages, forms, sign-in, live updates and the API, over one running setting.
+//!
+//! A handler reads, asks, renders. Every change is a `Command` given to the service; there are no rules here.
+//!
+//! Deliberately absent: SQL, keys, and any request to anywhere else.
+
+mod app;
+mod assets;
+mod auth;
+mod commands;
+mod error;
+mod frame;
+mod guard;
+mod pages;
+mod router;
+mod secret;
+
+pub use app::App;
+pub use error::Problem;
+pub use router::router;
+pub use secret::{check_password, check_pin, hash};

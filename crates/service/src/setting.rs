@@ -1,0 +1,281 @@
+//! One running setting.
+
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::line::{from_json, to_json};
+use belisha_ledger::{Checkpoint, Fault, Log, MasterKey, Store, Verified};
+use belisha_policy::{Catalogue, Pack, Policy};
+use belisha_setting::{Author, Command, Context, Event, Line, Refusal, State, adoption, day, decide};
+use jiff::Timestamp;
+use std::sync::{Arc, RwLock, RwLockReadGuard};
+use tokio::sync::{Mutex, watch};
+
+/// How often a lost race is decided anew.
+const RETRIES_MAX: usize = 5;
+/// A snapshot is kept after this many lines.
+const SNAPSHOT_EVERY: u64 = 500;
+/// A checkpoint is signed after this many lines, and at every close and adoption.
+const CHECKPOINT_EVERY: u64 = 250;
+/// Bumped whenever the shape of [`State`] changes, so that older snapshots are not read.
+const SNAPSHOT_VERSION: &[u8] = b"belisha state 1 ";
+
+/// What is known of a setting now: its state, and the policy it runs by.
+pub struct Now {
+    /// What has happened.
+    pub state: State,
+    /// The policy in force; before the first adoption, one without clauses.
+    pub policy: Arc<Policy>,
+}
+
+/// One running setting.
+pub struct Setting {
+    log: Mutex<Log>,
+    now: RwLock<Now>,
+    clock: Arc<dyn Clock>,
+    changed: watch::Sender<u64>,
+}
+
+impl Setting {
+    /// Begins a new setting's log.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn create(store: Arc<dyn Store>, master: &MasterKey, id: &str, clock: Arc<dyn Clock>) -> Result<Arc<Self>, Error> {
+        Self::load(Log::create(store, master, id)?, clock)
+    }
+
+    /// Opens a setting: from its snapshot where there is one, and the lines since.
+    ///
+    /// # Errors
+    /// When a line is wrong, the key does not fit, or the policy in force does not compile.
+    pub fn open(store: Arc<dyn Store>, master: &MasterKey, id: &str, clock: Arc<dyn Clock>) -> Result<Arc<Self>, Error> {
+        Self::load(Log::open(store, master, id)?, clock)
+    }
+
+    fn load(mut log: Log, clock: Arc<dyn Clock>) -> Result<Arc<Self>, Error> {
+        let state = fold(&mut log)?;
+        let policy = policy_of(&state)?;
+        let (changed, _) = watch::channel(log.length());
+        Ok(Arc::new(Self { log: Mutex::new(log), now: RwLock::new(Now { state, policy }), clock, changed }))
+    }
+
+    /// What is known now, for reading. Hold it briefly: writers wait.
+    pub fn now(&self) -> RwLockReadGuard<'_, Now> {
+        self.now.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// What time it is: never before the latest line, whatever the machine's clock does.
+    pub fn time(&self) -> Timestamp {
+        let latest = self.now().state.latest;
+        latest.map_or_else(|| self.clock.now(), |latest| latest.max(self.clock.now()))
+    }
+
+    /// Says the length of the log whenever it grows.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// Takes a command: decide → append → apply. It is carried out whole even when whoever asked goes away.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] in words for the person, or why the ledger could not take it. Nothing was written.
+    pub async fn submit(self: &Arc<Self>, author: Author, command: Command) -> Result<Vec<Line>, Error> {
+        let setting = self.clone();
+        tokio::spawn(async move { setting.carry_out(&author, command).await }).await.unwrap_or(Err(Error::Stopping))
+    }
+
+    /// Takes several commands, all of them or none: each is decided on what the ones before it would leave.
+    ///
+    /// # Errors
+    /// As [`Setting::submit`], for the first that is refused.
+    pub async fn submit_all(self: &Arc<Self>, author: Author, commands: Vec<Command>) -> Result<Vec<Line>, Error> {
+        let setting = self.clone();
+        let task = tokio::spawn(async move { setting.carry_out_all(&author, commands).await });
+        task.await.unwrap_or(Err(Error::Stopping))
+    }
+
+    async fn carry_out(&self, author: &Author, command: Command) -> Result<Vec<Line>, Error> {
+        self.carry_out_all(author, vec![command]).await
+    }
+
+    async fn carry_out_all(&self, author: &Author, commands: Vec<Command>) -> Result<Vec<Line>, Error> {
+        let mut log = self.log.lock().await;
+        for _ in 0..RETRIES_MAX {
+            let lines = self.decided(author, &commands)?;
+            let json: Result<Vec<_>, String> = lines.iter().map(to_json).collect();
+            let json = json.map_err(|what| Error::Refused(Refusal::Invalid(what)))?;
+            let adopted = newly_adopted(&lines)?;
+            match log.append(json).await {
+                Ok(()) => {
+                    self.applied(&lines, adopted);
+                    self.keep(&log, &lines);
+                    self.changed.send_replace(log.length());
+                    return Ok(lines);
+                }
+                Err(belisha_ledger::Error::Conflict { .. }) => self.catch_up(&mut log)?,
+                Err(error) => {
+                    tracing::error!(%error, "an append failed; nothing was written");
+                    return Err(error.into());
+                }
+            }
+        }
+        Err(belisha_ledger::Error::Overloaded.into())
+    }
+
+    fn decided(&self, author: &Author, commands: &[Command]) -> Result<Vec<Line>, Error> {
+        let at = self.time();
+        let now = self.now();
+        let decide_on = |state: &State, command: &Command| {
+            let context = Context { state, policy: &now.policy, now: at, author };
+            decide(command.clone(), &context).map_err(|refusal| {
+                if let Refusal::Policy(answer) = &refusal
+                    && let belisha_policy::Verdict::Fault(error) = &answer.verdict
+                {
+                    tracing::error!(%error, "a rule could not be evaluated: the answer was no");
+                }
+                Error::Refused(refusal)
+            })
+        };
+        let number = |seq: u64, events: Vec<Event>| -> Vec<Line> {
+            let lines = (seq..).zip(events);
+            lines.map(|(seq, event)| Line { seq, at, author: author.clone(), event }).collect()
+        };
+        if let [command] = commands {
+            return Ok(number(now.state.lines, decide_on(&now.state, command)?));
+        }
+        let (mut state, mut all) = (now.state.clone(), Vec::new());
+        for command in commands {
+            let lines = number(state.lines, decide_on(&state, command)?);
+            lines.iter().for_each(|line| state.apply(line));
+            all.extend(lines);
+        }
+        Ok(all)
+    }
+
+    fn applied(&self, lines: &[Line], adopted: Option<Arc<Policy>>) {
+        let mut now = self.now.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        lines.iter().for_each(|line| now.state.apply(line));
+        if let Some(policy) = adopted {
+            now.policy = policy;
+        }
+    }
+
+    /// Another process appended: fold its lines in.
+    fn catch_up(&self, log: &mut Log) -> Result<(), Error> {
+        let mut lines = Vec::new();
+        log.replay(&mut |line| {
+            lines.push(from_json(&line.json)?);
+            Ok(())
+        })?;
+        let adopted = newly_adopted(&lines)?;
+        self.applied(&lines, adopted);
+        Ok(())
+    }
+
+    /// Signs and snapshots when it is time. The log has the lines already: a failure here is not the writer's.
+    fn keep(&self, log: &Log, lines: &[Line]) {
+        let (before, after) = (log.length().saturating_sub(lines.len() as u64), log.length());
+        let passes = |every: u64| before / every != after / every;
+        let marked = lines.iter().any(|line| {
+            matches!(line.event, Event::Day(day::Event::Closed { .. }) | Event::Policy(adoption::Event::Adopted { .. }))
+        });
+        let checkpoint = if marked || passes(CHECKPOINT_EVERY) { log.checkpoint().map(|_| ()) } else { Ok(()) };
+        let snapshot = if passes(SNAPSHOT_EVERY) { keep_snapshot(log, &self.now().state) } else { Ok(()) };
+        for error in [checkpoint.err(), snapshot.err()].into_iter().flatten() {
+            tracing::warn!(%error, "a checkpoint or snapshot could not be kept");
+        }
+    }
+
+    /// Lines of the log from one number to before another, their words opened.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    pub async fn lines(&self, from: u64, to: u64) -> Result<Vec<Line>, Error> {
+        let log = self.log.lock().await;
+        let (mut lines, mut wrong) = (Vec::new(), None);
+        log.read(from, &mut |stored| {
+            if stored.seq >= to {
+                return false;
+            }
+            match from_json(&stored.json) {
+                Ok(line) => lines.push(line),
+                Err(what) => wrong = Some(belisha_ledger::Error::Line { seq: stored.seq, what }),
+            }
+            wrong.is_none()
+        })?;
+        wrong.map_or(Ok(lines), |error| Err(error.into()))
+    }
+
+    /// Signs what the log is now, and keeps a snapshot.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn seal(&self) -> Result<Checkpoint, Error> {
+        let log = self.log.lock().await;
+        keep_snapshot(&log, &self.now().state)?;
+        Ok(log.checkpoint()?)
+    }
+
+    /// Checks the whole log.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn verify(&self) -> Result<Result<Verified, Fault>, Error> {
+        Ok(self.log.lock().await.verify()?)
+    }
+}
+
+fn keep_snapshot(log: &Log, state: &State) -> Result<(), belisha_ledger::Error> {
+    let bytes = postcard::to_stdvec(state).map_err(|error| belisha_ledger::Error::Database(error.to_string()))?;
+    log.keep_snapshot(&[SNAPSHOT_VERSION, &bytes].concat())
+}
+
+fn fold(log: &mut Log) -> Result<State, Error> {
+    let snapshot = log.to_snapshot()?;
+    let known = snapshot.and_then(|bytes| postcard::from_bytes::<State>(bytes.strip_prefix(SNAPSHOT_VERSION)?).ok());
+    let mut state = match known {
+        Some(state) if state.lines == log.length() => state,
+        _ => {
+            log.rewind();
+            State::default()
+        }
+    };
+    log.replay(&mut |line| {
+        state.apply(&from_json(&line.json)?);
+        Ok(())
+    })?;
+    Ok(state)
+}
+
+fn newly_adopted(lines: &[Line]) -> Result<Option<Arc<Policy>>, Error> {
+    let adopted = lines.iter().rev().find_map(|line| match &line.event {
+        Event::Policy(adoption::Event::Adopted { text, .. }) => Some(text),
+        _ => None,
+    });
+    adopted.map(|text| compiled(text)).transpose()
+}
+
+fn policy_of(state: &State) -> Result<Arc<Policy>, Error> {
+    match state.adoption.in_force() {
+        Some(version) => compiled(&version.text),
+        None => compiled("[pack]\nid = \"none\"\ntitle = \"No policy yet\"\nversion = \"2026-01-01\"\n"),
+    }
+}
+
+fn compiled(text: &str) -> Result<Arc<Policy>, Error> {
+    let catalogue = Catalogue::builtin();
+    let pack = Pack::parse("the policy in force", text, &catalogue)?;
+    Ok(Arc::new(Policy::compile(pack, catalogue)?))
+}
+
+/// Appends many lines that were decided elsewhere (a story told in advance) in large transactions.
+///
+/// # Errors
+/// As [`Setting::submit`].
+pub async fn bulk(log: &mut Log, lines: &[Line]) -> Result<(), Error> {
+    for group in lines.chunks(2_000) {
+        let json: Result<Vec<_>, String> = group.iter().map(to_json).collect();
+        log.append(json.map_err(|what| Error::Refused(Refusal::Invalid(what)))?).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! Forms and the API become commands here, and nowhere else.
+
+use crate::app::App;
+use crate::auth::{Asker, set_cookie};
+use crate::error::Problem;
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Redirect, Response};
+use belisha_setting::{Command, people};
+use serde_json::Value;
+
+pub(crate) const FLASH: &str = "belisha_done";
+/// At most this many fields are read of a form.
+const FIELDS_MAX: usize = 400;
+
+/// `POST /commands`: a form holds a command as JSON in `command`; fields named by JSON pointers fill it in. A pointer
+/// may end in `:bool`, `:list`, `:number` or `:optional`. `$new` stands for a new id.
+pub(crate) async fn from_form(State(app): State<App>, asker: Asker, body: String) -> Result<Response, Problem> {
+    let fields = fields(&body)?;
+    let one = |name: &str| fields.iter().find(|(there, _)| there == name).map(|(_, value)| value.as_str());
+    let back = one("back").filter(|back| back.starts_with('/') && !back.starts_with("//")).unwrap_or("/").to_owned();
+    let command = filled(one("command").unwrap_or_default(), &fields)?;
+    let author = asker.author()?;
+    let ends = ends_sessions(&command);
+    let lines = app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &app, &back))?;
+    if let Some(person) = ends {
+        app.sessions.close_all(&person);
+    }
+    let words = one("done").map_or_else(|| crate::pages::said(&app, &lines), str::to_owned);
+    Ok(back_with(&back, &words, &app))
+}
+
+/// Back to a page, with a sentence about what was done.
+pub(crate) fn back_with(back: &str, words: &str, app: &App) -> Response {
+    let encoded: String = words.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let flash = set_cookie(FLASH, &encoded, Some(30), app.secure);
+    ([(SET_COOKIE, flash)], Redirect::to(back)).into_response()
+}
+
+/// The sentence that the last command left, once.
+pub(crate) fn done(headers: &axum::http::HeaderMap) -> Option<String> {
+    let hex = crate::auth::cookie(headers, FLASH)?;
+    let bytes: Option<Vec<u8>> =
+        (0..hex.len() / 2).map(|at| u8::from_str_radix(hex.get(at * 2..at * 2 + 2)?, 16).ok()).collect();
+    String::from_utf8(bytes?).ok().filter(|words| !words.is_empty() && words.len() < 2_000)
+}
+
+/// `POST /api/commands`: a command as JSON.
+pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String) -> Response {
+    let given = async {
+        let command: Command = serde_json::from_str(&body).map_err(|error| Problem::Unreadable(error.to_string()))?;
+        let author = asker.author()?;
+        let ends = ends_sessions(&command);
+        let lines = app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &app, "/"))?;
+        if let Some(person) = ends {
+            app.sessions.close_all(&person);
+        }
+        Ok::<_, Problem>(lines)
+    };
+    match given.await {
+        Ok(lines) => {
+            let numbers: Vec<u64> = lines.iter().map(|line| line.seq).collect();
+            Json(serde_json::json!({ "lines": numbers })).into_response()
+        }
+        Err(problem) => problem.json(),
+    }
+}
+
+/// Somebody who leaves, or whose secret changes, is signed out everywhere.
+fn ends_sessions(command: &Command) -> Option<belisha_setting::PersonId> {
+    match command {
+        Command::People(people::Command::Leave { person } | people::Command::SetSecret { person, .. }) => Some(person.clone()),
+        _ => None,
+    }
+}
+
+/// The fields of an urlencoded form, in order.
+pub(crate) fn fields(body: &str) -> Result<Vec<(String, String)>, Problem> {
+    let plain = |text: &str| percent_decoded(&text.replace('+', " "));
+    let fields: Option<Vec<_>> = body
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .take(FIELDS_MAX)
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Some((plain(name)?, plain(value)?))
+        })
+        .collect();
+    fields.ok_or_else(|| Problem::Unreadable("That form could not be read: please go back and send it again.".into()))
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        if *first == b'%' {
+            let (hex, tail) = after.split_at_checked(2)?;
+            bytes.push(u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()?);
+            rest = tail;
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn filled(template: &str, fields: &[(String, String)]) -> Result<Command, Problem> {
+    let half = |what: String| Problem::Unreadable(format!("That form is not complete: {what}. Please go back and fill it in."));
+    let template = template.replace("\"$new\"", &format!("\"{}\"", belisha_ledger::random::id()));
+    let mut value: Value = serde_json::from_str(&template).map_err(|error| half(error.to_string()))?;
+    for (name, entered) in fields.iter().filter(|(name, _)| name.starts_with('/')) {
+        let (pointer, kind) = name.split_once(':').unwrap_or((name, ""));
+        let place = slot(&mut value, pointer).ok_or_else(|| half(format!("`{pointer}` has no place in it")))?;
+        match kind {
+            "list" => match place {
+                Value::Array(items) => items.push(entered.as_str().into()),
+                other => *other = Value::Array(vec![entered.as_str().into()]),
+            },
+            "bool" => *place = matches!(entered.as_str(), "yes" | "on" | "true").into(),
+            "optional" if entered.is_empty() => *place = Value::Null,
+            "number" if entered.is_empty() => *place = Value::Null,
+            "number" => {
+                *place = entered.trim().parse::<i64>().map_err(|_| half(format!("`{entered}` is no number")))?.into();
+            }
+            _ => *place = entered.as_str().into(),
+        }
+    }
+    serde_json::from_value(value).map_err(|error| half(error.to_string()))
+}
+
+/// The place in a value that a pointer names, made where an object lacks its last key.
+fn slot<'a>(value: &'a mut Value, pointer: &str) -> Option<&'a mut Value> {
+    let (parent, key) = pointer.rsplit_once('/')?;
+    match value.pointer_mut(parent)? {
+        Value::Object(map) => Some(map.entry(key).or_insert(Value::Null)),
+        _ => None,
+    }
+}

@@ -1,0 +1,150 @@
+//! The one place where errors become pages. Inner detail goes to the log, never to the page.
+
+use crate::frame::Frame;
+use askama::Template;
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use belisha_service::Error;
+use belisha_setting::Refusal;
+
+/// Why there is no page.
+#[derive(Debug)]
+pub enum Problem {
+    /// Nobody is signed in.
+    SignIn,
+    /// The setting has not begun yet.
+    FirstRun,
+    /// It is for somebody else.
+    Forbidden(String),
+    /// There is no such thing.
+    NotFound(String),
+    /// What was sent cannot be read.
+    Unreadable(String),
+    /// A command was refused.
+    Refused {
+        /// The refusal.
+        refusal: Box<Refusal>,
+        /// The text of the clauses behind it.
+        clauses: Vec<(String, String)>,
+        /// Where to go back to.
+        back: String,
+    },
+    /// The program could not do it.
+    Failed(String),
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage {
+    frame: Frame,
+    says: String,
+    clauses: Vec<(String, String)>,
+    remedies: Vec<String>,
+    sum: Option<String>,
+    back: String,
+}
+
+impl Problem {
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::FirstRun => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::Refused { refusal, .. } => match **refusal {
+                Refusal::Authority(_) => StatusCode::FORBIDDEN,
+                Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                _ => StatusCode::CONFLICT,
+            },
+            Self::Failed(_) => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    fn says(&self) -> String {
+        match self {
+            Self::SignIn => "Please sign in.".into(),
+            Self::FirstRun => "This setting has not begun yet.".into(),
+            Self::Forbidden(says) | Self::NotFound(says) | Self::Unreadable(says) | Self::Failed(says) => says.clone(),
+            Self::Refused { refusal, .. } => match &**refusal {
+                Refusal::Policy(answer) => {
+                    let says: Vec<&str> = answer.verdict.reasons().iter().map(|reason| reason.says.as_str()).collect();
+                    format!("No: {}.", belisha_policy::join_and(&says))
+                }
+                other => other.to_string(),
+            },
+        }
+    }
+
+    /// The problem as JSON, for the API.
+    pub(crate) fn json(&self) -> Response {
+        let clauses: Vec<_> = match self {
+            Self::Refused { clauses, .. } => clauses.iter().map(|(id, _)| id.clone()).collect(),
+            _ => Vec::new(),
+        };
+        (self.status(), Json(serde_json::json!({ "error": self.says(), "clauses": clauses }))).into_response()
+    }
+
+    /// A service error as a problem, with the clauses' text looked up.
+    pub(crate) fn of(error: Error, app: &crate::App, back: &str) -> Self {
+        match error {
+            Error::Refused(refusal) => {
+                let now = app.setting.now();
+                let clauses = refusal
+                    .clauses()
+                    .iter()
+                    .filter_map(|id| Some(((*id).to_owned(), now.policy.pack.clause(id)?.says.clone())))
+                    .collect();
+                Self::Refused { refusal: Box::new(refusal), clauses, back: back.to_owned() }
+            }
+            other => {
+                tracing::error!(error = %other, "a command could not be carried out");
+                let says = match &other {
+                    Error::Ledger(belisha_ledger::Error::DiskFull) => {
+                        "The disk is full. Nothing was written: please tell the manager, make room, and try again."
+                    }
+                    Error::Ledger(belisha_ledger::Error::Overloaded) => {
+                        "Too much is happening at once. Nothing was written: please try again in a moment."
+                    }
+                    _ => "That could not be written down. Nothing was changed: please try again.",
+                };
+                Self::Failed(says.to_owned())
+            }
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        match &self {
+            Self::SignIn => return Redirect::to("/sign-in").into_response(),
+            Self::FirstRun => return Redirect::to("/start").into_response(),
+            _ => {}
+        }
+        let (says, status) = (self.says(), self.status());
+        let (clauses, remedies, sum, back) = match self {
+            Self::Refused { refusal, clauses, back } => match *refusal {
+                Refusal::Policy(answer) => {
+                    let remedies = answer.remedies.iter().map(ToString::to_string).collect();
+                    (clauses, remedies, answer.sum, back)
+                }
+                _ => (clauses, Vec::new(), None, back),
+            },
+            _ => (Vec::new(), Vec::new(), None, "/".into()),
+        };
+        let page = ProblemPage { frame: Frame::plain("Not done"), says, clauses, remedies, sum, back };
+        (status, rendered(&page)).into_response()
+    }
+}
+
+/// A template as a page; a template that fails is logged and says so.
+pub(crate) fn rendered(page: &impl Template) -> Response {
+    match page.render() {
+        Ok(html) => Html(html).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a page could not be rendered");
+            (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be shown.").into_response()
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What stands around every page.
+
+use crate::app::App;
+use crate::auth::Asker;
+use belisha_setting::{Author, Context, authority, notices};
+
+/// A link of the navigation.
+pub(crate) struct Link {
+    pub(crate) href: &'static str,
+    pub(crate) label: &'static str,
+    pub(crate) here: bool,
+}
+
+/// What stands around a page: names, navigation, notices.
+pub(crate) struct Frame {
+    pub(crate) title: String,
+    pub(crate) setting: String,
+    pub(crate) person: Option<String>,
+    pub(crate) links: Vec<Link>,
+    /// The setting's number and the holders of its posts, with the clause each is there for.
+    pub(crate) notices: Vec<(String, String)>,
+    pub(crate) done: Option<String>,
+    /// Whether script keeps the page up to date.
+    pub(crate) live: bool,
+    pub(crate) leads: bool,
+    pub(crate) lines: u64,
+}
+
+const LINKS: [(&str, &str); 11] = [
+    ("/", "Today"),
+    ("/ask", "May I…?"),
+    ("/due", "Due"),
+    ("/devices", "Devices"),
+    ("/people", "People"),
+    ("/visitors", "Visitors"),
+    ("/outings", "Outings"),
+    ("/policy", "Policy"),
+    ("/log", "Log"),
+    ("/settings", "Settings"),
+    ("/help", "Help"),
+];
+
+impl Frame {
+    /// Around a page for nobody in particular.
+    pub(crate) fn plain(title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            setting: "Belisha".into(),
+            person: None,
+            links: Vec::new(),
+            notices: Vec::new(),
+            done: None,
+            live: false,
+            leads: false,
+            lines: 0,
+        }
+    }
+
+    /// Around a page for whoever asks.
+    pub(crate) fn of(app: &App, asker: &Asker, title: &str, here: &str) -> Self {
+        let now = app.setting.now();
+        let state = &now.state;
+        let author = asker.author().unwrap_or(Author::Program);
+        let context = Context { state, policy: &now.policy, now: app.setting.time(), author: &author };
+        let person = asker.person.as_ref().and_then(|person| state.people.all.get(person));
+        let leads = person.is_some_and(|person| authority::leads(person, &context));
+        let shown = |(href, _): &&(&str, &str)| person.is_some() && (leads || *href != "/settings");
+        let notices = notices::all(state, &now.policy).into_iter();
+        let on_every_page = |notice: &notices::Notice| person.is_some() && (notice.sort == "number" || notice.sort == "posts");
+        let mut seen = Vec::new();
+        let notices = notices
+            .filter(on_every_page)
+            .filter(|notice| !seen.contains(&notice.words) && { seen.push(notice.words.clone()); true })
+            .map(|notice| (notice.words, notice.clause))
+            .collect();
+        Self {
+            title: title.to_owned(),
+            setting: state.profile.name.clone(),
+            person: person.map(|person| person.name.words().to_owned()),
+            links: LINKS.iter().filter(shown).map(|(href, label)| Link { href, label, here: *href == here }).collect(),
+            notices,
+            done: None,
+            live: true,
+            leads,
+            lines: state.lines,
+        }
+    }
+
+    /// With a sentence about what was just done.
+    pub(crate) fn with_done(mut self, done: Option<String>) -> Self {
+        self.done = done;
+        self
+    }
+}

@@ -1,0 +1,90 @@
+//! The pages, one file each.
+
+pub(crate) mod ask;
+pub(crate) mod devices;
+pub(crate) mod due;
+pub(crate) mod first_run;
+pub(crate) mod help;
+pub(crate) mod imports;
+pub(crate) mod live;
+pub(crate) mod log;
+pub(crate) mod outings;
+pub(crate) mod people;
+pub(crate) mod policy;
+pub(crate) mod settings;
+pub(crate) mod sign_in;
+pub(crate) mod today;
+pub(crate) mod visitors;
+mod words;
+
+use crate::app::App;
+use crate::error::Problem;
+use belisha_setting::{Line, PersonId, State};
+
+/// A choice of a list: its id and its name.
+pub(crate) type Choice = (String, String);
+
+pub(crate) async fn not_found() -> Problem {
+    Problem::NotFound("There is no such page.".into())
+}
+
+/// What was just written, as one sentence.
+pub(crate) fn said(app: &App, lines: &[Line]) -> String {
+    let now = app.setting.now();
+    let words: Vec<String> = lines.iter().map(|line| words::of(&line.event, &now.state)).collect();
+    words.join(" ")
+}
+
+/// Everyone on the register, by name.
+pub(crate) fn people_choices(state: &State) -> Vec<Choice> {
+    let mut people: Vec<Choice> =
+        state.people.here().map(|(id, person)| (id.to_string(), person.name.words().to_owned())).collect();
+    people.sort_by_key(|(_, name)| name.to_lowercase());
+    people
+}
+
+/// Every place, by name.
+pub(crate) fn place_choices(state: &State) -> Vec<Choice> {
+    let mut places: Vec<Choice> = state.places.all.iter().map(|(id, place)| (id.to_string(), place.name.clone())).collect();
+    places.sort_by_key(|(_, name)| name.to_lowercase());
+    places
+}
+
+/// The name of whoever wrote a line.
+pub(crate) fn author_name(author: &belisha_setting::Author, state: &State) -> String {
+    match author {
+        belisha_setting::Author::Person(person) => state.people.name(person),
+        belisha_setting::Author::Door(_) => "at the door".to_owned(),
+        belisha_setting::Author::Program => "Belisha".to_owned(),
+    }
+}
+
+/// Titles of roles.
+pub(crate) fn role_titles(roles: &[String], catalogue: &belisha_policy::Catalogue) -> String {
+    let titles: Vec<&str> =
+        roles.iter().map(|role| catalogue.roles.get(role).map_or(role.as_str(), |info| info.title.as_str())).collect();
+    titles.join(", ")
+}
+
+/// Whether somebody is in today.
+pub(crate) fn is_in(state: &State, person: &PersonId) -> bool {
+    state.day.people.contains_key(person)
+}
+
+/// A command as JSON for a button: `cmd("day/put-away", "person=p1&item=phone&put.stored=kitchen")`. Dots nest.
+pub(crate) fn cmd(what: &str, fields: impl AsRef<str>) -> String {
+    let mut body = serde_json::Map::new();
+    for (name, value) in fields.as_ref().split('&').filter_map(|pair| pair.split_once('=')) {
+        let value = match value {
+            "true" => true.into(),
+            "false" => false.into(),
+            word => serde_json::Value::from(word),
+        };
+        match name.split_once('.') {
+            Some((outer, inner)) => body.insert(outer.to_owned(), serde_json::json!({ inner: value })),
+            None => body.insert(name.to_owned(), value),
+        };
+    }
+    let (register, command) = what.split_once('/').unwrap_or((what, ""));
+    serde_json::json!({ register: { command: body } }).to_string()
+}

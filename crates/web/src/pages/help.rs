@@ -1,0 +1,53 @@
+//! Help: whom to ask here, and the outside help that the policy names.
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::commands;
+use crate::error::rendered;
+use crate::frame::Frame;
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use belisha_setting::notices;
+
+#[derive(Template)]
+#[template(path = "help.html")]
+struct Page {
+    frame: Frame,
+    number: String,
+    leaders: Vec<(String, String)>,
+    links: Vec<(String, String, String, String)>,
+    assistant: Vec<(String, String)>,
+}
+
+pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
+    let frame = Frame::of(&app, &signed_in.asker, "Help", "/help").with_done(commands::done(&headers));
+    let now = app.setting.now();
+    let (state, policy) = (&now.state, &now.policy);
+    let mut links = Vec::new();
+    for clause in policy.of_control("governance.links").map(|there| there.clause.to_string()) {
+        for link in notices::links(&clause, state, policy) {
+            links.push((link.name, link.address, link.note.unwrap_or_default(), clause.clone()));
+        }
+    }
+    let posts = ["manager", "deputy", "dsl", "deputy-dsl", "e-safety-coordinator", "chair"];
+    let leaders = posts.iter().filter_map(|post| {
+        let names: Vec<&str> = state.people.holders(post).map(|(_, person)| person.name.words()).collect();
+        let title = policy.catalogue.roles.get(*post)?.title.clone();
+        (!names.is_empty()).then(|| (title, belisha_policy::join_and(&names)))
+    });
+    let page = Page {
+        number: state.profile.number.clone(),
+        leaders: leaders.collect(),
+        links,
+        assistant: notices::all(state, policy)
+            .into_iter()
+            .filter(|notice| notice.sort == "assistant-notice")
+            .map(|notice| (notice.words, notice.clause))
+            .collect(),
+        frame,
+    };
+    drop(now);
+    rendered(&page)
+}

@@ -1,0 +1,69 @@
+//! The log: what happened, newest first, corrected by a further line, never edited.
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::commands;
+use crate::error::{Problem, rendered};
+use crate::frame::Frame;
+use crate::pages::{author_name, words};
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Deserialize;
+
+/// How many lines are on a page.
+const LINES_ON_A_PAGE: u64 = 60;
+
+#[derive(Template)]
+#[template(path = "log.html")]
+struct Page {
+    frame: Frame,
+    rows: Vec<Row>,
+    earlier: Option<u64>,
+    later: Option<u64>,
+}
+
+struct Row {
+    seq: u64,
+    date: String,
+    time: String,
+    who: String,
+    words: String,
+    corrected: Option<u64>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Before {
+    before: Option<u64>,
+}
+
+pub(crate) async fn page(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Query(Before { before }): Query<Before>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let frame = Frame::of(&app, &signed_in.asker, "Log", "/log").with_done(commands::done(&headers));
+    let length = app.setting.now().state.lines;
+    let to = before.unwrap_or(length).min(length);
+    let from = to.saturating_sub(LINES_ON_A_PAGE);
+    let lines = app.setting.lines(from, to).await.map_err(|error| Problem::of(error, &app, "/log"))?;
+    let now = app.setting.now();
+    let rows = lines.iter().rev().map(|line| Row {
+        seq: line.seq,
+        date: belisha_setting::date_of(line.at).strftime("%a %-d %b %Y").to_string(),
+        time: belisha_setting::time_of(line.at).strftime("%H:%M").to_string(),
+        who: author_name(&line.author, &now.state),
+        words: words::of(&line.event, &now.state),
+        corrected: now.state.corrections.get(&line.seq).copied(),
+    });
+    let page = Page {
+        rows: rows.collect(),
+        earlier: (from > 0).then_some(from),
+        later: (to < length).then(|| (to + LINES_ON_A_PAGE).min(length)),
+        frame,
+    };
+    drop(now);
+    Ok(rendered(&page))
+}

@@ -1,0 +1,219 @@
+//! The policy: each clause, where it stands, the evidence behind it; signing; versions.
+
+use crate::app::App;
+use crate::auth::{Asker, Leader, SignedIn};
+use crate::commands::{self, back_with, fields};
+use crate::error::{Problem, rendered};
+use crate::frame::Frame;
+use askama::Template;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use belisha_setting::standing::{self, ClauseStanding, Standing};
+use belisha_setting::{Author, Command, adoption};
+
+#[derive(Template)]
+#[template(path = "policy.html")]
+struct Page {
+    frame: Frame,
+    title: String,
+    version: String,
+    adopted: String,
+    sections: Vec<Section>,
+    counts: Vec<(Standing, usize)>,
+    me: String,
+    signed: bool,
+    signatures: (usize, usize),
+    versions: Vec<(usize, String, String, usize)>,
+}
+
+struct Section {
+    title: String,
+    clauses: Vec<Row>,
+}
+
+struct Row {
+    id: String,
+    says: String,
+    standing: Standing,
+    why: String,
+}
+
+#[derive(Template)]
+#[template(path = "clause.html")]
+struct One {
+    frame: Frame,
+    id: String,
+    section: String,
+    says: String,
+    standing: Standing,
+    evidence: Vec<standing::Evidence>,
+    controls: Vec<(String, String, String, Vec<(String, String)>)>,
+}
+
+#[derive(Template)]
+#[template(path = "version.html")]
+struct Old {
+    frame: Frame,
+    title: String,
+    version: String,
+    adopted: String,
+    clauses: Vec<(String, String)>,
+    signed: Vec<(String, String)>,
+}
+
+/// The class under which a standing is shown, beside its words and sign.
+pub(crate) fn class(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Kept => "kept",
+        Standing::Due => "due",
+        Standing::NotStarted => "silent",
+        Standing::NotYetCarriedOut => "later",
+        Standing::Broken => "broken",
+    }
+}
+
+pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
+    let frame = Frame::of(&app, &signed_in.asker, "Policy", "/policy").with_done(commands::done(&headers));
+    let time = app.setting.time();
+    let now = app.setting.now();
+    let (state, policy) = (&now.state, &now.policy);
+    let standings = standing::all(state, policy, time);
+    let mut sections: Vec<Section> = Vec::new();
+    for (clause, there) in policy.pack.clauses.iter().zip(&standings) {
+        let row = Row { id: clause.id.clone(), says: clause.says.clone(), standing: there.standing, why: why(there) };
+        match sections.iter_mut().find(|section| section.title == clause.section) {
+            Some(section) => section.clauses.push(row),
+            None => sections.push(Section { title: clause.section.clone(), clauses: vec![row] }),
+        }
+    }
+    let in_force = state.adoption.in_force();
+    let in_scope = state.people.here().filter(|(_, person)| belisha_setting::due::in_scope(person, policy));
+    let (signed, all) = in_scope.fold((0, 0), |(signed, all), (id, _)| {
+        (signed + usize::from(state.adoption.signed_by(id)), all + 1)
+    });
+    let date = |at| belisha_setting::date_of(at).to_string();
+    let page = Page {
+        title: policy.pack.title.clone(),
+        version: policy.pack.version.clone(),
+        adopted: in_force.map_or(String::new(), |version| date(version.adopted)),
+        sections,
+        counts: standing::counts(&standings),
+        signed: state.adoption.signed_by(&signed_in.person),
+        me: signed_in.person.to_string(),
+        signatures: (signed, all),
+        versions: state
+            .adoption
+            .versions
+            .iter()
+            .enumerate()
+            .map(|(at, there)| (at, there.version.clone(), date(there.adopted), there.signed.len()))
+            .collect(),
+        frame,
+    };
+    drop(now);
+    rendered(&page)
+}
+
+/// The piece of evidence that makes a clause stand where it does.
+fn why(there: &ClauseStanding) -> String {
+    let worst = there.evidence.iter().find(|piece| piece.standing == there.standing);
+    worst.map_or(String::new(), |piece| piece.words.clone())
+}
+
+pub(crate) async fn clause(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(clause): Path<String>,
+) -> Result<Response, Problem> {
+    let time = app.setting.time();
+    let now = app.setting.now();
+    let policy = &now.policy;
+    let there = policy.pack.clause(&clause).ok_or_else(|| Problem::NotFound("There is no such clause.".into()))?;
+    let stands = standing::all(&now.state, policy, time).into_iter().find(|standing| standing.clause == clause);
+    let stands = stands.ok_or_else(|| Problem::NotFound("There is no such clause.".into()))?;
+    let controls = policy
+        .of_clause(&clause)
+        .map(|adoption| {
+            let control = policy.catalogue.controls.get(&*adoption.control);
+            let params = adoption.params.iter().filter(|(_, values)| !values.is_empty());
+            (
+                adoption.control.to_string(),
+                control.map_or(String::new(), |control| control.title.clone()),
+                policy.sentence(adoption),
+                params.map(|(name, values)| (name.replace('_', " "), values.join(", "))).collect(),
+            )
+        })
+        .collect();
+    let page = One {
+        frame: Frame::of(&app, &signed_in.asker, &format!("Clause {clause}"), "/policy"),
+        id: there.id.clone(),
+        section: there.section.clone(),
+        says: there.says.clone(),
+        standing: stands.standing,
+        evidence: stands.evidence,
+        controls,
+    };
+    drop(now);
+    Ok(rendered(&page))
+}
+
+pub(crate) async fn version(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(number): Path<usize>,
+) -> Result<Response, Problem> {
+    let none = || Problem::NotFound("There is no such version.".into());
+    let now = app.setting.now();
+    let there = now.state.adoption.versions.get(number).ok_or_else(none)?;
+    let pack = belisha_policy::Pack::parse("version", &there.text, &now.policy.catalogue).map_err(|_| none())?;
+    let mut signed: Vec<(String, String)> = there
+        .signed
+        .iter()
+        .map(|(person, (at, _))| (now.state.people.name(person), belisha_setting::date_of(*at).to_string()))
+        .collect();
+    signed.sort();
+    let page = Old {
+        frame: Frame::of(&app, &signed_in.asker, &format!("Version of {}", there.version), "/policy"),
+        title: pack.title,
+        version: there.version.clone(),
+        adopted: belisha_setting::date_of(there.adopted).to_string(),
+        clauses: pack.clauses.into_iter().map(|clause| (clause.id, clause.says)).collect(),
+        signed,
+    };
+    drop(now);
+    Ok(rendered(&page))
+}
+
+/// Adopts a version: the text that was pasted, or the text in force under a new date, once it was reviewed.
+pub(crate) async fn adopt(
+    State(app): State<App>,
+    Leader(signed_in): Leader,
+    body: String,
+) -> Result<Response, Problem> {
+    let fields = fields(&body)?;
+    let one = |name: &str| fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.as_str()).to_owned();
+    let mut text = one("text").replace("\r\n", "\n");
+    if text.trim().is_empty() {
+        let now = app.setting.now();
+        let in_force = now.state.adoption.in_force().map(|there| (there.text.clone(), there.version.clone()));
+        let today = belisha_setting::date_of(app.setting.time()).to_string();
+        let (old, version) = in_force.ok_or_else(|| Problem::Unreadable("There is no policy to adopt.".into()))?;
+        text = old.replacen(&format!("version = \"{version}\""), &format!("version = \"{today}\""), 1);
+    }
+    let command = Command::Policy(adoption::Command::Adopt { text });
+    let author = Author::Person(signed_in.person);
+    app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &app, "/settings"))?;
+    Ok(back_with("/policy", "The new version is in force: everyone is asked to sign it.", &app))
+}
+
+/// `GET /api/clauses`: where every clause stands, with its evidence.
+pub(crate) async fn api(State(app): State<App>, asker: Asker) -> Response {
+    if asker.person.is_none() {
+        return Problem::SignIn.json();
+    }
+    let time = app.setting.time();
+    let now = app.setting.now();
+    Json(standing::all(&now.state, &now.policy, time)).into_response()
+}

@@ -1,0 +1,96 @@
+//! Signing in: a name and a password from anywhere for those who lead; a PIN on an enrolled tablet for everyone.
+
+use crate::app::App;
+use crate::auth::{Asker, SESSION, set_cookie};
+use crate::commands::fields;
+use crate::error::{Problem, rendered};
+use crate::frame::Frame;
+use crate::pages::{Choice, people_choices};
+use crate::secret;
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Redirect, Response};
+use belisha_setting::PersonId;
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct Page {
+    frame: Frame,
+    /// On an enrolled tablet: who may tap their name. Elsewhere nobody's name is shown.
+    people: Option<Vec<Choice>>,
+    wrong: Option<String>,
+    name: String,
+}
+
+fn form(app: &App, asker: &Asker, wrong: Option<String>, name: String) -> Page {
+    let now = app.setting.now();
+    let people = asker.tablet.is_some().then(|| {
+        let with_pin = people_choices(&now.state).into_iter();
+        with_pin.filter(|(id, _)| now.state.people.all.get(id.as_str()).is_some_and(|there| there.pin.is_some())).collect()
+    });
+    drop(now);
+    Page { frame: Frame { live: false, ..Frame::of(app, asker, "Sign in", "/sign-in") }, people, wrong, name }
+}
+
+pub(crate) async fn page(State(app): State<App>, asker: Asker) -> Response {
+    if app.setting.now().state.people.here().next().is_none() {
+        return Problem::FirstRun.into_response();
+    }
+    rendered(&form(&app, &asker, None, String::new()))
+}
+
+pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) -> Result<Response, Problem> {
+    let fields = fields(&body)?;
+    let one = |name: &str| fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.trim()).to_owned();
+    let (name, given) = (one("name"), one("secret"));
+    let now = app.setting.time();
+    let by_pin = asker.tablet.is_some() && !one("person").is_empty();
+    let (person, hash) = {
+        let held = app.setting.now();
+        let wanted = one("person");
+        let found = if by_pin {
+            held.state.people.all.get_key_value(wanted.as_str())
+        } else {
+            held.state.people.here().find(|(_, there)| there.name.words().eq_ignore_ascii_case(&name))
+        };
+        let found = found.filter(|(_, there)| there.left.is_none());
+        let secret = found.and_then(|(_, there)| if by_pin { there.pin.as_ref() } else { there.password.as_ref() });
+        (found.map(|(id, _)| id.clone()), secret.map(|hash| hash.words().to_owned()))
+    };
+    let place = asker.tablet.as_ref().map_or("elsewhere", |(device, _)| device.as_str());
+    let key = format!("{place} {}", person.as_ref().map_or(name.to_lowercase(), ToString::to_string));
+    let refuse = |status, words: String| Ok((status, rendered(&form(&app, &asker, Some(words), name.clone()))).into_response());
+    if let Some(seconds) = app.attempts.wait(&key, now) {
+        let words = format!("Too many wrong tries: please wait {seconds} seconds, or ask the manager.");
+        return refuse(StatusCode::TOO_MANY_REQUESTS, words);
+    }
+    if !matched(given, hash).await {
+        app.attempts.wrong(&key, now);
+        let what = if by_pin { "PIN" } else { "name or password" };
+        return refuse(StatusCode::UNAUTHORIZED, format!("That {what} is not right."));
+    }
+    app.attempts.right(&key);
+    let person: PersonId = person.ok_or(Problem::SignIn)?;
+    let token = app.sessions.open(person, asker.tablet.is_some(), now);
+    let cookie = set_cookie(SESSION, &token, None, app.secure);
+    Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+}
+
+/// Compares in the time a comparison takes, whether or not there is such a person.
+async fn matched(given: String, hash: Option<String>) -> bool {
+    let known = hash.is_some();
+    let nobody = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g";
+    let hash = hash.unwrap_or_else(|| nobody.to_owned());
+    let compared = tokio::task::spawn_blocking(move || secret::matches(&given, &hash)).await;
+    compared.unwrap_or(false) && known
+}
+
+pub(crate) async fn sign_out(State(app): State<App>, asker: Asker) -> Response {
+    if let Some(token) = &asker.token {
+        app.sessions.close(token);
+    }
+    let gone = set_cookie(SESSION, "", Some(0), app.secure);
+    ([(SET_COOKIE, gone)], Redirect::to("/sign-in")).into_response()
+}

@@ -1,0 +1,282 @@
+//! Today: who is in, what is out, what is not put away, who visits, what is due, what is wrong.
+
+use crate::app::App;
+use crate::auth::Asker;
+use crate::commands;
+use crate::error::{Problem, rendered};
+use crate::frame::Frame;
+use crate::pages::{Choice, place_choices};
+use askama::Template;
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use belisha_policy::Policy;
+use belisha_setting::attention::{self, Alarm};
+use belisha_setting::day::{Item, PutAway};
+use belisha_setting::{date_of, due, ratio, time_of};
+
+#[derive(Template)]
+#[template(path = "today.html")]
+struct Page {
+    frame: Frame,
+    door: bool,
+    date: String,
+    open: bool,
+    closed: bool,
+    alarms: Vec<Alarm>,
+    due: usize,
+    overdue: usize,
+    ratio: Option<Ratio>,
+    people: Vec<PersonRow>,
+    absent: Vec<Choice>,
+    children: Vec<ChildRow>,
+    children_in: usize,
+    devices: Vec<DeviceRow>,
+    visitors: Vec<VisitorRow>,
+    finds: Vec<FindRow>,
+    exceptions: Vec<String>,
+    put: Put,
+    places: Vec<Choice>,
+    all_devices: Vec<Choice>,
+    today_ids: Vec<Choice>,
+}
+
+struct Ratio {
+    words: String,
+    met: bool,
+}
+
+struct PersonRow {
+    id: String,
+    name: String,
+    since: String,
+    on_break: bool,
+    supervising: bool,
+    phone: String,
+    watch: String,
+    wrong: bool,
+    me: bool,
+}
+
+struct ChildRow {
+    id: String,
+    name: String,
+    here: bool,
+}
+
+struct DeviceRow {
+    id: String,
+    name: String,
+    who: String,
+    purpose: String,
+    since: String,
+    assistant: bool,
+}
+
+struct VisitorRow {
+    id: String,
+    name: String,
+    organisation: String,
+    with: String,
+    since: String,
+}
+
+struct FindRow {
+    id: String,
+    words: String,
+    locked: bool,
+}
+
+/// What can be done with a phone or watch under this policy.
+struct Put {
+    places: Vec<Choice>,
+    off: bool,
+    silent: bool,
+    watches: bool,
+}
+
+impl Put {
+    fn of(policy: &Policy, state: &belisha_setting::State) -> Self {
+        let states: Vec<&String> =
+            policy.of_control("phones.put-away").flat_map(|there| there.params.get("state")).flatten().collect();
+        let named: Vec<&String> =
+            policy.of_control("phones.put-away").flat_map(|there| there.params.get("places")).flatten().collect();
+        let stores = |place: &belisha_setting::places::Place| {
+            if named.is_empty() { !place.children } else { named.contains(&&place.kind) }
+        };
+        let places = state.places.all.iter().filter(|(_, place)| stores(place));
+        let strict = !states.is_empty() && states.iter().all(|state| *state == "stored");
+        Self {
+            places: places.map(|(id, place)| (id.to_string(), place.name.clone())).take(4).collect(),
+            off: !strict,
+            silent: !strict && (states.is_empty() || states.iter().any(|state| *state == "silent")),
+            watches: policy.of_control("watches.staff").next().is_some(),
+        }
+    }
+}
+
+fn words_of(put: Option<&PutAway>, state: &belisha_setting::State) -> String {
+    match put {
+        None => String::new(),
+        Some(PutAway::Stored(place)) => format!("in the {}", state.places.name(place)),
+        Some(PutAway::Off) => "off".into(),
+        Some(PutAway::Silent) => "on silent".into(),
+        Some(PutAway::Disconnected) => "disconnected".into(),
+        Some(PutAway::None) => "none today".into(),
+    }
+}
+
+fn hour(at: jiff::Timestamp) -> String {
+    time_of(at).strftime("%H:%M").to_string()
+}
+
+pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMap) -> Result<Response, Problem> {
+    if app.setting.now().state.people.here().next().is_none() {
+        return Err(Problem::FirstRun);
+    }
+    asker.author()?;
+    Ok(rendered(&view(&app, &asker, commands::done(&headers))))
+}
+
+fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
+    let frame = Frame::of(app, asker, "Today", "/").with_done(done);
+    let time = app.setting.time();
+    let (now, today) = (app.setting.now(), date_of(time));
+    let (state, policy) = (&now.state, &now.policy);
+    let door = asker.person.is_none();
+    let alarms = attention::all(state, policy, time);
+    let items = due::open(state, policy, time);
+    let sum = ratio::sum(state, &policy.catalogue.ratios, today, None);
+    let mut people: Vec<PersonRow> = state
+        .day
+        .people
+        .iter()
+        .map(|(id, there)| PersonRow {
+            id: id.to_string(),
+            name: state.people.name(id),
+            since: hour(there.since),
+            on_break: there.on_break.is_some(),
+            supervising: there.supervising,
+            phone: words_of(there.put.get(&Item::Phone), state),
+            watch: words_of(there.put.get(&Item::Watch), state),
+            wrong: alarms.iter().any(|alarm| alarm.about == id.as_str()),
+            me: asker.person.as_ref() == Some(id),
+        })
+        .collect();
+    people.sort_by_key(|row| (!row.me, row.name.to_lowercase()));
+    let mut absent: Vec<Choice> = state
+        .people
+        .here()
+        .filter(|(id, _)| !state.day.people.contains_key(*id))
+        .map(|(id, person)| (id.to_string(), person.name.words().to_owned()))
+        .collect();
+    absent.sort_by_key(|(_, name)| name.to_lowercase());
+    let mut children: Vec<ChildRow> = state
+        .children
+        .here()
+        .map(|(id, child)| ChildRow {
+            id: id.to_string(),
+            name: child.name.words().to_owned(),
+            here: state.day.children.contains(id),
+        })
+        .collect();
+    children.sort_by_key(|row| row.name.to_lowercase());
+    let can_listen = |kind: &str| {
+        state.devices.kind(kind, &policy.catalogue).is_some_and(|kind| kind.can.iter().any(|can| can == "assistant"))
+    };
+    Page {
+        door,
+        date: today.strftime("%A %-d %B %Y").to_string(),
+        open: state.day.open_on(today),
+        closed: state.day.closed_on(today),
+        overdue: items.iter().filter(|item| !matches!(item.status, due::Status::Due { .. })).count(),
+        due: items.len(),
+        ratio: (!state.day.children.is_empty()).then(|| Ratio { words: sum.to_string(), met: sum.met() }),
+        people,
+        absent,
+        children_in: state.day.children.len(),
+        children,
+        devices: due::out(state)
+            .filter_map(|(id, device)| {
+                let out = device.out.as_ref()?;
+                Some(DeviceRow {
+                    id: id.to_string(),
+                    name: device.is.name.clone(),
+                    who: state.people.name(&out.person),
+                    purpose: out.purpose.clone(),
+                    since: hour(out.since),
+                    assistant: can_listen(&device.is.kind),
+                })
+            })
+            .collect(),
+        visitors: state
+            .visitors
+            .here
+            .iter()
+            .map(|(id, visit)| VisitorRow {
+                id: id.to_string(),
+                name: visit.is.name.words().to_owned(),
+                organisation: visit.is.organisation.words().to_owned(),
+                with: visit.is.supervisor.as_ref().map_or(String::new(), |person| state.people.name(person)),
+                since: hour(visit.since),
+            })
+            .collect(),
+        finds: state
+            .finds
+            .open
+            .iter()
+            .map(|(id, find)| FindRow {
+                id: id.to_string(),
+                words: format!("{} found on {}", find.what, state.children.name(&find.child)),
+                locked: find.locked.is_some(),
+            })
+            .collect(),
+        exceptions: state
+            .exceptions
+            .all
+            .values()
+            .filter(|there| there.until > time)
+            .map(|there| {
+                let place = there.place.as_ref().map_or(String::new(), |place| format!(" in the {place}"));
+                let act = there.act.replace('-', " ");
+                format!("{}: {act}{place}, until {} ({})", state.people.name(&there.person), hour(there.until), there.why)
+            })
+            .collect(),
+        put: Put::of(policy, state),
+        places: place_choices(state),
+        all_devices: state.devices.settings().map(|(id, device)| (id.to_string(), device.is.name.clone())).collect(),
+        today_ids: state.children.here().map(|(id, child)| (id.to_string(), child.name.words().to_owned())).collect(),
+        alarms,
+        frame,
+    }
+}
+
+/// `GET /api/today`: the same facts as the page.
+pub(crate) async fn api(State(app): State<App>, asker: Asker) -> Response {
+    use axum::response::IntoResponse;
+    if let Err(problem) = asker.author() {
+        return problem.json();
+    }
+    let view = view(&app, &asker, None);
+    let people: Vec<_> = view
+        .people
+        .iter()
+        .map(|row| serde_json::json!({ "id": row.id, "name": row.name, "since": row.since, "on_break": row.on_break, "phone": row.phone, "watch": row.watch }))
+        .collect();
+    let devices: Vec<_> =
+        view.devices.iter().map(|row| serde_json::json!({ "id": row.id, "name": row.name, "with": row.who, "for": row.purpose })).collect();
+    Json(serde_json::json!({
+        "open": view.open,
+        "people": people,
+        "children_in": view.children_in,
+        "devices_out": devices,
+        "visitors": view.visitors.len(),
+        "alarms": view.alarms,
+        "due": view.due,
+        "overdue": view.overdue,
+        "ratio": view.ratio.as_ref().map(|ratio| ratio.words.clone()),
+        "lines": view.frame.lines,
+    }))
+    .into_response()
+}

@@ -1,0 +1,186 @@
+//! What happened, in a sentence, for the log and after a button.
+
+use crate::pages::author_name;
+use belisha_setting::day::{Item, PutAway};
+use belisha_setting::{
+    Event, State, adoption, children, day, devices, due, duties, exceptions, finds, outings, people, places, profile,
+    visitors,
+};
+
+/// An event as a sentence.
+pub(crate) fn of(event: &Event, state: &State) -> String {
+    match event {
+        Event::Setting(event) => setting(event),
+        Event::Policy(event) => policy(event, state),
+        Event::People(event) => person(event, state),
+        Event::Children(children::Event::Added { name, .. }) => format!("{} joined the register of children.", name.words()),
+        Event::Children(children::Event::Left { child }) => format!("{} left the setting.", state.children.name(child)),
+        Event::Places(places::Event::Set { name, .. }) => format!("The place {name} was set down."),
+        Event::Devices(event) => device(event, state),
+        Event::Day(event) => of_day(event, state),
+        Event::Exceptions(exceptions::Event::Granted { is, .. }) => format!(
+            "{} granted {} an exception ({}) until {}: {}",
+            author_name(&is.by, state),
+            state.people.name(&is.person),
+            is.act.replace('-', " "),
+            clock(is.until),
+            is.why
+        ),
+        Event::Exceptions(exceptions::Event::Ended { .. }) => "An exception was taken back.".into(),
+        Event::Visitors(event) => visit(event, state),
+        Event::Outings(event) => outing(event, state),
+        Event::Finds(event) => find(event, state),
+        Event::Duties(event) => duty(event, state),
+        Event::Corrected { line, words } => format!("Line {line} put right: {words}"),
+    }
+}
+
+fn clock(at: jiff::Timestamp) -> String {
+    belisha_setting::time_of(at).strftime("%H:%M").to_string()
+}
+
+fn setting(event: &profile::Event) -> String {
+    match event {
+        profile::Event::Founded { name, .. } => format!("{name} began with Belisha."),
+        profile::Event::NumberSet { number } => format!("The setting's number is {number}."),
+        profile::Event::HoursSet { weekday, hours } => {
+            let names = ["", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
+            let name = names.get(usize::try_from(*weekday).unwrap_or(0)).copied().unwrap_or("");
+            hours.map_or(format!("Closed on {name}."), |(from, to)| {
+                format!("Open on {name} from {} to {}.", from.strftime("%H:%M"), to.strftime("%H:%M"))
+            })
+        }
+        profile::Event::TermSet { name, from, to } => format!("{name}: {from} to {to}."),
+        profile::Event::ClosureSet { on, why } => format!("Closed on {on}: {why}."),
+    }
+}
+
+fn policy(event: &adoption::Event, state: &State) -> String {
+    match event {
+        adoption::Event::Adopted { version, .. } => format!("The policy of {version} was adopted."),
+        adoption::Event::Signed { person, version, .. } => {
+            format!("{} read and signed the policy of {version}.", state.people.name(person))
+        }
+        adoption::Event::LinkSet { name, address } if address.is_empty() => format!("The link {name} was taken off."),
+        adoption::Event::LinkSet { name, address } => format!("The link {name} leads to {address}."),
+    }
+}
+
+fn person(event: &people::Event, state: &State) -> String {
+    match event {
+        people::Event::Added { name, .. } => format!("{} joined the register of people.", name.words()),
+        people::Event::Changed { person, roles, .. } => format!("{} is now {}.", state.people.name(person), roles.join(", ")),
+        people::Event::Left { person } => format!("{} left the setting.", state.people.name(person)),
+        people::Event::SecretSet { person, secret: people::Secret::Pin, .. } => {
+            format!("{} has a new PIN.", state.people.name(person))
+        }
+        people::Event::SecretSet { person, .. } => format!("{} has a new password.", state.people.name(person)),
+    }
+}
+
+fn device(event: &devices::Event, state: &State) -> String {
+    let name = |device| state.devices.name(device);
+    match event {
+        devices::Event::KindSet { title, can, .. } => format!("A new kind of device: {title} ({}).", can.join(", ")),
+        devices::Event::Set { particulars, .. } => format!("{} is on the register of devices.", particulars.name),
+        devices::Event::Retired { device, why } => format!("{} is no longer in use: {why}.", name(device)),
+        devices::Event::Taken { device, person, purpose, supervisor, .. } => {
+            let with = supervisor.as_ref().map_or(String::new(), |s| format!(", supervised by {}", state.people.name(s)));
+            format!("{} took {} for {purpose}{with}.", state.people.name(person), name(device))
+        }
+        devices::Event::Returned { device, .. } => format!("{} is back in its store.", name(device)),
+        devices::Event::Slip { device, note } => format!("{} was told something personal: {note}.", name(device)),
+        devices::Event::SlipDeleted { device } => format!("That recording on {} was deleted.", name(device)),
+        devices::Event::Enrolled { device, door, .. } => {
+            format!("{} was enrolled{}.", name(device), if *door { " for the door" } else { "" })
+        }
+        devices::Event::Revoked { device } => format!("{} can no longer be signed in on.", name(device)),
+    }
+}
+
+fn of_day(event: &day::Event, state: &State) -> String {
+    let name = |person| state.people.name(person);
+    match event {
+        day::Event::Opened { date } => format!("The day {date} was opened."),
+        day::Event::Closed { date, missing, counted } => {
+            let names: Vec<String> = missing.iter().map(|device| state.devices.name(device)).collect();
+            match (counted, names.as_slice()) {
+                (true, []) => format!("The day {date} was closed: every device counted back."),
+                (true, names) => format!("The day {date} was closed; not back: {}.", belisha_policy::join_and(names)),
+                (false, _) => format!("The day {date} was closed without a count."),
+            }
+        }
+        day::Event::In { person } => format!("{} is in.", name(person)),
+        day::Event::Out { person } => format!("{} has gone.", name(person)),
+        day::Event::BreakStarted { person } => format!("{} is on a break.", name(person)),
+        day::Event::BreakEnded { person } => format!("{} is back from a break.", name(person)),
+        day::Event::Supervising { person, yes: true } => format!("{} is supervising children.", name(person)),
+        day::Event::Supervising { person, yes: false } => format!("{} is not supervising children.", name(person)),
+        day::Event::PutAway { person, item, put } => {
+            let what = if *item == Item::Phone { "phone" } else { "smartwatch" };
+            match put {
+                PutAway::Stored(place) => format!("{} put a {what} away in the {}.", name(person), state.places.name(place)),
+                PutAway::Off => format!("{}'s {what} is off.", name(person)),
+                PutAway::Silent => format!("{}'s {what} is on silent.", name(person)),
+                PutAway::Disconnected => format!("{}'s {what} is disconnected.", name(person)),
+                PutAway::None => format!("{} has no {what} here today.", name(person)),
+            }
+        }
+        day::Event::TakenBack { person, item: Item::Phone } => format!("{} took a phone back.", name(person)),
+        day::Event::TakenBack { person, .. } => format!("{} took a smartwatch back.", name(person)),
+        day::Event::ChildIn { child } => format!("{} is in.", state.children.name(child)),
+        day::Event::ChildOut { child } => format!("{} has gone home.", state.children.name(child)),
+    }
+}
+
+fn visit(event: &visitors::Event, state: &State) -> String {
+    match event {
+        visitors::Event::In { is, .. } => format!("{} signed in as a visitor and agreed to the rule on phones.", is.name.words()),
+        visitors::Event::SupervisorSet { supervisor: Some(person), .. } => {
+            format!("{} is with the visitor.", state.people.name(person))
+        }
+        visitors::Event::SupervisorSet { .. } => "Nobody is with the visitor now.".into(),
+        visitors::Event::Out { .. } => "A visitor signed out.".into(),
+    }
+}
+
+fn outing(event: &outings::Event, state: &State) -> String {
+    match event {
+        outings::Event::Planned { to, people, .. } => {
+            let names: Vec<String> = people.iter().map(|person| state.people.name(person)).collect();
+            format!("An outing to {to} is planned, with {}.", belisha_policy::join_and(&names))
+        }
+        outings::Event::Left { phone, folder, .. } => {
+            let phone = phone.as_ref().map_or("no phone".to_owned(), |phone| state.devices.name(phone));
+            format!("The outing left with {phone}{}.", if *folder { " and the contact folder" } else { "" })
+        }
+        outings::Event::Back { .. } => "The outing is back.".into(),
+        outings::Event::Cancelled { .. } => "The outing was called off.".into(),
+    }
+}
+
+fn find(event: &finds::Event, state: &State) -> String {
+    match event {
+        finds::Event::Found { child, what, .. } => format!("{what} was found on {}.", state.children.name(child)),
+        finds::Event::LockedAway { place, .. } => format!("It was locked away in the {}.", state.places.name(place)),
+        finds::Event::HandedOver { to, .. } => format!("It was handed to {}.", to.words()),
+    }
+}
+
+fn duty(event: &duties::Event, state: &State) -> String {
+    let title = |key: &str| {
+        let control = key.split('/').next().unwrap_or_default();
+        let catalogue = belisha_policy::Catalogue::builtin();
+        catalogue.controls.get(control).map_or(key.to_owned(), |control| control.title.clone())
+    };
+    match event {
+        duties::Event::Done { duty, subject, passed, note, .. } => {
+            let how = if *passed { "done" } else { "failed" };
+            let note = if note.is_empty() { String::new() } else { format!(": {note}") };
+            format!("{} for {}: {how}{note}.", title(duty), due::subject_name(subject, state))
+        }
+        duties::Event::Remedied { duty, subject, note } => {
+            format!("{} for {} put right: {note}.", title(duty), due::subject_name(subject, state))
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Which address leads where.
+
+use crate::app::App;
+use crate::guard::guard;
+use crate::pages::{ask, devices, due, first_run, help, imports, live, log, outings, people, policy, settings, sign_in, today, visitors};
+use crate::{assets, commands, pages};
+use axum::Router;
+use axum::middleware::from_fn;
+use axum::routing::{get, post};
+use tower_http::limit::RequestBodyLimitLayer;
+
+/// The largest body that is read, in bytes: an adopted policy or a list of people fits, nothing larger is needed.
+const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
+
+/// The whole web side of one setting.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route("/", get(today::page))
+        .route("/start", get(first_run::page).post(first_run::begin))
+        .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/commands", post(commands::from_form))
+        .route("/ask", get(ask::page))
+        .route("/due", get(due::page))
+        .route("/devices", get(devices::page))
+        .route("/devices/{device}", get(devices::one))
+        .route("/devices/{device}/enrolment", post(devices::enrol))
+        .route("/people", get(people::page))
+        .route("/people/{person}", get(people::one))
+        .route("/people/{person}/secret", post(people::set_secret))
+        .route("/visitors", get(visitors::page))
+        .route("/outings", get(outings::page))
+        .route("/policy", get(policy::page))
+        .route("/policy/versions/{number}", get(policy::version))
+        .route("/policy/clauses/{clause}", get(policy::clause))
+        .route("/policy/adoption", post(policy::adopt))
+        .route("/log", get(log::page))
+        .route("/settings", get(settings::page))
+        .route("/imports/{list}", get(imports::page).post(imports::read))
+        .route("/help", get(help::page))
+        .route("/live", get(live::changes))
+        .route("/api/commands", post(commands::from_api))
+        .route("/api/may", get(ask::api).post(ask::api_question))
+        .route("/api/today", get(today::api))
+        .route("/api/due", get(due::api))
+        .route("/api/clauses", get(policy::api))
+        .route("/assets/style.css", get(assets::style))
+        .route("/assets/live.js", get(assets::script))
+        .route("/assets/icon.svg", get(assets::icon))
+        .fallback(pages::not_found)
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
+        .layer(from_fn(guard))
+        .with_state(app)
+}
