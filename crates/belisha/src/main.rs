@@ -1,8 +1,16 @@
 //! Belisha: a preschool runs its own online-safety policy.
 
+mod clauses;
+mod clock;
 mod command;
+mod folder;
+mod ledger;
+mod may;
 mod output;
+mod policy;
 mod rehearse;
+mod serve;
+mod try_it;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -47,7 +47,8 @@ pub(crate) fn rehearse(files: &[PathBuf], pack: Option<&Path>, prove: bool) -> a
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn scenario_files(given: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+/// The scenario files among these files and below these folders.
+pub(crate) fn scenario_files(given: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in given {
         if !path.is_dir() {

@@ -6,6 +6,7 @@
 mod prove;
 mod run;
 mod scenario;
+pub mod story;
 
 pub use prove::{Unnoticed, unnoticed};
 pub use run::{Failure, run};

@@ -25,8 +25,6 @@ struct Page {
     own_kinds: Vec<(String, String)>,
     abilities: Vec<Choice>,
     places: Vec<Choice>,
-    people: Vec<Choice>,
-    purposes: Vec<String>,
 }
 
 struct Row {
@@ -140,8 +138,6 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         own_kinds: own.map(|(title, can, _)| (title.clone(), can.join(", "))).collect(),
         abilities: abilities.iter().map(|(id, words)| ((*id).to_owned(), (*words).to_owned())).collect(),
         places: place_choices(state),
-        people: people_choices(state),
-        purposes: purposes(&now),
         frame,
     };
     drop(now);

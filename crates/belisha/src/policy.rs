@@ -1,0 +1,115 @@
+//! `belisha policy list|show|check`.
+
+use crate::output::{json, say};
+use belisha_policy::{Catalogue, Pack, Policy, builtin_pack, builtin_packs};
+use clap::Subcommand;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum What {
+    /// The policies that come with Belisha.
+    List {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// A policy's clauses, and what each adopts.
+    Show {
+        /// Its id.
+        policy: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+        /// The rules about one act, as Cedar.
+        #[arg(long)]
+        rules: Option<String>,
+    },
+    /// Read a policy file and name every mistake.
+    Check {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+/// A built-in policy, or one in a file.
+pub(crate) fn find(policy: &str) -> anyhow::Result<Policy> {
+    let catalogue = Catalogue::builtin();
+    let pack = if policy.ends_with(".toml") {
+        let text = std::fs::read_to_string(policy).map_err(|error| anyhow::anyhow!("{policy}: {error}"))?;
+        Pack::parse(policy, &text, &catalogue)?
+    } else {
+        builtin_pack(policy, &catalogue)?
+    };
+    Ok(Policy::compile(pack, catalogue)?)
+}
+
+pub(crate) fn run(what: What) -> anyhow::Result<ExitCode> {
+    match what {
+        What::List { json: as_json } => list(as_json),
+        What::Show { policy, json: as_json, rules } => show(&policy, as_json, rules.as_deref()),
+        What::Check { file } => check(&file),
+    }
+}
+
+fn list(as_json: bool) -> anyhow::Result<ExitCode> {
+    let catalogue = Catalogue::builtin();
+    let mut all = Vec::new();
+    for (id, _) in builtin_packs() {
+        let pack = builtin_pack(id, &catalogue)?;
+        if !as_json {
+            say(&format!("{id:<22} {:>3} clauses  {} ({})", pack.clauses.len(), pack.title, pack.version));
+        }
+        all.push(serde_json::json!({ "id": id, "title": pack.title, "version": pack.version, "clauses": pack.clauses.len() }));
+    }
+    if as_json {
+        json(&all)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn show(policy: &str, as_json: bool, rules: Option<&str>) -> anyhow::Result<ExitCode> {
+    let policy = find(policy)?;
+    if let Some(act) = rules {
+        say(&policy.cedar(act));
+        return Ok(ExitCode::SUCCESS);
+    }
+    if as_json {
+        json(&crate::clauses::listed(&policy, &Default::default()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    say(&format!("{} — version of {}", policy.pack.title, policy.pack.version));
+    let mut section = "";
+    for clause in &policy.pack.clauses {
+        if clause.section != section {
+            section = &clause.section;
+            say(&format!("\n{section}"));
+        }
+        say(&format!("  {}  {}", clause.id, clause.says));
+        for adoption in policy.of_clause(&clause.id) {
+            let later = adoption.not_yet.as_ref().map_or(String::new(), |missing| format!("  [not yet carried out: {missing}]"));
+            say(&format!("      {}{later}", adoption.control));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(file: &std::path::Path) -> anyhow::Result<ExitCode> {
+    let catalogue = Catalogue::builtin();
+    let name = file.display().to_string();
+    let text = std::fs::read_to_string(file).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
+    let mistakes = Pack::mistakes(&name, &text, &catalogue);
+    if !mistakes.is_empty() {
+        mistakes.iter().for_each(|mistake| say(&mistake.to_string()));
+        return Ok(ExitCode::from(1));
+    }
+    let policy = Policy::compile(Pack::parse(&name, &text, &catalogue)?, Arc::clone(&catalogue))?;
+    say(&format!("{name}: {} clauses, no mistakes", policy.pack.clauses.len()));
+    for adoption in &policy.adoptions {
+        if let Some(missing) = &adoption.not_yet {
+            say(&format!("{}: `{}` is not yet carried out: {missing}", adoption.clause, adoption.control));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
