@@ -179,6 +179,9 @@ pub struct DutyText {
     /// Whether its result can be "failed".
     #[serde(default)]
     pub finds: bool,
+    /// Whether something must be written down: a bare tick is no evidence.
+    #[serde(default)]
+    pub note: bool,
     /// A yes-no parameter that switches it off.
     pub only_if: Option<String>,
     /// `adoption`: the first period counts from the day the version was adopted.

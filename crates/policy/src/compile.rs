@@ -60,6 +60,8 @@ pub struct DutyInForce {
     pub who: Vec<String>,
     /// Whether its result can be "failed".
     pub finds: bool,
+    /// Whether something must be written down.
+    pub note: bool,
     /// Whether the first period counts from the adoption of the version.
     pub from_adoption: bool,
     /// The parameters of the adoption.
@@ -211,6 +213,7 @@ fn control_duties(clause: &Clause, id: &str, control: &Control, params: &Params)
                     Who::Param(param) => params.get(param.trim_matches(['{', '}'])).cloned().unwrap_or_default(),
                 },
                 finds: duty.finds,
+                note: duty.note,
                 from_adoption: duty.from.as_deref() == Some("adoption"),
                 params: params.clone(),
             })

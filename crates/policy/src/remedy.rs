@@ -1,11 +1,11 @@
 //! What would make a no a yes, found by asking again.
 
+use crate::catalogue::Effect;
 use crate::compile::{Policy, Rule};
 use crate::decide::Verdict;
 use crate::facts::{Fact, FactKey, Facts, Value};
 use crate::text::join_or;
 use std::cell::Cell;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A change that somebody could make, as the facts it would set.
@@ -31,7 +31,7 @@ impl std::fmt::Display for Remedy {
 }
 
 /// At most this many decisions are spent on remedies.
-const ASKED_MAX: usize = 18;
+const ASKED_MAX: usize = 19;
 /// At most this many remedies are shown.
 const REMEDIES_MAX: usize = 4;
 
@@ -47,6 +47,12 @@ impl Facts for Changed<'_> {
     }
 }
 
+/// A way out: changes that might do it together, and the moves of which one belongs to them.
+struct Way<'a> {
+    levers: Vec<Lever>,
+    moves: Vec<&'a Lever>,
+}
+
 impl Policy {
     /// The smallest sets of changes that would make this no a yes. `places` are the moves to another place that the
     /// asker could make, each setting [`Fact::Place`] and whatever depends on it.
@@ -57,69 +63,50 @@ impl Policy {
             asked.set(asked.get() + 1);
             asked.get() <= ASKED_MAX && self.decide(act, &Changed { base: facts, levers }).lets()
         };
-        let mut found: Vec<(BTreeSet<String>, Vec<String>)> = Vec::new();
+        let mut found = Vec::new();
         for way in self.ways(act, facts, reasons, places) {
-            let all: Vec<&Lever> = way.iter().collect();
-            if all.is_empty() || !helps(&all) {
-                continue;
+            if asked.get() < ASKED_MAX {
+                found.extend(needed(&way, &helps));
             }
-            let mut needed = all;
-            let mut index = 0;
-            while needed.len() > 1 && index < needed.len() {
-                let fewer: Vec<&Lever> =
-                    needed.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, lever)| *lever).collect();
-                if helps(&fewer) { needed = fewer } else { index += 1 }
-            }
-            if asked.get() > ASKED_MAX {
-                break;
-            }
-            found.push((
-                needed.iter().map(|lever| lever.says.clone()).collect(),
-                needed.iter().map(|lever| lever.says.clone()).collect(),
-            ));
         }
         smallest(found)
     }
 
-    /// Each way out: the levers that could satisfy one permit that lifts what forbade, or undo the forbids themselves.
-    fn ways(&self, act: &str, facts: &dyn Facts, reasons: &[crate::Reason], places: &[Lever]) -> Vec<Vec<Lever>> {
+    /// Each way out: what could satisfy one permit that lifts what forbade, then what could undo the forbids.
+    fn ways<'a>(&self, act: &str, facts: &dyn Facts, reasons: &[crate::Reason], places: &'a [Lever]) -> Vec<Way<'a>> {
         let forbids: Vec<&Arc<Rule>> = reasons.iter().map(|reason| &reason.0).collect();
-        let lifting = self.rules(act).iter().filter(|permit| {
+        let permits: Vec<&Arc<Rule>> = self.rules(act).iter().filter(|rule| rule.effect == Effect::Permit).collect();
+        let lifting = permits.iter().filter(|permit| {
             permit.lifts.iter().any(|lifted| forbids.iter().any(|forbid| *forbid.control == **lifted))
         });
-        let mut ways: Vec<Vec<Lever>> =
-            lifting.map(|permit| self.levers(act, facts, &[permit], places)).collect();
-        ways.push(self.levers(act, facts, &forbids, places));
-        let singles: Vec<Vec<Lever>> =
-            ways.last().into_iter().flatten().filter(|_| forbids.len() == 1).cloned().map(|one| vec![one]).collect();
-        ways.splice(0..0, singles);
+        // Single changes first: each costs one decision.
+        let levers = self.levers(act, facts, &forbids);
+        let mut ways: Vec<Way<'a>> =
+            levers.iter().map(|lever| Way { levers: vec![lever.clone()], moves: Vec::new() }).collect();
+        ways.extend(
+            lifting.map(|permit| Way { levers: self.levers(act, facts, &[permit]), moves: moves(&[permit], &[], places) }),
+        );
+        ways.push(Way { levers: Vec::new(), moves: moves(&forbids, &permits, places) });
+        if levers.len() > 1 {
+            ways.push(Way { levers, moves: Vec::new() });
+        }
+        ways.retain(|way| !way.levers.is_empty() || !way.moves.is_empty());
         ways
     }
 
     /// The levers that change a fact these rules mention, the most easily dropped first.
-    fn levers(&self, act: &str, facts: &dyn Facts, rules: &[&Arc<Rule>], places: &[Lever]) -> Vec<Lever> {
+    fn levers(&self, act: &str, facts: &dyn Facts, rules: &[&Arc<Rule>]) -> Vec<Lever> {
         let mut keys: Vec<&FactKey> = rules.iter().flat_map(|rule| &rule.mentions).collect();
         keys.sort();
         keys.dedup();
         let mut levers: Vec<Lever> = keys.iter().filter_map(|key| self.lever(act, facts, key, rules)).collect();
-        let named: Vec<&str> = rules.iter().flat_map(|rule| rule.places.iter().map(String::as_str)).collect();
-        let moves = |lever: &&Lever| {
-            lever.sets.iter().any(|(key, value)| {
-                *key == FactKey::Known(Fact::Place)
-                    && matches!(value, Value::Word(word) if named.contains(&word.as_ref()))
-            })
-        };
-        let candidates: Vec<&Lever> = places.iter().filter(moves).collect();
-        if let Some(first) = candidates.first() {
-            // One move stands for all the places that the rule names; the sentence names them all.
-            let says: Vec<&str> = candidates.iter().map(|lever| lever.says.as_str()).collect();
-            levers.push(Lever { sets: first.sets.clone(), says: format!("go to {}", join_or(&says)) });
-        }
-        let mut purposes: Vec<&str> = rules.iter().flat_map(|rule| rule.purposes.iter().map(String::as_str)).collect();
-        purposes.dedup();
-        if let Some(first) = purposes.first() {
-            let sets = vec![(FactKey::Known(Fact::Purpose), Value::Word((*first).to_owned().into()))];
-            levers.push(Lever { sets, says: format!("do it only for {}", join_or(&purposes)) });
+        for rule in rules.iter().filter(|rule| !rule.purposes.is_empty()) {
+            let first = rule.purposes.first().cloned().unwrap_or_default();
+            let sets = vec![(FactKey::Known(Fact::Purpose), Value::Word(first.into()))];
+            let says = format!("do it only for {}", join_or(&rule.purposes));
+            if !levers.iter().any(|lever| lever.says == says) {
+                levers.push(Lever { sets, says });
+            }
         }
         levers
     }
@@ -155,14 +142,65 @@ impl Policy {
     }
 }
 
+/// The moves that these rules have a word about: to a place they name; else, where they turn on children being there,
+/// to one without; else, where they turn on the place, to one that a permit of the act names.
+fn moves<'a>(rules: &[&Arc<Rule>], permits: &[&Arc<Rule>], places: &'a [Lever]) -> Vec<&'a Lever> {
+    let mentions = |wanted: fn(&FactKey) -> bool| rules.iter().any(|rule| rule.mentions.iter().any(wanted));
+    let to = |words: &[&str]| -> Vec<&'a Lever> {
+        let named = |lever: &&Lever| {
+            lever.sets.iter().any(|(key, value)| {
+                *key == FactKey::Known(Fact::Place) && matches!(value, Value::Word(word) if words.contains(&word.as_ref()))
+            })
+        };
+        places.iter().filter(named).collect()
+    };
+    let named: Vec<&str> = rules.iter().flat_map(|rule| rule.places.iter().map(String::as_str)).collect();
+    if !named.is_empty() {
+        return to(&named);
+    }
+    if mentions(|key| *key == FactKey::Known(Fact::ChildrenHere)) {
+        let empty = (FactKey::Known(Fact::ChildrenHere), Value::Bool(false));
+        return places.iter().filter(|lever| lever.sets.contains(&empty)).collect();
+    }
+    if mentions(|key| *key == FactKey::Known(Fact::Place)) {
+        let permitted: Vec<&str> = permits.iter().flat_map(|rule| rule.places.iter().map(String::as_str)).collect();
+        return to(&permitted);
+    }
+    Vec::new()
+}
+
+/// At most this many places are tried for one way.
+const PLACES_MAX: usize = 4;
+
+/// The changes of a way of which none can be left out; the places that do equally well are named together.
+fn needed(way: &Way<'_>, helps: &dyn Fn(&[&Lever]) -> bool) -> Option<Vec<String>> {
+    let levers: Vec<&Lever> = way.levers.iter().collect();
+    let with = |place: &'_ Lever| helps(&[levers.as_slice(), &[place]].concat());
+    let good: Vec<&Lever> = way.moves.iter().copied().filter(|place| with(place)).take(PLACES_MAX).collect();
+    if way.moves.is_empty() && !helps(&levers) || !way.moves.is_empty() && good.is_empty() {
+        return None;
+    }
+    let mut all: Vec<&Lever> = levers;
+    all.extend(good.first());
+    let mut index = 0;
+    while all.len() > 1 && index < all.len() {
+        let fewer: Vec<&Lever> = all.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, lever)| *lever).collect();
+        if helps(&fewer) { all = fewer } else { index += 1 }
+    }
+    let names: Vec<&str> = good.iter().map(|place| place.says.as_str()).collect();
+    let is_move = |lever: &Lever| good.first().is_some_and(|first| std::ptr::eq(*first, lever));
+    let says = all.iter().map(|lever| if is_move(lever) { format!("go to {}", join_or(&names)) } else { lever.says.clone() });
+    Some(says.collect())
+}
+
 /// Drops every set that contains another; the fewest changes first.
-fn smallest(mut found: Vec<(BTreeSet<String>, Vec<String>)>) -> Vec<Remedy> {
-    found.sort_by_key(|(set, _)| set.len());
-    let mut kept: Vec<(BTreeSet<String>, Vec<String>)> = Vec::new();
-    for (set, changes) in found {
-        if !kept.iter().any(|(smaller, _)| smaller.is_subset(&set)) {
-            kept.push((set, changes));
+fn smallest(mut found: Vec<Vec<String>>) -> Vec<Remedy> {
+    found.sort_by_key(Vec::len);
+    let mut kept: Vec<Vec<String>> = Vec::new();
+    for changes in found {
+        if !kept.iter().any(|fewer| fewer.iter().all(|change| changes.contains(change))) {
+            kept.push(changes);
         }
     }
-    kept.into_iter().take(REMEDIES_MAX).map(|(_, changes)| Remedy { changes }).collect()
+    kept.into_iter().take(REMEDIES_MAX).map(|changes| Remedy { changes }).collect()
 }

@@ -126,7 +126,10 @@ impl Stage {
     /// The policy in hand is adopted under a version. Its text is not needed: it is compiled already.
     fn adopted(&mut self, version: String) {
         let policy = self.policy.pack.id.clone();
-        let event = Adopted::Adopted { policy, version: version.clone(), text: String::new() };
+        let builtin = belisha_policy::builtin_packs().iter().find(|(id, _)| *id == policy);
+        let old = format!("version = \"{}\"", self.policy.pack.version);
+        let text = builtin.map_or("", |(_, text)| text).replacen(&old, &format!("version = \"{version}\""), 1);
+        let event = Adopted::Adopted { policy, version: version.clone(), text };
         self.policy.pack.version = version;
         self.apply(Event::Policy(event), Author::Program);
     }
@@ -220,6 +223,34 @@ impl Stage {
                 say(format!("{clause} should put \"{words}\" on pages"));
             }
         }
+        for (clause, words) in &expect.not_shown {
+            if notices.iter().any(|notice| notice.clause == *clause && notice.words.contains(words.as_str())) {
+                say(format!("{clause} should not put \"{words}\" on pages"));
+            }
+        }
+        for (named, words) in &expect.due_says {
+            let (duty, subject) = named.split_once(" of ").unwrap_or((named, "setting"));
+            let item = items.iter().find(|item| item.duty == duty && subject_id(&item.subject) == subject);
+            if !item.is_some_and(|item| item.does.contains(words.as_str())) {
+                say(format!("{named} should say \"{words}\", and says {:?}", item.map(|item| &item.does)));
+            }
+        }
+        if !expect.evidence.is_empty() {
+            let standings = standing::all(&self.state, &self.policy, self.now);
+            for (clause, controls) in &expect.evidence {
+                let there = standings.iter().find(|there| there.clause == *clause);
+                let given = |control: &&String| there.is_some_and(|there| there.evidence.iter().any(|e| e.control == **control));
+                for control in controls.iter().filter(|control| !given(control)) {
+                    say(format!("{clause} should have evidence from `{control}`"));
+                }
+            }
+        }
+        for version in &expect.versions {
+            let kept = self.state.adoption.versions.iter().any(|there| there.version == *version && !there.text.is_empty());
+            if !kept {
+                say(format!("the version of {version} should be there to read"));
+            }
+        }
         let read = visitors::rule(&self.policy);
         for clause in expect.visitors_read.iter().filter(|clause| !read.iter().any(|(there, _)| *there == **clause)) {
             say(format!("visitors should read {clause}"));
@@ -277,6 +308,9 @@ fn judge_answer(expect: &Expect, answer: &Answer, say: &mut dyn FnMut(String)) {
     }
     for clause in expect.clauses.iter().filter(|clause| !answer.verdict.clauses().contains(&clause.as_str())) {
         say(format!("{clause} should have decided; the answer is {is}"));
+    }
+    for clause in expect.no_clauses.iter().filter(|clause| answer.verdict.clauses().contains(&clause.as_str())) {
+        say(format!("{clause} should not have decided; the answer is {is}"));
     }
     let remedies: Vec<String> = answer.remedies.iter().map(ToString::to_string).collect();
     for words in &expect.remedies {

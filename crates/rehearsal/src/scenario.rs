@@ -145,6 +145,16 @@ pub struct Expect {
     pub standing: BTreeMap<String, Standing>,
     /// What a clause puts on pages must hold these words.
     pub shown: BTreeMap<String, String>,
+    /// What a clause puts on pages must not hold these words.
+    pub not_shown: BTreeMap<String, String>,
+    /// Clauses that must not be among those that decided.
+    pub no_clauses: Vec<String>,
+    /// A duty's sentence must hold these words: `"duty of subject" = "words"`.
+    pub due_says: BTreeMap<String, String>,
+    /// The controls that a clause's evidence must come from.
+    pub evidence: BTreeMap<String, Vec<String>>,
+    /// Versions of the policy that must be there, with their text.
+    pub versions: Vec<String>,
     /// Clauses that a visitor reads before coming in.
     pub visitors_read: Vec<String>,
 }

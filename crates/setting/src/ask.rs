@@ -164,6 +164,11 @@ impl<'a> Situation<'a> {
 
     fn in_hours(&self) -> bool {
         let today = date_of(self.now);
+        let away = self.place_kind == OFF_PREMISES && !self.on_outing();
+        if away && self.lived() && matches!(self.who, Who::Person(..)) && self.presence().is_none() {
+            // Somebody who is not in today, elsewhere: not at work, whatever the hour.
+            return false;
+        }
         if !self.lived() || self.state.day.open_on(today) {
             return true;
         }
@@ -197,10 +202,14 @@ impl<'a> Situation<'a> {
             Fact::Authenticated => true.into(),
             Fact::LoneWorking => matches!(self.who, Who::Visitor(visit) if visit.is.lone_working).into(),
             Fact::Supervised => match self.who {
-                Who::Visitor(visit) => visit.is.supervisor.is_some() || question.supervised_by.is_some(),
+                Who::Visitor(visit) => {
+                    let named = visit.is.supervisor.iter().chain(&question.supervised_by);
+                    named.into_iter().any(|person| self.may_supervise(person))
+                }
                 _ => {
                     let out = self.device.and_then(|(_, device)| device.out.as_ref());
-                    question.supervised_by.is_some() || out.is_some_and(|out| out.supervisor.is_some())
+                    let named = out.and_then(|out| out.supervisor.as_ref());
+                    named.into_iter().chain(&question.supervised_by).any(|person| self.may_supervise(person))
                 }
             }
             .into(),
@@ -248,7 +257,7 @@ impl<'a> Situation<'a> {
             Fact::Emergency => question.emergency.into(),
             Fact::Granted => {
                 let Who::Person(id, _) = &self.who else { return false.into() };
-                self.state.exceptions.cover(id, &question.act, self.place_kind, self.now).into()
+                self.state.exceptions.cover(id, &question.act, &self.place_words(), self.now).into()
             }
             Fact::KitPhone => question.kit_phone.into(),
             Fact::KitFolder => question.kit_folder.into(),
@@ -274,13 +283,29 @@ impl<'a> Situation<'a> {
         }
     }
 
+    /// On the team, and in while the day is open.
+    fn may_supervise(&self, person: &PersonId) -> bool {
+        let there = self.state.people.active(person);
+        let in_now = !self.state.day.open_on(date_of(self.now)) || self.state.day.people.contains_key(person);
+        there.is_ok_and(|there| there.is("team", &self.policy.catalogue)) && in_now
+    }
+
+    /// The words by which an exception may name the place.
+    fn place_words(&self) -> Vec<&str> {
+        let of_place = self.place.map(|(id, place)| [id.as_str(), place.name.as_str(), place.kind.as_str()]);
+        of_place.map_or_else(|| vec![self.place_kind], |words| words.to_vec())
+    }
+
     /// Governed from a setting phone on the register, by a person of a role that the policy names.
     fn governed(&self, device: &Device) -> bool {
         let phone = device.is.governed_from.as_ref().and_then(|phone| self.state.devices.active(phone).ok());
         let person = device.is.responsible.as_ref().and_then(|person| self.state.people.active(person).ok());
         let named = self.policy.of_control("assistants.governed-by-app").find_map(|adoption| adoption.params.get("roles"));
         let rightly = person.is_some_and(|person| named.is_none_or(|roles| person.is_any(roles, &self.policy.catalogue)));
-        phone.is_some_and(|phone| phone.is.owner == Owner::Setting) && rightly
+        let calls = |phone: &Device| {
+            abilities(self.state, &self.policy.catalogue, &phone.is.kind).iter().any(|ability| ability == "calls")
+        };
+        phone.is_some_and(|phone| phone.is.owner == Owner::Setting && calls(phone)) && rightly
     }
 
     fn done(&self, key: &str) -> bool {
@@ -323,6 +348,12 @@ impl<'a> Situation<'a> {
                 (FactKey::Known(Fact::Place), Value::Word(Cow::Owned(kind.to_owned()))),
                 (FactKey::Known(Fact::ChildrenHere), children.into()),
             ];
+            if let Who::Person(person, _) = &self.who {
+                let words = [id.map_or(kind, PlaceId::as_str), name, kind];
+                if self.state.exceptions.cover(person, &self.question.act, &words, self.now) {
+                    sets.push((FactKey::Known(Fact::Granted), true.into()));
+                }
+            }
             for duty in &place_duties {
                 let subject = id.map(|id| Subject::Place(id.clone()));
                 let done = subject.is_some_and(|subject| due::in_date(duty, &subject, self.state, today));
@@ -335,10 +366,10 @@ impl<'a> Situation<'a> {
             Lever { sets, says }
         };
         let mut moves: Vec<Lever> = if self.state.places.all.is_empty() {
-            let places = self.policy.pack.places.iter();
+            let places = self.policy.pack.places.iter().filter(|place| !place.store);
             places.map(|place| lever(None, &place.kind, &place.name, place.children)).collect()
         } else {
-            let places = self.state.places.all.iter();
+            let places = self.state.places.all.iter().filter(|(_, place)| !place.store);
             places
                 .map(|(id, place)| lever(Some(id), &place.kind, &place.name, self.children_in_place(place)))
                 .collect()
@@ -366,8 +397,8 @@ impl Facts for Situation<'_> {
 }
 
 fn abilities<'a>(state: &'a State, catalogue: &'a Catalogue, kind: &str) -> Cow<'a, [String]> {
-    if let Some((_, can, _)) = state.devices.kinds.get(kind) {
-        return Cow::Borrowed(can);
+    if let Some(own) = state.devices.kinds.get(kind) {
+        return Cow::Borrowed(&own.can);
     }
     catalogue.kinds.get(kind).map_or(Cow::Borrowed(&[]), |kind: &DeviceKind| Cow::Borrowed(kind.can.as_slice()))
 }

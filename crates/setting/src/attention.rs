@@ -1,11 +1,13 @@
 //! What is wrong now: what the policy has the program look out for.
 
 use crate::day::{Item as Kept, PutAway};
-use crate::devices::Owner;
+use crate::devices::{Device, Owner};
+use crate::ids::DeviceId;
 use crate::moment::date_of;
 use crate::state::State;
 use belisha_policy::{Adoption, Policy, Watch};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// Something that is not as the policy has it.
@@ -55,13 +57,13 @@ pub(crate) fn look(
     match watch {
         Watch::PhonesNotPutAway => not_put_away(Kept::Phone, "phone", adoption, state, policy, now),
         Watch::WatchesNotPutAway => not_put_away(Kept::Watch, "smartwatch", adoption, state, policy, now),
-        Watch::DevicesNotBack if closed => not_back(adoption, state),
-        Watch::OffPremisesAtClose if closed => off_premises(adoption, state),
-        Watch::AssistantLeftOn => left_on(state, policy, closed),
+        Watch::DevicesNotBack => not_back(adoption, state, today, closed),
+        Watch::OffPremisesAtClose => off_premises(adoption, state, policy, today, closed),
+        Watch::AssistantLeftOn => left_on(state, policy, today, closed),
         Watch::AssistantSlips => state
             .devices
             .here()
-            .filter(|(_, device)| device.slip.is_some())
+            .filter(|(_, device)| !device.slips.is_empty())
             .map(|(id, device)| {
                 (id.to_string(), format!("{} was told something personal: delete that recording now.", device.is.name))
             })
@@ -87,7 +89,7 @@ pub(crate) fn look(
             .map(|(id, visit)| (id.to_string(), format!("{} has not signed out.", visit.is.name.words())))
             .collect(),
         Watch::Posts => empty_posts(adoption, state, policy),
-        Watch::DevicesNotBack | Watch::OffPremisesAtClose | Watch::VisitorsAtClose => Vec::new(),
+        Watch::VisitorsAtClose => Vec::new(),
     }
 }
 
@@ -113,33 +115,42 @@ fn not_put_away(
         PutAway::Silent => silent,
         PutAway::Disconnected => disconnected,
     };
+    let adopts = |control: &str| policy.of_control(control).next().is_some();
+    let (by_agreement, acts) = (adopts("phones.exceptional-agreement"), ["use", "call", "carry"]);
     let excepted = |person: &crate::PersonId| {
-        state.exceptions.all.values().any(|there| there.person == *person && there.until > now)
+        by_agreement && state.exceptions.held_by(person, now).any(|there| acts.contains(&there.act.as_str()))
     };
+    let breaks = adopts(if item == Kept::Phone { "phones.breaks" } else { "watches.breaks" });
+    let outings = adopts("phones.outing-personal") || adopts("watches.outings");
     state
         .day
         .people
         .iter()
         .filter(|(id, presence)| {
             let team = state.people.all.get(*id).is_some_and(|person| person.is("team", &policy.catalogue));
-            team && presence.on_break.is_none()
+            team && !(breaks && presence.on_break.is_some())
                 && !presence.put.get(&item).is_some_and(enough)
-                && !state.outings.has(id)
+                && !(outings && state.outings.has(id))
                 && !excepted(id)
         })
         .map(|(id, _)| (id.to_string(), format!("{} has not put a {what} away.", state.people.name(id))))
         .collect()
 }
 
-fn not_back(adoption: &Adoption, state: &State) -> Vec<(String, String)> {
+/// Whether a device should be in its store and is not: out after the close, out since an earlier day, or missed in a count.
+fn gone(id: &DeviceId, device: &Device, state: &State, today: Date, closed: bool) -> bool {
+    let out = device.out.as_ref().is_some_and(|out| closed || date_of(out.since) < today);
+    out || state.day.missing.contains(id)
+}
+
+fn not_back(adoption: &Adoption, state: &State, today: Date, closed: bool) -> Vec<(String, String)> {
     let kinds = adoption.params.get("kinds").filter(|kinds| !kinds.is_empty());
     state
         .devices
         .settings()
         .filter(|(id, device)| {
             let covered = kinds.is_none_or(|kinds| kinds.contains(&device.is.kind));
-            let gone = device.out.is_some() || state.day.missing.contains(id);
-            covered && gone
+            covered && gone(id, device, state, today, closed)
         })
         .map(|(id, device)| {
             let who = device.out.as_ref().map(|out| format!(": {} took it", state.people.name(&out.person)));
@@ -148,20 +159,25 @@ fn not_back(adoption: &Adoption, state: &State) -> Vec<(String, String)> {
         .collect()
 }
 
-fn off_premises(adoption: &Adoption, state: &State) -> Vec<(String, String)> {
-    let kinds = adoption.params.get("kinds");
+fn off_premises(adoption: &Adoption, state: &State, policy: &Policy, today: Date, closed: bool) -> Vec<(String, String)> {
+    let kinds = adoption.params.get("kinds").map_or(&[][..], Vec::as_slice);
+    let named = |word: &str| kinds.iter().any(|kind| kind == word);
+    let calls = |kind: &str| {
+        let kind = state.devices.kind(kind, &policy.catalogue);
+        kind.is_some_and(|kind| kind.can.iter().any(|ability| ability == "calls"))
+    };
     state
         .devices
         .settings()
         .filter(|(id, device)| {
-            let covered = kinds.is_none_or(|kinds| kinds.is_empty() || kinds.contains(&device.is.kind));
-            covered && (device.out.is_some() || state.day.missing.contains(id))
+            let covered = kinds.is_empty() || named(&device.is.kind) || (named("phone") && calls(&device.is.kind));
+            covered && gone(id, device, state, today, closed)
         })
         .map(|(id, device)| (id.to_string(), format!("{} may be off the premises: it is not back.", device.is.name)))
         .collect()
 }
 
-fn left_on(state: &State, policy: &Policy, closed: bool) -> Vec<(String, String)> {
+fn left_on(state: &State, policy: &Policy, today: Date, closed: bool) -> Vec<(String, String)> {
     state
         .devices
         .here()
@@ -169,7 +185,8 @@ fn left_on(state: &State, policy: &Policy, closed: bool) -> Vec<(String, String)
             let kind = state.devices.kind(&device.is.kind, &policy.catalogue);
             let listens = kind.is_some_and(|kind| kind.can.iter().any(|ability| ability == "assistant"));
             let put_back = device.out.is_none() && device.used.is_some();
-            listens && device.is.owner == Owner::Setting && !device.off_at_mains && (closed || put_back)
+            let earlier = device.out.as_ref().is_some_and(|out| date_of(out.since) < today);
+            listens && device.is.owner == Owner::Setting && !device.off_at_mains && (closed || put_back || earlier)
         })
         .map(|(id, device)| (id.to_string(), format!("{} is not switched off at the mains.", device.is.name)))
         .collect()

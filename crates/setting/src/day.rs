@@ -129,12 +129,15 @@ impl Day {
     pub(crate) fn apply(&mut self, event: &Event, line: &Line) {
         match event.clone() {
             Event::Opened { date } => {
+                // What was missing stays missing until it is put back.
                 (self.date, self.open, self.counted) = (Some(date), true, false);
-                self.missing.clear();
                 self.days_open += 1;
             }
             Event::Closed { missing, counted, .. } => {
-                (self.open, self.counted, self.missing) = (false, counted, missing);
+                (self.open, self.counted) = (false, counted);
+                self.missing.extend(missing);
+                self.missing.sort();
+                self.missing.dedup();
                 self.days_counted += u32::from(counted);
                 self.people.clear();
                 self.children.clear();
@@ -215,6 +218,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if let Some((_, device)) = has {
                 return already(format!("{} still has {}: put it back first.", name(&person), device.is.name));
             }
+            let watches = |out: &crate::devices::Out| out.supervisor.as_ref() == Some(&person);
+            if let Some((_, device)) = state.devices.here().find(|(_, device)| device.out.as_ref().is_some_and(watches)) {
+                return already(format!("{} is supervising the use of {}.", name(&person), device.is.name));
+            }
             Event::Out { person }
         }
         Command::StartBreak { person } => {
@@ -242,7 +249,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::PutAway { person, item, put } => {
             present(&person)?;
             if let PutAway::Stored(place) = &put {
-                stored_rightly(item, place, context)?;
+                stored_rightly(&person, item, place, context)?;
             }
             Event::PutAway { person, item, put }
         }
@@ -270,20 +277,29 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     Ok(vec![event])
 }
 
-/// Where the policy names places for phones, another place is refused with its clause.
-fn stored_rightly(item: Item, place: &PlaceId, context: &Context<'_>) -> Result<(), Refusal> {
-    let Some(there) = context.state.places.all.get(place) else {
+/// Where the policy names places for phones or watches, another place is refused with its clause.
+fn stored_rightly(person: &PersonId, item: Item, place: &PlaceId, context: &Context<'_>) -> Result<(), Refusal> {
+    let (state, policy) = (context.state, context.policy);
+    let Some(there) = state.places.all.get(place) else {
         return Err(Refusal::Invalid("There is no such place on the register.".into()));
     };
-    let named = context.policy.of_control("phones.put-away").find_map(|adoption| {
-        let places = adoption.params.get("places").filter(|places| !places.is_empty())?;
-        Some((adoption, places))
-    });
-    match named {
-        Some((adoption, places)) if item == Item::Phone && !places.contains(&there.kind) => Err(Refusal::Clause {
-            clause: adoption.clause.to_string(),
-            says: format!("phones are kept in the {}, not in the {}", belisha_policy::join_or(places), there.name),
-        }),
+    let (control, what) = match item {
+        Item::Phone => ("phones.put-away", "phones"),
+        Item::Watch => ("watches.staff", "smartwatches"),
+    };
+    let places_of = |adoption: &belisha_policy::Adoption, param: &str| adoption.params.get(param).cloned().unwrap_or_default();
+    let named: Vec<String> = policy.of_control(control).flat_map(|adoption| places_of(adoption, "places")).collect();
+    let clause = policy.of_control(control).find(|adoption| !places_of(adoption, "places").is_empty());
+    let kept_by_agreement = || {
+        let kept = policy.of_control("phones.exceptional-agreement").flat_map(|adoption| places_of(adoption, "kept"));
+        let kept: Vec<String> = kept.collect();
+        kept.contains(&there.kind) && state.exceptions.held_by(person, context.now).next().is_some()
+    };
+    match clause {
+        Some(adoption) if !named.contains(&there.kind) && !kept_by_agreement() => Err(Refusal::clause(
+            &*adoption.clause,
+            format!("{what} are kept in the {}, not in the {}", belisha_policy::join_or(&named), there.name),
+        )),
         _ => Ok(()),
     }
 }

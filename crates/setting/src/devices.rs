@@ -152,14 +152,27 @@ pub struct Device {
     pub retired: Option<Date>,
     /// Out of its store.
     pub out: Option<Out>,
-    /// The day it was last used.
-    pub used: Option<Date>,
+    /// When it was last taken out.
+    pub used: Option<Timestamp>,
     /// Whether it was off at the mains when last put back.
     pub off_at_mains: bool,
-    /// A recording to be deleted: since when, and what.
-    pub slip: Option<(Timestamp, String)>,
+    /// Recordings to be deleted: since when, and what.
+    pub slips: Vec<(Timestamp, String)>,
     /// Enrolled: as a door tablet or not, and the hash of its key.
     pub enrolled: Option<(bool, String)>,
+}
+
+/// A kind of device that the setting described itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OwnKind {
+    /// Its name.
+    pub title: String,
+    /// What it can do.
+    pub can: Vec<String>,
+    /// Whether it has a slot for a SIM card.
+    pub sim: bool,
+    /// Since when.
+    pub since: Date,
 }
 
 /// The register of devices.
@@ -168,7 +181,7 @@ pub struct Devices {
     /// By id, those retired included.
     pub all: BTreeMap<DeviceId, Device>,
     /// The setting's own kinds.
-    pub kinds: BTreeMap<String, (String, Vec<String>, bool)>,
+    pub kinds: BTreeMap<String, OwnKind>,
 }
 
 impl Devices {
@@ -176,7 +189,8 @@ impl Devices {
         let today = date_of(line.at);
         match event.clone() {
             Event::KindSet { kind, title, can, sim } => {
-                self.kinds.insert(kind, (title, can, sim));
+                let since = self.kinds.get(&kind).map_or(today, |there| there.since);
+                self.kinds.insert(kind, OwnKind { title, can, sim, since });
             }
             Event::Set { device, particulars } => match self.all.get_mut(&device) {
                 Some(there) => there.is = particulars,
@@ -188,7 +202,7 @@ impl Devices {
                         out: None,
                         used: None,
                         off_at_mains: true,
-                        slip: None,
+                        slips: Vec::new(),
                         enrolled: None,
                     };
                     self.all.insert(device, new);
@@ -200,13 +214,15 @@ impl Devices {
             Event::Taken { device, person, purpose, supervisor, off_premises } => self.change(&device, |there| {
                 let since = line.at;
                 there.out = Some(Out { person, purpose, supervisor, off_premises, since, line: line.seq });
-                (there.used, there.off_at_mains) = (Some(today), false);
+                (there.used, there.off_at_mains) = (Some(line.at), false);
             }),
             Event::Returned { device, off_at_mains } => self.change(&device, |there| {
                 (there.out, there.off_at_mains) = (None, off_at_mains);
             }),
-            Event::Slip { device, note } => self.change(&device, |there| there.slip = Some((line.at, note))),
-            Event::SlipDeleted { device } => self.change(&device, |there| there.slip = None),
+            Event::Slip { device, note } => self.change(&device, |there| there.slips.push((line.at, note))),
+            Event::SlipDeleted { device } => self.change(&device, |there| {
+                there.slips.pop();
+            }),
             Event::Enrolled { device, door, key_hash } => {
                 self.change(&device, |there| there.enrolled = Some((door, key_hash)));
             }
@@ -244,10 +260,10 @@ impl Devices {
 
     /// A kind: one of the setting's own, or the catalogue's.
     pub fn kind(&self, kind: &str, catalogue: &belisha_policy::Catalogue) -> Option<DeviceKind> {
-        let own = self.kinds.get(kind).map(|(title, can, sim)| DeviceKind {
-            title: title.clone(),
-            can: can.clone(),
-            sim: *sim,
+        let own = self.kinds.get(kind).map(|own| DeviceKind {
+            title: own.title.clone(),
+            can: own.can.clone(),
+            sim: own.sim,
             cues: Vec::new(),
         });
         own.or_else(|| catalogue.kinds.get(kind).cloned())
@@ -265,6 +281,9 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::SetKind { kind, title, can, sim } => set_kind(kind, &title, can, sim, context)?,
         Command::Set { device, particulars } => set(device, particulars, context)?,
         Command::Retire { device, why } => {
+            if !devices.active(&device)?.slips.is_empty() {
+                return Err(Refusal::Contradiction("A recording on it is still to be deleted: do that first.".into()));
+            }
             if devices.active(&device)?.out.is_some() {
                 return Err(Refusal::Contradiction(format!("{} is out: put it back first.", devices.name(&device))));
             }
@@ -275,7 +294,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::Return { device, off_at_mains } => {
             let there = devices.active(&device)?;
-            if there.out.is_none() && there.off_at_mains {
+            let missed = context.state.day.missing.contains(&device);
+            if there.out.is_none() && there.off_at_mains && !missed {
                 return Err(Refusal::Contradiction(format!("{} is in its store already.", there.is.name)));
             }
             let assistant = can(there, "assistant", context);
@@ -286,7 +306,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Slip { device, note: words_within(&note, 500, "What happened")? }
         }
         Command::DeleteSlip { device } => {
-            if devices.active(&device)?.slip.is_none() {
+            if devices.active(&device)?.slips.is_empty() {
                 return Err(Refusal::Contradiction("There is no recording left to delete.".into()));
             }
             Event::SlipDeleted { device }
@@ -357,6 +377,9 @@ fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<E
         let question = Question { act: "insert-sim".into(), device: Some(device.to_string()), ..Question::default() };
         question.must_be_let(context)?;
     }
+    if is.setting_phone && is.owner != Owner::Setting {
+        return Err(Refusal::Invalid("The setting's own telephone belongs to the setting.".into()));
+    }
     if is.setting_phone {
         // The policy may say what the setting's own telephone must not have: it is asked before it is registered.
         let mut facts = question_of_kind(&is, &kind);
@@ -388,6 +411,7 @@ fn take(
     let there = state.devices.active(&device)?;
     state.people.active(&person)?;
     if let Some(supervisor) = &supervisor {
+        // Whether they are in, and on the team, is a fact of the question: the policy's own clause then answers.
         state.people.active(supervisor)?;
     }
     let purpose = words_within(&purpose, 120, "The purpose")?;

@@ -62,6 +62,8 @@ pub struct Item {
     pub finds: bool,
     /// How often.
     pub every: String,
+    /// Whether something must be written down.
+    pub note: bool,
 }
 
 impl Item {
@@ -90,18 +92,34 @@ pub fn all(state: &State, policy: &Policy, now: Timestamp) -> Vec<Item> {
             }
             items.push(Item {
                 duty: duty.key.to_string(),
-                does: duty.does.replace("{subject}", &subject_name(&subject, state)),
+                does: words(&duty.does, &subject, state),
                 subject,
                 clauses: vec![duty.clause.to_string()],
                 status,
                 who: duty.who.clone(),
                 finds: duty.finds,
                 every: duty.every.to_string(),
+                note: duty.note,
             });
         }
     }
     items.sort_by_key(|item| rank(&item.status));
     items
+}
+
+fn words(does: &str, subject: &Subject, state: &State) -> String {
+    let number = if state.profile.number.is_empty() { "not on record yet" } else { &state.profile.number };
+    does.replace("{subject}", &subject_name(subject, state)).replace("{number}", number)
+}
+
+/// Whether a duty is one that is asked for a subject. An assessment may also be made of a place or a kind that nobody
+/// has asked about yet.
+pub fn asked_for(duty: &DutyInForce, subject: &Subject, state: &State, policy: &Policy) -> bool {
+    let beforehand = matches!(
+        (duty.per, subject),
+        (Per::PhonePlace | Per::WatchPlace | Per::Place, Subject::Place(_)) | (Per::Kind, Subject::Kind(_))
+    );
+    beforehand || subjects(duty, state, policy).iter().any(|(there, _)| there == subject)
 }
 
 /// What wants doing now or soon.
@@ -140,7 +158,7 @@ pub fn status(duty: &DutyInForce, subject: &Subject, since: Date, state: &State,
         Every::OpenDay => of_the_day(&state.day, today),
         Every::DayOfUse => of_use(subject, last, state, today),
         Every::Once | Every::Period { .. } => {
-            let done = last.map(Done::on).max(renewed(duty, subject, state));
+            let done = renewed(duty, subject, state).or(last.map(Done::on)).max(adopted_anew(duty, state));
             let by = match done {
                 Some(done) => match duty.every.after(done) {
                     Some(next) if next > today.saturating_add(AHEAD_DAYS.days()) => return Status::Done { next: Some(next) },
@@ -173,10 +191,15 @@ fn first(duty: &DutyInForce, since: Date, state: &State) -> Date {
     if of_device { since } else { since.saturating_add(GRACE_DAYS.days()) }
 }
 
-/// A new password or PIN renews a login by itself; adopting a version is a review by itself.
+/// Adopting a further version is a review by itself.
+fn adopted_anew(duty: &DutyInForce, state: &State) -> Option<Date> {
+    (duty.from_adoption && state.adoption.versions.len() > 1).then(|| state.adoption.since()).flatten()
+}
+
+/// A new password or PIN renews a login by itself; where somebody has both, the older one counts.
 fn renewed(duty: &DutyInForce, subject: &Subject, state: &State) -> Option<Date> {
     match (duty.per, subject) {
-        (Per::Login, Subject::Person(person)) => state.people.all.get(person).and_then(|there| there.secret_set),
+        (Per::Login, Subject::Person(person)) => state.people.all.get(person)?.secrets_set.values().min().copied(),
         _ => None,
     }
 }
@@ -194,7 +217,8 @@ fn of_use(subject: &Subject, last: Option<&Done>, state: &State, today: Date) ->
     let Subject::Device(device) = subject else { return Status::Done { next: None } };
     let used = state.devices.all.get(device).and_then(|device| device.used);
     match used {
-        Some(used) if last.is_none_or(|last| last.on() < used) => {
+        Some(at) if last.is_none_or(|last| last.at < at) => {
+            let used = date_of(at);
             if used < today || state.day.closed_on(used) {
                 Status::Overdue { by: used }
             } else {
@@ -226,7 +250,9 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
         Per::Setting => vec![(Subject::Setting, founded)],
         Per::Person => people(&|person| in_scope(person, policy)),
         Per::Team => people(&|person| person.is("team", &policy.catalogue)),
-        Per::Login => people(&|person| person.password.is_some() || person.pin.is_some()),
+        Per::Login => people(&|person| {
+            person.is("team", &policy.catalogue) || person.password.is_some() || person.pin.is_some()
+        }),
         Per::Device => devices(&|_, _| true),
         Per::Computer => devices(&|_, can| able(can, "computer")),
         Per::OnlineDevice => devices(&|_, can| able(can, "internet")),
@@ -237,7 +263,10 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
         Per::Place => places(state, |_| true),
         Per::PhonePlace => break_places(state, policy, "phones.breaks"),
         Per::WatchPlace => break_places(state, policy, "watches.breaks"),
-        Per::Kind => state.devices.kinds.keys().map(|kind| (Subject::Kind(kind.clone()), founded)).collect(),
+        Per::Kind => {
+            let kinds = state.devices.kinds.iter();
+            kinds.map(|(kind, own)| (Subject::Kind(kind.clone()), own.since)).collect()
+        }
         Per::LinkedPolicy => duty
             .params
             .get("policies")
@@ -282,7 +311,7 @@ pub fn subject_name(subject: &Subject, state: &State) -> String {
         Subject::Device(device) => state.devices.name(device),
         Subject::Place(place) => format!("the {}", state.places.name(place)),
         Subject::Child(child) => state.children.name(child),
-        Subject::Kind(kind) => state.devices.kinds.get(kind).map_or_else(|| kind.clone(), |(title, ..)| title.clone()),
+        Subject::Kind(kind) => state.devices.kinds.get(kind).map_or_else(|| kind.clone(), |own| own.title.clone()),
         Subject::Policy(policy) => policy.clone(),
     }
 }

@@ -3,8 +3,10 @@
 use crate::authority::Author;
 use crate::ids::{ChildId, DeviceId, PersonId, PlaceId};
 use crate::moment::date_of;
+use crate::due;
 use crate::refusal::Refusal;
 use crate::state::{Context, Line, words_within};
+use belisha_policy::{DutyInForce, Per};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -85,8 +87,10 @@ pub struct Done {
     pub by: Author,
     /// Whether it passed, or was put right since.
     pub passed: bool,
-    /// The evidence.
+    /// The evidence: what was found.
     pub note: String,
+    /// What was done about it since, where the check had failed.
+    pub remedy: Option<String>,
     /// The line of the log.
     pub line: u64,
     /// How often it was done.
@@ -115,7 +119,7 @@ impl Duties {
             Event::Done { duty, subject, passed, note, risk } => {
                 let done = self.done.entry(duty).or_default();
                 let times = done.get(&subject).map_or(0, |there| there.times) + 1;
-                done.insert(subject, Done { at: line.at, by: line.author.clone(), passed, note, line: line.seq, times });
+                done.insert(subject, Done { at: line.at, by: line.author.clone(), passed, note, remedy: None, line: line.seq, times });
                 if let Some(risk) = risk {
                     *self.risks.entry(risk).or_default() += 1;
                 }
@@ -123,7 +127,7 @@ impl Duties {
             Event::Remedied { duty, subject, note } => {
                 let done = self.done.get_mut(&duty).and_then(|done| done.get_mut(&subject));
                 if let Some(done) = done {
-                    (done.passed, done.note) = (true, note);
+                    (done.passed, done.remedy) = (true, Some(note));
                 }
             }
         }
@@ -144,37 +148,20 @@ impl Duties {
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let event = match command {
         Command::Do { duty, subject, failed, note, risk } => {
-            let Some(asked) = context.policy.duties.iter().find(|there| *there.key == *duty) else {
-                return Err(Refusal::Invalid(format!("The policy asks for no duty `{duty}`.")));
-            };
-            exists(&subject, context)?;
-            let (own, who) = match context.author {
-                Author::Person(person) => (subject == Subject::Person(person.clone()), Some(person)),
-                _ => (false, None),
-            };
-            if let (Some(person), false) = (who, own) {
-                let person = context.state.people.active(person)?;
-                if !asked.who.is_empty() && !person.is_any(&asked.who, &context.policy.catalogue) {
-                    return Err(Refusal::Clause {
-                        clause: asked.clause.to_string(),
-                        says: format!("this is done by the {}", belisha_policy::join_or(&asked.who)),
-                    });
-                }
-                let declared = matches!(subject, Subject::Person(_)) && asked.who.is_empty();
-                if declared && !person.is("leader", &context.policy.catalogue) {
-                    return Err(Refusal::Authority("Everyone declares this for themselves.".into()));
-                }
-            }
+            let asked = asked(&duty, &subject, context)?;
+            by_whom(asked, &subject, context)?;
             if failed && !asked.finds {
                 return Err(Refusal::Invalid("This is either done or not done: there is no failing it.".into()));
             }
-            if failed && note.trim().is_empty() {
-                return Err(Refusal::Invalid("Write down what was found.".into()));
+            if (failed || asked.note) && note.trim().is_empty() {
+                return Err(Refusal::Invalid("Write down what was found or done: a tick alone is no evidence.".into()));
             }
+            filed_rightly(asked, risk, context)?;
             let note = if note.trim().is_empty() { String::new() } else { words_within(&note, 2_000, "The note")? };
             Event::Done { duty, subject, passed: !failed, note, risk }
         }
         Command::Remedy { duty, subject, note } => {
+            by_whom(asked(&duty, &subject, context)?, &subject, context)?;
             if context.state.duties.last(&duty, &subject).is_none_or(|done| done.passed) {
                 return Err(Refusal::Contradiction("There is nothing left to put right.".into()));
             }
@@ -182,6 +169,57 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
     };
     Ok(vec![event])
+}
+
+/// The duty of the policy that is asked for this subject, so that the right clause answers for it.
+fn asked<'a>(duty: &str, subject: &Subject, context: &Context<'a>) -> Result<&'a DutyInForce, Refusal> {
+    let mut of_that_key = context.policy.duties.iter().filter(|there| *there.key == *duty).peekable();
+    if of_that_key.peek().is_none() {
+        return Err(Refusal::Invalid(format!("The policy asks for no duty `{duty}`.")));
+    }
+    exists(subject, context)?;
+    let asked = of_that_key.find(|there| due::asked_for(there, subject, context.state, context.policy));
+    let asked = asked.ok_or_else(|| {
+        Refusal::Invalid(format!("The policy does not ask for this of {}.", due::subject_name(subject, context.state)))
+    })?;
+    if asked.per == Per::Login {
+        return Err(Refusal::Invalid("A login is renewed by setting a new password or PIN.".into()));
+    }
+    Ok(asked)
+}
+
+/// A duty is done by the roles that the policy names; a declaration by everyone for themselves.
+fn by_whom(asked: &DutyInForce, subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {
+    let Author::Person(id) = context.author else { return Ok(()) };
+    let person = context.state.people.active(id)?;
+    if asked.who.is_empty() {
+        return match subject {
+            Subject::Person(about) if about != id => Err(Refusal::Authority("Everyone declares this for themselves.".into())),
+            _ => Ok(()),
+        };
+    }
+    if person.is_any(&asked.who, &context.policy.catalogue) {
+        return Ok(());
+    }
+    let says = format!("this is done by the {}", belisha_policy::join_or(&asked.who));
+    Err(Refusal::clause(&*asked.clause, says))
+}
+
+/// Where the policy files assessments by risk, each is filed under one of its risks.
+fn filed_rightly(asked: &DutyInForce, risk: Option<Risk>, context: &Context<'_>) -> Result<(), Refusal> {
+    let Some(adoption) = context.policy.of_control("governance.risks").next() else { return Ok(()) };
+    if !asked.key.ends_with("/assessment") {
+        return Ok(());
+    }
+    let named = adoption.params.get("risks").map_or(&[][..], Vec::as_slice);
+    let word = risk.map(|risk| format!("{risk:?}").to_lowercase());
+    match word {
+        Some(word) if named.contains(&word) => Ok(()),
+        _ => {
+            let says = format!("an assessment is filed under {}", belisha_policy::join_or(named));
+            Err(Refusal::clause(&*adoption.clause, says))
+        }
+    }
 }
 
 fn exists(subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {

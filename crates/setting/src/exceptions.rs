@@ -80,13 +80,15 @@ impl Exceptions {
     }
 
     /// Whether an exception covers this person, act and place now.
-    pub fn cover(&self, person: &PersonId, act: &str, place: &str, now: Timestamp) -> bool {
-        self.all.values().any(|there| {
-            there.person == *person
-                && there.act == act
-                && there.until > now
-                && there.place.as_deref().is_none_or(|only| only == place)
-        })
+    /// `places` are the words for the place: its id, name and kind.
+    pub fn cover(&self, person: &PersonId, act: &str, places: &[&str], now: Timestamp) -> bool {
+        self.held_by(person, now)
+            .any(|there| there.act == act && there.place.as_deref().is_none_or(|only| places.contains(&only)))
+    }
+
+    /// Somebody's exceptions that hold now.
+    pub fn held_by(&self, person: &PersonId, now: Timestamp) -> impl Iterator<Item = &Exception> {
+        self.all.values().filter(move |there| there.person == *person && there.until > now)
     }
 }
 
@@ -96,7 +98,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Grant { exception, person, act, place, why, until } => {
             new_id(exception.as_str(), state.exceptions.all.contains_key(&exception), "an exception")?;
             state.people.active(&person)?;
-            granted_rightly(&act, context)?;
+            granted_rightly(&person, &act, place.as_deref(), context)?;
             let last = end_of_day(context.now);
             let until = until.unwrap_or(last).min(last);
             if until <= context.now {
@@ -108,8 +110,12 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Granted { exception, is }
         }
         Command::End { exception } => {
-            if !state.exceptions.all.contains_key(&exception) {
+            let Some(there) = state.exceptions.all.get(&exception) else {
                 return Err(Refusal::Contradiction("That exception has ended already.".into()));
+            };
+            let own = *context.author == Author::Person(there.person.clone());
+            if !own {
+                may_grant(&there.act, there.place.as_deref(), context)?;
             }
             Event::Ended { exception }
         }
@@ -118,17 +124,27 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
 }
 
 /// Only those whom the policy names may grant, and nobody grants an exception to themselves.
-fn granted_rightly(act: &str, context: &Context<'_>) -> Result<(), Refusal> {
+fn granted_rightly(person: &PersonId, act: &str, place: Option<&str>, context: &Context<'_>) -> Result<(), Refusal> {
+    let clause = may_grant(act, place, context)?;
+    if *context.author == Author::Person(person.clone()) {
+        return Err(Refusal::clause(clause, "nobody grants an exception to themselves: ask another who may"));
+    }
+    Ok(())
+}
+
+/// Whether the author is one of those whom the policy names; gives the clause that names them.
+fn may_grant(act: &str, place: Option<&str>, context: &Context<'_>) -> Result<String, Refusal> {
     let grantors: Vec<String> = context.policy.grantors(act).into_iter().map(str::to_owned).collect();
     if grantors.is_empty() {
         return Err(Refusal::Contradiction("The policy knows no exception for this: nobody can grant one.".into()));
     }
-    let Author::Person(by) = context.author else { return Ok(()) };
-    let by = context.state.people.active(by)?;
-    if by.is_any(&grantors, &context.policy.catalogue) {
-        return Ok(());
+    let kind = place.map(|word| context.state.places.find(word).map_or(word, |(_, place)| place.kind.as_str()));
+    let rules = || context.policy.rules(act).iter().filter(|rule| !rule.grantors.is_empty());
+    let about = rules().find(|rule| kind.is_some_and(|kind| rule.places.iter().any(|place| place == kind)));
+    let clause = about.or_else(|| rules().next()).map_or_else(String::new, |rule| rule.clause.to_string());
+    let Author::Person(by) = context.author else { return Ok(clause) };
+    if context.state.people.active(by)?.is_any(&grantors, &context.policy.catalogue) {
+        return Ok(clause);
     }
-    let rule = context.policy.rules(act).iter().find(|rule| !rule.grantors.is_empty());
-    let clause = rule.map_or_else(String::new, |rule| rule.clause.to_string());
-    Err(Refusal::Clause { clause, says: format!("this is granted by the {}", belisha_policy::join_or(&grantors)) })
+    Err(Refusal::clause(clause, format!("this is granted by the {}", belisha_policy::join_or(&grantors))))
 }

@@ -95,7 +95,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 && !places.contains(&there.kind)
             {
                 let says = format!("it is locked away in the {}", belisha_policy::join_or(places));
-                return Err(Refusal::Clause { clause: adoption.clause.to_string(), says });
+                return Err(Refusal::clause(&*adoption.clause, says));
             }
             Event::LockedAway { find, place }
         }

@@ -31,6 +31,13 @@ pub fn all(state: &State, policy: &Policy) -> Vec<Notice> {
                 .map(|link| format!("{} {}", link.name, link.address))
                 .collect::<Vec<_>>()
                 .join("; "),
+            "risks" => {
+                let says = policy.pack.clause(&adoption.clause).map_or("", |clause| clause.says.as_str());
+                let filed: Vec<String> =
+                    state.duties.risks.iter().map(|(risk, count)| format!("{risk:?} {count}").to_lowercase()).collect();
+                let filed = if filed.is_empty() { "nothing yet".to_owned() } else { filed.join(", ") };
+                format!("{says} Filed so far: {filed}.")
+            }
             _ => policy.pack.clause(&adoption.clause).map_or_else(String::new, |clause| clause.says.clone()),
         };
         notices.push(Notice { clause: adoption.clause.to_string(), sort, words });

@@ -114,6 +114,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 if !device.is.setting_phone {
                     return Err(Refusal::Invalid(format!("{} is not the setting's phone.", device.is.name)));
                 }
+                let elsewhere = |other: &Outing| other.left.as_ref().is_some_and(|(_, with)| *with == phone);
+                if state.outings.all.values().any(elsewhere) {
+                    return Err(Refusal::Contradiction(format!("{} is with another outing.", device.is.name)));
+                }
             }
             Question {
                 act: "leave-on-outing".into(),

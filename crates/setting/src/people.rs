@@ -55,7 +55,7 @@ pub enum Event {
 }
 
 /// The two kinds of secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Secret {
     /// For managers, from anywhere.
@@ -131,8 +131,8 @@ pub struct Person {
     pub password: Option<Private>,
     /// The hash of the PIN.
     pub pin: Option<Private>,
-    /// The day the latest secret was set.
-    pub secret_set: Option<Date>,
+    /// The days the password and the PIN were set.
+    pub secrets_set: BTreeMap<Secret, Date>,
 }
 
 impl Person {
@@ -160,7 +160,7 @@ impl People {
         match event.clone() {
             Event::Added { person, name, roles, counted, level } => {
                 let since = date_of(line.at);
-                let new = Person { name, roles, counted, level, since, left: None, password: None, pin: None, secret_set: None };
+                let new = Person { name, roles, counted, level, since, left: None, password: None, pin: None, secrets_set: BTreeMap::new() };
                 self.all.insert(person, new);
             }
             Event::Changed { person, roles, counted, level } => {
@@ -172,11 +172,12 @@ impl People {
                 if let Some(there) = self.all.get_mut(&person) {
                     there.left = Some(date_of(line.at));
                     (there.password, there.pin) = (None, None);
+                    there.secrets_set.clear();
                 }
             }
             Event::SecretSet { person, secret, hash } => {
                 if let Some(there) = self.all.get_mut(&person) {
-                    there.secret_set = Some(date_of(line.at));
+                    there.secrets_set.insert(secret, date_of(line.at));
                     match secret {
                         Secret::Password => there.password = Some(hash),
                         Secret::Pin => there.pin = Some(hash),

@@ -11,8 +11,8 @@ pub enum Refusal {
     Policy(Box<Answer>),
     /// A clause stands against it.
     Clause {
-        /// The clause.
-        clause: String,
+        /// The clauses.
+        clauses: Vec<String>,
         /// What it asks.
         says: String,
     },
@@ -25,11 +25,16 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// A clause that stands against it.
+    pub(crate) fn clause(clause: impl Into<String>, says: impl Into<String>) -> Self {
+        Self::Clause { clauses: vec![clause.into()], says: says.into() }
+    }
+
     /// The clauses behind it.
     pub fn clauses(&self) -> Vec<&str> {
         match self {
             Self::Policy(answer) => answer.verdict.clauses(),
-            Self::Clause { clause, .. } => vec![clause],
+            Self::Clause { clauses, .. } => clauses.iter().map(String::as_str).collect(),
             _ => Vec::new(),
         }
     }
@@ -49,7 +54,7 @@ impl fmt::Display for Refusal {
                 }
                 Ok(())
             }
-            Self::Clause { clause, says } => write!(f, "No: {says} ({clause})."),
+            Self::Clause { clauses, says } => write!(f, "No: {says} ({}).", join_and(clauses)),
             Self::Contradiction(says) | Self::Invalid(says) | Self::Authority(says) => f.write_str(says),
         }
     }

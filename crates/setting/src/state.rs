@@ -60,6 +60,9 @@ macro_rules! registers {
                         self.corrections.insert(*wrong, line.seq);
                     }
                 }
+                if let Event::Devices(devices::Event::Returned { device, .. }) = &line.event {
+                    self.day.missing.retain(|missing| missing != device);
+                }
                 self.lines = line.seq + 1;
                 self.latest = Some(line.at);
             }

@@ -126,6 +126,22 @@ pub fn rule(policy: &belisha_policy::Policy) -> Vec<(&str, &str)> {
     policy.pack.clauses.iter().filter(asks).map(|clause| (clause.id.as_str(), clause.says.as_str())).collect()
 }
 
+/// A supervisor is on the team, and in while the day is open.
+///
+/// # Errors
+/// The [`Refusal`] that says what is missing.
+pub(crate) fn may_supervise(person: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
+    let there = context.state.people.active(person)?;
+    if !there.is("team", &context.policy.catalogue) {
+        return Err(Refusal::Invalid(format!("{} is not on the team and cannot supervise.", there.name.words())));
+    }
+    let open = context.state.day.open_on(crate::moment::date_of(context.now));
+    if open && !context.state.day.people.contains_key(person) {
+        return Err(Refusal::Contradiction(format!("{} is not signed in and cannot supervise.", there.name.words())));
+    }
+    Ok(())
+}
+
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
     let here = |visit: &VisitId| {
@@ -136,15 +152,13 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             new_id(visit.as_str(), state.visitors.here.contains_key(&visit), "a visit")?;
             let name = words_within(&name, 120, "Your name")?;
             let clauses = rule(context.policy);
-            if let (Some((clause, _)), false) = (clauses.first(), agreed) {
+            if !agreed && !clauses.is_empty() {
                 return Err(Refusal::Clause {
-                    clause: (*clause).to_owned(),
+                    clauses: clauses.iter().map(|(clause, _)| (*clause).to_owned()).collect(),
                     says: "a visitor reads the rule on phones and agrees to it before coming in".into(),
                 });
             }
-            if let Some(person) = &supervisor {
-                state.people.active(person)?;
-            }
+            supervisor.as_ref().map_or(Ok(()), |person| may_supervise(person, context))?;
             let optional = |words: &str, what: &str| match words.trim() {
                 "" => Ok(String::new()),
                 words => words_within(words, 120, what),
@@ -163,9 +177,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::SetSupervisor { visit, supervisor } => {
             here(&visit)?;
-            if let Some(person) = &supervisor {
-                state.people.active(person)?;
-            }
+            supervisor.as_ref().map_or(Ok(()), |person| may_supervise(person, context))?;
             Event::SupervisorSet { visit, supervisor }
         }
         Command::Out { visit } => {

@@ -142,7 +142,7 @@ pub(crate) async fn page(
 }
 
 fn kinds(now: &belisha_service::Now) -> Vec<Choice> {
-    let own = now.state.devices.kinds.iter().map(|(id, (title, ..))| (id.clone(), title.clone()));
+    let own = now.state.devices.kinds.iter().map(|(id, own)| (id.clone(), own.title.clone()));
     now.policy.catalogue.kinds.iter().map(|(id, kind)| (id.clone(), kind.title.clone())).chain(own).collect()
 }
 

@@ -75,7 +75,7 @@ fn purposes(now: &belisha_service::Now) -> Vec<String> {
 }
 
 fn kind_choices(now: &belisha_service::Now) -> Vec<Choice> {
-    let own = now.state.devices.kinds.iter().map(|(id, (title, ..))| (id.clone(), title.clone()));
+    let own = now.state.devices.kinds.iter().map(|(id, own)| (id.clone(), own.title.clone()));
     now.policy.catalogue.kinds.iter().map(|(id, kind)| (id.clone(), kind.title.clone())).chain(own).collect()
 }
 
@@ -135,7 +135,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let page = Page {
         rows,
         kinds: kind_choices(&now),
-        own_kinds: own.map(|(title, can, _)| (title.clone(), can.join(", "))).collect(),
+        own_kinds: own.map(|own| (own.title.clone(), own.can.join(", "))).collect(),
         abilities: abilities.iter().map(|(id, words)| ((*id).to_owned(), (*words).to_owned())).collect(),
         places: place_choices(state),
         frame,
@@ -207,7 +207,7 @@ pub(crate) async fn one(
         checks,
         assistant,
         notices,
-        slip: there.slip.as_ref().map(|(_, note)| note.clone()),
+        slip: there.slips.last().map(|(_, note)| note.clone()),
         enrolled: there.enrolled.as_ref().map(|(door, _)| *door),
         people: people_choices(state),
         places: place_choices(state),

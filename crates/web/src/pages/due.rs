@@ -38,6 +38,7 @@ struct Row {
     assessment: bool,
     by_count: bool,
     by_secret: bool,
+    note: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -90,6 +91,7 @@ fn row(item: due::Item, catalogue: &belisha_policy::Catalogue) -> Row {
         does: item.does,
         clauses: item.clauses,
         every: item.every,
+        note: item.note,
         finds: item.finds,
         when,
         class,

@@ -1,0 +1,67 @@
+// Saves a picture of every page at three widths: node screenshots.mjs FOLDER
+
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DESK, PHONE, TABLET, launch, signIn } from "./chromium.mjs";
+import { MANAGER, start } from "./program.mjs";
+
+const to = process.argv[2];
+if (!to) {
+  console.error("node screenshots.mjs FOLDER");
+  process.exit(2);
+}
+await mkdir(to, { recursive: true });
+const policy = process.env.POLICY ?? "jigsaw";
+const scheme = process.env.SCHEME ?? "light";
+const data = await mkdtemp(join(tmpdir(), "belisha-pictures-"));
+const [running, first, chrome] = await Promise.all([
+  start(["try", "--listen", "127.0.0.1:0", "--policy", policy]),
+  start(["serve", "--data", data, "--listen", "127.0.0.1:0"]),
+  launch(),
+]);
+try {
+  for (const { name, ...screen } of [TABLET, PHONE, DESK]) {
+    const context = await chrome.newContext({ ...screen, colorScheme: scheme, reducedMotion: "reduce", locale: "en-GB" });
+    const page = await context.newPage();
+    const take = (what) => page.screenshot({ path: join(to, `${what}-${name}.png`), fullPage: true });
+    await page.goto(`${first.url}/`);
+    await take("first-run");
+    await page.goto(`${running.url}/sign-in`);
+    await take("sign-in");
+    await signIn(page, running.url, MANAGER);
+    const pages = {
+      today: "/",
+      ask: "/ask",
+      "ask-no": "/ask?q=use+my+phone+in+the+play+room",
+      policy: "/policy",
+      clause: `/policy/clauses/${policy}.10`,
+      due: "/due",
+      devices: "/devices",
+      device: "/devices/tablet-1",
+      people: "/people",
+      person: "/people/p0",
+      visitors: "/visitors",
+      outings: "/outings",
+      log: "/log",
+      settings: "/settings",
+      help: "/help",
+    };
+    for (const [what, path] of Object.entries(pages)) {
+      await page.goto(running.url + path);
+      await take(what);
+    }
+    await page.goto(`${running.url}/devices/tablet-3`);
+    const purpose = page.getByLabel("What for");
+    if (await purpose.count()) {
+      await purpose.fill("watching films");
+      await page.getByRole("button", { name: "Take it", exact: true }).click();
+      await page.getByRole("heading", { name: "Not done" }).waitFor();
+      await take("refused");
+    }
+    await context.close();
+  }
+} finally {
+  await Promise.all([running.stop(), first.stop(), chrome.close()]);
+  await rm(data, { recursive: true, force: true });
+}
