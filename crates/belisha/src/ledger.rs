@@ -13,6 +13,9 @@ pub(crate) enum What {
     Verify {
         #[command(flatten)]
         data: Data,
+        /// A checkpoint kept elsewhere (what `ledger head` printed), in a file.
+        #[arg(long)]
+        against: Option<std::path::PathBuf>,
         /// As JSON.
         #[arg(long)]
         json: bool,
@@ -39,7 +42,7 @@ fn log(data: &Data) -> anyhow::Result<Log> {
 
 pub(crate) fn run(what: What) -> anyhow::Result<ExitCode> {
     match what {
-        What::Verify { data, json: as_json } => verify(&data, as_json),
+        What::Verify { data, against, json: as_json } => verify(&data, against.as_deref(), as_json),
         What::Head { data, json: as_json } => head(&data, as_json),
         What::Export { data } => export(&data),
     }
@@ -49,8 +52,16 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn verify(data: &Data, as_json: bool) -> anyhow::Result<ExitCode> {
-    match log(data)?.verify()? {
+fn verify(data: &Data, against: Option<&std::path::Path>, as_json: bool) -> anyhow::Result<ExitCode> {
+    let log = log(data)?;
+    if let Some(file) = against {
+        let note = std::fs::read_to_string(file)?;
+        if let Err(what) = log.agrees_with(&format!("{}\n", note.trim_end()))? {
+            say(&format!("The log does NOT agree with that checkpoint: {what}."));
+            return Ok(ExitCode::from(1));
+        }
+    }
+    match log.verify()? {
         Ok(verified) if as_json => json(&serde_json::json!({
             "held": true, "lines": verified.size, "root": hex(&verified.root), "checkpoints": verified.checkpoints,
         }))?,

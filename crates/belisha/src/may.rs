@@ -137,6 +137,9 @@ fn print(question: &Question, answer: &Answer, policy: &Policy) {
         let says = policy.pack.clause(id).map_or("", |clause| clause.says.as_str());
         say(&format!("  {id}: {says}"));
     }
+    for missing in not_yet(answer, policy) {
+        say(&format!("  Not yet carried out in full: {missing}"));
+    }
     if let Verdict::Fault(error) = &answer.verdict {
         say(&format!("  the rules could not be read: {error}"));
     }
@@ -144,6 +147,18 @@ fn print(question: &Question, answer: &Answer, policy: &Policy) {
         say("It would be allowed if you");
         answer.remedies.iter().for_each(|remedy| say(&format!("  · {remedy}")));
     }
+}
+
+/// What the program does not carry out yet of the controls that decided.
+fn not_yet(answer: &Answer, policy: &Policy) -> Vec<String> {
+    let controls = answer.verdict.reasons().iter().map(|reason| &*reason.control);
+    let missing = controls.filter_map(|id| {
+        let missing = policy.catalogue.controls.get(id)?.not_yet.as_ref()?;
+        Some(format!("`{id}`: {missing}"))
+    });
+    let mut missing: Vec<String> = missing.collect();
+    missing.dedup();
+    missing
 }
 
 fn print_json(question: &Question, answer: &Answer, policy: &Policy) -> anyhow::Result<()> {
@@ -159,5 +174,6 @@ fn print_json(question: &Question, answer: &Answer, policy: &Policy) -> anyhow::
         "verdict": answer.verdict.word(),
         "clauses": clauses,
         "remedies": remedies,
+        "not_yet": not_yet(answer, policy),
     }))
 }

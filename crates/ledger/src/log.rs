@@ -90,6 +90,9 @@ impl Log {
     /// # Errors
     /// [`Error::Line`] names the first line that is wrong, or that `each` could not use.
     pub fn replay(&mut self, each: &mut dyn FnMut(StoredLine<'_>) -> Result<(), String>) -> Result<(), Error> {
+        // Another process may have made keys since.
+        let people = self.store.person_keys(&self.setting)?;
+        self.sealer = Sealer::new(&self.setting, self.setting_key.clone(), people).ok_or(Error::WrongKey)?;
         let (sealer, frontier) = (&self.sealer, &mut self.frontier);
         let mut wrong = None;
         self.store.read(&self.setting, frontier.size(), &mut |row| {
@@ -211,6 +214,28 @@ impl Log {
     /// Goes back to the beginning, for a fold that does without a snapshot.
     pub fn rewind(&mut self) {
         self.frontier = Frontier::default();
+    }
+
+    /// Whether the log still begins as a checkpoint says that was kept elsewhere, on paper or in a mail.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn agrees_with(&self, note: &str) -> Result<Result<Checkpoint, String>, Error> {
+        let checkpoint = match Checkpoint::open(note, &self.setting, &self.public_key()) {
+            Ok(checkpoint) => checkpoint,
+            Err(what) => return Ok(Err(what)),
+        };
+        let mut frontier = Frontier::default();
+        self.store.read(&self.setting, 0, &mut |row| {
+            let more = frontier.size() < checkpoint.size;
+            if more {
+                frontier.push(leaf_hash(row.line));
+            }
+            more
+        })?;
+        let agrees = frontier.size() == checkpoint.size && frontier.root() == checkpoint.root;
+        let what = format!("the first {} lines are not those that were signed", checkpoint.size);
+        Ok(if agrees { Ok(checkpoint) } else { Err(what) })
     }
 
     /// Reads the whole log again and checks it against every checkpoint.

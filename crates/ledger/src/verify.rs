@@ -45,7 +45,8 @@ pub(crate) fn verify(store: &dyn Store, setting: &str, key: &VerifyingKey) -> Re
         }
     }
     let (mut frontier, mut fault, mut agreed) = (Frontier::default(), None, 0);
-    let mut waiting = checkpoints.iter().peekable();
+    // A checkpoint of the empty log agrees with every log.
+    let mut waiting = checkpoints.iter().filter(|checkpoint| checkpoint.size > 0).peekable();
     let mut last_agreed = 0;
     store.read(setting, 0, &mut |row| {
         let seq = frontier.size();
@@ -72,7 +73,7 @@ pub(crate) fn verify(store: &dyn Store, setting: &str, key: &VerifyingKey) -> Re
         }
         fault.is_none()
     })?;
-    // A checkpoint of the empty log, and those beyond the end.
+    // Checkpoints beyond the end.
     let beyond = waiting.find(|checkpoint| checkpoint.size > frontier.size());
     if let (None, Some(checkpoint)) = (&fault, beyond) {
         let what = format!("it is missing: a checkpoint was signed over {} lines", checkpoint.size);

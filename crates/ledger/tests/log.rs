@@ -110,6 +110,24 @@ async fn verify_names_the_line_that_was_touched() {
 }
 
 #[tokio::test]
+async fn a_checkpoint_of_the_empty_log_hides_nothing() {
+    let bench = Bench::new();
+    let mut log = Log::create(bench.store(), &bench.master, "s").unwrap();
+    log.checkpoint().unwrap();
+    for seq in 0..4 {
+        log.append(vec![line(seq, "x")]).await.unwrap();
+    }
+    let kept = log.checkpoint().unwrap();
+    assert_eq!(log.verify().unwrap().unwrap().checkpoints, 1);
+    assert_eq!(log.agrees_with(&kept.note).unwrap(), Ok(kept.clone()));
+    bench.change("DELETE FROM lines WHERE seq = 3");
+    assert_eq!(log.verify().unwrap().unwrap_err().line, 3);
+    bench.change("DELETE FROM checkpoints");
+    assert!(log.verify().unwrap().is_ok(), "nothing left in the folder says that a line is missing");
+    assert!(log.agrees_with(&kept.note).unwrap().is_err(), "but the checkpoint kept elsewhere does");
+}
+
+#[tokio::test]
 async fn rewriting_a_line_with_its_hash_is_caught_by_the_signed_checkpoint() {
     let bench = Bench::new();
     let log = bench.written(10).await;

@@ -75,8 +75,8 @@ pub(crate) fn look(
             .filter_map(|(id, find)| {
                 let child = state.children.name(&find.child);
                 let words = match (&find.locked, closed) {
-                    (None, _) => format!("{} found on {child} is not locked away yet.", find.what),
-                    (Some(_), true) => format!("{} found on {child} was not handed to a parent.", find.what),
+                    (None, _) => format!("{} found on {child} is not locked away yet.", find.what.words()),
+                    (Some(_), true) => format!("{} found on {child} was not handed to a parent.", find.what.words()),
                     (Some(_), false) => return None,
                 };
                 Some((id.to_string(), words))

@@ -3,6 +3,7 @@
 use crate::ask::Question;
 use crate::ids::{DeviceId, PersonId, PlaceId};
 use crate::moment::date_of;
+use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::state::{Context, Line, new_id, words_within};
 use belisha_policy::DeviceKind;
@@ -36,7 +37,7 @@ pub enum Event {
     /// It was put back.
     Returned { device: DeviceId, off_at_mains: bool },
     /// A voice assistant was told something personal.
-    Slip { device: DeviceId, note: String },
+    Slip { device: DeviceId, note: Private },
     /// That recording was deleted.
     SlipDeleted { device: DeviceId },
     /// A tablet may now be signed in on; the hash is of its key.
@@ -157,7 +158,7 @@ pub struct Device {
     /// Whether it was off at the mains when last put back.
     pub off_at_mains: bool,
     /// Recordings to be deleted: since when, and what.
-    pub slips: Vec<(Timestamp, String)>,
+    pub slips: Vec<(Timestamp, Private)>,
     /// Enrolled: as a door tablet or not, and the hash of its key.
     pub enrolled: Option<(bool, String)>,
 }
@@ -303,7 +304,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::RecordSlip { device, note } => {
             devices.active(&device)?;
-            Event::Slip { device, note: words_within(&note, 500, "What happened")? }
+            let note = words_within(&note, 500, "What happened")?;
+            Event::Slip { device, note: Private::new(SETTING, note) }
         }
         Command::DeleteSlip { device } => {
             if devices.active(&device)?.slips.is_empty() {

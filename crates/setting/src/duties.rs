@@ -4,6 +4,7 @@ use crate::authority::Author;
 use crate::ids::{ChildId, DeviceId, PersonId, PlaceId};
 use crate::moment::date_of;
 use crate::due;
+use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::state::{Context, Line, words_within};
 use belisha_policy::{DutyInForce, Per};
@@ -52,9 +53,9 @@ pub enum Risk {
 #[serde(rename_all = "kebab-case")]
 pub enum Event {
     /// A duty was done.
-    Done { duty: String, subject: Subject, passed: bool, note: String, risk: Option<Risk> },
+    Done { duty: String, subject: Subject, passed: bool, note: Private, risk: Option<Risk> },
     /// What a failed check found was put right.
-    Remedied { duty: String, subject: Subject, note: String },
+    Remedied { duty: String, subject: Subject, note: Private },
 }
 
 /// What can be done.
@@ -88,9 +89,9 @@ pub struct Done {
     /// Whether it passed, or was put right since.
     pub passed: bool,
     /// The evidence: what was found.
-    pub note: String,
+    pub note: Private,
     /// What was done about it since, where the check had failed.
-    pub remedy: Option<String>,
+    pub remedy: Option<Private>,
     /// The line of the log.
     pub line: u64,
     /// How often it was done.
@@ -158,17 +159,27 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             filed_rightly(asked, risk, context)?;
             let note = if note.trim().is_empty() { String::new() } else { words_within(&note, 2_000, "The note")? };
-            Event::Done { duty, subject, passed: !failed, note, risk }
+            Event::Done { note: about(&subject, note), duty, subject, passed: !failed, risk }
         }
         Command::Remedy { duty, subject, note } => {
             by_whom(asked(&duty, &subject, context)?, &subject, context)?;
             if context.state.duties.last(&duty, &subject).is_none_or(|done| done.passed) {
                 return Err(Refusal::Contradiction("There is nothing left to put right.".into()));
             }
-            Event::Remedied { duty, subject, note: words_within(&note, 2_000, "What was done")? }
+            let note = words_within(&note, 2_000, "What was done")?;
+            Event::Remedied { note: about(&subject, note), duty, subject }
         }
     };
     Ok(vec![event])
+}
+
+/// Words about the subject of a duty: about a person under their own key.
+fn about(subject: &Subject, words: String) -> Private {
+    match subject {
+        Subject::Person(person) => Private::new(person, words),
+        Subject::Child(child) => Private::new(child, words),
+        _ => Private::new(SETTING, words),
+    }
 }
 
 /// The duty of the policy that is asked for this subject, so that the right clause answers for it.

@@ -3,6 +3,7 @@
 use crate::authority::Author;
 use crate::ids::{ExceptionId, PersonId};
 use crate::moment::end_of_day;
+use crate::private::Private;
 use crate::refusal::Refusal;
 use crate::state::{Context, Line, new_id, words_within};
 use jiff::Timestamp;
@@ -49,7 +50,7 @@ pub struct Exception {
     /// For which kind of place; anywhere when none.
     pub place: Option<String>,
     /// Why.
-    pub why: String,
+    pub why: Private,
     /// Until when.
     pub until: Timestamp,
     /// By whom.
@@ -104,7 +105,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if until <= context.now {
                 return Err(Refusal::Invalid("An exception ends in the future.".into()));
             }
-            let why = words_within(&why, 300, "The reason")?;
+            let why = Private::new(&person, words_within(&why, 300, "The reason")?);
             let place = place.filter(|place| !place.is_empty());
             let is = Exception { person, act, place, why, until, by: context.author.clone() };
             Event::Granted { exception, is }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 #[serde(rename_all = "kebab-case")]
 pub enum Event {
     /// A device was found on a child.
-    Found { find: FindId, child: ChildId, what: String },
+    Found { find: FindId, child: ChildId, what: Private },
     /// It was locked away.
     LockedAway { find: FindId, place: PlaceId },
     /// It was handed over.
@@ -38,7 +38,7 @@ pub struct Find {
     /// On whom.
     pub child: ChildId,
     /// What.
-    pub what: String,
+    pub what: Private,
     /// When.
     pub since: Timestamp,
     /// Where it is locked away.
@@ -82,7 +82,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Record { find, child, what } => {
             new_id(find.as_str(), state.finds.open.contains_key(&find), "a find")?;
             state.children.active(&child)?;
-            Event::Found { find, child, what: words_within(&what, 120, "What was found")? }
+            let what = Private::new(&child, words_within(&what, 120, "What was found")?);
+            Event::Found { find, child, what }
         }
         Command::LockAway { find, place } => {
             open(&find)?;

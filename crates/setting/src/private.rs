@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// The subject of words that are about nobody in particular, but may name people.
+pub(crate) const SETTING: &str = "setting";
+
 /// Words about somebody. The ledger seals `is` under the key of `of`; when that key is gone, so are the words.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Private {

@@ -1,5 +1,6 @@
 //! Events folded into state, commands decided into events.
 
+use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::{
     Author, adoption, authority, children, day, devices, duties, exceptions, finds, outings, people, places, profile,
@@ -21,7 +22,7 @@ macro_rules! registers {
                 /// The number of the line.
                 line: u64,
                 /// What is right.
-                words: String,
+                words: Private,
             },
         }
 
@@ -75,7 +76,8 @@ macro_rules! registers {
                     if line >= context.state.lines {
                         return Err(Refusal::Invalid(format!("There is no line {line} in the log yet.")));
                     }
-                    vec![Event::Corrected { line, words: words_within(&words, 2_000, "The correction")? }]
+                    let words = words_within(&words, 2_000, "The correction")?;
+                    vec![Event::Corrected { line, words: Private::new(SETTING, words) }]
                 }
             })
         }

@@ -40,7 +40,7 @@ pub struct Arrival {
     /// Where they are from.
     pub organisation: Private,
     /// Why they came.
-    pub purpose: String,
+    pub purpose: Private,
     /// What happens to their phone.
     pub phone: Phone,
     /// Whether they wear a smartwatch.
@@ -166,7 +166,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let is = Arrival {
                 organisation: Private::new(&visit, optional(&organisation, "The organisation")?),
                 name: Private::new(&visit, name),
-                purpose: optional(&purpose, "The purpose")?,
+                purpose: Private::new(&visit, optional(&purpose, "The purpose")?),
                 phone,
                 watch,
                 lone_working,

@@ -22,6 +22,7 @@ pub(crate) async fn from_form(State(app): State<App>, asker: Asker, body: String
     let back = one("back").filter(|back| back.starts_with('/') && !back.starts_with("//")).unwrap_or("/").to_owned();
     let command = filled(one("command").unwrap_or_default(), &fields)?;
     let author = asker.author()?;
+    not_a_secret(&command)?;
     let ends = ends_sessions(&command);
     let lines = app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &app, &back))?;
     if let Some(person) = ends {
@@ -51,6 +52,7 @@ pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String)
     let given = async {
         let command: Command = serde_json::from_str(&body).map_err(|error| Problem::Unreadable(error.to_string()))?;
         let author = asker.author()?;
+        not_a_secret(&command)?;
         let ends = ends_sessions(&command);
         let lines = app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &app, "/"))?;
         if let Some(person) = ends {
@@ -64,6 +66,19 @@ pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String)
             Json(serde_json::json!({ "lines": numbers })).into_response()
         }
         Err(problem) => problem.json(),
+    }
+}
+
+/// Secrets are set on a person's page alone, where weak and shared ones are refused before they are hashed.
+fn not_a_secret(command: &Command) -> Result<(), Problem> {
+    match command {
+        Command::People(people::Command::SetSecret { .. }) => {
+            Err(Problem::Forbidden("A password or PIN is set on the person's own page.".into()))
+        }
+        Command::Devices(belisha_setting::devices::Command::Enrol { .. }) => {
+            Err(Problem::Forbidden("A tablet is enrolled on its own page, from the tablet itself.".into()))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -37,6 +37,8 @@ struct Asked {
     because: Vec<(String, String, String)>,
     remedies: Vec<String>,
     sum: Option<String>,
+    /// What the program does not carry out yet of the controls that decided.
+    not_yet: Vec<String>,
 }
 
 /// An exception that the asker may grant here and now.
@@ -108,6 +110,7 @@ pub(crate) async fn page(
             because: vec![(String::new(), String::new(), notice)],
             remedies: Vec::new(),
             sum: None,
+            not_yet: Vec::new(),
         });
     }
     let mut acts: Vec<Choice> = catalogue
@@ -286,6 +289,13 @@ fn answered(answer: &Answer, question: String, now: &belisha_service::Now) -> As
             Some(((*id).to_owned(), clause.says.clone(), belisha_policy::join_and(&says)))
         })
         .collect();
+    let mut not_yet: Vec<String> = answer
+        .verdict
+        .reasons()
+        .iter()
+        .filter_map(|reason| now.policy.catalogue.controls.get(&*reason.control)?.not_yet.clone())
+        .collect();
+    not_yet.dedup();
     let (word, class) = match answer.verdict {
         Verdict::Yes(_) => ("Yes", "yes"),
         Verdict::No(_) => ("No", "no"),
@@ -300,6 +310,7 @@ fn answered(answer: &Answer, question: String, now: &belisha_service::Now) -> As
         because,
         remedies: answer.remedies.iter().map(ToString::to_string).collect(),
         sum: answer.sum.clone(),
+        not_yet,
     }
 }
 

@@ -207,7 +207,7 @@ pub(crate) async fn one(
         checks,
         assistant,
         notices,
-        slip: there.slips.last().map(|(_, note)| note.clone()),
+        slip: there.slips.last().map(|(_, note)| note.words().to_owned()),
         enrolled: there.enrolled.as_ref().map(|(door, _)| *door),
         people: people_choices(state),
         places: place_choices(state),

@@ -228,7 +228,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
             .iter()
             .map(|(id, find)| FindRow {
                 id: id.to_string(),
-                words: format!("{} found on {}", find.what, state.children.name(&find.child)),
+                words: format!("{} found on {}", find.what.words(), state.children.name(&find.child)),
                 locked: find.locked.is_some(),
             })
             .collect(),
@@ -240,7 +240,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
             .map(|there| {
                 let place = there.place.as_ref().map_or(String::new(), |place| format!(" in the {place}"));
                 let act = there.act.replace('-', " ");
-                format!("{}: {act}{place}, until {} ({})", state.people.name(&there.person), hour(there.until), there.why)
+                format!("{}: {act}{place}, until {} ({})", state.people.name(&there.person), hour(there.until), there.why.words())
             })
             .collect(),
         put: Put::of(policy, state),

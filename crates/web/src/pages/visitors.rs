@@ -48,7 +48,7 @@ pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMa
         id: id.to_string(),
         name: visit.is.name.words().to_owned(),
         organisation: visit.is.organisation.words().to_owned(),
-        purpose: visit.is.purpose.clone(),
+        purpose: visit.is.purpose.words().to_owned(),
         phone: match visit.is.phone {
             visitors::Phone::None => "no phone",
             visitors::Phone::HandedOver => "phone handed over: give it back",

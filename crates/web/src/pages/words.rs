@@ -24,14 +24,14 @@ pub(crate) fn of(event: &Event, state: &State) -> String {
             state.people.name(&is.person),
             is.act.replace('-', " "),
             clock(is.until),
-            is.why
+            is.why.words()
         ),
         Event::Exceptions(exceptions::Event::Ended { .. }) => "An exception was taken back.".into(),
         Event::Visitors(event) => visit(event, state),
         Event::Outings(event) => outing(event, state),
         Event::Finds(event) => find(event, state),
         Event::Duties(event) => duty(event, state),
-        Event::Corrected { line, words } => format!("Line {line} put right: {words}"),
+        Event::Corrected { line, words } => format!("Line {line} put right: {}", words.words()),
     }
 }
 
@@ -89,7 +89,7 @@ fn device(event: &devices::Event, state: &State) -> String {
             format!("{} took {} for {purpose}{with}.", state.people.name(person), name(device))
         }
         devices::Event::Returned { device, .. } => format!("{} is back in its store.", name(device)),
-        devices::Event::Slip { device, note } => format!("{} was told something personal: {note}.", name(device)),
+        devices::Event::Slip { device, note } => format!("{} was told something personal: {}.", name(device), note.words()),
         devices::Event::SlipDeleted { device } => format!("That recording on {} was deleted.", name(device)),
         devices::Event::Enrolled { device, door, .. } => {
             format!("{} was enrolled{}.", name(device), if *door { " for the door" } else { "" })
@@ -161,7 +161,7 @@ fn outing(event: &outings::Event, state: &State) -> String {
 
 fn find(event: &finds::Event, state: &State) -> String {
     match event {
-        finds::Event::Found { child, what, .. } => format!("{what} was found on {}.", state.children.name(child)),
+        finds::Event::Found { child, what, .. } => format!("{} was found on {}.", what.words(), state.children.name(child)),
         finds::Event::LockedAway { place, .. } => format!("It was locked away in the {}.", state.places.name(place)),
         finds::Event::HandedOver { to, .. } => format!("It was handed to {}.", to.words()),
     }
@@ -176,11 +176,11 @@ fn duty(event: &duties::Event, state: &State) -> String {
     match event {
         duties::Event::Done { duty, subject, passed, note, .. } => {
             let how = if *passed { "done" } else { "failed" };
-            let note = if note.is_empty() { String::new() } else { format!(": {note}") };
+            let note = if note.words().is_empty() { String::new() } else { format!(": {}", note.words()) };
             format!("{} for {}: {how}{note}.", title(duty), due::subject_name(subject, state))
         }
         duties::Event::Remedied { duty, subject, note } => {
-            format!("{} for {} put right: {note}.", title(duty), due::subject_name(subject, state))
+            format!("{} for {} put right: {}.", title(duty), due::subject_name(subject, state), note.words())
         }
     }
 }
