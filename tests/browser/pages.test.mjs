@@ -50,17 +50,18 @@ for (const [policy, width] of [
   });
 }
 
-test("light and dark: Today and the policy can be read in both", async (t) => {
+test("in the dark: Today and the policy can be read as well", async (t) => {
   const { url } = await populated(t, "information-security");
   const grounds = new Map();
-  for (const colorScheme of ["light", "dark"]) {
-    for (const width of WIDTHS) {
-      const page = await (await browser(t, width, { colorScheme })).newPage();
-      await signIn(page, url, MANAGER);
-      for (const path of ["/", "/policy"]) {
-        await page.goto(url + path);
-        await accessible(page, `${path} ${colorScheme} ${width.name}`);
-      }
+  for (const width of WIDTHS) {
+    const page = await (await browser(t, width, { colorScheme: "dark" })).newPage();
+    await signIn(page, url, MANAGER);
+    for (const path of ["/", "/policy"]) {
+      await page.goto(url + path);
+      await accessible(page, `${path} dark ${width.name}`);
+    }
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
       grounds.set(colorScheme, await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
     }
   }

@@ -75,6 +75,29 @@ test("a tablet on which somebody is writing is not interrupted, and catches up a
   await row(page, "Nia Rowan").waitFor();
 });
 
+test("somebody who uses the keyboard does not lose their place when another tablet changes something", async (t) => {
+  const { url, manager } = await begun(t, "jigsaw");
+  await manager.give({ day: { open: {} } }, { day: { in: { person: "nia" } } });
+  const page = await (await browser(t, TABLET)).newPage();
+  await signIn(page, url, MANAGER);
+  const button = row(page, "Nia Rowan").getByRole("button", { name: /^No phone today/u });
+  await button.focus();
+  await manager.give({ day: { in: { person: "oli" } } });
+  await row(page, "Oli Finch").waitFor();
+  assert.ok(await button.evaluate((element) => element === document.activeElement), "the focus is where it was");
+});
+
+test("what was done is said once, and not on the pages that one goes to next", async (t) => {
+  const { url } = await begun(t, "jigsaw");
+  const page = await (await browser(t, TABLET)).newPage();
+  await signIn(page, url, MANAGER);
+  await page.getByRole("button", { name: "Open the day" }).tap();
+  await page.getByRole("status").getByText("opened").waitFor();
+  await page.getByRole("navigation").getByRole("link", { name: "People" }).tap();
+  await page.getByRole("heading", { name: "People" }).waitFor();
+  assert.equal(await page.getByRole("status").count(), 0);
+});
+
 test("children come and go with a tap, and the ratio is counted", async (t) => {
   const { url, manager } = await begun(t, "jigsaw");
   await manager.give({ day: { open: {} } }, { day: { in: { person: "nia" } } });

@@ -198,7 +198,12 @@ fn smallest(mut found: Vec<Vec<String>>) -> Vec<Remedy> {
     found.sort_by_key(Vec::len);
     let mut kept: Vec<Vec<String>> = Vec::new();
     for changes in found {
-        if !kept.iter().any(|fewer| fewer.iter().all(|change| changes.contains(change))) {
+        // Two moves on their own say the same: the first names the places that do.
+        let move_only = |changes: &[String]| matches!(changes, [one] if one.starts_with("go to "));
+        let said = |fewer: &Vec<String>| {
+            fewer.iter().all(|change| changes.contains(change)) || move_only(fewer) && move_only(&changes)
+        };
+        if !kept.iter().any(said) {
             kept.push(changes);
         }
     }
