@@ -1,0 +1,300 @@
+//! The whole app in process: users are types, answers are statuses and snapshots of pages.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use belisha_ledger::{Log, MasterKey, Sqlite};
+use belisha_policy::builtin_packs;
+use belisha_rehearsal::story::{Scale, Telling, tell};
+use belisha_service::{FixedClock, Setting, bulk};
+use belisha_web::{App, hash, router};
+use std::sync::{Arc, OnceLock};
+use tower::ServiceExt;
+
+const UNTIL: &str = "2026-09-16T10:00:00Z";
+
+/// A setting with two weeks behind it, the same every time.
+struct Place {
+    router: Router,
+    setting: Arc<Setting>,
+    _folder: tempfile::TempDir,
+}
+
+/// Somebody with a browser.
+struct User {
+    router: Router,
+    cookie: String,
+}
+
+struct Answer {
+    status: StatusCode,
+    body: String,
+    to: String,
+    cookies: Vec<String>,
+}
+
+async fn place(policy: &str) -> Place {
+    static HASH: OnceLock<String> = OnceLock::new();
+    let until = UNTIL.parse().unwrap();
+    let text = builtin_packs().iter().find(|(id, _)| *id == policy).unwrap().1;
+    let hashed = |secret: &str| match secret {
+        "otter lamp gravel" => HASH.get_or_init(|| hash("otter lamp gravel").unwrap()).clone(),
+        other => hash(other).unwrap(),
+    };
+    let scale = Scale { adults: 7, children: 6, weeks: 2 };
+    let story = tell(&Telling { policy: text, scale, until, seed: 3, hash: &hashed }).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let store = Arc::new(Sqlite::open(&folder.path().join("belisha.db")).unwrap());
+    let master = MasterKey::generate();
+    let mut log = Log::create(store.clone(), &master, "s").unwrap();
+    bulk(&mut log, &story.lines).await.unwrap();
+    let setting = Setting::open(store, &master, "s", Arc::new(FixedClock::at(until))).unwrap();
+    Place { router: router(App::new(setting.clone(), None, false)), setting, _folder: folder }
+}
+
+async fn empty() -> Place {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Arc::new(Sqlite::open(&folder.path().join("belisha.db")).unwrap());
+    let clock = Arc::new(FixedClock::at(UNTIL.parse().unwrap()));
+    let setting = Setting::create(store, &MasterKey::generate(), "s", clock).unwrap();
+    let app = App::new(setting.clone(), Some("kept-on-paper".into()), false);
+    Place { router: router(app), setting, _folder: folder }
+}
+
+impl Place {
+    fn anonymous(&self) -> User {
+        User { router: self.router.clone(), cookie: String::new() }
+    }
+
+    async fn signed_in(&self, name: &str, password: &str) -> User {
+        let mut user = self.anonymous();
+        let answer = user.post("/sign-in", &format!("name={name}&secret={password}")).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        user.take(&answer);
+        user
+    }
+
+    async fn manager(&self) -> User {
+        self.signed_in("Mo+Tern", "otter+lamp+gravel").await
+    }
+
+    async fn practitioner(&self) -> User {
+        self.signed_in("Nia+Rowan", "puddle+crayon+kite").await
+    }
+
+    fn lines(&self) -> u64 {
+        self.setting.now().state.lines
+    }
+}
+
+impl User {
+    fn take(&mut self, answer: &Answer) {
+        for cookie in &answer.cookies {
+            let pair = cookie.split(';').next().unwrap();
+            self.cookie = if self.cookie.is_empty() { pair.to_owned() } else { format!("{}; {pair}", self.cookie) };
+        }
+    }
+
+    async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let header = |name| response.headers().get(name).map_or(String::new(), |v: &header::HeaderValue| v.to_str().unwrap().to_owned());
+        let to = header(header::LOCATION);
+        let cookies = response.headers().get_all(header::SET_COOKIE).iter().map(|v| v.to_str().unwrap().to_owned()).collect();
+        let body = axum::body::to_bytes(response.into_body(), 8 << 20).await.unwrap();
+        Answer { status, body: String::from_utf8_lossy(&body).into_owned(), to, cookies }
+    }
+
+    fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
+        Request::builder().method(method).uri(path).header(header::COOKIE, &self.cookie).header(header::HOST, "belisha")
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        self.send(self.request("GET", path).body(Body::empty()).unwrap()).await
+    }
+
+    async fn post(&self, path: &str, form: &str) -> Answer {
+        let request = self.request("POST", path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(form.to_owned())).unwrap()).await
+    }
+
+    async fn api(&self, command: &str) -> Answer {
+        let request = self.request("POST", "/api/commands").header(header::CONTENT_TYPE, "application/json");
+        self.send(request.body(Body::from(command.to_owned())).unwrap()).await
+    }
+}
+
+const PAGES: [&str; 17] = [
+    "/", "/ask", "/due", "/devices", "/devices/tablet-1", "/people", "/people/p0", "/visitors", "/outings", "/policy",
+    "/policy/versions/0", "/log", "/settings", "/imports/people", "/help", "/live", "/ask?q=use+my+phone+in+the+office",
+];
+
+#[tokio::test]
+async fn nobody_sees_a_page_without_signing_in() {
+    let place = place("all-saints").await;
+    let nobody = place.anonymous();
+    for page in PAGES {
+        let answer = nobody.get(page).await;
+        assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, "/sign-in"), "{page}");
+    }
+    for api in ["/api/today", "/api/due", "/api/clauses", "/api/may?act=use"] {
+        assert_eq!(nobody.get(api).await.status, StatusCode::UNAUTHORIZED, "{api}");
+    }
+    let before = place.lines();
+    assert_eq!(nobody.api(r#"{"day":{"close":{}}}"#).await.status, StatusCode::UNAUTHORIZED);
+    assert!(!nobody.get("/sign-in").await.body.contains("Mo Tern"), "names are not shown to strangers");
+    assert_eq!(place.lines(), before);
+}
+
+#[tokio::test]
+async fn roles_hold_on_pages_and_commands() {
+    let place = place("jigsaw").await;
+    let nia = place.practitioner().await;
+    for page in ["/settings", "/imports/people", "/imports/devices"] {
+        assert_eq!(nia.get(page).await.status, StatusCode::FORBIDDEN, "{page}");
+    }
+    let before = place.lines();
+    for command in [
+        r#"{"people":{"leave":{"person":"p4"}}}"#,
+        r#"{"people":{"change":{"person":"p2","roles":["manager"]}}}"#,
+        r#"{"setting":{"set-number":{"number":"1"}}}"#,
+        r#"{"devices":{"retire":{"device":"tablet-1","why":"x"}}}"#,
+        r#"{"policy":{"sign":{"person":"p4","version":"2026-09-01"}}}"#,
+        r#"{"people":{"set-secret":{"person":"p2","secret":"pin","hash":"$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA"}}}"#,
+        r#"{"devices":{"enrol":{"device":"tablet-1","key_hash":"00"}}}"#,
+    ] {
+        let answer = nia.api(command).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{command}: {}", answer.body);
+    }
+    let own = r#"{"exceptions":{"grant":{"exception":"e1","person":"p2","act":"use","place":"office","why":"x"}}}"#;
+    let answer = nia.api(own).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    assert!(answer.body.contains("jigsaw.13"), "{}", answer.body);
+    assert_eq!(place.lines(), before, "nothing was written");
+}
+
+#[tokio::test]
+async fn bad_input_gets_a_clear_sentence_and_nothing_is_written() {
+    let place = place("all-saints").await;
+    let mo = place.manager().await;
+    let before = place.lines();
+    let long = "x".repeat(10_000);
+    let name = format!(r#"command={{"people":{{"add":{{"person":"$new","roles":["practitioner"]}}}}}}&/people/add/name={long}"#);
+    let cases = [
+        ("/commands", "command={\"day\":{\"fly\":{}}}".to_owned(), 400, "not complete"),
+        ("/commands", "command=".to_owned(), 400, "not complete"),
+        ("/commands", "command={\"people\":{\"add\":{\"person\":\"$new\"}}}".to_owned(), 400, "not complete"),
+        ("/commands", "%zz".to_owned(), 400, "could not be read"),
+        ("/commands", name, 422, "too long"),
+        ("/commands", "command={\"day\":{\"open\":{}}}".to_owned(), 409, "open already"),
+        ("/commands", "command={\"day\":{\"in\":{\"person\":\"nobody\"}}}".to_owned(), 422, "nobody of that name"),
+        ("/policy/adoption", "text=[pack]%0Aid=\"x\"".to_owned(), 422, "cannot be adopted"),
+        ("/imports/people", "text=who,when%0Aa,b".to_owned(), 422, "is not there"),
+        ("/people/p0/secret", "kind=pin&secret=123456".to_owned(), 422, "easy to guess"),
+    ];
+    for (path, form, status, says) in cases {
+        let answer = mo.post(path, &form).await;
+        assert_eq!(answer.status.as_u16(), status, "{path} {form:.80}: {}", answer.body);
+        assert!(answer.body.contains(says), "{path}: {says} is not in {}", answer.body);
+    }
+    let huge = mo.request("POST", "/commands").body(Body::from(vec![b'x'; 100 << 20])).unwrap();
+    assert_eq!(mo.send(huge).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let foreign = mo.request("POST", "/commands").header(header::ORIGIN, "https://elsewhere.example");
+    let answer = mo.send(foreign.body(Body::from("command={\"day\":{\"close\":{}}}")).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert_eq!(mo.get("/nowhere").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(mo.get("/devices/none").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(place.lines(), before, "nothing was written");
+}
+
+#[tokio::test]
+async fn a_list_is_looked_at_before_anything_is_written() {
+    let place = place("jigsaw").await;
+    let mo = place.manager().await;
+    let before = place.lines();
+    let text = "name,born,family%0ARobin+One,2023-02-01,One%0ARobin+Two,yesterday,Two";
+    let answer = mo.post("/imports/children", &format!("text={text}")).await;
+    assert!(answer.body.contains("1 lines can be taken in") && answer.body.contains("is not a date"), "{}", answer.body);
+    mo.post("/imports/children", &format!("text={text}&take=all")).await;
+    assert_eq!(place.lines(), before, "one line is wrong: nothing is written");
+    let answer = mo.post("/imports/children", &format!("text={text}&take=good")).await;
+    assert_eq!((answer.status, place.lines()), (StatusCode::SEE_OTHER, before + 1));
+}
+
+#[tokio::test]
+async fn a_refusal_quotes_the_clause_and_the_way_out() {
+    let place = place("jigsaw").await;
+    let mo = place.manager().await;
+    let device = place.setting.now().state.devices.here().find(|(_, d)| d.is.kind == "tablet" && d.out.is_none()).map(|(id, _)| id.to_string()).unwrap();
+    let form = format!(r#"command={{"devices":{{"take":{{"device":"{device}","person":"p0","purpose":"shopping"}}}}}}&back=/devices"#);
+    let answer = mo.post("/commands", &form).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    for words in ["jigsaw.3", "It would be allowed", "do it only for observation", "Nothing was written down"] {
+        assert!(answer.body.contains(words), "{words} is not in {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn wrong_passwords_are_slowed_down() {
+    let place = place("jigsaw").await;
+    let nobody = place.anonymous();
+    for _ in 0..3 {
+        assert_eq!(nobody.post("/sign-in", "name=Mo+Tern&secret=wrong").await.status, StatusCode::UNAUTHORIZED);
+    }
+    let answer = nobody.post("/sign-in", "name=Mo+Tern&secret=otter+lamp+gravel").await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(answer.body.contains("please wait"));
+    assert_eq!(nobody.post("/sign-in", "name=Nobody&secret=x").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn somebody_who_leaves_is_out_at_once() {
+    let place = place("jigsaw").await;
+    let (mo, nia) = (place.manager().await, place.practitioner().await);
+    assert_eq!(nia.get("/ask").await.status, StatusCode::OK);
+    mo.api(r#"{"devices":{"return":{"device":"tablet-1"}}}"#).await;
+    mo.api(r#"{"devices":{"return":{"device":"tablet-2"}}}"#).await;
+    mo.api(r#"{"devices":{"return":{"device":"childs-pc"}}}"#).await;
+    mo.api(r#"{"day":{"out":{"person":"p2"}}}"#).await;
+    let left = mo.api(r#"{"people":{"leave":{"person":"p2"}}}"#).await;
+    assert_eq!(left.status, StatusCode::OK, "{}", left.body);
+    assert_eq!(nia.get("/ask").await.status, StatusCode::SEE_OTHER);
+}
+
+/// all-saints.25: sign-in is always required. The same is shown in a real browser.
+#[tokio::test]
+async fn first_run_makes_a_setting_once() {
+    let place = empty().await;
+    let mut user = place.anonymous();
+    assert_eq!(user.get("/").await.to, "/start");
+    let form = |password: &str| {
+        format!("policy=portreath&setting=Amber+Lane&number=01632+960123&from=08:30&to=15:30&name=Mo+Tern&password={password}&again={password}")
+    };
+    let weak = user.post("/start", &form("password12")).await;
+    assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(weak.body.contains("easy to guess") && weak.body.contains("Amber Lane"), "what was entered stays");
+    assert_eq!(place.lines(), 0);
+    let begun = user.post("/start", &form("otter+lamp+gravel")).await;
+    assert!(begun.body.contains("kept-on-paper"), "{}", begun.body);
+    user.take(&begun);
+    assert_eq!(user.get("/").await.status, StatusCode::OK);
+    assert_eq!(user.post("/start", &form("otter+lamp+gravel")).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(place.anonymous().get("/").await.to, "/sign-in");
+}
+
+#[tokio::test]
+async fn pages_are_as_they_were_looked_at() {
+    let place = place("all-saints").await;
+    let mo = place.manager().await;
+    let nobody = place.anonymous();
+    for page in PAGES.iter().filter(|page| **page != "/live") {
+        let answer = mo.get(page).await;
+        assert_eq!(answer.status, StatusCode::OK, "{page}");
+        let name = format!("manager{}", page.replace(['/', '?', '=', '+'], "_"));
+        insta::assert_snapshot!(name, answer.body);
+    }
+    insta::assert_snapshot!("sign_in", nobody.get("/sign-in").await.body);
+    insta::assert_snapshot!("today_api", mo.get("/api/today").await.body);
+    insta::assert_snapshot!("clause", mo.get("/policy/clauses/all-saints.43").await.body);
+    insta::assert_snapshot!("first_run", empty().await.anonymous().get("/start").await.body);
+}
