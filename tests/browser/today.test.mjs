@@ -8,6 +8,17 @@ import { MANAGER, begun } from "./program.mjs";
 const row = (page, name) => page.getByRole("region", { name: "Staff in" }).getByRole("listitem").filter({ hasText: name });
 const wrong = (page) => page.getByRole("region", { name: /^What is wrong/u });
 
+/** Settles when the page's browser has heard on the live stream that the log is longer than this. */
+const heard = (page, lines) =>
+  page.evaluate(
+    (least) =>
+      new Promise((done) => {
+        const changes = new EventSource("/live");
+        changes.onmessage = ({ data }) => Number(data) > least && (changes.close(), done());
+      }),
+    lines,
+  );
+
 for (const width of WIDTHS) {
   test(`jigsaw.11, ${width.name}: who came is listed until their phone is stored with one tap, on every tablet at once`, async (t) => {
     const { url } = await begun(t, "jigsaw");
@@ -57,15 +68,7 @@ test("a tablet on which somebody is writing is not interrupted, and catches up a
   await page.getByText("A device was found on a child").click();
   const field = page.getByLabel("What was found");
   await field.fill("a toy phone");
-  // The length of the log arrives on the same stream as the page's own: when it is here, the page has seen it too.
-  const seen = page.evaluate(
-    (lines) =>
-      new Promise((done) => {
-        const changes = new EventSource("/live");
-        changes.onmessage = ({ data }) => Number(data) > lines && (changes.close(), done());
-      }),
-    (await manager.today()).lines,
-  );
+  const seen = heard(page, (await manager.today()).lines);
   await manager.give({ day: { in: { person: "nia" } } });
   await seen;
   assert.equal(await field.inputValue(), "a toy phone");
@@ -73,6 +76,27 @@ test("a tablet on which somebody is writing is not interrupted, and catches up a
   await field.fill("");
   await field.blur();
   await row(page, "Nia Rowan").waitFor();
+});
+
+test("a change that comes while an earlier one is being fetched is shown as well", async (t) => {
+  const { url, manager } = await begun(t, "jigsaw");
+  await manager.give({ day: { open: {} } });
+  const page = await (await browser(t, TABLET)).newPage();
+  await signIn(page, url, MANAGER);
+  // The first fetch brings the page as it was before the second change, and arrives after the word of that change.
+  let asked = 0;
+  await page.route(`${url}/`, async (route) => {
+    asked += 1;
+    if (asked > 1) return route.continue();
+    const early = await route.fetch();
+    const { lines } = await manager.today();
+    await manager.give({ day: { in: { person: "oli" } } });
+    await heard(page, lines);
+    return route.fulfill({ response: early });
+  });
+  await manager.give({ day: { in: { person: "nia" } } });
+  await row(page, "Nia Rowan").waitFor();
+  await row(page, "Oli Finch").waitFor();
 });
 
 test("somebody who uses the keyboard does not lose their place when another tablet changes something", async (t) => {

@@ -83,7 +83,8 @@ fn tests(folder: &Path, policy: &Policy, shown: &mut Shown) -> anyhow::Result<()
         } else if name.ends_with(".mjs") || name.ends_with(".rs") {
             let text = std::fs::read_to_string(&path)?;
             let named = |id: &str| {
-                text.match_indices(id).any(|(at, _)| !text[at + id.len()..].starts_with(|c: char| c.is_ascii_digit()))
+                text.match_indices(id)
+                    .any(|(at, _)| !text[at + id.len()..].starts_with(|c: char| c.is_ascii_digit()))
             };
             for clause in policy.pack.clauses.iter().filter(|clause| named(&clause.id)) {
                 shown.entry(clause.id.clone()).or_default().push(path.display().to_string());

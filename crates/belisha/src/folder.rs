@@ -30,7 +30,11 @@ pub(crate) fn database_path(data: &Data) -> PathBuf {
 /// Opens the folder that is there.
 pub(crate) fn open(data: &Data) -> anyhow::Result<Folder> {
     let path = database_path(data);
-    anyhow::ensure!(path.exists(), "there is no setting in `{}`: begin one with `belisha serve`", data.data.display());
+    anyhow::ensure!(
+        path.exists(),
+        "there is no setting in `{}`: begin one with `belisha serve`",
+        data.data.display()
+    );
     let master = KeyFile::read(&key_path(data))?;
     Ok(Folder { store: Arc::new(Sqlite::open(&path)?), master, recovery: None })
 }
@@ -56,7 +60,11 @@ fn make_private(path: &std::path::Path) -> anyhow::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     if !path.exists() {
         let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true).mode(0o700).create(path).with_context(|| format!("`{}` could not be made", path.display()))?;
+        builder
+            .recursive(true)
+            .mode(0o700)
+            .create(path)
+            .with_context(|| format!("`{}` could not be made", path.display()))?;
     }
     Ok(())
 }

@@ -87,7 +87,9 @@ fn head(data: &Data, as_json: bool) -> anyhow::Result<ExitCode> {
     let checkpoint = log.checkpoint()?;
     if as_json {
         let key = hex(log.public_key().as_bytes());
-        json(&serde_json::json!({ "lines": checkpoint.size, "root": hex(&checkpoint.root), "key": key, "note": checkpoint.note }))?;
+        json(
+            &serde_json::json!({ "lines": checkpoint.size, "root": hex(&checkpoint.root), "key": key, "note": checkpoint.note }),
+        )?;
     } else {
         say(checkpoint.note.trim_end());
     }

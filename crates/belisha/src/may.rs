@@ -50,7 +50,11 @@ impl May {
         let question = self.question(&policy)?;
         let now = jiff::Timestamp::UNIX_EPOCH;
         let answer = ask(&State::default(), &policy, now, &question);
-        if self.json { print_json(&question, &answer, &policy)? } else { print(&question, &answer, &policy) }
+        if self.json {
+            print_json(&question, &answer, &policy)?
+        } else {
+            print(&question, &answer, &policy)
+        }
         Ok(match answer.verdict {
             Verdict::Yes(_) | Verdict::AdvisedAgainst(_) => ExitCode::SUCCESS,
             Verdict::No(_) => ExitCode::from(1),
@@ -61,8 +65,13 @@ impl May {
 
     fn question(&self, policy: &Policy) -> anyhow::Result<Question> {
         let catalogue = &policy.catalogue;
-        let places: Vec<String> =
-            policy.pack.places.iter().map(|place| place.kind.clone()).chain([OFF_PREMISES.to_owned()]).collect();
+        let places: Vec<String> = policy
+            .pack
+            .places
+            .iter()
+            .map(|place| place.kind.clone())
+            .chain([OFF_PREMISES.to_owned()])
+            .collect();
         let purposes: Vec<String> = catalogue
             .acts
             .keys()
@@ -108,7 +117,8 @@ impl May {
             question.suppose.insert("in_hours".into(), Supposition::Bool(false));
         }
         for fact in &self.fact {
-            let (name, value) = fact.split_once('=').ok_or_else(|| anyhow::anyhow!("`{fact}` is not name=value"))?;
+            let (name, value) =
+                fact.split_once('=').ok_or_else(|| anyhow::anyhow!("`{fact}` is not name=value"))?;
             let known = belisha_policy::Fact::named(name).is_some() || name.contains('/');
             anyhow::ensure!(known, "there is no fact `{name}`: policies/catalogue/facts.toml lists them");
             let value = match value {

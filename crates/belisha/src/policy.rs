@@ -88,7 +88,10 @@ fn show(policy: &str, as_json: bool, rules: Option<&str>) -> anyhow::Result<Exit
         }
         say(&format!("  {}  {}", clause.id, clause.says));
         for adoption in policy.of_clause(&clause.id) {
-            let later = adoption.not_yet.as_ref().map_or(String::new(), |missing| format!("  [not yet carried out: {missing}]"));
+            let later = adoption
+                .not_yet
+                .as_ref()
+                .map_or(String::new(), |missing| format!("  [not yet carried out: {missing}]"));
             say(&format!("      {}{later}", adoption.control));
         }
     }

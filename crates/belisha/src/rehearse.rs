@@ -10,7 +10,9 @@ use std::process::ExitCode;
 pub(crate) fn rehearse(files: &[PathBuf], pack: Option<&Path>, prove: bool) -> anyhow::Result<ExitCode> {
     let catalogue = Catalogue::builtin();
     let other = match pack {
-        Some(path) => Some(Pack::parse(&path.display().to_string(), &std::fs::read_to_string(path)?, &catalogue)?),
+        Some(path) => {
+            Some(Pack::parse(&path.display().to_string(), &std::fs::read_to_string(path)?, &catalogue)?)
+        }
         None => None,
     };
     let (mut passed, mut failed) = (0, 0);

@@ -18,18 +18,28 @@ pub(crate) fn serve(data: &Data, listen: &str, https: bool) -> anyhow::Result<Ex
         say("");
         say(&format!("    {key}"));
         say("");
-        say("Keep it on paper, away from this computer. With it `belisha recover` writes a lost key file anew.");
+        say(
+            "Keep it on paper, away from this computer. With it `belisha recover` writes a lost key file anew.",
+        );
     }
     let app = App::new(setting.clone(), folder.recovery.clone(), https);
-    run(setting, app, listen, |address| say(&format!("Belisha is at http://{address}/ — stop it with Ctrl-C")))
+    run(setting, app, listen, |address| {
+        say(&format!("Belisha is at http://{address}/ — stop it with Ctrl-C"))
+    })
 }
 
 /// Serves until it is told to stop; then the log is sealed.
-pub(crate) fn run(setting: Arc<Setting>, app: App, listen: &str, ready: impl FnOnce(&str)) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(
+    setting: Arc<Setting>,
+    app: App,
+    listen: &str,
+    ready: impl FnOnce(&str),
+) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
-        let listener =
-            tokio::net::TcpListener::bind(listen).await.with_context(|| format!("could not listen at {listen}"))?;
+        let listener = tokio::net::TcpListener::bind(listen)
+            .await
+            .with_context(|| format!("could not listen at {listen}"))?;
         ready(&listener.local_addr()?.to_string());
         let served = axum_serve(listener, app);
         tokio::select! {

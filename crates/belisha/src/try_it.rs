@@ -21,8 +21,10 @@ pub(crate) fn try_it(policy: &str, listen: &str, seed: u64) -> anyhow::Result<Ex
     // Names a wrong policy before anything is made.
     crate::policy::find(policy)?;
     let text = builtin_packs().iter().find(|(id, _)| *id == policy).map(|(_, text)| *text);
-    let text = text.ok_or_else(|| anyhow::anyhow!("`{policy}` is not one of the policies that come with Belisha"))?;
-    let temporary = tempfile::Builder::new().prefix("belisha-try-").tempdir().context("no temporary folder")?;
+    let text =
+        text.ok_or_else(|| anyhow::anyhow!("`{policy}` is not one of the policies that come with Belisha"))?;
+    let temporary =
+        tempfile::Builder::new().prefix("belisha-try-").tempdir().context("no temporary folder")?;
     let data = Data { data: temporary.path().to_owned(), key: None };
     let folder = folder::open_or_make(&data)?;
     say(&format!("Making up a term of a preschool that runs by `{policy}` …"));
@@ -33,7 +35,8 @@ pub(crate) fn try_it(policy: &str, listen: &str, seed: u64) -> anyhow::Result<Ex
     let setting = Setting::open(folder.store.clone(), &folder.master, SETTING, Arc::new(SystemClock))?;
     let app = App::new(setting.clone(), None, false);
     let (cast, lines) = (story.cast, story.lines.len());
-    let result = serve::run(setting, app, listen, |address| invite(address, policy, &cast, lines, temporary.path()));
+    let result =
+        serve::run(setting, app, listen, |address| invite(address, policy, &cast, lines, temporary.path()));
     drop(temporary);
     result
 }
@@ -49,7 +52,9 @@ fn write(folder: &folder::Folder, story: &Story) -> anyhow::Result<()> {
 fn invite(address: &str, policy: &str, cast: &[Cast], lines: usize, folder: &std::path::Path) {
     say("");
     say(&format!("  Belisha is at   http://{address}/"));
-    say(&format!("  The policy is   {policy} (others: --policy jigsaw, information-security, beaumont, portreath, all-saints)"));
+    say(&format!(
+        "  The policy is   {policy} (others: --policy jigsaw, information-security, beaumont, portreath, all-saints)"
+    ));
     say(&format!("  The data is in  {} ({lines} lines; gone when you stop)", folder.display()));
     say("");
     say("  Sign in with a name and a password:");
@@ -58,7 +63,8 @@ fn invite(address: &str, policy: &str, cast: &[Cast], lines: usize, folder: &std
         say(&format!("    {:<12} {password:<20} ({})", person.name, person.roles.join(", ")));
     }
     say("  or, on a tablet that the manager has enrolled (Devices → a tablet), with a PIN:");
-    for person in cast.iter().filter(|person| person.roles.iter().any(|role| role == "practitioner")).take(2) {
+    for person in cast.iter().filter(|person| person.roles.iter().any(|role| role == "practitioner")).take(2)
+    {
         say(&format!("    {:<12} {}", person.name, person.pin));
     }
     say("");

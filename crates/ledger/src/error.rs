@@ -40,7 +40,9 @@ pub enum Error {
         mode: u32,
     },
     /// The key file is missing while the data is there.
-    #[error("the key file `{0}` is missing: put it back, or write it anew with the recovery key (`belisha recover`)")]
+    #[error(
+        "the key file `{0}` is missing: put it back, or write it anew with the recovery key (`belisha recover`)"
+    )]
     KeyFileMissing(PathBuf),
     /// The key file does not hold a key.
     #[error("`{0}` does not hold a key of Belisha's")]

@@ -158,7 +158,8 @@ impl KeyFile {
         use std::io::Write;
         use std::os::unix::fs::OpenOptionsExt;
         let file = |source| Error::File { path: path.to_owned(), source };
-        let mut out = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(file)?;
+        let mut out =
+            fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(file)?;
         let text = Zeroizing::new(format!("{HEAD}{}\n", base32(key.0.bytes())));
         out.write_all(text.as_bytes()).and_then(|()| out.sync_all()).map_err(file)
     }

@@ -59,14 +59,22 @@ impl Log {
         let keys = store.settings()?.into_iter().find(|(there, _)| there == setting);
         let (_, keys) = keys.ok_or_else(|| Error::NoSuchSetting(setting.to_owned()))?;
         let unwrap = |wrapped: &[u8], about: &str| {
-            let bytes = master.0.open(wrapped, format!("{about}{setting}").as_bytes()).ok_or(Error::WrongKey)?;
+            let bytes =
+                master.0.open(wrapped, format!("{about}{setting}").as_bytes()).ok_or(Error::WrongKey)?;
             Key::from_slice(&bytes).ok_or(Error::WrongKey)
         };
         let setting_key = unwrap(&keys.sealing, WRAP_SEALING)?;
         let signing = signing_key(unwrap(&keys.signing, WRAP_SIGNING)?.bytes())?;
         let people = store.person_keys(setting)?;
         let sealer = Sealer::new(setting, setting_key.clone(), people).ok_or(Error::WrongKey)?;
-        Ok(Self { store, setting: setting.to_owned(), setting_key, signing, sealer, frontier: Frontier::default() })
+        Ok(Self {
+            store,
+            setting: setting.to_owned(),
+            setting_key,
+            signing,
+            sealer,
+            frontier: Frontier::default(),
+        })
     }
 
     /// How many lines were appended or replayed.
@@ -89,7 +97,10 @@ impl Log {
     ///
     /// # Errors
     /// [`Error::Line`] names the first line that is wrong, or that `each` could not use.
-    pub fn replay(&mut self, each: &mut dyn FnMut(StoredLine<'_>) -> Result<(), String>) -> Result<(), Error> {
+    pub fn replay(
+        &mut self,
+        each: &mut dyn FnMut(StoredLine<'_>) -> Result<(), String>,
+    ) -> Result<(), Error> {
         // Another process may have made keys since.
         let people = self.store.person_keys(&self.setting)?;
         self.sealer = Sealer::new(&self.setting, self.setting_key.clone(), people).ok_or(Error::WrongKey)?;
@@ -182,7 +193,8 @@ impl Log {
     /// # Errors
     /// When the database cannot be written.
     pub fn keep_snapshot(&self, state: &[u8]) -> Result<(), Error> {
-        let frontier = serde_json::to_vec(&self.frontier).map_err(|error| Error::Database(error.to_string()))?;
+        let frontier =
+            serde_json::to_vec(&self.frontier).map_err(|error| Error::Database(error.to_string()))?;
         let mut plain = u32::try_from(frontier.len()).unwrap_or(0).to_be_bytes().to_vec();
         plain.extend(frontier);
         plain.extend(state);
@@ -203,7 +215,9 @@ impl Log {
             Some((serde_json::from_slice::<Frontier>(frontier).ok()?, state.to_vec()))
         });
         match parts {
-            Some((frontier, state)) if frontier.size() == size && size <= self.store.length(&self.setting)? => {
+            Some((frontier, state))
+                if frontier.size() == size && size <= self.store.length(&self.setting)? =>
+            {
                 self.frontier = frontier;
                 Ok(Some(state))
             }

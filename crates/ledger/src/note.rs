@@ -24,7 +24,8 @@ pub(crate) fn origin(setting: &str) -> String {
 }
 
 fn key_id(origin: &str, key: &VerifyingKey) -> [u8; 4] {
-    let digest = Sha256::new().chain_update(origin).chain_update(b"\n\x01").chain_update(key.as_bytes()).finalize();
+    let digest =
+        Sha256::new().chain_update(origin).chain_update(b"\n\x01").chain_update(key.as_bytes()).finalize();
     let mut id = [0; 4];
     id.copy_from_slice(digest.get(..4).unwrap_or(&[0; 4]));
     id
@@ -52,10 +53,12 @@ impl Checkpoint {
         if lines.next() != Some(origin.as_str()) {
             return Err("the checkpoint is of another log".into());
         }
-        let size = lines.next().and_then(|size| size.parse().ok()).ok_or("the checkpoint's size is no number")?;
+        let size =
+            lines.next().and_then(|size| size.parse().ok()).ok_or("the checkpoint's size is no number")?;
         let root = lines.next().and_then(|root| BASE64.decode(root).ok()?.try_into().ok());
         let root = root.ok_or("the checkpoint's root is no hash")?;
-        let signature = signature.trim_end().strip_prefix(&format!("— {origin} ")).ok_or("the signature is another's")?;
+        let signature =
+            signature.trim_end().strip_prefix(&format!("— {origin} ")).ok_or("the signature is another's")?;
         let bytes = BASE64.decode(signature).map_err(|_| "the signature cannot be read")?;
         let (id, bytes) = bytes.split_at_checked(4).ok_or("the signature is too short")?;
         let signature = Signature::from_slice(bytes).map_err(|_| "the signature cannot be read")?;

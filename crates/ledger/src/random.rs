@@ -2,7 +2,10 @@
 
 /// Fills an array from the system's source.
 #[expect(clippy::disallowed_methods, reason = "this is the one place")]
-#[expect(clippy::expect_used, reason = "without randomness no key may be made: stopping is the only safe answer")]
+#[expect(
+    clippy::expect_used,
+    reason = "without randomness no key may be made: stopping is the only safe answer"
+)]
 pub fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("the system gives randomness");

@@ -19,7 +19,8 @@ impl Sealer {
     pub(crate) fn new(setting: &str, setting_key: Key, wrapped: Vec<(String, Vec<u8>)>) -> Option<Self> {
         let mut sealer = Self { setting: setting.to_owned(), setting_key, keys: HashMap::new() };
         for (person, wrapped) in wrapped {
-            let bytes = sealer.setting_key.open(&wrapped, format!("{WRAP_PERSON}{setting} {person}").as_bytes())?;
+            let bytes =
+                sealer.setting_key.open(&wrapped, format!("{WRAP_PERSON}{setting} {person}").as_bytes())?;
             sealer.keys.insert(person, Key::from_slice(&bytes)?);
         }
         Some(sealer)

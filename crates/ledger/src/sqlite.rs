@@ -139,7 +139,8 @@ fn commit(
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let mut results = Vec::with_capacity(group.len());
     {
-        let mut insert = transaction.prepare_cached("INSERT INTO lines (setting, seq, line, leaf) VALUES (?1, ?2, ?3, ?4)")?;
+        let mut insert = transaction
+            .prepare_cached("INSERT INTO lines (setting, seq, line, leaf) VALUES (?1, ?2, ?3, ?4)")?;
         for (append, _) in group {
             // Another process may have written since: before an append is refused, the file is asked.
             let is = match lengths.get(&append.setting).copied() {
@@ -203,8 +204,8 @@ impl Store for Sqlite {
     fn read(&self, setting: &str, from: u64, each: &mut dyn FnMut(Row<'_>) -> bool) -> Result<(), Error> {
         // A connection of its own: reading a long log must not hold up anything else.
         let connection = connect(&self.path)?;
-        let mut query =
-            connection.prepare("SELECT seq, line, leaf FROM lines WHERE setting = ?1 AND seq >= ?2 ORDER BY seq")?;
+        let mut query = connection
+            .prepare("SELECT seq, line, leaf FROM lines WHERE setting = ?1 AND seq >= ?2 ORDER BY seq")?;
         let mut rows = query.query(params![setting, from.cast_signed()])?;
         while let Some(row) = rows.next()? {
             let seq: i64 = row.get(0)?;
@@ -222,9 +223,13 @@ impl Store for Sqlite {
 
     fn settings(&self) -> Result<Vec<(String, SettingKeys)>, Error> {
         self.side(|side| {
-            let mut query = side.prepare("SELECT setting, sealing, signing, public FROM settings ORDER BY setting")?;
+            let mut query =
+                side.prepare("SELECT setting, sealing, signing, public FROM settings ORDER BY setting")?;
             let rows = query.query_map([], |row| {
-                Ok((row.get(0)?, SettingKeys { sealing: row.get(1)?, signing: row.get(2)?, public: row.get(3)? }))
+                Ok((
+                    row.get(0)?,
+                    SettingKeys { sealing: row.get(1)?, signing: row.get(2)?, public: row.get(3)? },
+                ))
             })?;
             rows.collect()
         })
@@ -268,8 +273,10 @@ impl Store for Sqlite {
 
     fn checkpoints(&self, setting: &str) -> Result<Vec<(u64, String)>, Error> {
         self.side(|side| {
-            let mut query = side.prepare("SELECT size, note FROM checkpoints WHERE setting = ?1 ORDER BY size")?;
-            let rows = query.query_map([setting], |row| Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?)))?;
+            let mut query =
+                side.prepare("SELECT size, note FROM checkpoints WHERE setting = ?1 ORDER BY size")?;
+            let rows =
+                query.query_map([setting], |row| Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?)))?;
             rows.collect()
         })
     }
@@ -298,7 +305,9 @@ impl Store for Sqlite {
     }
 
     fn keep_recovery(&self, wrapped: &[u8]) -> Result<(), Error> {
-        self.side(|side| side.execute("INSERT OR REPLACE INTO recovery (one, wrapped) VALUES (1, ?1)", [wrapped]))
-            .map(|_| ())
+        self.side(|side| {
+            side.execute("INSERT OR REPLACE INTO recovery (one, wrapped) VALUES (1, ?1)", [wrapped])
+        })
+        .map(|_| ())
     }
 }

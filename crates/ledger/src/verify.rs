@@ -34,14 +34,28 @@ impl fmt::Display for Fault {
     }
 }
 
-pub(crate) fn verify(store: &dyn Store, setting: &str, key: &VerifyingKey) -> Result<Result<Verified, Fault>, Error> {
+pub(crate) fn verify(
+    store: &dyn Store,
+    setting: &str,
+    key: &VerifyingKey,
+) -> Result<Result<Verified, Fault>, Error> {
     let kept = store.checkpoints(setting)?;
     let mut checkpoints = Vec::new();
     for (size, note) in kept {
         match Checkpoint::open(&note, setting, key) {
             Ok(checkpoint) if checkpoint.size == size => checkpoints.push(checkpoint),
-            Ok(_) => return Ok(Err(Fault { line: size, what: "its checkpoint is filed under another size".into() })),
-            Err(what) => return Ok(Err(Fault { line: size, what: format!("the checkpoint at {size} lines: {what}") })),
+            Ok(_) => {
+                return Ok(Err(Fault {
+                    line: size,
+                    what: "its checkpoint is filed under another size".into(),
+                }));
+            }
+            Err(what) => {
+                return Ok(Err(Fault {
+                    line: size,
+                    what: format!("the checkpoint at {size} lines: {what}"),
+                }));
+            }
         }
     }
     let (mut frontier, mut fault, mut agreed) = (Frontier::default(), None, 0);
@@ -67,7 +81,8 @@ pub(crate) fn verify(store: &dyn Store, setting: &str, key: &VerifyingKey) -> Re
                 agreed += 1;
                 last_agreed = checkpoint.size;
             } else {
-                let what = format!("a line from here to {} was rewritten: the signed checkpoint disagrees", seq);
+                let what =
+                    format!("a line from here to {} was rewritten: the signed checkpoint disagrees", seq);
                 fault = Some(Fault { line: last_agreed, what });
             }
         }

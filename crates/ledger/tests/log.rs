@@ -1,4 +1,5 @@
 //! The log on SQLite: durable, sealed, verifiable.
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 use belisha_ledger::{Error, KeyFile, Log, MasterKey, RecoveryKey, Sqlite, Store};
 use serde_json::json;
@@ -93,7 +94,11 @@ async fn erasing_a_key_takes_the_words_and_leaves_the_log_whole() {
 #[tokio::test]
 async fn verify_names_the_line_that_was_touched() {
     for (sql, at, says) in [
-        ("UPDATE lines SET line = CAST(replace(line, '\"of\"', '\"0f\"') AS BLOB) WHERE seq = 5", 5, "changed"),
+        (
+            "UPDATE lines SET line = CAST(replace(line, '\"of\"', '\"0f\"') AS BLOB) WHERE seq = 5",
+            5,
+            "changed",
+        ),
         ("DELETE FROM lines WHERE seq = 3", 3, "missing"),
         ("DELETE FROM lines WHERE seq = 9", 9, ""),
         ("UPDATE lines SET leaf = zeroblob(32) WHERE seq = 6", 6, "changed"),
@@ -132,8 +137,10 @@ async fn rewriting_a_line_with_its_hash_is_caught_by_the_signed_checkpoint() {
     let bench = Bench::new();
     let log = bench.written(10).await;
     let forged = line(5, "x").to_string();
-    let leaf: String = belisha_ledger::leaf_hash(forged.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
-    bench.change(&format!("UPDATE lines SET line = CAST('{forged}' AS BLOB), leaf = x'{leaf}' WHERE seq = 5"));
+    let leaf: String =
+        belisha_ledger::leaf_hash(forged.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+    bench
+        .change(&format!("UPDATE lines SET line = CAST('{forged}' AS BLOB), leaf = x'{leaf}' WHERE seq = 5"));
     let fault = log.verify().unwrap().unwrap_err();
     assert_eq!(fault.line, 4, "{fault}");
     assert!(fault.what.contains("rewritten"), "{fault}");
@@ -144,7 +151,8 @@ async fn every_changed_byte_is_found() {
     let bench = Bench::new();
     let log = bench.written(2).await;
     let connection = rusqlite::Connection::open(bench.path()).unwrap();
-    let original: Vec<u8> = connection.query_row("SELECT line FROM lines WHERE seq = 1", [], |row| row.get(0)).unwrap();
+    let original: Vec<u8> =
+        connection.query_row("SELECT line FROM lines WHERE seq = 1", [], |row| row.get(0)).unwrap();
     for at in 0..original.len() {
         let mut changed = original.clone();
         changed[at] ^= 1;

@@ -349,8 +349,19 @@ macro_rules! control_files {
 }
 
 const CONTROL_FILES: &[(&str, &str)] = control_files![
-    "assistants", "cameras", "data", "email", "equipment", "governance", "images", "internet", "journals",
-    "messaging", "phones", "social", "watches"
+    "assistants",
+    "cameras",
+    "data",
+    "email",
+    "equipment",
+    "governance",
+    "images",
+    "internet",
+    "journals",
+    "messaging",
+    "phones",
+    "social",
+    "watches"
 ];
 
 impl Catalogue {
@@ -360,7 +371,9 @@ impl Catalogue {
         CATALOGUE
             .get_or_init(|| match Self::read() {
                 Ok(catalogue) => Arc::new(catalogue),
-                Err(mistakes) => unreachable!("the built-in catalogue is tested: {}", crate::text::lines(&mistakes)),
+                Err(mistakes) => {
+                    unreachable!("the built-in catalogue is tested: {}", crate::text::lines(&mistakes))
+                }
             })
             .clone()
     }
@@ -372,7 +385,8 @@ impl Catalogue {
             let table: BTreeMap<String, Control> = source.parse().map_err(|mistake| vec![mistake])?;
             controls.extend(table.into_iter().map(|(name, control)| (format!("{area}.{name}"), control)));
         }
-        let facts: BTreeMap<String, FactInfo> = part("facts", include_str!("../../../policies/catalogue/facts.toml"))?;
+        let facts: BTreeMap<String, FactInfo> =
+            part("facts", include_str!("../../../policies/catalogue/facts.toml"))?;
         let catalogue = Self {
             controls,
             acts: part("acts", include_str!("../../../policies/catalogue/acts.toml"))?,

@@ -83,7 +83,8 @@ pub(crate) fn catalogue(catalogue: &Catalogue) -> Vec<Mistake> {
         mistakes.push(Mistake { file: format!("catalogue, control {id}"), line: 0, what, nearest: None });
     };
     for (id, control) in &catalogue.controls {
-        let defaults: Params = control.params.iter().map(|(name, param)| (name.clone(), words(&param.default))).collect();
+        let defaults: Params =
+            control.params.iter().map(|(name, param)| (name.clone(), words(&param.default))).collect();
         for rule in &control.rule {
             for act in rule.acts.iter().filter(|act| !catalogue.acts.contains_key(*act)) {
                 say(id, format!("rule `{}` names the act `{act}`, which is not in acts.toml", rule.id));
@@ -140,7 +141,9 @@ pub(crate) fn pack(source: &Source<'_>, written: PackText, catalogue: &Catalogue
     for clause in &written.clause {
         let id = clause.id.get_ref();
         if !id.starts_with(&prefix) {
-            mistakes.push(source.at(clause.id.span(), format!("the clause id `{id}` does not begin with `{prefix}`")));
+            mistakes.push(
+                source.at(clause.id.span(), format!("the clause id `{id}` does not begin with `{prefix}`")),
+            );
         }
         if !seen.insert(id.clone()) {
             mistakes.push(source.at(clause.id.span(), format!("the clause `{id}` is there twice")));
@@ -189,7 +192,11 @@ fn adopted(
         for (name, value) in given {
             let Some(param) = control.params.get(name.get_ref()) else {
                 let known = control.params.keys().map(String::as_str);
-                mistakes.push(source.unknown(&format!("parameter of `{}` called", id.get_ref()), name, known));
+                mistakes.push(source.unknown(
+                    &format!("parameter of `{}` called", id.get_ref()),
+                    name,
+                    known,
+                ));
                 continue;
             };
             if param.is == ParamKind::Links {
@@ -232,7 +239,12 @@ fn checked(
     let catalogue = vocabulary.catalogue;
     let many = matches!(
         param.is,
-        ParamKind::Choices | ParamKind::Roles | ParamKind::Places | ParamKind::Kinds | ParamKind::Purposes | ParamKind::Words
+        ParamKind::Choices
+            | ParamKind::Roles
+            | ParamKind::Places
+            | ParamKind::Kinds
+            | ParamKind::Purposes
+            | ParamKind::Words
     );
     if many != value.get_ref().is_array() {
         let wanted = if many { "a list, such as [\"…\"]" } else { "one value, not a list" };
@@ -257,9 +269,8 @@ fn checked(
             ParamKind::YesNo if !["yes", "no"].contains(&word.as_str()) => {
                 source.unknown("choice", &spanned, ["yes", "no"])
             }
-            ParamKind::Period if Every::parse(word).is_none() => {
-                source.at(value.span(), format!("`{word}` is no period; write such as \"3 months\" or \"once\""))
-            }
+            ParamKind::Period if Every::parse(word).is_none() => source
+                .at(value.span(), format!("`{word}` is no period; write such as \"3 months\" or \"once\"")),
             ParamKind::Number if word.parse::<u32>().is_err() => {
                 source.at(value.span(), format!("`{word}` is no whole number"))
             }

@@ -176,7 +176,8 @@ impl Policy {
 
     /// The sentence a control prints under a clause.
     pub fn sentence(&self, adoption: &Adoption) -> String {
-        let says = self.catalogue.controls.get(&*adoption.control).map_or("", |control| control.says.as_str());
+        let says =
+            self.catalogue.controls.get(&*adoption.control).map_or("", |control| control.says.as_str());
         template::sentence(says, &adoption.params)
     }
 }
@@ -195,7 +196,9 @@ fn adoption(clause: &Clause, id: &str, control: &Control, params: &Params) -> Ad
 
 fn control_duties(clause: &Clause, id: &str, control: &Control, params: &Params) -> Vec<DutyInForce> {
     let switched_on = |only_if: &Option<String>| {
-        only_if.as_ref().is_none_or(|param| params.get(param).is_some_and(|values| values.iter().any(|v| v == "yes")))
+        only_if
+            .as_ref()
+            .is_none_or(|param| params.get(param).is_some_and(|values| values.iter().any(|v| v == "yes")))
     };
     control
         .duty
@@ -210,7 +213,9 @@ fn control_duties(clause: &Clause, id: &str, control: &Control, params: &Params)
                 every: Every::parse(&template::sentence(&duty.every, params))?,
                 who: match &duty.who {
                     Who::Roles(roles) => roles.clone(),
-                    Who::Param(param) => params.get(param.trim_matches(['{', '}'])).cloned().unwrap_or_default(),
+                    Who::Param(param) => {
+                        params.get(param.trim_matches(['{', '}'])).cloned().unwrap_or_default()
+                    }
                 },
                 finds: duty.finds,
                 note: duty.note,
@@ -221,16 +226,23 @@ fn control_duties(clause: &Clause, id: &str, control: &Control, params: &Params)
         .collect()
 }
 
-fn rule(clause: &Clause, id: &str, control: &Control, params: &Params, text: &RuleText) -> Result<Rule, Error> {
+fn rule(
+    clause: &Clause,
+    id: &str,
+    control: &Control,
+    params: &Params,
+    text: &RuleText,
+) -> Result<Rule, Error> {
     let mut duties = Vec::new();
     let condition = template::condition(&text.when, id, params, &mut duties).map_err(|placeholder| {
         let what = format!("{id}, rule {}: {placeholder} means nothing", text.id);
         Error::Mistakes(vec![Mistake { file: "catalogue".into(), line: 0, what, nearest: None }])
     })?;
     let of_kind = |kind: crate::ParamKind, used: bool| -> Vec<String> {
-        let named = control.params.iter().filter(|(name, param)| {
-            param.is == kind && (!used || text.when.contains(&format!(":{name}:")))
-        });
+        let named = control
+            .params
+            .iter()
+            .filter(|(name, param)| param.is == kind && (!used || text.when.contains(&format!(":{name}:"))));
         named.flat_map(|(name, _)| params.get(name).cloned().unwrap_or_default()).collect()
     };
     let grantors = control
@@ -266,9 +278,14 @@ impl Slice {
                 Effect::Forbid => ("forbid", &mut decides),
                 Effect::Advise => ("forbid", &mut advises),
             };
-            into.push_str(&format!("@id(\"{index}\")\n{effect}(principal, action, resource) when {{ {} }}", rule.condition));
+            into.push_str(&format!(
+                "@id(\"{index}\")\n{effect}(principal, action, resource) when {{ {} }}",
+                rule.condition
+            ));
             if effect == "forbid" {
-                for lift in rules.iter().filter(|permit| permit.lifts.iter().any(|lifted| **lifted == *rule.control)) {
+                for lift in
+                    rules.iter().filter(|permit| permit.lifts.iter().any(|lifted| **lifted == *rule.control))
+                {
                     into.push_str(&format!(" unless {{ {} }}", lift.condition));
                 }
             }

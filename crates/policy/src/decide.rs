@@ -4,7 +4,8 @@ use crate::catalogue::Effect;
 use crate::compile::{Policy, Rule, Slice};
 use crate::facts::{Facts, Value};
 use cedar_policy::{
-    Authorizer, Context, Decision, Entities, EntityUid, PolicyId, PolicySet, Request, Response, RestrictedExpression,
+    Authorizer, Context, Decision, Entities, EntityUid, PolicyId, PolicySet, Request, Response,
+    RestrictedExpression,
 };
 use std::sync::{Arc, LazyLock};
 

@@ -21,8 +21,8 @@ mod template;
 mod text;
 
 pub use catalogue::{
-    Act, Catalogue, Control, ControlKind, DeviceKind, DutyText, Effect, FactInfo, NeedsDevice, Param, ParamKind, Per,
-    RoleInfo, RuleText, Watch,
+    Act, Catalogue, Control, ControlKind, DeviceKind, DutyText, Effect, FactInfo, NeedsDevice, Param,
+    ParamKind, Per, RoleInfo, RuleText, Watch,
 };
 pub use check::Mistake;
 pub use compile::{Adoption, DutyInForce, Policy, Rule};
@@ -42,7 +42,9 @@ pub enum Error {
     #[error("{}", text::lines(.0))]
     Mistakes(Vec<Mistake>),
     /// A pack was asked for that is not among the built-in ones.
-    #[error("there is no policy called `{given}`; did you mean `{nearest}`? `belisha policy list` shows them all")]
+    #[error(
+        "there is no policy called `{given}`; did you mean `{nearest}`? `belisha policy list` shows them all"
+    )]
     NoSuchPack {
         /// What was asked for.
         given: String,

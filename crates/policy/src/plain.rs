@@ -39,9 +39,13 @@ impl Understood {
         let act = longest(catalogue.acts.iter().map(|(id, act)| (id.as_str(), act.cues.as_slice())), &has);
         let mine = ["my", "mine", "own", "personal"].iter().any(|word| has(word));
         let ours = ["our", "the setting's", "preschool", "setting"].iter().any(|word| has(word));
-        let found = |words: &[String]| words.iter().filter(|word| has(word)).max_by_key(|word| word.len()).cloned();
+        let found =
+            |words: &[String]| words.iter().filter(|word| has(word)).max_by_key(|word| word.len()).cloned();
         let place = found(places).or_else(|| {
-            ["off site", "outside the gate", "in my car"].iter().any(|cue| has(cue)).then(|| "off premises".to_owned())
+            ["off site", "outside the gate", "in my car"]
+                .iter()
+                .any(|cue| has(cue))
+                .then(|| "off premises".to_owned())
         });
         Self {
             act: act.or_else(|| kind.is_some().then(|| "use".to_owned())),
@@ -52,20 +56,29 @@ impl Understood {
             on_break: ["break", "lunch", "my break", "lunchtime"].iter().any(|cue| has(cue)),
             emergency: ["emergency", "urgent"].iter().any(|cue| has(cue)),
             on_outing: ["outing", "trip", "walk"].iter().any(|cue| has(cue)),
-            personal_mail: has("personal email") || has("my email") || has("my own email") || has("personal mail"),
-            after_hours: ["after work", "evening", "at home", "weekend", "out of hours"].iter().any(|cue| has(cue)),
+            personal_mail: has("personal email")
+                || has("my email")
+                || has("my own email")
+                || has("personal mail"),
+            after_hours: ["after work", "evening", "at home", "weekend", "out of hours"]
+                .iter()
+                .any(|cue| has(cue)),
         }
     }
 }
 
 fn normal(text: &str) -> String {
     let lower = text.to_lowercase();
-    let plain: String = lower.chars().map(|c| if c.is_alphanumeric() || c == '\'' || c == '-' { c } else { ' ' }).collect();
+    let plain: String =
+        lower.chars().map(|c| if c.is_alphanumeric() || c == '\'' || c == '-' { c } else { ' ' }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The id with the longest cue that is in the question; among equals the first.
-fn longest<'a>(ids: impl Iterator<Item = (&'a str, &'a [String])>, has: &dyn Fn(&str) -> bool) -> Option<String> {
+fn longest<'a>(
+    ids: impl Iterator<Item = (&'a str, &'a [String])>,
+    has: &dyn Fn(&str) -> bool,
+) -> Option<String> {
     let mut best: Option<(usize, &str)> = None;
     for (id, cues) in ids {
         for cue in cues.iter().filter(|cue| has(cue)) {

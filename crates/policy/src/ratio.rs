@@ -48,7 +48,10 @@ impl RatioTable {
     pub fn band_of(&self, born: Date, today: Date) -> usize {
         let had_birthday = (today.month(), today.day()) >= (born.month(), born.day());
         let years = today.year() - born.year() - i16::from(!had_birthday);
-        self.band.iter().position(|band| years < band.under_years).unwrap_or(self.band.len().saturating_sub(1))
+        self.band
+            .iter()
+            .position(|band| years < band.under_years)
+            .unwrap_or(self.band.len().saturating_sub(1))
     }
 
     /// The adults needed for this many children in each band: each band's share, added and rounded up once, for the
@@ -65,7 +68,11 @@ impl RatioTable {
             .sum();
         // Shares such as 3 × ⅓ must not round up to a whole adult more.
         let whole = (shares - 1e-9).ceil().max(0.0);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive whole number")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a small positive whole number"
+        )]
         let needed = whole as u32;
         needed.max(self.least_adults)
     }

@@ -73,9 +73,16 @@ impl Policy {
     }
 
     /// Each way out: what could satisfy one permit that lifts what forbade, then what could undo the forbids.
-    fn ways<'a>(&self, act: &str, facts: &dyn Facts, reasons: &[crate::Reason], places: &'a [Lever]) -> Vec<Way<'a>> {
+    fn ways<'a>(
+        &self,
+        act: &str,
+        facts: &dyn Facts,
+        reasons: &[crate::Reason],
+        places: &'a [Lever],
+    ) -> Vec<Way<'a>> {
         let forbids: Vec<&Arc<Rule>> = reasons.iter().map(|reason| &reason.0).collect();
-        let permits: Vec<&Arc<Rule>> = self.rules(act).iter().filter(|rule| rule.effect == Effect::Permit).collect();
+        let permits: Vec<&Arc<Rule>> =
+            self.rules(act).iter().filter(|rule| rule.effect == Effect::Permit).collect();
         let lifting = permits.iter().filter(|permit| {
             permit.lifts.iter().any(|lifted| forbids.iter().any(|forbid| *forbid.control == **lifted))
         });
@@ -83,9 +90,10 @@ impl Policy {
         let levers = self.levers(act, facts, &forbids);
         let mut ways: Vec<Way<'a>> =
             levers.iter().map(|lever| Way { levers: vec![lever.clone()], moves: Vec::new() }).collect();
-        ways.extend(
-            lifting.map(|permit| Way { levers: self.levers(act, facts, &[permit]), moves: moves(&[permit], &[], places) }),
-        );
+        ways.extend(lifting.map(|permit| Way {
+            levers: self.levers(act, facts, &[permit]),
+            moves: moves(&[permit], &[], places),
+        }));
         ways.push(Way { levers: Vec::new(), moves: moves(&forbids, &permits, places) });
         if levers.len() > 1 {
             ways.push(Way { levers, moves: Vec::new() });
@@ -99,7 +107,8 @@ impl Policy {
         let mut keys: Vec<&FactKey> = rules.iter().flat_map(|rule| &rule.mentions).collect();
         keys.sort();
         keys.dedup();
-        let mut levers: Vec<Lever> = keys.iter().filter_map(|key| self.lever(act, facts, key, rules)).collect();
+        let mut levers: Vec<Lever> =
+            keys.iter().filter_map(|key| self.lever(act, facts, key, rules)).collect();
         for rule in rules.iter().filter(|rule| !rule.purposes.is_empty()) {
             let first = rule.purposes.first().cloned().unwrap_or_default();
             let sets = vec![(FactKey::Known(Fact::Purpose), Value::Word(first.into()))];
@@ -120,7 +129,10 @@ impl Policy {
                 }
                 let duty = self.duties.iter().find(|there| there.key == *duty)?;
                 let does = duty.does.replace("{subject}", "it").replace("it: ", "");
-                return Some(Lever { sets: vec![(key.clone(), Value::Bool(true))], says: format!("{does}, and record it") });
+                return Some(Lever {
+                    sets: vec![(key.clone(), Value::Bool(true))],
+                    says: format!("{does}, and record it"),
+                });
             }
         };
         let info = self.catalogue.facts.get(&fact)?;
@@ -149,7 +161,8 @@ fn moves<'a>(rules: &[&Arc<Rule>], permits: &[&Arc<Rule>], places: &'a [Lever]) 
     let to = |words: &[&str]| -> Vec<&'a Lever> {
         let named = |lever: &&Lever| {
             lever.sets.iter().any(|(key, value)| {
-                *key == FactKey::Known(Fact::Place) && matches!(value, Value::Word(word) if words.contains(&word.as_ref()))
+                *key == FactKey::Known(Fact::Place)
+                    && matches!(value, Value::Word(word) if words.contains(&word.as_ref()))
             })
         };
         places.iter().filter(named).collect()
@@ -163,7 +176,8 @@ fn moves<'a>(rules: &[&Arc<Rule>], permits: &[&Arc<Rule>], places: &'a [Lever]) 
         return places.iter().filter(|lever| lever.sets.contains(&empty)).collect();
     }
     if mentions(|key| *key == FactKey::Known(Fact::Place)) {
-        let permitted: Vec<&str> = permits.iter().flat_map(|rule| rule.places.iter().map(String::as_str)).collect();
+        let permitted: Vec<&str> =
+            permits.iter().flat_map(|rule| rule.places.iter().map(String::as_str)).collect();
         return to(&permitted);
     }
     Vec::new()
@@ -184,12 +198,20 @@ fn needed(way: &Way<'_>, helps: &dyn Fn(&[&Lever]) -> bool) -> Option<Vec<String
     all.extend(good.first());
     let mut index = 0;
     while all.len() > 1 && index < all.len() {
-        let fewer: Vec<&Lever> = all.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, lever)| *lever).collect();
+        let fewer: Vec<&Lever> =
+            all.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, lever)| *lever).collect();
         if helps(&fewer) { all = fewer } else { index += 1 }
     }
-    let names: Vec<&str> = good.iter().map(|place| place.says.as_str()).collect();
     let is_move = |lever: &Lever| good.first().is_some_and(|first| std::ptr::eq(*first, lever));
-    let says = all.iter().map(|lever| if is_move(lever) { format!("go to {}", join_or(&names)) } else { lever.says.clone() });
+    // A place that did together with a change that is no longer needed is named only if it still does.
+    let rest: Vec<&Lever> = all.iter().copied().filter(|lever| !is_move(lever)).collect();
+    let fewer = rest.len() < way.levers.len();
+    let still = |place: &&Lever| is_move(place) || !fewer || helps(&[rest.as_slice(), &[*place]].concat());
+    let names: Vec<&str> =
+        good.iter().copied().filter(|place| still(place)).map(|place| place.says.as_str()).collect();
+    let says = all
+        .iter()
+        .map(|lever| if is_move(lever) { format!("go to {}", join_or(&names)) } else { lever.says.clone() });
     Some(says.collect())
 }
 

@@ -1,6 +1,13 @@
 //! Every built-in pack, compiled; and what holds for every one of them.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stop at the first surprise"
+)]
 
-use belisha_policy::{Catalogue, Effect, Fact, FactKey, Mistake, Pack, Policy, Supposed, builtin_pack, builtin_packs};
+use belisha_policy::{
+    Catalogue, Effect, Fact, FactKey, Mistake, Pack, Policy, Supposed, builtin_pack, builtin_packs,
+};
 use std::collections::BTreeSet;
 
 fn all() -> Vec<Policy> {
@@ -64,8 +71,17 @@ fn every_rule_of_every_pack_is_valid_cedar_over_the_facts() {
 fn no_personal_device_ever_photographs_a_child_under_any_policy() {
     let catalogue = Catalogue::builtin();
     let toggles = [
-        Fact::OnBreak, Fact::InHours, Fact::ChildrenIn, Fact::ChildrenHere, Fact::OnOuting, Fact::Emergency,
-        Fact::Granted, Fact::Permission, Fact::Calls, Fact::Worn, Fact::Sim,
+        Fact::OnBreak,
+        Fact::InHours,
+        Fact::ChildrenIn,
+        Fact::ChildrenHere,
+        Fact::OnOuting,
+        Fact::Emergency,
+        Fact::Granted,
+        Fact::Permission,
+        Fact::Calls,
+        Fact::Worn,
+        Fact::Sim,
     ];
     for policy in all() {
         for bits in 0..(1_u32 << toggles.len()) {
@@ -75,7 +91,11 @@ fn no_personal_device_ever_photographs_a_child_under_any_policy() {
                 facts.suppose(*fact, bits & (1 << at) != 0);
             }
             let verdict = policy.decide("photograph-child", &facts);
-            assert!(!matches!(verdict, belisha_policy::Verdict::Yes(_)), "{} {bits:b}: {verdict:?}", policy.pack.id);
+            assert!(
+                !matches!(verdict, belisha_policy::Verdict::Yes(_)),
+                "{} {bits:b}: {verdict:?}",
+                policy.pack.id
+            );
         }
     }
 }
@@ -115,7 +135,9 @@ fn remedies_are_found_by_asking_again() {
     let said: Vec<String> = remedies.iter().map(ToString::to_string).collect();
     assert!(said.contains(&"be on a break and go to the staff room".to_owned()), "{said:?}");
     assert!(
-        said.iter().any(|way| way.contains("emergency") && way.contains("permission of the manager") && way.contains("office")),
+        said.iter().any(|way| way.contains("emergency")
+            && way.contains("permission of the manager")
+            && way.contains("office")),
         "{said:?}"
     );
 }
@@ -142,10 +164,14 @@ fn a_mistake_names_the_line_and_the_nearest_right_word() {
     let found = mistakes(|text| text.replacen("\"phones.put-away\"", "\"phones.put-awya\"", 1));
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].nearest.as_deref(), Some("phones.put-away"));
-    let line = builtin_packs()[0].1.lines().position(|line| line.contains("\"phones.put-away\"")).unwrap() + 1;
+    let line =
+        builtin_packs()[0].1.lines().position(|line| line.contains("\"phones.put-away\"")).unwrap() + 1;
     assert_eq!(found[0].line, line);
     let found = mistakes(|text| text.replacen("\"kitchen\"]", "\"kitchn\"]", 1));
-    assert!(found.iter().any(|m| m.what.contains("kitchn") && m.nearest.as_deref() == Some("kitchen")), "{found:?}");
+    assert!(
+        found.iter().any(|m| m.what.contains("kitchn") && m.nearest.as_deref() == Some("kitchen")),
+        "{found:?}"
+    );
     let found = mistakes(|text| text.replacen("says =", "sais =", 1));
     assert_eq!(found[0].nearest.as_deref(), Some("says"), "{found:?}");
     let found = mistakes(|text| text.replacen("[clause.adopts]", "[clause.adopts", 1));

@@ -24,7 +24,11 @@ impl std::fmt::Display for Unnoticed {
 ///
 /// # Errors
 /// When a pack no longer compiles without a control.
-pub fn unnoticed(scenarios: &[Scenario], pack: &Pack, catalogue: &Arc<Catalogue>) -> Result<Vec<Unnoticed>, Error> {
+pub fn unnoticed(
+    scenarios: &[Scenario],
+    pack: &Pack,
+    catalogue: &Arc<Catalogue>,
+) -> Result<Vec<Unnoticed>, Error> {
     let mut found = Vec::new();
     for clause in &pack.clauses {
         let showing: Vec<&Scenario> =

@@ -6,8 +6,8 @@ use belisha_setting::adoption::{self, Event as Adopted};
 use belisha_setting::due::Status;
 use belisha_setting::duties::Subject;
 use belisha_setting::{
-    Answer, Author, Command, Context, Event, Line, Refusal, State, ask, attention, children, decide, devices, due,
-    from_london, notices, people, places, profile, standing, visitors,
+    Answer, Author, Command, Context, Event, Line, Refusal, State, ask, attention, children, decide, devices,
+    due, from_london, notices, people, places, profile, standing, visitors,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -53,7 +53,8 @@ struct Stage {
 
 impl Stage {
     fn set(scenario: &Scenario, policy: Policy) -> Result<Self, String> {
-        let now = from_london(scenario.starts, Time::constant(7, 0, 0, 0)).ok_or("the first day is no day")?;
+        let now =
+            from_london(scenario.starts, Time::constant(7, 0, 0, 0)).ok_or("the first day is no day")?;
         let mut stage = Self { state: State::default(), policy, now, day: scenario.starts };
         let name = "The rehearsed setting".to_owned();
         stage.must(Command::Setting(profile::Command::Found { name, number: scenario.number.clone() }))?;
@@ -91,16 +92,27 @@ impl Stage {
             stage.must(person_added(id, person))?;
         }
         for (id, born) in &scenario.children {
-            let add = children::Command::Add { child: id.as_str().into(), name: id.clone(), born: *born, family: String::new() };
+            let add = children::Command::Add {
+                child: id.as_str().into(),
+                name: id.clone(),
+                born: *born,
+                family: String::new(),
+            };
             stage.must(Command::Children(add))?;
         }
         for (id, can) in &scenario.kinds {
-            let set = devices::Command::SetKind { kind: id.clone(), title: id.clone(), can: can.clone(), sim: false };
+            let set = devices::Command::SetKind {
+                kind: id.clone(),
+                title: id.clone(),
+                can: can.clone(),
+                sim: false,
+            };
             stage.must(Command::Devices(set))?;
         }
         for (id, device) in &scenario.devices {
             let particulars = device.particulars(id)?;
-            stage.must(Command::Devices(devices::Command::Set { device: id.as_str().into(), particulars }))?;
+            stage
+                .must(Command::Devices(devices::Command::Set { device: id.as_str().into(), particulars }))?;
         }
         Ok(stage)
     }
@@ -128,7 +140,8 @@ impl Stage {
         let policy = self.policy.pack.id.clone();
         let builtin = belisha_policy::builtin_packs().iter().find(|(id, _)| *id == policy);
         let old = format!("version = \"{}\"", self.policy.pack.version);
-        let text = builtin.map_or("", |(_, text)| text).replacen(&old, &format!("version = \"{version}\""), 1);
+        let text =
+            builtin.map_or("", |(_, text)| text).replacen(&old, &format!("version = \"{version}\""), 1);
         let event = Adopted::Adopted { policy, version: version.clone(), text };
         self.policy.pack.version = version;
         self.apply(Event::Policy(event), Author::Program);
@@ -138,9 +151,11 @@ impl Stage {
         if let Some(at) = &step.at {
             self.move_to(at)?;
         }
-        let author = step.by.as_ref().map_or(Author::Program, |by| match self.state.devices.all.get_key_value(by.as_str()) {
-            Some((door, _)) => Author::Door(door.clone()),
-            None => Author::Person(by.as_str().into()),
+        let author = step.by.as_ref().map_or(Author::Program, |by| {
+            match self.state.devices.all.get_key_value(by.as_str()) {
+                Some((door, _)) => Author::Door(door.clone()),
+                None => Author::Person(by.as_str().into()),
+            }
         });
         if let Some(version) = &step.adopt {
             self.adopted(version.clone());
@@ -167,7 +182,8 @@ impl Stage {
             Some((day, time)) => (day.parse::<Date>().map_err(|_| format!("`{day}` is no date"))?, time),
             None => (self.day, at),
         };
-        let time: Time = format!("{time}:00").parse().map_err(|_| format!("`{time}` is no time such as 09:00"))?;
+        let time: Time =
+            format!("{time}:00").parse().map_err(|_| format!("`{time}` is no time such as 09:00"))?;
         let now = from_london(day, time).ok_or("there is no such moment")?;
         if now < self.now {
             return Err(format!("`{at}` is before the step before it"));
@@ -180,7 +196,10 @@ impl Stage {
         let items = due::all(&self.state, &self.policy, self.now);
         let status = |named: &str| {
             let (duty, subject) = named.split_once(" of ").unwrap_or((named, "setting"));
-            items.iter().find(|item| item.duty == duty && subject_id(&item.subject) == subject).map(|item| &item.status)
+            items
+                .iter()
+                .find(|item| item.duty == duty && subject_id(&item.subject) == subject)
+                .map(|item| &item.status)
         };
         let mut judge = |named: &[String], word: &str, wanted: fn(Option<&Status>) -> bool| {
             for named in named.iter().filter(|named| !wanted(status(named))) {
@@ -188,16 +207,26 @@ impl Stage {
             }
         };
         judge(&expect.due, "due", |status| matches!(status, Some(Status::Due { .. })));
-        judge(&expect.overdue, "overdue", |status| matches!(status, Some(Status::Overdue { .. } | Status::Failed { .. })));
-        judge(&expect.not_due, "done or not asked", |status| matches!(status, None | Some(Status::Done { .. })));
+        judge(&expect.overdue, "overdue", |status| {
+            matches!(status, Some(Status::Overdue { .. } | Status::Failed { .. }))
+        });
+        judge(&expect.not_due, "done or not asked", |status| {
+            matches!(status, None | Some(Status::Done { .. }))
+        });
         let alarms = attention::all(&self.state, &self.policy, self.now);
         let there = |named: &str| {
             let (clause, about) = named.split_once(" about ").unwrap_or((named, ""));
             alarms.iter().any(|alarm| {
-                alarm.clauses.iter().any(|there| there == clause) && (about.is_empty() || alarm.about == about)
+                alarm.clauses.iter().any(|there| there == clause)
+                    && (about.is_empty() || alarm.about == about)
             })
         };
-        let listed = || alarms.iter().map(|alarm| format!("{:?} about {}", alarm.clauses, alarm.about)).collect::<Vec<_>>();
+        let listed = || {
+            alarms
+                .iter()
+                .map(|alarm| format!("{:?} about {}", alarm.clauses, alarm.about))
+                .collect::<Vec<_>>()
+        };
         for named in expect.alarms.iter().filter(|named| !there(named)) {
             say(format!("the alarm {named} is missing; there are {:?}", listed()));
         }
@@ -210,7 +239,8 @@ impl Stage {
                 let there = standings.iter().find(|there| there.clause == *clause);
                 if there.is_none_or(|there| there.standing != *wanted) {
                     let is = there.map_or("not there".to_owned(), |there| {
-                        let words: Vec<&str> = there.evidence.iter().map(|piece| piece.words.as_str()).collect();
+                        let words: Vec<&str> =
+                            there.evidence.iter().map(|piece| piece.words.as_str()).collect();
                         format!("{} ({})", there.standing.words(), words.join("; "))
                     });
                     say(format!("{clause} should be {}, and is {is}", wanted.words()));
@@ -219,12 +249,14 @@ impl Stage {
         }
         let notices = notices::all(&self.state, &self.policy);
         for (clause, words) in &expect.shown {
-            if !notices.iter().any(|notice| notice.clause == *clause && notice.words.contains(words.as_str())) {
+            if !notices.iter().any(|notice| notice.clause == *clause && notice.words.contains(words.as_str()))
+            {
                 say(format!("{clause} should put \"{words}\" on pages"));
             }
         }
         for (clause, words) in &expect.not_shown {
-            if notices.iter().any(|notice| notice.clause == *clause && notice.words.contains(words.as_str())) {
+            if notices.iter().any(|notice| notice.clause == *clause && notice.words.contains(words.as_str()))
+            {
                 say(format!("{clause} should not put \"{words}\" on pages"));
             }
         }
@@ -239,20 +271,29 @@ impl Stage {
             let standings = standing::all(&self.state, &self.policy, self.now);
             for (clause, controls) in &expect.evidence {
                 let there = standings.iter().find(|there| there.clause == *clause);
-                let given = |control: &&String| there.is_some_and(|there| there.evidence.iter().any(|e| e.control == **control));
+                let given = |control: &&String| {
+                    there.is_some_and(|there| there.evidence.iter().any(|e| e.control == **control))
+                };
                 for control in controls.iter().filter(|control| !given(control)) {
                     say(format!("{clause} should have evidence from `{control}`"));
                 }
             }
         }
         for version in &expect.versions {
-            let kept = self.state.adoption.versions.iter().any(|there| there.version == *version && !there.text.is_empty());
+            let kept = self
+                .state
+                .adoption
+                .versions
+                .iter()
+                .any(|there| there.version == *version && !there.text.is_empty());
             if !kept {
                 say(format!("the version of {version} should be there to read"));
             }
         }
         let read = visitors::rule(&self.policy);
-        for clause in expect.visitors_read.iter().filter(|clause| !read.iter().any(|(there, _)| *there == **clause)) {
+        for clause in
+            expect.visitors_read.iter().filter(|clause| !read.iter().any(|(there, _)| *there == **clause))
+        {
             say(format!("visitors should read {clause}"));
         }
     }
@@ -306,10 +347,13 @@ fn judge_answer(expect: &Expect, answer: &Answer, say: &mut dyn FnMut(String)) {
     if expect.verdict.as_ref().is_some_and(|wanted| wanted != answer.verdict.word()) {
         say(format!("the answer should be {}, and is {is}", expect.verdict.as_deref().unwrap_or_default()));
     }
-    for clause in expect.clauses.iter().filter(|clause| !answer.verdict.clauses().contains(&clause.as_str())) {
+    for clause in expect.clauses.iter().filter(|clause| !answer.verdict.clauses().contains(&clause.as_str()))
+    {
         say(format!("{clause} should have decided; the answer is {is}"));
     }
-    for clause in expect.no_clauses.iter().filter(|clause| answer.verdict.clauses().contains(&clause.as_str())) {
+    for clause in
+        expect.no_clauses.iter().filter(|clause| answer.verdict.clauses().contains(&clause.as_str()))
+    {
         say(format!("{clause} should not have decided; the answer is {is}"));
     }
     let remedies: Vec<String> = answer.remedies.iter().map(ToString::to_string).collect();

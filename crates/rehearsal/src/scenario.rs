@@ -90,7 +90,8 @@ impl DeviceText {
         if let Some(toml::Value::String(owner)) = table.get("owner").cloned()
             && owner != "setting"
         {
-            table.insert("owner".into(), toml::Table::from_iter([("person".to_owned(), owner.into())]).into());
+            table
+                .insert("owner".into(), toml::Table::from_iter([("person".to_owned(), owner.into())]).into());
         }
         table.try_into().map_err(|error| format!("device `{id}`: {}", error.message()))
     }

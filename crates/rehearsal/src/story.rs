@@ -6,8 +6,8 @@ use belisha_setting::day::{Command as Day, Item, PutAway};
 use belisha_setting::duties::{Command as Duty, Risk, Subject};
 use belisha_setting::people::Secret;
 use belisha_setting::{
-    Author, ChildId, Command, Context, DeviceId, Line, PersonId, PlaceId, State, adoption, children, date_of, decide,
-    devices, due, exceptions, finds, from_london, outings, people, places, profile, visitors,
+    Author, ChildId, Command, Context, DeviceId, Line, PersonId, PlaceId, State, adoption, children, date_of,
+    decide, devices, due, exceptions, finds, from_london, outings, people, places, profile, visitors,
 };
 use fastrand::Rng;
 use jiff::civil::{Date, Time};
@@ -64,16 +64,37 @@ pub struct Story {
 }
 
 const ADULTS: [&str; 20] = [
-    "Mo Tern", "Dee Alder", "Nia Rowan", "Sam Wren", "Pia Linnet", "Jo Maple", "Ravi Heron", "Tess Aspen", "Oli Finch",
-    "Bea Hazel", "Uma Lark", "Vic Willow", "Ana Plover", "Gus Elder", "Isa Robin", "Kit Cedar", "Lou Swift", "Max Birch",
-    "Ned Siskin", "Zoe Thorn",
+    "Mo Tern",
+    "Dee Alder",
+    "Nia Rowan",
+    "Sam Wren",
+    "Pia Linnet",
+    "Jo Maple",
+    "Ravi Heron",
+    "Tess Aspen",
+    "Oli Finch",
+    "Bea Hazel",
+    "Uma Lark",
+    "Vic Willow",
+    "Ana Plover",
+    "Gus Elder",
+    "Isa Robin",
+    "Kit Cedar",
+    "Lou Swift",
+    "Max Birch",
+    "Ned Siskin",
+    "Zoe Thorn",
 ];
 const CHILDREN: [&str; 24] = [
-    "Asha", "Ben", "Cleo", "Dev", "Edie", "Femi", "Gil", "Hana", "Idris", "June", "Kofi", "Lila", "Milo", "Noor", "Otis",
-    "Posy", "Quin", "Remy", "Suki", "Theo", "Una", "Vera", "Wilf", "Zadie",
+    "Asha", "Ben", "Cleo", "Dev", "Edie", "Femi", "Gil", "Hana", "Idris", "June", "Kofi", "Lila", "Milo",
+    "Noor", "Otis", "Posy", "Quin", "Remy", "Suki", "Theo", "Una", "Vera", "Wilf", "Zadie",
 ];
-const VISITORS: [(&str, &str); 4] =
-    [("Pat Smith-Example", "speech therapy"), ("Alex Brook", "boiler service"), ("Cam Reed", "the council"), ("Jay Ford", "")];
+const VISITORS: [(&str, &str); 4] = [
+    ("Pat Smith-Example", "speech therapy"),
+    ("Alex Brook", "boiler service"),
+    ("Cam Reed", "the council"),
+    ("Jay Ford", ""),
+];
 
 /// Tells a story.
 ///
@@ -165,7 +186,11 @@ impl Teller {
             self.program(Command::Setting(profile::Command::SetHours { weekday, from, to }));
         }
         let to = last.saturating_add(28.days());
-        self.program(Command::Setting(profile::Command::SetTerm { name: "This term".into(), from: first, to }));
+        self.program(Command::Setting(profile::Command::SetTerm {
+            name: "This term".into(),
+            from: first,
+            to,
+        }));
         for place in self.policy.pack.places.clone() {
             self.program(Command::Places(places::Command::Set {
                 place: place.name.replace(' ', "-").into(),
@@ -181,10 +206,18 @@ impl Teller {
             let given = CHILDREN.get(at % CHILDREN.len()).copied().unwrap_or("Robin");
             let letter = char::from(b'A' + u8::try_from(at / CHILDREN.len()).unwrap_or(0));
             let months = self.rng.i32(22..56);
-            let born = first.checked_sub(months.months()).unwrap_or(first).saturating_add(self.rng.i32(0..28).days());
+            let born = first
+                .checked_sub(months.months())
+                .unwrap_or(first)
+                .saturating_add(self.rng.i32(0..28).days());
             let child: ChildId = format!("c{at}").into();
             let name = format!("{given} {letter}.");
-            self.program(Command::Children(children::Command::Add { child, name, born, family: format!("family {at}") }));
+            self.program(Command::Children(children::Command::Add {
+                child,
+                name,
+                born,
+                family: format!("family {at}"),
+            }));
         }
         self.devices(&cast);
         cast
@@ -211,13 +244,25 @@ impl Teller {
             };
             let person: PersonId = format!("p{at}").into();
             let roles: Vec<String> = roles.iter().map(|role| (*role).to_owned()).collect();
-            let counted = !roles.iter().any(|role| ["chair", "trustee", "student", "volunteer"].contains(&role.as_str()));
+            let counted = !roles
+                .iter()
+                .any(|role| ["chair", "trustee", "student", "volunteer"].contains(&role.as_str()));
             let level = counted.then_some(3);
-            let add = people::Command::Add { person: person.clone(), name: name.clone(), roles: roles.clone(), counted, level };
+            let add = people::Command::Add {
+                person: person.clone(),
+                name: name.clone(),
+                roles: roles.clone(),
+                counted,
+                level,
+            };
             self.program(Command::People(add));
             let pin = format!("{:06}", 274_913 + 37_129 * at % 700_000);
             let hash = (telling.hash)(&pin);
-            self.program(Command::People(people::Command::SetSecret { person: person.clone(), secret: Secret::Pin, hash }));
+            self.program(Command::People(people::Command::SetSecret {
+                person: person.clone(),
+                secret: Secret::Pin,
+                hash,
+            }));
             let password = match at {
                 0 => Some("otter lamp gravel".to_owned()),
                 2 => Some("puddle crayon kite".to_owned()),
@@ -256,10 +301,31 @@ impl Teller {
             ("tablet-2", blank("Blue tablet", "tablet")),
             ("tablet-3", blank("Green tablet", "tablet")),
             ("camera-1", blank("The camera", "camera")),
-            ("phone-1", devices::Particulars { setting_phone: true, sim: true, ..blank("Setting phone", "basic-phone") }),
+            (
+                "phone-1",
+                devices::Particulars {
+                    setting_phone: true,
+                    sim: true,
+                    ..blank("Setting phone", "basic-phone")
+                },
+            ),
             ("office-pc", blank("Office computer", "computer")),
-            ("childs-pc", devices::Particulars { for_children: true, place: sighted, ..blank("Children's computer", "computer") }),
-            ("old-laptop", devices::Particulars { for_children: true, second_hand: true, ..blank("Donated laptop", "computer") }),
+            (
+                "childs-pc",
+                devices::Particulars {
+                    for_children: true,
+                    place: sighted,
+                    ..blank("Children's computer", "computer")
+                },
+            ),
+            (
+                "old-laptop",
+                devices::Particulars {
+                    for_children: true,
+                    second_hand: true,
+                    ..blank("Donated laptop", "computer")
+                },
+            ),
             (
                 "speaker-1",
                 devices::Particulars {
@@ -270,7 +336,8 @@ impl Teller {
             ),
         ];
         for (device, particulars) in all {
-            let wanted = device != "speaker-1" || self.policy.of_control("assistants.supervised").next().is_some();
+            let wanted =
+                device != "speaker-1" || self.policy.of_control("assistants.supervised").next().is_some();
             if wanted {
                 self.program(Command::Devices(devices::Command::Set { device: device.into(), particulars }));
             }
@@ -337,8 +404,10 @@ impl Teller {
     }
 
     fn arrive(&mut self, cast: &[Cast]) -> Vec<PersonId> {
-        let team: Vec<&Cast> =
-            cast.iter().filter(|there| !there.roles.iter().any(|role| role == "chair" || role == "trustee")).collect();
+        let team: Vec<&Cast> = cast
+            .iter()
+            .filter(|there| !there.roles.iter().any(|role| role == "chair" || role == "trustee"))
+            .collect();
         let mut staff = Vec::new();
         if let Some(first) = team.first() {
             self.by(&first.id, Command::Day(Day::Open {}));
@@ -355,7 +424,10 @@ impl Teller {
             }
             if !self.state.adoption.signed_by(&there.id) && (at < 3 || self.chance(60)) {
                 let version = self.policy.pack.version.clone();
-                self.by(&there.id, Command::Policy(adoption::Command::Sign { person: there.id.clone(), version }));
+                self.by(
+                    &there.id,
+                    Command::Policy(adoption::Command::Sign { person: there.id.clone(), version }),
+                );
             }
         }
         staff
@@ -400,9 +472,16 @@ impl Teller {
                 continue;
             }
             let Some(person) = staff.get(self.rng.usize(0..staff.len().max(1))).cloned() else { continue };
-            let purpose = purposes.get(self.rng.usize(0..purposes.len())).copied().unwrap_or("observation").to_owned();
+            let purpose =
+                purposes.get(self.rng.usize(0..purposes.len())).copied().unwrap_or("observation").to_owned();
             let supervisor = (device == "speaker-1").then(|| person.clone());
-            let take = devices::Command::Take { device: device.into(), person: person.clone(), purpose, supervisor, off_premises: false };
+            let take = devices::Command::Take {
+                device: device.into(),
+                person: person.clone(),
+                purpose,
+                supervisor,
+                off_premises: false,
+            };
             self.pass(90);
             if self.by(&person, Command::Devices(take)) {
                 taken.push(DeviceId::from(device));
@@ -426,7 +505,8 @@ impl Teller {
     fn duties(&mut self, cast: &[Cast], percent: u8) {
         let open = due::open(&self.state, &self.policy, self.now);
         for item in open.into_iter().filter(|item| item.duty != "equipment.locked-away/count") {
-            let leftover = matches!(&item.subject, Subject::Device(device) if device.as_str() == "old-laptop");
+            let leftover =
+                matches!(&item.subject, Subject::Device(device) if device.as_str() == "old-laptop");
             if leftover || !self.chance(percent) {
                 continue;
             }
@@ -435,7 +515,8 @@ impl Teller {
                 _ => {
                     let able = |there: &&Cast| {
                         let person = self.state.people.all.get(&there.id);
-                        let named = |person: &people::Person| person.is_any(&item.who, &self.policy.catalogue);
+                        let named =
+                            |person: &people::Person| person.is_any(&item.who, &self.policy.catalogue);
                         item.who.is_empty() || person.is_some_and(named)
                     };
                     cast.iter().find(able).map(|there| there.id.clone())
@@ -445,7 +526,16 @@ impl Teller {
             let note = "looked at and as it should be".to_owned();
             let risk = item.duty.ends_with("/assessment").then_some(Risk::Contact);
             self.pass(30);
-            self.by(&doer, Command::Duties(Duty::Do { duty: item.duty, subject: item.subject, failed: false, note, risk }));
+            self.by(
+                &doer,
+                Command::Duties(Duty::Do {
+                    duty: item.duty,
+                    subject: item.subject,
+                    failed: false,
+                    note,
+                    risk,
+                }),
+            );
         }
     }
 
@@ -459,9 +549,14 @@ impl Teller {
             let outing: belisha_setting::OutingId = self.id("outing").into();
             let people = staff.iter().take(3).cloned().collect();
             let children = self.state.day.children.iter().take(6).cloned().collect();
-            let plan = outings::Command::Plan { outing: outing.clone(), to: "the library".into(), people, children };
+            let plan =
+                outings::Command::Plan { outing: outing.clone(), to: "the library".into(), people, children };
             self.by(person, Command::Outings(plan));
-            let leave = outings::Command::Leave { outing: outing.clone(), phone: Some("phone-1".into()), folder: true };
+            let leave = outings::Command::Leave {
+                outing: outing.clone(),
+                phone: Some("phone-1".into()),
+                folder: true,
+            };
             self.by(person, Command::Outings(leave));
             self.at(day, 11, 40);
             self.by(person, Command::Outings(outings::Command::Return { outing }));
@@ -476,7 +571,8 @@ impl Teller {
         let child = self.state.day.children.first().cloned();
         if let (true, Some(child)) = (self.chance(4), child) {
             let find: belisha_setting::FindId = self.id("find").into();
-            let record = finds::Command::Record { find: find.clone(), child, what: "a toy phone that rings".into() };
+            let record =
+                finds::Command::Record { find: find.clone(), child, what: "a toy phone that rings".into() };
             self.by(person, Command::Finds(record));
             for place in self.state.places.all.keys().cloned().collect::<Vec<_>>() {
                 if self.by(person, Command::Finds(finds::Command::LockAway { find: find.clone(), place })) {
@@ -488,7 +584,8 @@ impl Teller {
     }
 
     fn visitor(&mut self, staff: &[PersonId]) {
-        let (name, organisation) = VISITORS.get(self.rng.usize(0..VISITORS.len())).copied().unwrap_or(("Pat", ""));
+        let (name, organisation) =
+            VISITORS.get(self.rng.usize(0..VISITORS.len())).copied().unwrap_or(("Pat", ""));
         let visit = self.id("visit").into();
         let sign_in = visitors::Command::In {
             visit,

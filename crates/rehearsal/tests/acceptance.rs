@@ -1,4 +1,5 @@
 //! The acceptance suite: every scenario passes, fails when its control is taken out, and no clause is without one.
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 use belisha_policy::{Catalogue, Policy, builtin_pack, builtin_packs};
 use belisha_rehearsal::{Scenario, run, unnoticed};
@@ -42,7 +43,11 @@ fn every_clause_that_is_carried_out_has_a_scenario_that_fails_without_its_contro
                 continue;
             }
             carried_out += 1;
-            assert!(scenarios.iter().any(|scenario| scenario.shows.contains(&clause.id)), "no scenario shows {}", clause.id);
+            assert!(
+                scenarios.iter().any(|scenario| scenario.shows.contains(&clause.id)),
+                "no scenario shows {}",
+                clause.id
+            );
         }
         let unnoticed = unnoticed(&scenarios, &pack, &catalogue).unwrap();
         assert!(unnoticed.is_empty(), "{unnoticed:#?}");
@@ -53,7 +58,8 @@ fn every_clause_that_is_carried_out_has_a_scenario_that_fails_without_its_contro
 #[test]
 fn a_scenario_that_expects_something_wrong_fails() {
     let catalogue = Catalogue::builtin();
-    let (_, mut scenario) = scenarios().into_iter().find(|(_, s)| s.shows.contains(&"jigsaw.10".to_owned())).unwrap();
+    let (_, mut scenario) =
+        scenarios().into_iter().find(|(_, s)| s.shows.contains(&"jigsaw.10".to_owned())).unwrap();
     let asked = scenario.step.iter_mut().find(|step| step.ask.is_some()).unwrap();
     asked.expect.verdict = Some("advised against".into());
     asked.expect.clauses = vec!["jigsaw.29".into()];
@@ -64,6 +70,9 @@ fn a_scenario_that_expects_something_wrong_fails() {
 
 #[test]
 fn a_broken_scenario_names_its_line() {
-    let error = Scenario::parse("x.toml", "title = \"x\"\npolicy = \"jigsaw\"\nstarts = \"2026-09-14\"\n[[step]]\nsay = 1\n");
+    let error = Scenario::parse(
+        "x.toml",
+        "title = \"x\"\npolicy = \"jigsaw\"\nstarts = \"2026-09-14\"\n[[step]]\nsay = 1\n",
+    );
     assert!(error.unwrap_err().to_string().starts_with("x.toml:5"), "the line is named");
 }

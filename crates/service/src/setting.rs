@@ -40,7 +40,12 @@ impl Setting {
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn create(store: Arc<dyn Store>, master: &MasterKey, id: &str, clock: Arc<dyn Clock>) -> Result<Arc<Self>, Error> {
+    pub fn create(
+        store: Arc<dyn Store>,
+        master: &MasterKey,
+        id: &str,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Arc<Self>, Error> {
         Self::load(Log::create(store, master, id)?, clock)
     }
 
@@ -48,7 +53,12 @@ impl Setting {
     ///
     /// # Errors
     /// When a line is wrong, the key does not fit, or the policy in force does not compile.
-    pub fn open(store: Arc<dyn Store>, master: &MasterKey, id: &str, clock: Arc<dyn Clock>) -> Result<Arc<Self>, Error> {
+    pub fn open(
+        store: Arc<dyn Store>,
+        master: &MasterKey,
+        id: &str,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Arc<Self>, Error> {
         Self::load(Log::open(store, master, id)?, clock)
     }
 
@@ -81,14 +91,20 @@ impl Setting {
     /// [`Error::Refused`] in words for the person, or why the ledger could not take it. Nothing was written.
     pub async fn submit(self: &Arc<Self>, author: Author, command: Command) -> Result<Vec<Line>, Error> {
         let setting = self.clone();
-        tokio::spawn(async move { setting.carry_out(&author, command).await }).await.unwrap_or(Err(Error::Stopping))
+        tokio::spawn(async move { setting.carry_out(&author, command).await })
+            .await
+            .unwrap_or(Err(Error::Stopping))
     }
 
     /// Takes several commands, all of them or none: each is decided on what the ones before it would leave.
     ///
     /// # Errors
     /// As [`Setting::submit`], for the first that is refused.
-    pub async fn submit_all(self: &Arc<Self>, author: Author, commands: Vec<Command>) -> Result<Vec<Line>, Error> {
+    pub async fn submit_all(
+        self: &Arc<Self>,
+        author: Author,
+        commands: Vec<Command>,
+    ) -> Result<Vec<Line>, Error> {
         let setting = self.clone();
         let task = tokio::spawn(async move { setting.carry_out_all(&author, commands).await });
         task.await.unwrap_or(Err(Error::Stopping))
@@ -177,9 +193,13 @@ impl Setting {
         let (before, after) = (log.length().saturating_sub(lines.len() as u64), log.length());
         let passes = |every: u64| before / every != after / every;
         let marked = lines.iter().any(|line| {
-            matches!(line.event, Event::Day(day::Event::Closed { .. }) | Event::Policy(adoption::Event::Adopted { .. }))
+            matches!(
+                line.event,
+                Event::Day(day::Event::Closed { .. }) | Event::Policy(adoption::Event::Adopted { .. })
+            )
         });
-        let checkpoint = if marked || passes(CHECKPOINT_EVERY) { log.checkpoint().map(|_| ()) } else { Ok(()) };
+        let checkpoint =
+            if marked || passes(CHECKPOINT_EVERY) { log.checkpoint().map(|_| ()) } else { Ok(()) };
         let snapshot = if passes(SNAPSHOT_EVERY) { keep_snapshot(log, &self.now().state) } else { Ok(()) };
         for error in [checkpoint.err(), snapshot.err()].into_iter().flatten() {
             tracing::warn!(%error, "a checkpoint or snapshot could not be kept");
@@ -226,13 +246,15 @@ impl Setting {
 }
 
 fn keep_snapshot(log: &Log, state: &State) -> Result<(), belisha_ledger::Error> {
-    let bytes = postcard::to_stdvec(state).map_err(|error| belisha_ledger::Error::Database(error.to_string()))?;
+    let bytes =
+        postcard::to_stdvec(state).map_err(|error| belisha_ledger::Error::Database(error.to_string()))?;
     log.keep_snapshot(&[SNAPSHOT_VERSION, &bytes].concat())
 }
 
 fn fold(log: &mut Log) -> Result<State, Error> {
     let snapshot = log.to_snapshot()?;
-    let known = snapshot.and_then(|bytes| postcard::from_bytes::<State>(bytes.strip_prefix(SNAPSHOT_VERSION)?).ok());
+    let known =
+        snapshot.and_then(|bytes| postcard::from_bytes::<State>(bytes.strip_prefix(SNAPSHOT_VERSION)?).ok());
     let mut state = match known {
         Some(state) if state.lines == log.length() => state,
         _ => {

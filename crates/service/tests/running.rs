@@ -1,4 +1,9 @@
 //! A running setting over a real store.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stop at the first surprise"
+)]
 
 use belisha_ledger::{Log, MasterKey, Sqlite, Store};
 use belisha_policy::builtin_packs;
@@ -29,7 +34,8 @@ impl Place {
         let hash = |_: &str| "$argon2id$x".to_owned();
         let until = "2026-09-14T10:00:00Z".parse().unwrap();
         let scale = Scale { adults: 6, children: 8, weeks: 3 };
-        let story = tell(&Telling { policy: builtin_packs()[0].1, scale, until, seed: 1, hash: &hash }).unwrap();
+        let story =
+            tell(&Telling { policy: builtin_packs()[0].1, scale, until, seed: 1, hash: &hash }).unwrap();
         let mut log = Log::create(self.store(), &self.master, "s").unwrap();
         bulk(&mut log, &story.lines).await.unwrap();
         drop(log);
@@ -90,7 +96,13 @@ async fn two_tablets_at_once_do_a_thing_once() {
     let place = Place::new();
     let setting = place.lived().await;
     let other = place.open();
-    let child = setting.now().state.children.here().map(|(id, _)| id.clone()).find(|id| !setting.now().state.day.children.contains(id));
+    let child = setting
+        .now()
+        .state
+        .children
+        .here()
+        .map(|(id, _)| id.clone())
+        .find(|id| !setting.now().state.day.children.contains(id));
     let command = match child {
         Some(child) => Command::Day(Day::ChildIn { child }),
         None => number("1"),
@@ -103,7 +115,10 @@ async fn two_tablets_at_once_do_a_thing_once() {
     );
     let done = [&a, &b, &c].iter().filter(|result| result.is_ok()).count();
     assert_eq!(done, 1, "{a:?} {b:?} {c:?}");
-    let refused = [a, b, c].into_iter().filter_map(Result::err).all(|error| matches!(error, Error::Refused(Refusal::Contradiction(_))));
+    let refused = [a, b, c]
+        .into_iter()
+        .filter_map(Result::err)
+        .all(|error| matches!(error, Error::Refused(Refusal::Contradiction(_))));
     assert!(refused);
     assert!(setting.verify().await.unwrap().is_ok());
 }

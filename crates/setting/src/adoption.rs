@@ -94,7 +94,13 @@ impl Adoption {
     pub(crate) fn apply(&mut self, event: &Event, line: &Line) {
         match event.clone() {
             Event::Adopted { policy, version, text } => {
-                self.versions.push(Version { policy, version, text, adopted: line.at, signed: BTreeMap::new() });
+                self.versions.push(Version {
+                    policy,
+                    version,
+                    text,
+                    adopted: line.at,
+                    signed: BTreeMap::new(),
+                });
             }
             Event::Signed { person, version, .. } => {
                 let there = self.versions.iter_mut().rev().find(|there| there.version == version);
@@ -131,11 +137,17 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if text.len() > 512 * 1024 {
                 return Err(Refusal::Invalid("A policy is at most 512 kB of text.".into()));
             }
-            let pack = Pack::parse("policy", &text, &context.policy.catalogue).map_err(|error| match error {
-                Error::Mistakes(_) => Refusal::Invalid(format!("The policy cannot be adopted:\n{error}")),
-                other => Refusal::Invalid(other.to_string()),
-            })?;
-            if state.adoption.versions.iter().any(|there| there.version == pack.version && there.policy == pack.id) {
+            let pack =
+                Pack::parse("policy", &text, &context.policy.catalogue).map_err(|error| match error {
+                    Error::Mistakes(_) => Refusal::Invalid(format!("The policy cannot be adopted:\n{error}")),
+                    other => Refusal::Invalid(other.to_string()),
+                })?;
+            if state
+                .adoption
+                .versions
+                .iter()
+                .any(|there| there.version == pack.version && there.policy == pack.id)
+            {
                 return Err(Refusal::Contradiction(format!(
                     "Version {} was adopted already: a changed policy needs a new date.",
                     pack.version

@@ -135,7 +135,8 @@ impl<'a> Situation<'a> {
             Who::Anybody => catalogue.with_classes(["practitioner"]),
         };
         let device = question.device.as_deref().and_then(|id| Some((id, state.devices.all.get(id)?)));
-        let kind_name = device.map_or(question.device.as_deref().unwrap_or(""), |(_, device)| &device.is.kind);
+        let kind_name =
+            device.map_or(question.device.as_deref().unwrap_or(""), |(_, device)| &device.is.kind);
         let can = match &question.can {
             Some(can) => Cow::Borrowed(can.as_slice()),
             None => abilities(state, catalogue, kind_name),
@@ -195,7 +196,9 @@ impl<'a> Situation<'a> {
             Fact::Roles => Value::Words(self.roles.iter().map(|role| Cow::Borrowed(*role)).collect()),
             Fact::OnBreak => self.presence().is_some_and(|there| there.on_break.is_some()).into(),
             Fact::Supervising => match self.who {
-                Who::Person(..) if self.lived() => self.presence().is_some_and(|there| there.supervising).into(),
+                Who::Person(..) if self.lived() => {
+                    self.presence().is_some_and(|there| there.supervising).into()
+                }
                 _ => true.into(),
             },
             Fact::RatioHolds => (!self.lived() || self.ratio_without().met()).into(),
@@ -238,9 +241,9 @@ impl<'a> Situation<'a> {
             Fact::Sim => self.recorded(|device| device.is.sim),
             Fact::Connected => self.device.is_none_or(|(_, device)| device.is.connected).into(),
             Fact::ForChildren => self.recorded(|device| device.is.for_children),
-            Fact::SettingPhone => {
-                (question.setting_phone || self.device.is_some_and(|(_, device)| device.is.setting_phone)).into()
-            }
+            Fact::SettingPhone => (question.setting_phone
+                || self.device.is_some_and(|(_, device)| device.is.setting_phone))
+            .into(),
             Fact::SecondHand => self.recorded(|device| device.is.second_hand),
             Fact::Failed => self.device.is_some_and(|(id, _)| self.state.duties.failed(&id.into())).into(),
             Fact::InSight => self.recorded(|device| {
@@ -300,10 +303,16 @@ impl<'a> Situation<'a> {
     fn governed(&self, device: &Device) -> bool {
         let phone = device.is.governed_from.as_ref().and_then(|phone| self.state.devices.active(phone).ok());
         let person = device.is.responsible.as_ref().and_then(|person| self.state.people.active(person).ok());
-        let named = self.policy.of_control("assistants.governed-by-app").find_map(|adoption| adoption.params.get("roles"));
-        let rightly = person.is_some_and(|person| named.is_none_or(|roles| person.is_any(roles, &self.policy.catalogue)));
+        let named = self
+            .policy
+            .of_control("assistants.governed-by-app")
+            .find_map(|adoption| adoption.params.get("roles"));
+        let rightly = person
+            .is_some_and(|person| named.is_none_or(|roles| person.is_any(roles, &self.policy.catalogue)));
         let calls = |phone: &Device| {
-            abilities(self.state, &self.policy.catalogue, &phone.is.kind).iter().any(|ability| ability == "calls")
+            abilities(self.state, &self.policy.catalogue, &phone.is.kind)
+                .iter()
+                .any(|ability| ability == "calls")
         };
         phone.is_some_and(|phone| phone.is.owner == Owner::Setting && calls(phone)) && rightly
     }
@@ -311,7 +320,8 @@ impl<'a> Situation<'a> {
     fn done(&self, key: &str) -> bool {
         let Some(duty) = self.policy.duties.iter().find(|duty| *duty.key == *key) else { return false };
         let place = self.place.map(|(id, _)| id);
-        self.subject(duty.per, place).is_some_and(|subject| due::in_date(duty, &subject, self.state, date_of(self.now)))
+        self.subject(duty.per, place)
+            .is_some_and(|subject| due::in_date(duty, &subject, self.state, date_of(self.now)))
     }
 
     fn subject(&self, per: belisha_policy::Per, place: Option<&PlaceId>) -> Option<Subject> {
@@ -338,7 +348,9 @@ impl<'a> Situation<'a> {
             .filter(|duty| {
                 matches!(
                     duty.per,
-                    belisha_policy::Per::Place | belisha_policy::Per::PhonePlace | belisha_policy::Per::WatchPlace
+                    belisha_policy::Per::Place
+                        | belisha_policy::Per::PhonePlace
+                        | belisha_policy::Per::WatchPlace
                 )
             })
             .collect();
@@ -362,7 +374,11 @@ impl<'a> Situation<'a> {
                     sets.push((FactKey::Done(duty.key.clone()), true.into()));
                 }
             }
-            let says = if kind == OFF_PREMISES { "a place off the premises".to_owned() } else { format!("the {name}") };
+            let says = if kind == OFF_PREMISES {
+                "a place off the premises".to_owned()
+            } else {
+                format!("the {name}")
+            };
             Lever { sets, says }
         };
         let mut moves: Vec<Lever> = if self.state.places.all.is_empty() {
@@ -400,7 +416,10 @@ fn abilities<'a>(state: &'a State, catalogue: &'a Catalogue, kind: &str) -> Cow<
     if let Some(own) = state.devices.kinds.get(kind) {
         return Cow::Borrowed(&own.can);
     }
-    catalogue.kinds.get(kind).map_or(Cow::Borrowed(&[]), |kind: &DeviceKind| Cow::Borrowed(kind.can.as_slice()))
+    catalogue
+        .kinds
+        .get(kind)
+        .map_or(Cow::Borrowed(&[]), |kind: &DeviceKind| Cow::Borrowed(kind.can.as_slice()))
 }
 
 fn find_who<'a>(state: &'a State, question: &'a Question) -> Who<'a> {

@@ -36,7 +36,12 @@ pub fn all(state: &State, policy: &Policy, now: Timestamp) -> Vec<Alarm> {
                         alarm.clauses.push(adoption.clause.to_string());
                     }
                     Some(_) => {}
-                    None => alarms.push(Alarm { watch: *watch, clauses: vec![adoption.clause.to_string()], about, words }),
+                    None => alarms.push(Alarm {
+                        watch: *watch,
+                        clauses: vec![adoption.clause.to_string()],
+                        about,
+                        words,
+                    }),
                 }
             }
         }
@@ -65,7 +70,10 @@ pub(crate) fn look(
             .here()
             .filter(|(_, device)| !device.slips.is_empty())
             .map(|(id, device)| {
-                (id.to_string(), format!("{} was told something personal: delete that recording now.", device.is.name))
+                (
+                    id.to_string(),
+                    format!("{} was told something personal: delete that recording now.", device.is.name),
+                )
             })
             .collect(),
         Watch::ChildDeviceNotHandedOver => state
@@ -76,7 +84,9 @@ pub(crate) fn look(
                 let child = state.children.name(&find.child);
                 let words = match (&find.locked, closed) {
                     (None, _) => format!("{} found on {child} is not locked away yet.", find.what.words()),
-                    (Some(_), true) => format!("{} found on {child} was not handed to a parent.", find.what.words()),
+                    (Some(_), true) => {
+                        format!("{} found on {child} was not handed to a parent.", find.what.words())
+                    }
                     (Some(_), false) => return None,
                 };
                 Some((id.to_string(), words))
@@ -128,10 +138,10 @@ fn not_put_away(
         .iter()
         .filter(|(id, presence)| {
             let team = state.people.all.get(*id).is_some_and(|person| person.is("team", &policy.catalogue));
-            team && !(breaks && presence.on_break.is_some())
-                && !presence.put.get(&item).is_some_and(enough)
-                && !(outings && state.outings.has(id))
-                && !excepted(id)
+            let resting = breaks && presence.on_break.is_some();
+            let away = outings && state.outings.has(id);
+            let put_away = presence.put.get(&item).is_some_and(enough);
+            team && !resting && !away && !put_away && !excepted(id)
         })
         .map(|(id, _)| (id.to_string(), format!("{} has not put a {what} away.", state.people.name(id))))
         .collect()
@@ -154,12 +164,21 @@ fn not_back(adoption: &Adoption, state: &State, today: Date, closed: bool) -> Ve
         })
         .map(|(id, device)| {
             let who = device.out.as_ref().map(|out| format!(": {} took it", state.people.name(&out.person)));
-            (id.to_string(), format!("{} is not back in its store{}.", device.is.name, who.unwrap_or_default()))
+            (
+                id.to_string(),
+                format!("{} is not back in its store{}.", device.is.name, who.unwrap_or_default()),
+            )
         })
         .collect()
 }
 
-fn off_premises(adoption: &Adoption, state: &State, policy: &Policy, today: Date, closed: bool) -> Vec<(String, String)> {
+fn off_premises(
+    adoption: &Adoption,
+    state: &State,
+    policy: &Policy,
+    today: Date,
+    closed: bool,
+) -> Vec<(String, String)> {
     let kinds = adoption.params.get("kinds").map_or(&[][..], Vec::as_slice);
     let named = |word: &str| kinds.iter().any(|kind| kind == word);
     let calls = |kind: &str| {
@@ -170,10 +189,13 @@ fn off_premises(adoption: &Adoption, state: &State, policy: &Policy, today: Date
         .devices
         .settings()
         .filter(|(id, device)| {
-            let covered = kinds.is_empty() || named(&device.is.kind) || (named("phone") && calls(&device.is.kind));
+            let covered =
+                kinds.is_empty() || named(&device.is.kind) || (named("phone") && calls(&device.is.kind));
             covered && gone(id, device, state, today, closed)
         })
-        .map(|(id, device)| (id.to_string(), format!("{} may be off the premises: it is not back.", device.is.name)))
+        .map(|(id, device)| {
+            (id.to_string(), format!("{} may be off the premises: it is not back.", device.is.name))
+        })
         .collect()
 }
 
@@ -186,7 +208,10 @@ fn left_on(state: &State, policy: &Policy, today: Date, closed: bool) -> Vec<(St
             let listens = kind.is_some_and(|kind| kind.can.iter().any(|ability| ability == "assistant"));
             let put_back = device.out.is_none() && device.used.is_some();
             let earlier = device.out.as_ref().is_some_and(|out| date_of(out.since) < today);
-            listens && device.is.owner == Owner::Setting && !device.off_at_mains && (closed || put_back || earlier)
+            listens
+                && device.is.owner == Owner::Setting
+                && !device.off_at_mains
+                && (closed || put_back || earlier)
         })
         .map(|(id, device)| (id.to_string(), format!("{} is not switched off at the mains.", device.is.name)))
         .collect()
@@ -194,16 +219,25 @@ fn left_on(state: &State, policy: &Policy, today: Date, closed: bool) -> Vec<(St
 
 fn empty_posts(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(String, String)> {
     let posts = adoption.params.get("posts").cloned().unwrap_or_default();
-    let title = |post: &String| policy.catalogue.roles.get(post).map_or(post.clone(), |role| role.title.clone());
+    let title =
+        |post: &String| policy.catalogue.roles.get(post).map_or(post.clone(), |role| role.title.clone());
     let mut found: Vec<(String, String)> = posts
         .iter()
         .filter(|post| state.people.holders(post).next().is_none())
         .map(|post| (post.clone(), format!("Nobody is {}: name somebody.", title(post))))
         .collect();
-    let number = adoption.params.get("number").and_then(|words| words.first()?.parse::<usize>().ok()).unwrap_or(1);
-    let holders = state.people.here().filter(|(_, person)| posts.iter().any(|post| person.roles.contains(post))).count();
+    let number =
+        adoption.params.get("number").and_then(|words| words.first()?.parse::<usize>().ok()).unwrap_or(1);
+    let holders = state
+        .people
+        .here()
+        .filter(|(_, person)| posts.iter().any(|post| person.roles.contains(post)))
+        .count();
     if found.is_empty() && holders < number {
-        found.push(("posts".into(), format!("The policy asks for {number} people in these posts; there is {holders}.")));
+        found.push((
+            "posts".into(),
+            format!("The policy asks for {number} people in these posts; there is {holders}."),
+        ));
     }
     found
 }

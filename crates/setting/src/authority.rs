@@ -48,7 +48,9 @@ pub(crate) fn check(command: &Command, context: &Context<'_>) -> Result<(), Refu
     let person = match context.author {
         Author::Program => return Ok(()),
         Author::Door(_) if needs == Needs::Door => return Ok(()),
-        Author::Door(_) => return refuse("The door tablet is for signing in and out: sign in with your own PIN for this."),
+        Author::Door(_) => {
+            return refuse("The door tablet is for signing in and out: sign in with your own PIN for this.");
+        }
         Author::Person(id) => (id, context.state.people.active(id)?),
     };
     let (id, there) = person;
@@ -70,7 +72,9 @@ fn needs(command: &Command) -> (Needs, Option<&ids::PersonId>) {
         Command::Setting(_) | Command::Places(_) => (Needs::Leader, None),
         Command::People(people::Command::SetSecret { person, .. }) => (Needs::SelfOrLeader, Some(person)),
         Command::People(_) => (Needs::Leader, None),
-        Command::Children(children::Command::Add { .. } | children::Command::Leave { .. }) => (Needs::Leader, None),
+        Command::Children(children::Command::Add { .. } | children::Command::Leave { .. }) => {
+            (Needs::Leader, None)
+        }
         Command::Policy(adoption::Command::Sign { person, .. }) => (Needs::Self_, Some(person)),
         Command::Policy(_) => (Needs::Leader, None),
         Command::Devices(
@@ -84,7 +88,9 @@ fn needs(command: &Command) -> (Needs, Option<&ids::PersonId>) {
             (Needs::Team, None)
         }
         Command::Day(_) | Command::Visitors(_) => (Needs::Door, None),
-        Command::Exceptions(_) | Command::Outings(_) | Command::Finds(_) | Command::Duties(_) => (Needs::Team, None),
+        Command::Exceptions(_) | Command::Outings(_) | Command::Finds(_) | Command::Duties(_) => {
+            (Needs::Team, None)
+        }
         Command::Correct { .. } => (Needs::Team, None),
     }
 }

@@ -104,7 +104,9 @@ impl Children {
     pub fn active(&self, child: &ChildId) -> Result<&Child, Refusal> {
         match self.all.get(child) {
             Some(there) if there.left.is_none() => Ok(there),
-            Some(there) => Err(Refusal::Contradiction(format!("{} has left the setting.", there.name.words()))),
+            Some(there) => {
+                Err(Refusal::Contradiction(format!("{} has left the setting.", there.name.words())))
+            }
             None => Err(Refusal::Invalid("There is no child of that name on the register.".into())),
         }
     }
@@ -130,11 +132,19 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 return Err(Refusal::Invalid(format!("{born} cannot be the date of birth of a child here.")));
             }
             let name = words_within(&name, 120, "The name")?;
-            let same = |there: &Child| there.name.words().eq_ignore_ascii_case(&name) && there.born_on() == Some(born);
+            let same = |there: &Child| {
+                there.name.words().eq_ignore_ascii_case(&name) && there.born_on() == Some(born)
+            };
             if children.here().any(|(_, there)| same(there)) {
-                return Err(Refusal::Contradiction(format!("{name}, born on {born}, is on the register already.")));
+                return Err(Refusal::Contradiction(format!(
+                    "{name}, born on {born}, is on the register already."
+                )));
             }
-            let family = if family.trim().is_empty() { String::new() } else { words_within(&family, 120, "The family")? };
+            let family = if family.trim().is_empty() {
+                String::new()
+            } else {
+                words_within(&family, 120, "The family")?
+            };
             Event::Added {
                 name: Private::new(&child, name),
                 born: Private::new(&child, born.to_string()),
@@ -145,7 +155,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Leave { child } => {
             children.active(&child)?;
             if context.state.day.children.contains(&child) {
-                return Err(Refusal::Contradiction(format!("{} is signed in: sign them out first.", children.name(&child))));
+                return Err(Refusal::Contradiction(format!(
+                    "{} is signed in: sign them out first.",
+                    children.name(&child)
+                )));
             }
             Event::Left { child }
         }

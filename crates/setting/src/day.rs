@@ -70,7 +70,12 @@ pub enum Command {
     /// Open the day.
     Open {},
     /// Close it, with the count of devices; those not back are named.
-    Close { #[serde(default)] missing: Vec<DeviceId>, #[serde(default)] uncounted: bool },
+    Close {
+        #[serde(default)]
+        missing: Vec<DeviceId>,
+        #[serde(default)]
+        uncounted: bool,
+    },
     /// Sign somebody in.
     In { person: PersonId },
     /// Sign somebody out.
@@ -144,7 +149,8 @@ impl Day {
             }
             Event::In { person } => {
                 let put = BTreeMap::new();
-                self.people.insert(person, Presence { since: line.at, on_break: None, supervising: true, put });
+                self.people
+                    .insert(person, Presence { since: line.at, on_break: None, supervising: true, put });
             }
             Event::Out { person } => {
                 self.people.remove(&person);
@@ -198,7 +204,9 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         false => Err(Refusal::Contradiction("The day is not open: open it first.".into())),
     };
     let present = |person: &PersonId| {
-        day.people.get(person).ok_or_else(|| Refusal::Contradiction(format!("{} is not signed in.", name(person))))
+        day.people
+            .get(person)
+            .ok_or_else(|| Refusal::Contradiction(format!("{} is not signed in.", name(person))))
     };
     let event = match command {
         Command::Open {} => return open_day(context),
@@ -208,18 +216,29 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             state.people.active(&person)?;
             if let Some(there) = day.people.get(&person) {
                 let since = crate::moment::time_of(there.since);
-                return already(format!("{} is in already, since {}.", name(&person), since.strftime("%H:%M")));
+                return already(format!(
+                    "{} is in already, since {}.",
+                    name(&person),
+                    since.strftime("%H:%M")
+                ));
             }
             Event::In { person }
         }
         Command::Out { person } => {
             present(&person)?;
-            let has = state.devices.here().find(|(_, d)| d.out.as_ref().is_some_and(|out| out.person == person));
+            let has =
+                state.devices.here().find(|(_, d)| d.out.as_ref().is_some_and(|out| out.person == person));
             if let Some((_, device)) = has {
-                return already(format!("{} still has {}: put it back first.", name(&person), device.is.name));
+                return already(format!(
+                    "{} still has {}: put it back first.",
+                    name(&person),
+                    device.is.name
+                ));
             }
             let watches = |out: &crate::devices::Out| out.supervisor.as_ref() == Some(&person);
-            if let Some((_, device)) = state.devices.here().find(|(_, device)| device.out.as_ref().is_some_and(watches)) {
+            if let Some((_, device)) =
+                state.devices.here().find(|(_, device)| device.out.as_ref().is_some_and(watches))
+            {
                 return already(format!("{} is supervising the use of {}.", name(&person), device.is.name));
             }
             Event::Out { person }
@@ -278,7 +297,12 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
 }
 
 /// Where the policy names places for phones or watches, another place is refused with its clause.
-fn stored_rightly(person: &PersonId, item: Item, place: &PlaceId, context: &Context<'_>) -> Result<(), Refusal> {
+fn stored_rightly(
+    person: &PersonId,
+    item: Item,
+    place: &PlaceId,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
     let (state, policy) = (context.state, context.policy);
     let Some(there) = state.places.all.get(place) else {
         return Err(Refusal::Invalid("There is no such place on the register.".into()));
@@ -287,11 +311,16 @@ fn stored_rightly(person: &PersonId, item: Item, place: &PlaceId, context: &Cont
         Item::Phone => ("phones.put-away", "phones"),
         Item::Watch => ("watches.staff", "smartwatches"),
     };
-    let places_of = |adoption: &belisha_policy::Adoption, param: &str| adoption.params.get(param).cloned().unwrap_or_default();
-    let named: Vec<String> = policy.of_control(control).flat_map(|adoption| places_of(adoption, "places")).collect();
+    let places_of = |adoption: &belisha_policy::Adoption, param: &str| {
+        adoption.params.get(param).cloned().unwrap_or_default()
+    };
+    let named: Vec<String> =
+        policy.of_control(control).flat_map(|adoption| places_of(adoption, "places")).collect();
     let clause = policy.of_control(control).find(|adoption| !places_of(adoption, "places").is_empty());
     let kept_by_agreement = || {
-        let kept = policy.of_control("phones.exceptional-agreement").flat_map(|adoption| places_of(adoption, "kept"));
+        let kept = policy
+            .of_control("phones.exceptional-agreement")
+            .flat_map(|adoption| places_of(adoption, "kept"));
         let kept: Vec<String> = kept.collect();
         kept.contains(&there.kind) && state.exceptions.held_by(person, context.now).next().is_some()
     };

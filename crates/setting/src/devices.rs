@@ -33,7 +33,13 @@ pub enum Event {
     /// It is no longer here.
     Retired { device: DeviceId, why: String },
     /// It was taken out of its store.
-    Taken { device: DeviceId, person: PersonId, purpose: String, supervisor: Option<PersonId>, off_premises: bool },
+    Taken {
+        device: DeviceId,
+        person: PersonId,
+        purpose: String,
+        supervisor: Option<PersonId>,
+        off_premises: bool,
+    },
     /// It was put back.
     Returned { device: DeviceId, off_at_mains: bool },
     /// A voice assistant was told something personal.
@@ -51,9 +57,19 @@ pub enum Event {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Command {
     /// Describe a kind of device.
-    SetKind { kind: String, title: String, can: Vec<String>, #[serde(default)] sim: bool },
+    SetKind {
+        kind: String,
+        title: String,
+        can: Vec<String>,
+        #[serde(default)]
+        sim: bool,
+    },
     /// Put a device on the register, or change it.
-    Set { device: DeviceId, #[serde(flatten)] particulars: Particulars },
+    Set {
+        device: DeviceId,
+        #[serde(flatten)]
+        particulars: Particulars,
+    },
     /// Take it off the register.
     Retire { device: DeviceId, why: String },
     /// Take it out of its store.
@@ -67,13 +83,22 @@ pub enum Command {
         off_premises: bool,
     },
     /// Put it back; for a voice assistant, whether it is off at the mains.
-    Return { device: DeviceId, #[serde(default)] off_at_mains: bool },
+    Return {
+        device: DeviceId,
+        #[serde(default)]
+        off_at_mains: bool,
+    },
     /// A voice assistant was told something personal.
     RecordSlip { device: DeviceId, note: String },
     /// That recording is deleted.
     DeleteSlip { device: DeviceId },
     /// Enrol a tablet.
-    Enrol { device: DeviceId, #[serde(default)] door: bool, key_hash: String },
+    Enrol {
+        device: DeviceId,
+        #[serde(default)]
+        door: bool,
+        key_hash: String,
+    },
     /// Take its key away.
     Revoke { device: DeviceId },
 }
@@ -212,11 +237,14 @@ impl Devices {
             Event::Retired { device, .. } => self.change(&device, |there| {
                 (there.retired, there.enrolled, there.out) = (Some(today), None, None);
             }),
-            Event::Taken { device, person, purpose, supervisor, off_premises } => self.change(&device, |there| {
-                let since = line.at;
-                there.out = Some(Out { person, purpose, supervisor, off_premises, since, line: line.seq });
-                (there.used, there.off_at_mains) = (Some(line.at), false);
-            }),
+            Event::Taken { device, person, purpose, supervisor, off_premises } => {
+                self.change(&device, |there| {
+                    let since = line.at;
+                    there.out =
+                        Some(Out { person, purpose, supervisor, off_premises, since, line: line.seq });
+                    (there.used, there.off_at_mains) = (Some(line.at), false);
+                })
+            }
             Event::Returned { device, off_at_mains } => self.change(&device, |there| {
                 (there.out, there.off_at_mains) = (None, off_at_mains);
             }),
@@ -283,10 +311,15 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Set { device, particulars } => set(device, particulars, context)?,
         Command::Retire { device, why } => {
             if !devices.active(&device)?.slips.is_empty() {
-                return Err(Refusal::Contradiction("A recording on it is still to be deleted: do that first.".into()));
+                return Err(Refusal::Contradiction(
+                    "A recording on it is still to be deleted: do that first.".into(),
+                ));
             }
             if devices.active(&device)?.out.is_some() {
-                return Err(Refusal::Contradiction(format!("{} is out: put it back first.", devices.name(&device))));
+                return Err(Refusal::Contradiction(format!(
+                    "{} is out: put it back first.",
+                    devices.name(&device)
+                )));
             }
             Event::Retired { device, why: words_within(&why, 200, "The reason")? }
         }
@@ -334,7 +367,13 @@ fn can(device: &Device, ability: &str, context: &Context<'_>) -> bool {
     kind.is_some_and(|kind| kind.can.iter().any(|there| there == ability))
 }
 
-fn set_kind(kind: String, title: &str, can: Vec<String>, sim: bool, context: &Context<'_>) -> Result<Event, Refusal> {
+fn set_kind(
+    kind: String,
+    title: &str,
+    can: Vec<String>,
+    sim: bool,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
     new_id(&kind, false, "a kind of device")?;
     if context.policy.catalogue.kinds.contains_key(&kind) {
         return Err(Refusal::Contradiction("That kind is in the catalogue already.".into()));
@@ -356,7 +395,8 @@ fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<E
             is.kind
         )));
     };
-    let same = |(id, there): (&DeviceId, &Device)| *id != device && there.is.name.eq_ignore_ascii_case(&is.name);
+    let same =
+        |(id, there): (&DeviceId, &Device)| *id != device && there.is.name.eq_ignore_ascii_case(&is.name);
     if state.devices.here().any(same) {
         return Err(Refusal::Contradiction(format!("There is a device called {} already.", is.name)));
     }
@@ -376,7 +416,8 @@ fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<E
     }
     let before = state.devices.all.get(&device);
     if is.sim && before.is_some_and(|there| !there.is.sim) {
-        let question = Question { act: "insert-sim".into(), device: Some(device.to_string()), ..Question::default() };
+        let question =
+            Question { act: "insert-sim".into(), device: Some(device.to_string()), ..Question::default() };
         question.must_be_let(context)?;
     }
     if is.setting_phone && is.owner != Owner::Setting {

@@ -77,7 +77,9 @@ impl Item {
 pub fn all(state: &State, policy: &Policy, now: Timestamp) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for duty in &policy.duties {
-        if policy.of_control(control_of(duty)).any(|adoption| adoption.not_yet.is_some()) && duty.per == Per::Family {
+        if policy.of_control(control_of(duty)).any(|adoption| adoption.not_yet.is_some())
+            && duty.per == Per::Family
+        {
             continue;
         }
         for (subject, since) in subjects(duty, state, policy) {
@@ -142,9 +144,10 @@ fn control_of(duty: &DutyInForce) -> &str {
 
 /// Whether a duty is on record and in date for a subject, passed or put right.
 pub fn in_date(duty: &DutyInForce, subject: &Subject, state: &State, today: Date) -> bool {
-    state.duties.last(&duty.key, subject).is_some_and(|last| {
-        last.passed && duty.every.after(last.on()).is_none_or(|next| next >= today)
-    })
+    state
+        .duties
+        .last(&duty.key, subject)
+        .is_some_and(|last| last.passed && duty.every.after(last.on()).is_none_or(|next| next >= today))
 }
 
 /// Where a duty stands for one subject that has been here since `since`.
@@ -161,7 +164,9 @@ pub fn status(duty: &DutyInForce, subject: &Subject, since: Date, state: &State,
             let done = renewed(duty, subject, state).or(last.map(Done::on)).max(adopted_anew(duty, state));
             let by = match done {
                 Some(done) => match duty.every.after(done) {
-                    Some(next) if next > today.saturating_add(AHEAD_DAYS.days()) => return Status::Done { next: Some(next) },
+                    Some(next) if next > today.saturating_add(AHEAD_DAYS.days()) => {
+                        return Status::Done { next: Some(next) };
+                    }
                     Some(next) => next,
                     None => return Status::Done { next: None },
                 },
@@ -186,7 +191,14 @@ fn first(duty: &DutyInForce, since: Date, state: &State) -> Date {
     }
     let of_device = !matches!(
         duty.per,
-        Per::Setting | Per::Person | Per::Team | Per::Login | Per::Place | Per::PhonePlace | Per::WatchPlace | Per::LinkedPolicy
+        Per::Setting
+            | Per::Person
+            | Per::Team
+            | Per::Login
+            | Per::Place
+            | Per::PhonePlace
+            | Per::WatchPlace
+            | Per::LinkedPolicy
     );
     if of_device { since } else { since.saturating_add(GRACE_DAYS.days()) }
 }
@@ -199,7 +211,9 @@ fn adopted_anew(duty: &DutyInForce, state: &State) -> Option<Date> {
 /// A new password or PIN renews a login by itself; where somebody has both, the older one counts.
 fn renewed(duty: &DutyInForce, subject: &Subject, state: &State) -> Option<Date> {
     match (duty.per, subject) {
-        (Per::Login, Subject::Person(person)) => state.people.all.get(person)?.secrets_set.values().min().copied(),
+        (Per::Login, Subject::Person(person)) => {
+            state.people.all.get(person)?.secrets_set.values().min().copied()
+        }
         _ => None,
     }
 }
@@ -233,7 +247,8 @@ fn of_use(subject: &Subject, last: Option<&Done>, state: &State, today: Date) ->
 pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subject, Date)> {
     let Some(founded) = state.profile.founded.map(date_of) else { return Vec::new() };
     let devices = |wanted: &dyn Fn(&Device, &[String]) -> bool| -> Vec<(Subject, Date)> {
-        let can = |device: &Device| state.devices.kind(&device.is.kind, &policy.catalogue).map(|kind| kind.can);
+        let can =
+            |device: &Device| state.devices.kind(&device.is.kind, &policy.catalogue).map(|kind| kind.can);
         state
             .devices
             .settings()
@@ -291,15 +306,22 @@ fn places(state: &State, wanted: impl Fn(&crate::places::Place) -> bool) -> Vec<
 fn break_places(state: &State, policy: &Policy, control: &str) -> Vec<(Subject, Date)> {
     let named: Vec<&String> =
         policy.of_control(control).flat_map(|adoption| adoption.params.get("places")).flatten().collect();
-    places(state, |place| if named.is_empty() { !place.children && !place.store } else { named.contains(&&place.kind) })
+    places(state, |place| {
+        if named.is_empty() { !place.children && !place.store } else { named.contains(&&place.kind) }
+    })
 }
 
 /// Whether somebody is asked to sign: everyone the policy says it covers who works here.
 pub fn in_scope(person: &Person, policy: &Policy) -> bool {
-    let words: Vec<&String> =
-        policy.of_control("governance.scope").flat_map(|adoption| adoption.params.get("who")).flatten().collect();
-    let here = ["staff", "team", "volunteer", "student", "committee", "trustee", "bank", "sessional", "manager"];
-    let named: Vec<String> = words.into_iter().filter(|word| here.contains(&word.as_str())).cloned().collect();
+    let words: Vec<&String> = policy
+        .of_control("governance.scope")
+        .flat_map(|adoption| adoption.params.get("who"))
+        .flatten()
+        .collect();
+    let here =
+        ["staff", "team", "volunteer", "student", "committee", "trustee", "bank", "sessional", "manager"];
+    let named: Vec<String> =
+        words.into_iter().filter(|word| here.contains(&word.as_str())).cloned().collect();
     named.is_empty() || person.is_any(&named, &policy.catalogue) || person.is("team", &policy.catalogue)
 }
 
@@ -311,7 +333,9 @@ pub fn subject_name(subject: &Subject, state: &State) -> String {
         Subject::Device(device) => state.devices.name(device),
         Subject::Place(place) => format!("the {}", state.places.name(place)),
         Subject::Child(child) => state.children.name(child),
-        Subject::Kind(kind) => state.devices.kinds.get(kind).map_or_else(|| kind.clone(), |own| own.title.clone()),
+        Subject::Kind(kind) => {
+            state.devices.kinds.get(kind).map_or_else(|| kind.clone(), |own| own.title.clone())
+        }
         Subject::Policy(policy) => policy.clone(),
     }
 }

@@ -1,9 +1,9 @@
 //! Duties done, with their evidence.
 
 use crate::authority::Author;
+use crate::due;
 use crate::ids::{ChildId, DeviceId, PersonId, PlaceId};
 use crate::moment::date_of;
-use crate::due;
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::state::{Context, Line, words_within};
@@ -120,7 +120,18 @@ impl Duties {
             Event::Done { duty, subject, passed, note, risk } => {
                 let done = self.done.entry(duty).or_default();
                 let times = done.get(&subject).map_or(0, |there| there.times) + 1;
-                done.insert(subject, Done { at: line.at, by: line.author.clone(), passed, note, remedy: None, line: line.seq, times });
+                done.insert(
+                    subject,
+                    Done {
+                        at: line.at,
+                        by: line.author.clone(),
+                        passed,
+                        note,
+                        remedy: None,
+                        line: line.seq,
+                        times,
+                    },
+                );
                 if let Some(risk) = risk {
                     *self.risks.entry(risk).or_default() += 1;
                 }
@@ -152,13 +163,18 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let asked = asked(&duty, &subject, context)?;
             by_whom(asked, &subject, context)?;
             if failed && !asked.finds {
-                return Err(Refusal::Invalid("This is either done or not done: there is no failing it.".into()));
+                return Err(Refusal::Invalid(
+                    "This is either done or not done: there is no failing it.".into(),
+                ));
             }
             if (failed || asked.note) && note.trim().is_empty() {
-                return Err(Refusal::Invalid("Write down what was found or done: a tick alone is no evidence.".into()));
+                return Err(Refusal::Invalid(
+                    "Write down what was found or done: a tick alone is no evidence.".into(),
+                ));
             }
             filed_rightly(asked, risk, context)?;
-            let note = if note.trim().is_empty() { String::new() } else { words_within(&note, 2_000, "The note")? };
+            let note =
+                if note.trim().is_empty() { String::new() } else { words_within(&note, 2_000, "The note")? };
             Event::Done { note: about(&subject, note), duty, subject, passed: !failed, risk }
         }
         Command::Remedy { duty, subject, note } => {
@@ -191,7 +207,10 @@ fn asked<'a>(duty: &str, subject: &Subject, context: &Context<'a>) -> Result<&'a
     exists(subject, context)?;
     let asked = of_that_key.find(|there| due::asked_for(there, subject, context.state, context.policy));
     let asked = asked.ok_or_else(|| {
-        Refusal::Invalid(format!("The policy does not ask for this of {}.", due::subject_name(subject, context.state)))
+        Refusal::Invalid(format!(
+            "The policy does not ask for this of {}.",
+            due::subject_name(subject, context.state)
+        ))
     })?;
     if asked.per == Per::Login {
         return Err(Refusal::Invalid("A login is renewed by setting a new password or PIN.".into()));
@@ -205,7 +224,9 @@ fn by_whom(asked: &DutyInForce, subject: &Subject, context: &Context<'_>) -> Res
     let person = context.state.people.active(id)?;
     if asked.who.is_empty() {
         return match subject {
-            Subject::Person(about) if about != id => Err(Refusal::Authority("Everyone declares this for themselves.".into())),
+            Subject::Person(about) if about != id => {
+                Err(Refusal::Authority("Everyone declares this for themselves.".into()))
+            }
             _ => Ok(()),
         };
     }

@@ -125,7 +125,12 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
 }
 
 /// Only those whom the policy names may grant, and nobody grants an exception to themselves.
-fn granted_rightly(person: &PersonId, act: &str, place: Option<&str>, context: &Context<'_>) -> Result<(), Refusal> {
+fn granted_rightly(
+    person: &PersonId,
+    act: &str,
+    place: Option<&str>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
     let clause = may_grant(act, place, context)?;
     if *context.author == Author::Person(person.clone()) {
         return Err(Refusal::clause(clause, "nobody grants an exception to themselves: ask another who may"));
@@ -137,9 +142,12 @@ fn granted_rightly(person: &PersonId, act: &str, place: Option<&str>, context: &
 fn may_grant(act: &str, place: Option<&str>, context: &Context<'_>) -> Result<String, Refusal> {
     let grantors: Vec<String> = context.policy.grantors(act).into_iter().map(str::to_owned).collect();
     if grantors.is_empty() {
-        return Err(Refusal::Contradiction("The policy knows no exception for this: nobody can grant one.".into()));
+        return Err(Refusal::Contradiction(
+            "The policy knows no exception for this: nobody can grant one.".into(),
+        ));
     }
-    let kind = place.map(|word| context.state.places.find(word).map_or(word, |(_, place)| place.kind.as_str()));
+    let kind =
+        place.map(|word| context.state.places.find(word).map_or(word, |(_, place)| place.kind.as_str()));
     let rules = || context.policy.rules(act).iter().filter(|rule| !rule.grantors.is_empty());
     let about = rules().find(|rule| kind.is_some_and(|kind| rule.places.iter().any(|place| place == kind)));
     let clause = about.or_else(|| rules().next()).map_or_else(String::new, |rule| rule.clause.to_string());

@@ -91,7 +91,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 return Err(Refusal::Invalid("There is no such place on the register.".into()));
             };
             let named = context.policy.of_control("phones.child-device-found").next();
-            let places = named.and_then(|adoption| adoption.params.get("places")).filter(|places| !places.is_empty());
+            let places =
+                named.and_then(|adoption| adoption.params.get("places")).filter(|places| !places.is_empty());
             if let (Some(adoption), Some(places)) = (named, places)
                 && !places.contains(&there.kind)
             {

@@ -44,8 +44,14 @@ impl List {
 ///
 /// # Errors
 /// A sentence about the file as a whole: no CSV, wrong columns, too long.
-pub fn read(list: List, text: &str, new_id: &mut dyn FnMut() -> String, context: &Context<'_>) -> Result<Vec<Row>, String> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
+pub fn read(
+    list: List,
+    text: &str,
+    new_id: &mut dyn FnMut() -> String,
+    context: &Context<'_>,
+) -> Result<Vec<Row>, String> {
+    let mut reader =
+        csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
     let headers: Vec<String> = match reader.headers() {
         Ok(headers) => headers.iter().map(|h| h.trim_start_matches('\u{feff}').to_lowercase()).collect(),
         Err(error) => return Err(format!("This is not a CSV file: {error}")),
@@ -79,7 +85,12 @@ pub fn read(list: List, text: &str, new_id: &mut dyn FnMut() -> String, context:
             let before = Context { state: &state, ..*context };
             let events = crate::decide(command.clone(), &before).map_err(|refusal| refusal.to_string())?;
             for event in events {
-                state.apply(&crate::Line { seq: state.lines, at: context.now, author: context.author.clone(), event });
+                state.apply(&crate::Line {
+                    seq: state.lines,
+                    at: context.now,
+                    author: context.author.clone(),
+                    event,
+                });
             }
             Ok(command)
         });
@@ -88,29 +99,51 @@ pub fn read(list: List, text: &str, new_id: &mut dyn FnMut() -> String, context:
     if rows.is_empty() { Err("There are no lines below the heading.".into()) } else { Ok(rows) }
 }
 
-fn command(list: List, cell: &dyn Fn(&str) -> String, id: String, context: &Context<'_>) -> Result<Command, String> {
+fn command(
+    list: List,
+    cell: &dyn Fn(&str) -> String,
+    id: String,
+    context: &Context<'_>,
+) -> Result<Command, String> {
     match list {
         List::People => {
-            let roles = cell("roles").split(';').map(|role| role.trim().to_lowercase().replace(' ', "-")).collect();
+            let roles =
+                cell("roles").split(';').map(|role| role.trim().to_lowercase().replace(' ', "-")).collect();
             let level = match cell("level").as_str() {
                 "" => None,
                 level => Some(level.parse().map_err(|_| format!("`{level}` is not a qualification level"))?),
             };
-            let add = people::Command::Add { person: id.into(), name: cell("name"), roles, counted: yes(&cell("counted"))?, level };
+            let add = people::Command::Add {
+                person: id.into(),
+                name: cell("name"),
+                roles,
+                counted: yes(&cell("counted"))?,
+                level,
+            };
             Ok(Command::People(add))
         }
         List::Children => {
             let born = cell("born");
             let born = born.parse().map_err(|_| format!("`{born}` is not a date such as 2023-02-01"))?;
             let child: ids::ChildId = id.into();
-            Ok(Command::Children(children::Command::Add { child, name: cell("name"), born, family: cell("family") }))
+            Ok(Command::Children(children::Command::Add {
+                child,
+                name: cell("name"),
+                born,
+                family: cell("family"),
+            }))
         }
         List::Devices => {
             let store = match cell("store").as_str() {
                 "" => None,
                 store => {
                     let found = context.state.places.find(store);
-                    Some(found.ok_or_else(|| format!("there is no place `{store}` on the register"))?.0.clone())
+                    Some(
+                        found
+                            .ok_or_else(|| format!("there is no place `{store}` on the register"))?
+                            .0
+                            .clone(),
+                    )
                 }
             };
             let particulars = Particulars {

@@ -23,10 +23,7 @@ pub fn time_of(at: Timestamp) -> Time {
 
 /// The last second of the day of a moment.
 pub(crate) fn end_of_day(at: Timestamp) -> Timestamp {
-    date_of(at)
-        .at(23, 59, 59, 0)
-        .to_zoned(LONDON.clone())
-        .map_or(at, |zoned| zoned.timestamp())
+    date_of(at).at(23, 59, 59, 0).to_zoned(LONDON.clone()).map_or(at, |zoned| zoned.timestamp())
 }
 
 /// The moment when clocks in the United Kingdom show this date and time.

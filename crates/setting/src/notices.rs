@@ -19,11 +19,15 @@ pub struct Notice {
 pub fn all(state: &State, policy: &Policy) -> Vec<Notice> {
     let mut notices = Vec::new();
     for adoption in &policy.adoptions {
-        let Some(sort) = policy.catalogue.controls.get(&*adoption.control).and_then(|control| control.shows.clone()) else {
+        let Some(sort) =
+            policy.catalogue.controls.get(&*adoption.control).and_then(|control| control.shows.clone())
+        else {
             continue;
         };
         let words = match sort.as_str() {
-            "number" if state.profile.number.is_empty() => "The setting's number is not on record yet.".to_owned(),
+            "number" if state.profile.number.is_empty() => {
+                "The setting's number is not on record yet.".to_owned()
+            }
             "number" => format!("Who needs you can ring the setting: {}", state.profile.number),
             "posts" => posts(adoption.params.get("posts").map_or(&[], Vec::as_slice), state, policy),
             "links" => links(&adoption.clause, state, policy)
@@ -33,8 +37,12 @@ pub fn all(state: &State, policy: &Policy) -> Vec<Notice> {
                 .join("; "),
             "risks" => {
                 let says = policy.pack.clause(&adoption.clause).map_or("", |clause| clause.says.as_str());
-                let filed: Vec<String> =
-                    state.duties.risks.iter().map(|(risk, count)| format!("{risk:?} {count}").to_lowercase()).collect();
+                let filed: Vec<String> = state
+                    .duties
+                    .risks
+                    .iter()
+                    .map(|(risk, count)| format!("{risk:?} {count}").to_lowercase())
+                    .collect();
                 let filed = if filed.is_empty() { "nothing yet".to_owned() } else { filed.join(", ") };
                 format!("{says} Filed so far: {filed}.")
             }
@@ -50,8 +58,10 @@ fn posts(posts: &[String], state: &State, policy: &Policy) -> String {
         .iter()
         .map(|post| {
             let title = policy.catalogue.roles.get(post).map_or(post.as_str(), |role| role.title.as_str());
-            let holders: Vec<&str> = state.people.holders(post).map(|(_, person)| person.name.words()).collect();
-            let who = if holders.is_empty() { "nobody yet".to_owned() } else { belisha_policy::join_and(&holders) };
+            let holders: Vec<&str> =
+                state.people.holders(post).map(|(_, person)| person.name.words()).collect();
+            let who =
+                if holders.is_empty() { "nobody yet".to_owned() } else { belisha_policy::join_and(&holders) };
             format!("{title}: {who}")
         })
         .collect();
@@ -68,8 +78,13 @@ pub fn links(clause: &str, state: &State, policy: &Policy) -> Vec<Link> {
             None => link.clone(),
         })
         .collect();
-    let added = state.adoption.links.iter().filter(|(name, _)| !of_pack.iter().any(|link| link.name == **name));
-    links.extend(added.map(|(name, address)| Link { name: name.clone(), address: address.clone(), note: None }));
+    let added =
+        state.adoption.links.iter().filter(|(name, _)| !of_pack.iter().any(|link| link.name == **name));
+    links.extend(added.map(|(name, address)| Link {
+        name: name.clone(),
+        address: address.clone(),
+        note: None,
+    }));
     links.retain(|link| !link.address.is_empty());
     links
 }

@@ -27,9 +27,21 @@ pub enum Event {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Command {
     /// Plan one.
-    Plan { outing: OutingId, to: String, people: Vec<PersonId>, #[serde(default)] children: Vec<ChildId> },
+    Plan {
+        outing: OutingId,
+        to: String,
+        people: Vec<PersonId>,
+        #[serde(default)]
+        children: Vec<ChildId>,
+    },
     /// Leave, with the setting phone and the contact folder.
-    Leave { outing: OutingId, #[serde(default)] phone: Option<DeviceId>, #[serde(default)] folder: bool },
+    Leave {
+        outing: OutingId,
+        #[serde(default)]
+        phone: Option<DeviceId>,
+        #[serde(default)]
+        folder: bool,
+    },
     /// Come back.
     Return { outing: OutingId },
     /// Call it off.
@@ -116,7 +128,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 }
                 let elsewhere = |other: &Outing| other.left.as_ref().is_some_and(|(_, with)| *with == phone);
                 if state.outings.all.values().any(elsewhere) {
-                    return Err(Refusal::Contradiction(format!("{} is with another outing.", device.is.name)));
+                    return Err(Refusal::Contradiction(format!(
+                        "{} is with another outing.",
+                        device.is.name
+                    )));
                 }
             }
             Question {

@@ -160,7 +160,17 @@ impl People {
         match event.clone() {
             Event::Added { person, name, roles, counted, level } => {
                 let since = date_of(line.at);
-                let new = Person { name, roles, counted, level, since, left: None, password: None, pin: None, secrets_set: BTreeMap::new() };
+                let new = Person {
+                    name,
+                    roles,
+                    counted,
+                    level,
+                    since,
+                    left: None,
+                    password: None,
+                    pin: None,
+                    secrets_set: BTreeMap::new(),
+                };
                 self.all.insert(person, new);
             }
             Event::Changed { person, roles, counted, level } => {
@@ -194,7 +204,9 @@ impl People {
     pub fn active(&self, person: &PersonId) -> Result<&Person, Refusal> {
         match self.all.get(person) {
             Some(there) if there.left.is_none() => Ok(there),
-            Some(there) => Err(Refusal::Contradiction(format!("{} has left the setting.", there.name.words()))),
+            Some(there) => {
+                Err(Refusal::Contradiction(format!("{} has left the setting.", there.name.words())))
+            }
             None => Err(Refusal::Invalid("There is nobody of that name on the register of people.".into())),
         }
     }
@@ -227,7 +239,13 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 )));
             }
             let roles = known_roles(roles, context)?;
-            Event::Added { name: Private::new(&person, name), roles, counted, level: known_level(level)?, person }
+            Event::Added {
+                name: Private::new(&person, name),
+                roles,
+                counted,
+                level: known_level(level)?,
+                person,
+            }
         }
         Command::Change { person, roles, counted, level } => {
             let there = people.active(&person)?;
@@ -235,20 +253,27 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let leads = |roles: &[String]| roles.iter().any(|role| role == "manager" || role == "deputy");
             let others = people.here().any(|(id, other)| *id != person && leads(&other.roles));
             if leads(&there.roles) && !leads(&roles) && !others {
-                return Err(Refusal::Contradiction("Somebody must stay manager or deputy: name another first.".into()));
+                return Err(Refusal::Contradiction(
+                    "Somebody must stay manager or deputy: name another first.".into(),
+                ));
             }
             Event::Changed { person, roles, counted, level: known_level(level)? }
         }
         Command::Leave { person } => {
             people.active(&person)?;
             if context.state.day.people.contains_key(&person) {
-                return Err(Refusal::Contradiction(format!("{} is signed in: sign them out first.", people.name(&person))));
+                return Err(Refusal::Contradiction(format!(
+                    "{} is signed in: sign them out first.",
+                    people.name(&person)
+                )));
             }
             let another = |(id, there): (&PersonId, &Person)| {
                 *id != person && there.roles.iter().any(|role| role == "manager" || role == "deputy")
             };
             if !people.here().any(another) {
-                return Err(Refusal::Contradiction("Somebody must stay manager or deputy: name another first.".into()));
+                return Err(Refusal::Contradiction(
+                    "Somebody must stay manager or deputy: name another first.".into(),
+                ));
             }
             Event::Left { person }
         }
@@ -270,7 +295,10 @@ fn known_roles(mut roles: Vec<String>, context: &Context<'_>) -> Result<Vec<Stri
         return Err(Refusal::Invalid("Choose at least one role.".into()));
     }
     let outside = ["visitor", "parent", "child"];
-    match roles.iter().find(|role| outside.contains(&role.as_str()) || !context.policy.catalogue.roles.contains_key(*role)) {
+    match roles
+        .iter()
+        .find(|role| outside.contains(&role.as_str()) || !context.policy.catalogue.roles.contains_key(*role))
+    {
         Some(wrong) => Err(Refusal::Invalid(format!("`{wrong}` is not a role that somebody can hold here."))),
         None => Ok(roles),
     }
@@ -278,7 +306,9 @@ fn known_roles(mut roles: Vec<String>, context: &Context<'_>) -> Result<Vec<Stri
 
 fn known_level(level: Option<u8>) -> Result<Option<u8>, Refusal> {
     match level {
-        Some(level) if !(1..=8).contains(&level) => Err(Refusal::Invalid("A qualification level is 1 to 8.".into())),
+        Some(level) if !(1..=8).contains(&level) => {
+            Err(Refusal::Invalid("A qualification level is 1 to 8.".into()))
+        }
         level => Ok(level),
     }
 }

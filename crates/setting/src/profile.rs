@@ -157,10 +157,16 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if context.state.profile.founded.is_some() {
                 return Err(Refusal::Contradiction("This setting has already begun.".into()));
             }
-            let number = if number.trim().is_empty() { String::new() } else { words_within(&number, 40, "The number")? };
+            let number = if number.trim().is_empty() {
+                String::new()
+            } else {
+                words_within(&number, 40, "The number")?
+            };
             Event::Founded { name: words_within(&name, 120, "The setting's name")?, number }
         }
-        Command::SetNumber { number } => Event::NumberSet { number: words_within(&number, 40, "The number")? },
+        Command::SetNumber { number } => {
+            Event::NumberSet { number: words_within(&number, 40, "The number")? }
+        }
         Command::SetHours { weekday, from, to } => {
             if !(1..=7).contains(&weekday) {
                 return Err(Refusal::Invalid("A weekday is 1 for Monday to 7 for Sunday.".into()));
@@ -168,7 +174,11 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let hours = match (from, to) {
                 (None, None) => None,
                 (Some(from), Some(to)) if from < to => Some((from, to)),
-                _ => return Err(Refusal::Invalid("Opening comes before closing: please check the hours.".into())),
+                _ => {
+                    return Err(Refusal::Invalid(
+                        "Opening comes before closing: please check the hours.".into(),
+                    ));
+                }
             };
             Event::HoursSet { weekday, hours }
         }
@@ -178,7 +188,9 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             Event::TermSet { name: words_within(&name, 60, "The term's name")?, from, to }
         }
-        Command::SetClosure { on, why } => Event::ClosureSet { on, why: words_within(&why, 200, "The reason")? },
+        Command::SetClosure { on, why } => {
+            Event::ClosureSet { on, why: words_within(&why, 200, "The reason")? }
+        }
     };
     Ok(vec![event])
 }

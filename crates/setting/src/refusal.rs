@@ -44,7 +44,8 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Policy(answer) => {
-                let says: Vec<&str> = answer.verdict.reasons().iter().map(|reason| reason.says.as_str()).collect();
+                let says: Vec<&str> =
+                    answer.verdict.reasons().iter().map(|reason| reason.says.as_str()).collect();
                 write!(f, "No: {} ({}).", join_and(&says), join_and(&answer.verdict.clauses()))?;
                 if let Some(sum) = &answer.sum {
                     write!(f, " {sum}")?;

@@ -83,7 +83,12 @@ fn of_adoption(
     now: Timestamp,
     items: &[Item],
 ) -> Vec<Evidence> {
-    let piece = |standing, words: String, line| Evidence { control: adoption.control.to_string(), standing, words, line };
+    let piece = |standing, words: String, line| Evidence {
+        control: adoption.control.to_string(),
+        standing,
+        words,
+        line,
+    };
     if let Some(missing) = &adoption.not_yet {
         return vec![piece(Standing::NotYetCarriedOut, format!("not yet carried out: {missing}"), None)];
     }
@@ -95,9 +100,12 @@ fn of_adoption(
         found.push(signatures(adoption, state, policy));
     }
     let prefix = format!("{}/", adoption.control);
-    let mine = |item: &&Item| item.duty.starts_with(&prefix) && item.clauses.iter().any(|there| **there == *adoption.clause);
+    let mine = |item: &&Item| {
+        item.duty.starts_with(&prefix) && item.clauses.iter().any(|there| **there == *adoption.clause)
+    };
     let mine: Vec<&Item> = items.iter().filter(mine).collect();
-    let asked = policy.duties.iter().any(|duty| duty.clause == adoption.clause && duty.key.starts_with(&prefix));
+    let asked =
+        policy.duties.iter().any(|duty| duty.clause == adoption.clause && duty.key.starts_with(&prefix));
     if asked && mine.is_empty() {
         found.push(piece(Standing::Kept, "nothing on the registers needs it yet".into(), None));
     }
@@ -111,7 +119,9 @@ fn of_adoption(
             }
             Status::Due { by } => (Standing::Due, format!("due by {by}: {}", item.does)),
             Status::Overdue { by } => (Standing::Broken, format!("overdue since {by}: {}", item.does)),
-            Status::Failed { on } => (Standing::Broken, format!("failed on {on}, nothing put right yet: {}", item.does)),
+            Status::Failed { on } => {
+                (Standing::Broken, format!("failed on {on}, nothing put right yet: {}", item.does))
+            }
         };
         found.push(piece(standing, words, last.map(|last| last.line)));
     }
@@ -122,7 +132,9 @@ fn of_adoption(
         }
         found.extend(wrong.into_iter().map(|(_, words)| piece(Standing::Broken, words, None)));
     }
-    found.extend(shown(adoption, state, policy).into_iter().map(|(standing, words)| piece(standing, words, None)));
+    found.extend(
+        shown(adoption, state, policy).into_iter().map(|(standing, words)| piece(standing, words, None)),
+    );
     if adoption.rules > 0 {
         let since = state.adoption.since().unwrap_or_else(|| date_of(now));
         found.push(piece(Standing::Kept, format!("its rules decide every question since {since}"), None));
@@ -159,8 +171,12 @@ fn shown(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(Standing, 
         }
         Some("number") => vec![(Standing::Kept, "the number is on every staff page".to_owned())],
         Some("risks") => {
-            let counted: Vec<String> =
-                state.duties.risks.iter().map(|(risk, count)| format!("{risk:?} {count}").to_lowercase()).collect();
+            let counted: Vec<String> = state
+                .duties
+                .risks
+                .iter()
+                .map(|(risk, count)| format!("{risk:?} {count}").to_lowercase())
+                .collect();
             let words = if counted.is_empty() { "nothing filed yet".to_owned() } else { counted.join(", ") };
             vec![(Standing::Kept, format!("assessments filed by risk: {words}"))]
         }
@@ -179,5 +195,6 @@ pub fn counts(standings: &[ClauseStanding]) -> Vec<(Standing, usize)> {
 
 /// Whether somebody may see everything that is due, not only their own.
 pub fn sees_all(person: &crate::people::Person, context: &crate::Context<'_>) -> bool {
-    authority::leads(person, context) || person.is_any(&["dsl".into(), "committee".into()], &context.policy.catalogue)
+    authority::leads(person, context)
+        || person.is_any(&["dsl".into(), "committee".into()], &context.policy.catalogue)
 }

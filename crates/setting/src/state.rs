@@ -3,8 +3,8 @@
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::{
-    Author, adoption, authority, children, day, devices, duties, exceptions, finds, outings, people, places, profile,
-    visitors,
+    Author, adoption, authority, children, day, devices, duties, exceptions, finds, outings, people, places,
+    profile, visitors,
 };
 use belisha_policy::Policy;
 use jiff::Timestamp;
@@ -151,7 +151,9 @@ pub(crate) fn words_within(words: &str, length_max: usize, what: &str) -> Result
 
 /// An id that was passed in for something new: short, plain, and not taken.
 pub(crate) fn new_id(id: &str, taken: bool, what: &str) -> Result<(), Refusal> {
-    let plain = !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let plain = !id.is_empty()
+        && id.len() <= 64
+        && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if !plain {
         return Err(Refusal::Invalid(format!("The id of {what} is not plain letters, digits and dashes.")));
     }

@@ -76,7 +76,11 @@ pub enum Command {
         agreed: bool,
     },
     /// Say who is with them.
-    SetSupervisor { visit: VisitId, #[serde(default)] supervisor: Option<PersonId> },
+    SetSupervisor {
+        visit: VisitId,
+        #[serde(default)]
+        supervisor: Option<PersonId>,
+    },
     /// Sign them out.
     Out { visit: VisitId },
 }
@@ -121,7 +125,10 @@ impl Visitors {
 /// The clauses that a visitor reads and agrees to, with their text.
 pub fn rule(policy: &belisha_policy::Policy) -> Vec<(&str, &str)> {
     let asks = |clause: &&belisha_policy::Clause| {
-        clause.adopts.keys().any(|id| policy.catalogue.controls.get(id).is_some_and(|control| control.asks_visitors))
+        clause
+            .adopts
+            .keys()
+            .any(|id| policy.catalogue.controls.get(id).is_some_and(|control| control.asks_visitors))
     };
     policy.pack.clauses.iter().filter(asks).map(|clause| (clause.id.as_str(), clause.says.as_str())).collect()
 }
@@ -133,11 +140,17 @@ pub fn rule(policy: &belisha_policy::Policy) -> Vec<(&str, &str)> {
 pub(crate) fn may_supervise(person: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
     let there = context.state.people.active(person)?;
     if !there.is("team", &context.policy.catalogue) {
-        return Err(Refusal::Invalid(format!("{} is not on the team and cannot supervise.", there.name.words())));
+        return Err(Refusal::Invalid(format!(
+            "{} is not on the team and cannot supervise.",
+            there.name.words()
+        )));
     }
     let open = context.state.day.open_on(crate::moment::date_of(context.now));
     if open && !context.state.day.people.contains_key(person) {
-        return Err(Refusal::Contradiction(format!("{} is not signed in and cannot supervise.", there.name.words())));
+        return Err(Refusal::Contradiction(format!(
+            "{} is not signed in and cannot supervise.",
+            there.name.words()
+        )));
     }
     Ok(())
 }
@@ -145,10 +158,24 @@ pub(crate) fn may_supervise(person: &PersonId, context: &Context<'_>) -> Result<
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
     let here = |visit: &VisitId| {
-        state.visitors.here.get(visit).ok_or_else(|| Refusal::Contradiction("That visitor has left already.".into()))
+        state
+            .visitors
+            .here
+            .get(visit)
+            .ok_or_else(|| Refusal::Contradiction("That visitor has left already.".into()))
     };
     let event = match command {
-        Command::In { visit, name, organisation, purpose, phone, watch, lone_working, supervisor, agreed } => {
+        Command::In {
+            visit,
+            name,
+            organisation,
+            purpose,
+            phone,
+            watch,
+            lone_working,
+            supervisor,
+            agreed,
+        } => {
             new_id(visit.as_str(), state.visitors.here.contains_key(&visit), "a visit")?;
             let name = words_within(&name, 120, "Your name")?;
             let clauses = rule(context.policy);

@@ -1,12 +1,17 @@
 //! Whatever is commanded, in whatever order: a refusal changes nothing, events survive being written down, and what
 //! must always hold holds.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stop at the first surprise"
+)]
 
 use belisha_policy::{Catalogue, Policy, builtin_pack, builtin_packs};
 use belisha_setting::day::{Command as Day, Item, PutAway};
 use belisha_setting::duties::{Command as Duty, Subject};
 use belisha_setting::{
-    Author, Command, Context, Line, State, attention, children, decide, devices, due, exceptions, outings, people, places,
-    profile, standing, visitors,
+    Author, Command, Context, Line, State, attention, children, decide, devices, due, exceptions, outings,
+    people, places, profile, standing, visitors,
 };
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -32,15 +37,30 @@ fn command() -> impl Strategy<Value = Command> {
         person().prop_map(|p| Command::Day(Day::StartBreak { person: p.into() })),
         person().prop_map(|p| Command::Day(Day::EndBreak { person: p.into() })),
         (person(), any::<bool>()).prop_map(|(p, yes)| Command::Day(Day::Supervise { person: p.into(), yes })),
-        person().prop_map(|p| Command::Day(Day::PutAway { person: p.into(), item: Item::Phone, put: PutAway::Off })),
+        person().prop_map(|p| Command::Day(Day::PutAway {
+            person: p.into(),
+            item: Item::Phone,
+            put: PutAway::Off
+        })),
         person().prop_map(|p| Command::Day(Day::TakeBack { person: p.into(), item: Item::Phone })),
         child.clone().prop_map(|c| Command::Day(Day::ChildIn { child: c.into() })),
         child.prop_map(|c| Command::Day(Day::ChildOut { child: c.into() })),
-        (device.clone(), person(), prop::sample::select(vec!["observation", "fun", ""])).prop_map(|(d, p, purpose)| {
-            let (device, person, purpose) = (d.into(), p.into(), purpose.to_owned());
-            Command::Devices(devices::Command::Take { device, person, purpose, supervisor: None, off_premises: false })
-        }),
-        device.clone().prop_map(|d| Command::Devices(devices::Command::Return { device: d.into(), off_at_mains: true })),
+        (device.clone(), person(), prop::sample::select(vec!["observation", "fun", ""])).prop_map(
+            |(d, p, purpose)| {
+                let (device, person, purpose) = (d.into(), p.into(), purpose.to_owned());
+                Command::Devices(devices::Command::Take {
+                    device,
+                    person,
+                    purpose,
+                    supervisor: None,
+                    off_premises: false,
+                })
+            }
+        ),
+        device.clone().prop_map(|d| Command::Devices(devices::Command::Return {
+            device: d.into(),
+            off_at_mains: true
+        })),
         (device, any::<bool>()).prop_map(|(d, failed)| {
             let (duty, note) = ("equipment.antivirus/check".into(), "looked".into());
             Command::Duties(Duty::Do { duty, subject: Subject::Device(d.into()), failed, note, risk: None })
@@ -48,11 +68,24 @@ fn command() -> impl Strategy<Value = Command> {
         (person(), "[a-z]{0,70}").prop_map(|(p, id)| {
             let why = "needed".to_owned();
             let (exception, person, act) = (id.into(), p.into(), "use".to_owned());
-            Command::Exceptions(exceptions::Command::Grant { exception, person, act, place: None, why, until: None })
+            Command::Exceptions(exceptions::Command::Grant {
+                exception,
+                person,
+                act,
+                place: None,
+                why,
+                until: None,
+            })
         }),
         (person(), "\\PC{0,200}").prop_map(|(p, name)| {
             let roles = vec!["practitioner".to_owned()];
-            Command::People(people::Command::Add { person: p.into(), name, roles, counted: true, level: None })
+            Command::People(people::Command::Add {
+                person: p.into(),
+                name,
+                roles,
+                counted: true,
+                level: None,
+            })
         }),
         person().prop_map(|p| Command::People(people::Command::Leave { person: p.into() })),
         ("[a-z]{1,3}", any::<bool>()).prop_map(|(id, agreed)| {
@@ -70,9 +103,18 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         (person(), "[a-z]{1,2}").prop_map(|(p, id)| {
             let (outing, people) = (id.into(), vec![p.into()]);
-            Command::Outings(outings::Command::Plan { outing, to: "the park".into(), people, children: vec![] })
+            Command::Outings(outings::Command::Plan {
+                outing,
+                to: "the park".into(),
+                people,
+                children: vec![],
+            })
         }),
-        "[a-z]{1,2}".prop_map(|id| Command::Outings(outings::Command::Leave { outing: id.into(), phone: None, folder: true })),
+        "[a-z]{1,2}".prop_map(|id| Command::Outings(outings::Command::Leave {
+            outing: id.into(),
+            phone: None,
+            folder: true
+        })),
         (any::<u64>(), "\\PC{0,30}").prop_map(|(line, words)| Command::Correct { line: line % 64, words }),
     ]
 }
@@ -182,8 +224,12 @@ fn a_list_gives_an_error_for_each_wrong_line() {
     use belisha_setting::import::{List, read};
     let policy = policy(0);
     let state = begun(&policy);
-    let context =
-        Context { state: &state, policy: &policy, now: "2026-09-14T08:00:00Z".parse().unwrap(), author: &Author::Program };
+    let context = Context {
+        state: &state,
+        policy: &policy,
+        now: "2026-09-14T08:00:00Z".parse().unwrap(),
+        author: &Author::Program,
+    };
     let mut n = 0;
     let mut id = || {
         n += 1;
@@ -193,8 +239,14 @@ fn a_list_gives_an_error_for_each_wrong_line() {
     let rows = read(List::Children, text, &mut id, &context).unwrap();
     let wrong: Vec<(u64, bool)> = rows.iter().map(|row| (row.line, row.reads.is_err())).collect();
     assert_eq!(wrong, [(2, false), (3, true), (4, true), (5, true)]);
-    assert!(read(List::Children, "who,when\nx,y\n", &mut id, &context).unwrap_err().contains("`name` is not there"));
+    assert!(
+        read(List::Children, "who,when\nx,y\n", &mut id, &context)
+            .unwrap_err()
+            .contains("`name` is not there")
+    );
     assert!(read(List::People, "name,roles\n", &mut id, &context).unwrap_err().contains("no lines"));
-    let rows = read(List::People, "name,roles\nSam S,practitioner;deputy dsl\nTim T,wizard\n", &mut id, &context).unwrap();
+    let rows =
+        read(List::People, "name,roles\nSam S,practitioner;deputy dsl\nTim T,wizard\n", &mut id, &context)
+            .unwrap();
     assert!(rows[0].reads.is_ok() && rows[1].reads.as_ref().unwrap_err().contains("wizard"));
 }

@@ -10,7 +10,10 @@ pub(crate) async fn style() -> impl IntoResponse {
 }
 
 pub(crate) async fn script() -> impl IntoResponse {
-    ([(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, DAY)], include_str!("../assets/live.js"))
+    (
+        [(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, DAY)],
+        include_str!("../assets/live.js"),
+    )
 }
 
 pub(crate) async fn icon() -> impl IntoResponse {

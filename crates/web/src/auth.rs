@@ -46,7 +46,8 @@ impl Sessions {
         let token = format!("{}{}", belisha_ledger::random::id(), belisha_ledger::random::id());
         let mut sessions = lock(&self.0);
         if sessions.len() >= SESSIONS_MAX {
-            sessions.retain(|_, session| now.duration_since(session.seen) < minutes(PASSWORD_IDLE_MINUTES_MAX));
+            sessions
+                .retain(|_, session| now.duration_since(session.seen) < minutes(PASSWORD_IDLE_MINUTES_MAX));
         }
         sessions.insert(token.clone(), Session { person, tablet, seen: now });
         token
@@ -131,7 +132,9 @@ impl Asker {
 
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+    cookies
+        .flat_map(|line| line.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 /// The hash under which a tablet's key is on record.
@@ -185,7 +188,8 @@ impl FromRequestParts<App> for Leader {
         let signed_in = SignedIn::from_request_parts(parts, app).await?;
         let now = app.setting.now();
         let author = Author::Person(signed_in.person.clone());
-        let context = Context { state: &now.state, policy: &now.policy, now: app.setting.time(), author: &author };
+        let context =
+            Context { state: &now.state, policy: &now.policy, now: app.setting.time(), author: &author };
         let leads = |person: &Person| authority::leads(person, &context);
         match now.state.people.all.get(&signed_in.person) {
             Some(person) if leads(person) => {}

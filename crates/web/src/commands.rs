@@ -16,10 +16,15 @@ const FIELDS_MAX: usize = 400;
 
 /// `POST /commands`: a form holds a command as JSON in `command`; fields named by JSON pointers fill it in. A pointer
 /// may end in `:bool`, `:list`, `:number` or `:optional`. `$new` stands for a new id.
-pub(crate) async fn from_form(State(app): State<App>, asker: Asker, body: String) -> Result<Response, Problem> {
+pub(crate) async fn from_form(
+    State(app): State<App>,
+    asker: Asker,
+    body: String,
+) -> Result<Response, Problem> {
     let fields = fields(&body)?;
     let one = |name: &str| fields.iter().find(|(there, _)| there == name).map(|(_, value)| value.as_str());
-    let back = one("back").filter(|back| back.starts_with('/') && !back.starts_with("//")).unwrap_or("/").to_owned();
+    let back =
+        one("back").filter(|back| back.starts_with('/') && !back.starts_with("//")).unwrap_or("/").to_owned();
     let command = filled(one("command").unwrap_or_default(), &fields)?;
     let author = asker.author()?;
     not_a_secret(&command)?;
@@ -50,11 +55,13 @@ pub(crate) fn done(headers: &axum::http::HeaderMap) -> Option<String> {
 /// `POST /api/commands`: a command as JSON.
 pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String) -> Response {
     let given = async {
-        let command: Command = serde_json::from_str(&body).map_err(|error| Problem::Unreadable(error.to_string()))?;
+        let command: Command =
+            serde_json::from_str(&body).map_err(|error| Problem::Unreadable(error.to_string()))?;
         let author = asker.author()?;
         not_a_secret(&command)?;
         let ends = ends_sessions(&command);
-        let lines = app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &app, "/"))?;
+        let lines =
+            app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &app, "/"))?;
         if let Some(person) = ends {
             app.sessions.close_all(&person);
         }
@@ -85,7 +92,9 @@ fn not_a_secret(command: &Command) -> Result<(), Problem> {
 /// Somebody who leaves, or whose secret changes, is signed out everywhere.
 fn ends_sessions(command: &Command) -> Option<belisha_setting::PersonId> {
     match command {
-        Command::People(people::Command::Leave { person } | people::Command::SetSecret { person, .. }) => Some(person.clone()),
+        Command::People(people::Command::Leave { person } | people::Command::SetSecret { person, .. }) => {
+            Some(person.clone())
+        }
         _ => None,
     }
 }
@@ -102,7 +111,9 @@ pub(crate) fn fields(body: &str) -> Result<Vec<(String, String)>, Problem> {
             Some((plain(name)?, plain(value)?))
         })
         .collect();
-    fields.ok_or_else(|| Problem::Unreadable("That form could not be read: please go back and send it again.".into()))
+    fields.ok_or_else(|| {
+        Problem::Unreadable("That form could not be read: please go back and send it again.".into())
+    })
 }
 
 fn percent_decoded(text: &str) -> Option<String> {
@@ -122,12 +133,15 @@ fn percent_decoded(text: &str) -> Option<String> {
 }
 
 fn filled(template: &str, fields: &[(String, String)]) -> Result<Command, Problem> {
-    let half = |what: String| Problem::Unreadable(format!("That form is not complete: {what}. Please go back and fill it in."));
+    let half = |what: String| {
+        Problem::Unreadable(format!("That form is not complete: {what}. Please go back and fill it in."))
+    };
     let template = template.replace("\"$new\"", &format!("\"{}\"", belisha_ledger::random::id()));
     let mut value: Value = serde_json::from_str(&template).map_err(|error| half(error.to_string()))?;
     for (name, entered) in fields.iter().filter(|(name, _)| name.starts_with('/')) {
         let (pointer, kind) = name.split_once(':').unwrap_or((name, ""));
-        let place = slot(&mut value, pointer).ok_or_else(|| half(format!("`{pointer}` has no place in it")))?;
+        let place =
+            slot(&mut value, pointer).ok_or_else(|| half(format!("`{pointer}` has no place in it")))?;
         match kind {
             "list" => match place {
                 Value::Array(items) => items.push(entered.as_str().into()),
@@ -137,7 +151,11 @@ fn filled(template: &str, fields: &[(String, String)]) -> Result<Command, Proble
             "optional" if entered.is_empty() => *place = Value::Null,
             "number" if entered.is_empty() => *place = Value::Null,
             "number" => {
-                *place = entered.trim().parse::<i64>().map_err(|_| half(format!("`{entered}` is no number")))?.into();
+                *place = entered
+                    .trim()
+                    .parse::<i64>()
+                    .map_err(|_| half(format!("`{entered}` is no number")))?
+                    .into();
             }
             _ => *place = entered.as_str().into(),
         }

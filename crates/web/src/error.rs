@@ -66,10 +66,13 @@ impl Problem {
         match self {
             Self::SignIn => "Please sign in.".into(),
             Self::FirstRun => "This setting has not begun yet.".into(),
-            Self::Forbidden(says) | Self::NotFound(says) | Self::Unreadable(says) | Self::Failed(says) => says.clone(),
+            Self::Forbidden(says) | Self::NotFound(says) | Self::Unreadable(says) | Self::Failed(says) => {
+                says.clone()
+            }
             Self::Refused { refusal, .. } => match &**refusal {
                 Refusal::Policy(answer) => {
-                    let says: Vec<&str> = answer.verdict.reasons().iter().map(|reason| reason.says.as_str()).collect();
+                    let says: Vec<&str> =
+                        answer.verdict.reasons().iter().map(|reason| reason.says.as_str()).collect();
                     format!("No: {}.", belisha_policy::join_and(&says))
                 }
                 other => other.to_string(),

@@ -66,18 +66,29 @@ impl Frame {
         let leads = person.is_some_and(|person| authority::leads(person, &context));
         let shown = |(href, _): &&(&str, &str)| person.is_some() && (leads || *href != "/settings");
         let notices = notices::all(state, &now.policy).into_iter();
-        let on_every_page = |notice: &notices::Notice| person.is_some() && (notice.sort == "number" || notice.sort == "posts");
+        let on_every_page = |notice: &notices::Notice| {
+            person.is_some() && (notice.sort == "number" || notice.sort == "posts")
+        };
         let mut seen = Vec::new();
         let notices = notices
             .filter(on_every_page)
-            .filter(|notice| !seen.contains(&notice.words) && { seen.push(notice.words.clone()); true })
+            .filter(|notice| {
+                !seen.contains(&notice.words) && {
+                    seen.push(notice.words.clone());
+                    true
+                }
+            })
             .map(|notice| (notice.words, notice.clause))
             .collect();
         Self {
             title: title.to_owned(),
             setting: state.profile.name.clone(),
             person: person.map(|person| person.name.words().to_owned()),
-            links: LINKS.iter().filter(shown).map(|(href, label)| Link { href, label, here: *href == here }).collect(),
+            links: LINKS
+                .iter()
+                .filter(shown)
+                .map(|(href, label)| Link { href, label, here: *href == here })
+                .collect(),
             notices,
             done: None,
             live: true,

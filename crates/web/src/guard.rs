@@ -13,7 +13,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 /// headers that keep a page to itself.
 pub(crate) async fn guard(request: Request, next: Next) -> Response {
     if request.method() != Method::GET && request.method() != Method::HEAD && !same_origin(&request) {
-        return (StatusCode::FORBIDDEN, "This came from another site and was not carried out.").into_response();
+        return (StatusCode::FORBIDDEN, "This came from another site and was not carried out.")
+            .into_response();
     }
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

@@ -45,7 +45,8 @@ pub(crate) fn people_choices(state: &State) -> Vec<Choice> {
 
 /// Every place, by name.
 pub(crate) fn place_choices(state: &State) -> Vec<Choice> {
-    let mut places: Vec<Choice> = state.places.all.iter().map(|(id, place)| (id.to_string(), place.name.clone())).collect();
+    let mut places: Vec<Choice> =
+        state.places.all.iter().map(|(id, place)| (id.to_string(), place.name.clone())).collect();
     places.sort_by_key(|(_, name)| name.to_lowercase());
     places
 }
@@ -61,8 +62,10 @@ pub(crate) fn author_name(author: &belisha_setting::Author, state: &State) -> St
 
 /// Titles of roles.
 pub(crate) fn role_titles(roles: &[String], catalogue: &belisha_policy::Catalogue) -> String {
-    let titles: Vec<&str> =
-        roles.iter().map(|role| catalogue.roles.get(role).map_or(role.as_str(), |info| info.title.as_str())).collect();
+    let titles: Vec<&str> = roles
+        .iter()
+        .map(|role| catalogue.roles.get(role).map_or(role.as_str(), |info| info.title.as_str()))
+        .collect();
     titles.join(", ")
 }
 

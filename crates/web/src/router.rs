@@ -2,7 +2,10 @@
 
 use crate::app::App;
 use crate::guard::guard;
-use crate::pages::{ask, devices, due, first_run, help, imports, live, log, outings, people, policy, settings, sign_in, today, visitors};
+use crate::pages::{
+    ask, devices, due, first_run, help, imports, live, log, outings, people, policy, settings, sign_in,
+    today, visitors,
+};
 use crate::{assets, commands, pages};
 use axum::Router;
 use axum::middleware::from_fn;

@@ -19,14 +19,21 @@ pub fn check_password(password: &str, name: &str) -> Result<(), String> {
     let distinct: std::collections::BTreeSet<char> = lower.chars().collect();
     let common = ["password", "preschool", "nursery", "qwerty", "letmein", "welcome", "belisha", "12345"];
     if password.chars().count() < PASSWORD_MIN {
-        return Err(format!("A password has at least {PASSWORD_MIN} characters: three words are easy to remember."));
+        return Err(format!(
+            "A password has at least {PASSWORD_MIN} characters: three words are easy to remember."
+        ));
     }
     if password.len() > SECRET_MAX {
         return Err("That password is too long.".into());
     }
     let first = name.split_whitespace().next().unwrap_or("").to_lowercase();
-    if distinct.len() < 5 || common.iter().any(|word| lower.contains(word)) || (first.len() > 2 && lower.contains(&first)) {
-        return Err("That password is too easy to guess: use three words that have nothing to do with you.".into());
+    if distinct.len() < 5
+        || common.iter().any(|word| lower.contains(word))
+        || (first.len() > 2 && lower.contains(&first))
+    {
+        return Err(
+            "That password is too easy to guess: use three words that have nothing to do with you.".into()
+        );
     }
     Ok(())
 }
@@ -62,7 +69,8 @@ pub fn hash(secret: &str) -> Result<String, String> {
 /// Whether a secret is the one that was hashed.
 pub(crate) fn matches(secret: &str, hash: &str) -> bool {
     let parsed = argon2::PasswordHash::new(hash);
-    secret.len() <= SECRET_MAX && parsed.is_ok_and(|hash| Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok())
+    secret.len() <= SECRET_MAX
+        && parsed.is_ok_and(|hash| Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok())
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 //! The whole app in process: users are types, answers are statuses and snapshots of pages.
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 use axum::Router;
 use axum::body::Body;
@@ -91,22 +92,37 @@ impl User {
     fn take(&mut self, answer: &Answer) {
         for cookie in &answer.cookies {
             let pair = cookie.split(';').next().unwrap();
-            self.cookie = if self.cookie.is_empty() { pair.to_owned() } else { format!("{}; {pair}", self.cookie) };
+            self.cookie =
+                if self.cookie.is_empty() { pair.to_owned() } else { format!("{}; {pair}", self.cookie) };
         }
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
-        let header = |name| response.headers().get(name).map_or(String::new(), |v: &header::HeaderValue| v.to_str().unwrap().to_owned());
+        let header = |name| {
+            response
+                .headers()
+                .get(name)
+                .map_or(String::new(), |v: &header::HeaderValue| v.to_str().unwrap().to_owned())
+        };
         let to = header(header::LOCATION);
-        let cookies = response.headers().get_all(header::SET_COOKIE).iter().map(|v| v.to_str().unwrap().to_owned()).collect();
+        let cookies = response
+            .headers()
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .map(|v| v.to_str().unwrap().to_owned())
+            .collect();
         let body = axum::body::to_bytes(response.into_body(), 8 << 20).await.unwrap();
         Answer { status, body: String::from_utf8_lossy(&body).into_owned(), to, cookies }
     }
 
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
-        Request::builder().method(method).uri(path).header(header::COOKIE, &self.cookie).header(header::HOST, "belisha")
+        Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::COOKIE, &self.cookie)
+            .header(header::HOST, "belisha")
     }
 
     async fn get(&self, path: &str) -> Answer {
@@ -114,7 +130,8 @@ impl User {
     }
 
     async fn post(&self, path: &str, form: &str) -> Answer {
-        let request = self.request("POST", path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request =
+            self.request("POST", path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request.body(Body::from(form.to_owned())).unwrap()).await
     }
 
@@ -125,8 +142,23 @@ impl User {
 }
 
 const PAGES: [&str; 17] = [
-    "/", "/ask", "/due", "/devices", "/devices/tablet-1", "/people", "/people/p0", "/visitors", "/outings", "/policy",
-    "/policy/versions/0", "/log", "/settings", "/imports/people", "/help", "/live", "/ask?q=use+my+phone+in+the+office",
+    "/",
+    "/ask",
+    "/due",
+    "/devices",
+    "/devices/tablet-1",
+    "/people",
+    "/people/p0",
+    "/visitors",
+    "/outings",
+    "/policy",
+    "/policy/versions/0",
+    "/log",
+    "/settings",
+    "/imports/people",
+    "/help",
+    "/live",
+    "/ask?q=use+my+phone+in+the+office",
 ];
 
 #[tokio::test]
@@ -166,7 +198,8 @@ async fn roles_hold_on_pages_and_commands() {
         let answer = nia.api(command).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{command}: {}", answer.body);
     }
-    let own = r#"{"exceptions":{"grant":{"exception":"e1","person":"p2","act":"use","place":"office","why":"x"}}}"#;
+    let own =
+        r#"{"exceptions":{"grant":{"exception":"e1","person":"p2","act":"use","place":"office","why":"x"}}}"#;
     let answer = nia.api(own).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
     assert!(answer.body.contains("jigsaw.13"), "{}", answer.body);
@@ -179,7 +212,9 @@ async fn bad_input_gets_a_clear_sentence_and_nothing_is_written() {
     let mo = place.manager().await;
     let before = place.lines();
     let long = "x".repeat(10_000);
-    let name = format!(r#"command={{"people":{{"add":{{"person":"$new","roles":["practitioner"]}}}}}}&/people/add/name={long}"#);
+    let name = format!(
+        r#"command={{"people":{{"add":{{"person":"$new","roles":["practitioner"]}}}}}}&/people/add/name={long}"#
+    );
     let cases = [
         ("/commands", "command={\"day\":{\"fly\":{}}}".to_owned(), 400, "not complete"),
         ("/commands", "command=".to_owned(), 400, "not complete"),
@@ -187,7 +222,12 @@ async fn bad_input_gets_a_clear_sentence_and_nothing_is_written() {
         ("/commands", "%zz".to_owned(), 400, "could not be read"),
         ("/commands", name, 422, "too long"),
         ("/commands", "command={\"day\":{\"open\":{}}}".to_owned(), 409, "open already"),
-        ("/commands", "command={\"day\":{\"in\":{\"person\":\"nobody\"}}}".to_owned(), 422, "nobody of that name"),
+        (
+            "/commands",
+            "command={\"day\":{\"in\":{\"person\":\"nobody\"}}}".to_owned(),
+            422,
+            "nobody of that name",
+        ),
         ("/policy/adoption", "text=[pack]%0Aid=\"x\"".to_owned(), 422, "cannot be adopted"),
         ("/imports/people", "text=who,when%0Aa,b".to_owned(), 422, "is not there"),
         ("/people/p0/secret", "kind=pin&secret=123456".to_owned(), 422, "easy to guess"),
@@ -214,7 +254,11 @@ async fn a_list_is_looked_at_before_anything_is_written() {
     let before = place.lines();
     let text = "name,born,family%0ARobin+One,2023-02-01,One%0ARobin+Two,yesterday,Two";
     let answer = mo.post("/imports/children", &format!("text={text}")).await;
-    assert!(answer.body.contains("1 lines can be taken in") && answer.body.contains("is not a date"), "{}", answer.body);
+    assert!(
+        answer.body.contains("1 lines can be taken in") && answer.body.contains("is not a date"),
+        "{}",
+        answer.body
+    );
     mo.post("/imports/children", &format!("text={text}&take=all")).await;
     assert_eq!(place.lines(), before, "one line is wrong: nothing is written");
     let answer = mo.post("/imports/children", &format!("text={text}&take=good")).await;
@@ -225,11 +269,22 @@ async fn a_list_is_looked_at_before_anything_is_written() {
 async fn a_refusal_quotes_the_clause_and_the_way_out() {
     let place = place("jigsaw").await;
     let mo = place.manager().await;
-    let device = place.setting.now().state.devices.here().find(|(_, d)| d.is.kind == "tablet" && d.out.is_none()).map(|(id, _)| id.to_string()).unwrap();
-    let form = format!(r#"command={{"devices":{{"take":{{"device":"{device}","person":"p0","purpose":"shopping"}}}}}}&back=/devices"#);
+    let device = place
+        .setting
+        .now()
+        .state
+        .devices
+        .here()
+        .find(|(_, d)| d.is.kind == "tablet" && d.out.is_none())
+        .map(|(id, _)| id.to_string())
+        .unwrap();
+    let form = format!(
+        r#"command={{"devices":{{"take":{{"device":"{device}","person":"p0","purpose":"shopping"}}}}}}&back=/devices"#
+    );
     let answer = mo.post("/commands", &form).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
-    for words in ["jigsaw.3", "It would be allowed", "do it only for observation", "Nothing was written down"] {
+    for words in ["jigsaw.3", "It would be allowed", "do it only for observation", "Nothing was written down"]
+    {
         assert!(answer.body.contains(words), "{words} is not in {}", answer.body);
     }
 }
@@ -239,7 +294,10 @@ async fn wrong_passwords_are_slowed_down() {
     let place = place("jigsaw").await;
     let nobody = place.anonymous();
     for _ in 0..3 {
-        assert_eq!(nobody.post("/sign-in", "name=Mo+Tern&secret=wrong").await.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(
+            nobody.post("/sign-in", "name=Mo+Tern&secret=wrong").await.status,
+            StatusCode::UNAUTHORIZED
+        );
     }
     let answer = nobody.post("/sign-in", "name=Mo+Tern&secret=otter+lamp+gravel").await;
     assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
@@ -268,11 +326,16 @@ async fn first_run_makes_a_setting_once() {
     let mut user = place.anonymous();
     assert_eq!(user.get("/").await.to, "/start");
     let form = |password: &str| {
-        format!("policy=portreath&setting=Amber+Lane&number=01632+960123&from=08:30&to=15:30&name=Mo+Tern&password={password}&again={password}")
+        format!(
+            "policy=portreath&setting=Amber+Lane&number=01632+960123&from=08:30&to=15:30&name=Mo+Tern&password={password}&again={password}"
+        )
     };
     let weak = user.post("/start", &form("password12")).await;
     assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(weak.body.contains("easy to guess") && weak.body.contains("Amber Lane"), "what was entered stays");
+    assert!(
+        weak.body.contains("easy to guess") && weak.body.contains("Amber Lane"),
+        "what was entered stays"
+    );
     assert_eq!(place.lines(), 0);
     let begun = user.post("/start", &form("otter+lamp+gravel")).await;
     assert!(begun.body.contains("kept-on-paper"), "{}", begun.body);

@@ -91,8 +91,14 @@ pub(crate) async fn page(
             tracing::error!(%error, "a rule could not be evaluated: the answer was no");
         }
         let grantors = policy.grantors(&chosen.act);
-        if !answer.verdict.lets() && !grantors.is_empty() && state.people.all.contains_key(chosen.who.as_str()) {
-            let kind = state.places.find(&chosen.place).map_or(chosen.place.clone(), |(_, place)| place.kind.clone());
+        if !answer.verdict.lets()
+            && !grantors.is_empty()
+            && state.people.all.contains_key(chosen.who.as_str())
+        {
+            let kind = state
+                .places
+                .find(&chosen.place)
+                .map_or(chosen.place.clone(), |(_, place)| place.kind.clone());
             let grantors: Vec<String> = grantors.into_iter().map(str::to_owned).collect();
             grant = Some(Grant {
                 act: chosen.act.clone(),
@@ -155,7 +161,14 @@ fn understood(mut form: Form, now: &belisha_service::Now) -> (Form, Option<Strin
         return (form, None);
     }
     let q: String = form.q.chars().take(300).collect();
-    let places: Vec<String> = now.state.places.all.values().map(|place| place.name.to_lowercase()).chain([OFF_PREMISES.into()]).collect();
+    let places: Vec<String> = now
+        .state
+        .places
+        .all
+        .values()
+        .map(|place| place.name.to_lowercase())
+        .chain([OFF_PREMISES.into()])
+        .collect();
     let purposes: Vec<String> = purposes(now);
     let read = Understood::read(&q, &now.policy.catalogue, &places, &purposes);
     let fill = |field: &mut String, value: Option<String>| {
@@ -165,7 +178,11 @@ fn understood(mut form: Form, now: &belisha_service::Now) -> (Form, Option<Strin
     };
     fill(&mut form.act, read.act);
     if form.device.is_empty() {
-        let named = now.state.devices.here().find(|(_, device)| q.to_lowercase().contains(&device.is.name.to_lowercase()));
+        let named = now
+            .state
+            .devices
+            .here()
+            .find(|(_, device)| q.to_lowercase().contains(&device.is.name.to_lowercase()));
         match (named, read.kind) {
             (Some((id, _)), _) => form.device = id.to_string(),
             (None, kind) => {
@@ -218,7 +235,9 @@ fn question(form: &Form) -> Question {
         emergency: form.emergency == "yes",
         ..Question::default()
     };
-    for (name, value) in [("on_break", &form.on_break), ("on_outing", &form.on_outing), ("in_hours", &form.in_hours)] {
+    for (name, value) in
+        [("on_break", &form.on_break), ("on_outing", &form.on_outing), ("in_hours", &form.in_hours)]
+    {
         match value.as_str() {
             "yes" => question.suppose.insert(name.into(), Supposition::Bool(true)),
             "no" => question.suppose.insert(name.into(), Supposition::Bool(false)),
@@ -235,7 +254,11 @@ fn sentence(form: &Form, now: &belisha_service::Now) -> String {
     let device = match now.state.devices.all.get(form.device.as_str()) {
         Some(device) => device.is.name.clone(),
         None => {
-            let title = now.state.devices.kind(&form.device, catalogue).map_or("device".to_owned(), |kind| kind.title);
+            let title = now
+                .state
+                .devices
+                .kind(&form.device, catalogue)
+                .map_or("device".to_owned(), |kind| kind.title);
             match form.owner.as_str() {
                 "personal" => format!("a {title} of your own"),
                 "setting" => format!("the setting's {title}"),
@@ -268,7 +291,12 @@ fn sentence(form: &Form, now: &belisha_service::Now) -> String {
     if !form.purpose.is_empty() {
         words.push_str(&format!(" for {}", form.purpose));
     }
-    let who = now.state.people.all.get(form.who.as_str()).map_or(form.who.clone(), |there| there.name.words().to_owned());
+    let who = now
+        .state
+        .people
+        .all
+        .get(form.who.as_str())
+        .map_or(form.who.clone(), |there| there.name.words().to_owned());
     format!("May {who} {words}?")
 }
 
@@ -301,7 +329,9 @@ fn answered(answer: &Answer, question: String, now: &belisha_service::Now) -> As
         Verdict::No(_) => ("No", "no"),
         Verdict::AdvisedAgainst(_) => ("Better not", "advised"),
         Verdict::Silent => ("The policy does not say", "silent"),
-        Verdict::Fault(_) => ("No: the rules could not be read, so the answer is no until somebody has looked", "no"),
+        Verdict::Fault(_) => {
+            ("No: the rules could not be read, so the answer is no until somebody has looked", "no")
+        }
     };
     Asked {
         question,
@@ -321,7 +351,11 @@ pub(crate) async fn api(State(app): State<App>, asker: Asker, Query(form): Query
 }
 
 /// `POST /api/may`: a question as JSON.
-pub(crate) async fn api_question(State(app): State<App>, asker: Asker, Json(question): Json<Question>) -> Response {
+pub(crate) async fn api_question(
+    State(app): State<App>,
+    asker: Asker,
+    Json(question): Json<Question>,
+) -> Response {
     if let Err(problem) = asker.author() {
         return problem.json();
     }

@@ -154,8 +154,10 @@ pub(crate) async fn one(
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let id = DeviceId::from(device);
-    let there = state.devices.active(&id).map_err(|_| Problem::NotFound("There is no such device.".into()))?;
-    let frame = Frame::of(&app, &signed_in.asker, &there.is.name, "/devices").with_done(commands::done(&headers));
+    let there =
+        state.devices.active(&id).map_err(|_| Problem::NotFound("There is no such device.".into()))?;
+    let frame =
+        Frame::of(&app, &signed_in.asker, &there.is.name, "/devices").with_done(commands::done(&headers));
     let kind = state.devices.kind(&there.is.kind, &policy.catalogue);
     let purposes = purposes(&now);
     let question = Question {
@@ -166,7 +168,12 @@ pub(crate) async fn one(
         ..Question::default()
     };
     let answer = ask(state, policy, time, &question);
-    let says = answer.verdict.reasons().iter().map(|reason| format!("{} ({})", reason.says, reason.clause)).collect::<Vec<_>>();
+    let says = answer
+        .verdict
+        .reasons()
+        .iter()
+        .map(|reason| format!("{} ({})", reason.says, reason.clause))
+        .collect::<Vec<_>>();
     let class = if answer.verdict.lets() { "kept" } else { "broken" };
     let verdict = if answer.verdict.lets() { "You may use it" } else { "Not to be used" };
     let subject = Subject::Device(id.clone());
@@ -186,12 +193,15 @@ pub(crate) async fn one(
         .collect();
     let assistant = kind.as_ref().is_some_and(|kind| kind.can.iter().any(|can| can == "assistant"));
     let shown = belisha_setting::notices::all(state, policy).into_iter();
-    let notices = shown.filter(|n| assistant && n.sort == "assistant-notice").map(|n| (n.words, n.clause)).collect();
+    let notices =
+        shown.filter(|n| assistant && n.sort == "assistant-notice").map(|n| (n.words, n.clause)).collect();
     let phones = state.devices.settings().filter(|(_, device)| {
         let kind = state.devices.kind(&device.is.kind, &policy.catalogue);
         kind.is_some_and(|kind| kind.can.iter().any(|can| can == "calls"))
     });
-    let place = |place: &Option<belisha_setting::PlaceId>| place.as_ref().map_or(String::new(), |p| state.places.name(p));
+    let place = |place: &Option<belisha_setting::PlaceId>| {
+        place.as_ref().map_or(String::new(), |p| state.places.name(p))
+    };
     let page = One {
         can: kind.as_ref().map_or(String::new(), |kind| kind.can.join(", ")),
         kind: kind.map_or(there.is.kind.clone(), |kind| kind.title),
@@ -236,7 +246,8 @@ pub(crate) async fn enrol(
     let door = fields.iter().any(|(name, value)| name == "door" && value == "yes");
     let key = format!("{}{}", belisha_ledger::random::id(), belisha_ledger::random::id());
     let id = DeviceId::from(device);
-    let command = Command::Devices(devices::Command::Enrol { device: id.clone(), door, key_hash: key_hash(&key) });
+    let command =
+        Command::Devices(devices::Command::Enrol { device: id.clone(), door, key_hash: key_hash(&key) });
     let back = format!("/devices/{id}");
     let author = Author::Person(signed_in.person);
     app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &app, &back))?;

@@ -61,7 +61,9 @@ pub(crate) async fn page(
     let me = state.people.all.get(&signed_in.person);
     let mine = |item: &due::Item| match &item.subject {
         Subject::Person(person) => *person == signed_in.person || frame.leads,
-        _ => item.who.is_empty() || me.is_some_and(|me| me.is_any(&item.who, &policy.catalogue)) || frame.leads,
+        _ => {
+            item.who.is_empty() || me.is_some_and(|me| me.is_any(&item.who, &policy.catalogue)) || frame.leads
+        }
     };
     let items: Vec<due::Item> =
         due::all(state, policy, time).into_iter().filter(|item| everything || item.open()).collect();

@@ -53,7 +53,12 @@ fn first_page(wrong: Option<String>, entered: Entered) -> Page {
     let packs = builtin_packs()
         .iter()
         .filter_map(|(id, _)| builtin_pack(id, &catalogue).ok())
-        .map(|pack| PackChoice { clauses: pack.clauses.len(), id: pack.id, title: pack.title, summary: pack.summary })
+        .map(|pack| PackChoice {
+            clauses: pack.clauses.len(),
+            id: pack.id,
+            title: pack.title,
+            summary: pack.summary,
+        })
         .collect();
     Page { frame: Frame::plain("Begin"), packs, wrong, entered }
 }
@@ -76,7 +81,9 @@ pub(crate) async fn begin(State(app): State<App>, body: String) -> Result<Respon
         return Err(Problem::Forbidden("This setting has begun already: please sign in.".into()));
     }
     let fields = fields(&body)?;
-    let one = |name: &str| fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.trim()).to_owned();
+    let one = |name: &str| {
+        fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.trim()).to_owned()
+    };
     let entered = Entered {
         policy: one("policy"),
         setting: one("setting"),
@@ -105,10 +112,17 @@ pub(crate) async fn begin(State(app): State<App>, body: String) -> Result<Respon
     Ok(([(SET_COOKIE, set_cookie(SESSION, &token, None, app.secure))], page).into_response())
 }
 
-async fn commands(entered: &Entered, password: &str, again: &str, person: &PersonId) -> Result<Vec<Command>, String> {
+async fn commands(
+    entered: &Entered,
+    password: &str,
+    again: &str,
+    person: &PersonId,
+) -> Result<Vec<Command>, String> {
     let catalogue = Catalogue::builtin();
-    let pack = builtin_pack(&entered.policy, &catalogue).map_err(|_| "Choose a policy to start from.".to_owned())?;
-    let text = builtin_packs().iter().find(|(id, _)| *id == entered.policy).map(|(_, text)| (*text).to_owned());
+    let pack =
+        builtin_pack(&entered.policy, &catalogue).map_err(|_| "Choose a policy to start from.".to_owned())?;
+    let text =
+        builtin_packs().iter().find(|(id, _)| *id == entered.policy).map(|(_, text)| (*text).to_owned());
     let time = |text: &str| text.parse::<Time>().map_err(|_| format!("`{text}` is no time such as 08:30."));
     let (from, to) = (time(&entered.from)?, time(&entered.to)?);
     if password != again {
@@ -116,14 +130,20 @@ async fn commands(entered: &Entered, password: &str, again: &str, person: &Perso
     }
     secret::check_password(password, &entered.name)?;
     let secret = password.to_owned();
-    let hash = tokio::task::spawn_blocking(move || secret::hash(&secret)).await.map_err(|error| error.to_string())??;
+    let hash = tokio::task::spawn_blocking(move || secret::hash(&secret))
+        .await
+        .map_err(|error| error.to_string())??;
     let (name, number) = (entered.setting.clone(), entered.number.clone());
     let mut commands = vec![
         Command::Setting(profile::Command::Found { name, number }),
         Command::Policy(adoption::Command::Adopt { text: text.unwrap_or_default() }),
     ];
     for weekday in 1..=5 {
-        commands.push(Command::Setting(profile::Command::SetHours { weekday, from: Some(from), to: Some(to) }));
+        commands.push(Command::Setting(profile::Command::SetHours {
+            weekday,
+            from: Some(from),
+            to: Some(to),
+        }));
     }
     for place in pack.places {
         commands.push(Command::Places(places::Command::Set {

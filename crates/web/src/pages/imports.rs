@@ -29,16 +29,25 @@ struct Page {
 
 fn list_of(name: &str) -> Result<(List, &'static str, &'static str), Problem> {
     match name {
-        "people" => Ok((List::People, "people", "name,roles,counted,level\nSam Example,practitioner;deputy-dsl,yes,3")),
+        "people" => Ok((
+            List::People,
+            "people",
+            "name,roles,counted,level\nSam Example,practitioner;deputy-dsl,yes,3",
+        )),
         "children" => Ok((List::Children, "children", "name,born,family\nRobin Example,2023-02-01,Example")),
-        "devices" => Ok((List::Devices, "devices", "name,kind,store,for children,second-hand\nTablet 1,tablet,locked cupboard,no,no")),
+        "devices" => Ok((
+            List::Devices,
+            "devices",
+            "name,kind,store,for children,second-hand\nTablet 1,tablet,locked cupboard,no,no",
+        )),
         _ => Err(Problem::NotFound("There is no such list.".into())),
     }
 }
 
 fn blank(app: &App, signed_in: &crate::auth::SignedIn, name: &str) -> Result<Page, Problem> {
     let (list, name, example) = list_of(name)?;
-    let frame = Frame { live: false, ..Frame::of(app, &signed_in.asker, &format!("A list of {name}"), "/settings") };
+    let frame =
+        Frame { live: false, ..Frame::of(app, &signed_in.asker, &format!("A list of {name}"), "/settings") };
     Ok(Page {
         frame,
         list: name,
@@ -101,12 +110,16 @@ pub(crate) async fn read(
 
 /// The list and what to do with it, from a plain form or from one with a file.
 async fn entered(request: Request, app: &App) -> Result<(String, String), Problem> {
-    let unreadable = || Problem::Unreadable("That list could not be read: it must be a text file in UTF-8.".into());
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
+    let unreadable =
+        || Problem::Unreadable("That list could not be read: it must be a text file in UTF-8.".into());
+    let kind =
+        request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
     if !kind.starts_with("multipart/") {
         let body = String::from_request(request, app).await.map_err(|_| unreadable())?;
         let fields = fields(&body)?;
-        let one = |name: &str| fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value).to_owned();
+        let one = |name: &str| {
+            fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value).to_owned()
+        };
         return Ok((one("text"), one("take")));
     }
     let mut parts = Multipart::from_request(request, app).await.map_err(|_| unreadable())?;

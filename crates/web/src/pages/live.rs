@@ -17,5 +17,6 @@ pub(crate) async fn changes(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     asker.author()?;
     let lengths = WatchStream::new(app.setting.changes());
-    Ok(Sse::new(lengths.map(|length| Ok(Event::default().data(length.to_string())))).keep_alive(KeepAlive::default()))
+    Ok(Sse::new(lengths.map(|length| Ok(Event::default().data(length.to_string()))))
+        .keep_alive(KeepAlive::default()))
 }

@@ -48,7 +48,8 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         }
     });
     let in_today = |id: &str| state.day.people.is_empty() || state.day.people.contains_key(id);
-    let kit = now.policy.of_control("phones.outing-kit").filter_map(|there| now.policy.pack.clause(&there.clause));
+    let kit =
+        now.policy.of_control("phones.outing-kit").filter_map(|there| now.policy.pack.clause(&there.clause));
     let page = Page {
         rows: rows.collect(),
         people: people_choices(state).into_iter().filter(|(id, _)| in_today(id)).collect(),

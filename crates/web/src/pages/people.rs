@@ -52,7 +52,9 @@ struct One {
     signed: Option<String>,
 }
 
-fn held_roles(catalogue: &belisha_policy::Catalogue) -> impl Iterator<Item = (&String, &belisha_policy::RoleInfo)> {
+fn held_roles(
+    catalogue: &belisha_policy::Catalogue,
+) -> impl Iterator<Item = (&String, &belisha_policy::RoleInfo)> {
     catalogue.roles.iter().filter(|(id, _)| !["visitor", "parent", "child"].contains(&id.as_str()))
 }
 
@@ -99,8 +101,12 @@ pub(crate) async fn one(
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let id = PersonId::from(person);
-    let there = state.people.active(&id).map_err(|_| Problem::NotFound("There is nobody of that name here.".into()))?;
-    let frame = Frame::of(&app, &signed_in.asker, there.name.words(), "/people").with_done(commands::done(&headers));
+    let there = state
+        .people
+        .active(&id)
+        .map_err(|_| Problem::NotFound("There is nobody of that name here.".into()))?;
+    let frame =
+        Frame::of(&app, &signed_in.asker, there.name.words(), "/people").with_done(commands::done(&headers));
     let me = signed_in.person == id;
     let subject = Subject::Person(id.clone());
     let duties = due::all(state, policy, time)
@@ -108,9 +114,13 @@ pub(crate) async fn one(
         .filter(|item| item.subject == subject && (me || frame.leads))
         .map(|item| {
             let (words, class) = match &item.status {
-                Status::Done { next } => (next.map_or("done".to_owned(), |next| format!("done; again by {next}")), "kept"),
+                Status::Done { next } => {
+                    (next.map_or("done".to_owned(), |next| format!("done; again by {next}")), "kept")
+                }
                 Status::Due { by } => (format!("due by {by}"), "due"),
-                Status::Overdue { by } | Status::Failed { on: by } => (format!("overdue since {by}"), "broken"),
+                Status::Overdue { by } | Status::Failed { on: by } => {
+                    (format!("overdue since {by}"), "broken")
+                }
             };
             (item.does, words, class, item.clauses)
         })
@@ -147,7 +157,9 @@ pub(crate) async fn set_secret(
     body: String,
 ) -> Result<Response, Problem> {
     let fields = fields(&body)?;
-    let one = |name: &str| fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.trim()).to_owned();
+    let one = |name: &str| {
+        fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.trim()).to_owned()
+    };
     let (given, back) = (one("secret"), format!("/people/{person}"));
     let kind = if one("kind") == "password" { Secret::Password } else { Secret::Pin };
     let person = PersonId::from(person);
@@ -164,7 +176,9 @@ pub(crate) async fn set_secret(
             .people
             .here()
             .filter(|(id, _)| **id != person)
-            .filter_map(|(_, other)| if kind == Secret::Pin { other.pin.as_ref() } else { other.password.as_ref() })
+            .filter_map(
+                |(_, other)| if kind == Secret::Pin { other.pin.as_ref() } else { other.password.as_ref() },
+            )
             .map(|hash| hash.words().to_owned())
             .collect();
         (there.name.words().to_owned(), others)
@@ -176,7 +190,11 @@ pub(crate) async fn set_secret(
     .map_err(&refuse)?;
     let work = move || {
         let shared = others.iter().any(|hash| secret::matches(&given, hash));
-        if shared { Err("Somebody here has that already: everyone has a secret of their own.".to_owned()) } else { secret::hash(&given) }
+        if shared {
+            Err("Somebody here has that already: everyone has a secret of their own.".to_owned())
+        } else {
+            secret::hash(&given)
+        }
     };
     let hash = tokio::task::spawn_blocking(work).await.map_err(|error| Problem::Failed(error.to_string()))?;
     let hash = hash.map_err(&refuse)?;

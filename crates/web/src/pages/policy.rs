@@ -49,8 +49,11 @@ struct One {
     says: String,
     standing: Standing,
     evidence: Vec<standing::Evidence>,
-    controls: Vec<(String, String, String, Vec<(String, String)>)>,
+    controls: Vec<Carried>,
 }
+
+/// How a control is carried out: its id, title, sentence, and parameters by name.
+type Carried = (String, String, String, Vec<(String, String)>);
 
 #[derive(Template)]
 #[template(path = "version.html")]
@@ -82,7 +85,12 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let standings = standing::all(state, policy, time);
     let mut sections: Vec<Section> = Vec::new();
     for (clause, there) in policy.pack.clauses.iter().zip(&standings) {
-        let row = Row { id: clause.id.clone(), says: clause.says.clone(), standing: there.standing, why: why(there) };
+        let row = Row {
+            id: clause.id.clone(),
+            says: clause.says.clone(),
+            standing: there.standing,
+            why: why(there),
+        };
         match sections.iter_mut().find(|section| section.title == clause.section) {
             Some(section) => section.clauses.push(row),
             None => sections.push(Section { title: clause.section.clone(), clauses: vec![row] }),
@@ -90,9 +98,8 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     }
     let in_force = state.adoption.in_force();
     let in_scope = state.people.here().filter(|(_, person)| belisha_setting::due::in_scope(person, policy));
-    let (signed, all) = in_scope.fold((0, 0), |(signed, all), (id, _)| {
-        (signed + usize::from(state.adoption.signed_by(id)), all + 1)
-    });
+    let (signed, all) = in_scope
+        .fold((0, 0), |(signed, all), (id, _)| (signed + usize::from(state.adoption.signed_by(id)), all + 1));
     let date = |at| belisha_setting::date_of(at).to_string();
     let page = Page {
         title: policy.pack.title.clone(),
@@ -130,8 +137,10 @@ pub(crate) async fn clause(
     let time = app.setting.time();
     let now = app.setting.now();
     let policy = &now.policy;
-    let there = policy.pack.clause(&clause).ok_or_else(|| Problem::NotFound("There is no such clause.".into()))?;
-    let stands = standing::all(&now.state, policy, time).into_iter().find(|standing| standing.clause == clause);
+    let there =
+        policy.pack.clause(&clause).ok_or_else(|| Problem::NotFound("There is no such clause.".into()))?;
+    let stands =
+        standing::all(&now.state, policy, time).into_iter().find(|standing| standing.clause == clause);
     let stands = stands.ok_or_else(|| Problem::NotFound("There is no such clause.".into()))?;
     let controls = policy
         .of_clause(&clause)
@@ -167,7 +176,8 @@ pub(crate) async fn version(
     let none = || Problem::NotFound("There is no such version.".into());
     let now = app.setting.now();
     let there = now.state.adoption.versions.get(number).ok_or_else(none)?;
-    let pack = belisha_policy::Pack::parse("version", &there.text, &now.policy.catalogue).map_err(|_| none())?;
+    let pack =
+        belisha_policy::Pack::parse("version", &there.text, &now.policy.catalogue).map_err(|_| none())?;
     let mut signed: Vec<(String, String)> = there
         .signed
         .iter()
@@ -193,13 +203,16 @@ pub(crate) async fn adopt(
     body: String,
 ) -> Result<Response, Problem> {
     let fields = fields(&body)?;
-    let one = |name: &str| fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.as_str()).to_owned();
+    let one = |name: &str| {
+        fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.as_str()).to_owned()
+    };
     let mut text = one("text").replace("\r\n", "\n");
     if text.trim().is_empty() {
         let now = app.setting.now();
         let in_force = now.state.adoption.in_force().map(|there| (there.text.clone(), there.version.clone()));
         let today = belisha_setting::date_of(app.setting.time()).to_string();
-        let (old, version) = in_force.ok_or_else(|| Problem::Unreadable("There is no policy to adopt.".into()))?;
+        let (old, version) =
+            in_force.ok_or_else(|| Problem::Unreadable("There is no policy to adopt.".into()))?;
         text = old.replacen(&format!("version = \"{version}\""), &format!("version = \"{today}\""), 1);
     }
     let command = Command::Policy(adoption::Command::Adopt { text });

@@ -45,7 +45,8 @@ const DAYS: [(i8, &str); 7] = [
 ];
 
 pub(crate) async fn page(State(app): State<App>, Leader(signed_in): Leader, headers: HeaderMap) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "Settings", "/settings").with_done(commands::done(&headers));
+    let frame =
+        Frame::of(&app, &signed_in.asker, "Settings", "/settings").with_done(commands::done(&headers));
     let now = app.setting.now();
     let state = &now.state;
     let time = |time: jiff::civil::Time| time.strftime("%H:%M").to_string();

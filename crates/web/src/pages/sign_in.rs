@@ -28,7 +28,9 @@ fn form(app: &App, asker: &Asker, wrong: Option<String>, name: String) -> Page {
     let now = app.setting.now();
     let people = asker.tablet.is_some().then(|| {
         let with_pin = people_choices(&now.state).into_iter();
-        with_pin.filter(|(id, _)| now.state.people.all.get(id.as_str()).is_some_and(|there| there.pin.is_some())).collect()
+        with_pin
+            .filter(|(id, _)| now.state.people.all.get(id.as_str()).is_some_and(|there| there.pin.is_some()))
+            .collect()
     });
     drop(now);
     Page { frame: Frame { live: false, ..Frame::of(app, asker, "Sign in", "/sign-in") }, people, wrong, name }
@@ -43,7 +45,9 @@ pub(crate) async fn page(State(app): State<App>, asker: Asker) -> Response {
 
 pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) -> Result<Response, Problem> {
     let fields = fields(&body)?;
-    let one = |name: &str| fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.trim()).to_owned();
+    let one = |name: &str| {
+        fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.trim()).to_owned()
+    };
     let (name, given) = (one("name"), one("secret"));
     let now = app.setting.time();
     let by_pin = asker.tablet.is_some() && !one("person").is_empty();
@@ -56,12 +60,15 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
             held.state.people.here().find(|(_, there)| there.name.words().eq_ignore_ascii_case(&name))
         };
         let found = found.filter(|(_, there)| there.left.is_none());
-        let secret = found.and_then(|(_, there)| if by_pin { there.pin.as_ref() } else { there.password.as_ref() });
+        let secret =
+            found.and_then(|(_, there)| if by_pin { there.pin.as_ref() } else { there.password.as_ref() });
         (found.map(|(id, _)| id.clone()), secret.map(|hash| hash.words().to_owned()))
     };
     let place = asker.tablet.as_ref().map_or("elsewhere", |(device, _)| device.as_str());
     let key = format!("{place} {}", person.as_ref().map_or(name.to_lowercase(), ToString::to_string));
-    let refuse = |status, words: String| Ok((status, rendered(&form(&app, &asker, Some(words), name.clone()))).into_response());
+    let refuse = |status, words: String| {
+        Ok((status, rendered(&form(&app, &asker, Some(words), name.clone()))).into_response())
+    };
     if let Some(seconds) = app.attempts.wait(&key, now) {
         let words = format!("Too many wrong tries: please wait {seconds} seconds, or ask the manager.");
         return refuse(StatusCode::TOO_MANY_REQUESTS, words);
@@ -81,7 +88,8 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
 /// Compares in the time a comparison takes, whether or not there is such a person.
 async fn matched(given: String, hash: Option<String>) -> bool {
     let known = hash.is_some();
-    let nobody = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g";
+    let nobody =
+        "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g";
     let hash = hash.unwrap_or_else(|| nobody.to_owned());
     let compared = tokio::task::spawn_blocking(move || secret::matches(&given, &hash)).await;
     compared.unwrap_or(false) && known

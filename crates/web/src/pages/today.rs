@@ -98,10 +98,16 @@ struct Put {
 
 impl Put {
     fn of(policy: &Policy, state: &belisha_setting::State) -> Self {
-        let states: Vec<&String> =
-            policy.of_control("phones.put-away").flat_map(|there| there.params.get("state")).flatten().collect();
-        let named: Vec<&String> =
-            policy.of_control("phones.put-away").flat_map(|there| there.params.get("places")).flatten().collect();
+        let states: Vec<&String> = policy
+            .of_control("phones.put-away")
+            .flat_map(|there| there.params.get("state"))
+            .flatten()
+            .collect();
+        let named: Vec<&String> = policy
+            .of_control("phones.put-away")
+            .flat_map(|there| there.params.get("places"))
+            .flatten()
+            .collect();
         let stores = |place: &belisha_setting::places::Place| {
             if named.is_empty() { !place.children } else { named.contains(&&place.kind) }
         };
@@ -131,7 +137,11 @@ fn hour(at: jiff::Timestamp) -> String {
     time_of(at).strftime("%H:%M").to_string()
 }
 
-pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMap) -> Result<Response, Problem> {
+pub(crate) async fn page(
+    State(app): State<App>,
+    asker: Asker,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     if app.setting.now().state.people.here().next().is_none() {
         return Err(Problem::FirstRun);
     }
@@ -183,7 +193,10 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         .collect();
     children.sort_by_key(|row| row.name.to_lowercase());
     let can_listen = |kind: &str| {
-        state.devices.kind(kind, &policy.catalogue).is_some_and(|kind| kind.can.iter().any(|can| can == "assistant"))
+        state
+            .devices
+            .kind(kind, &policy.catalogue)
+            .is_some_and(|kind| kind.can.iter().any(|can| can == "assistant"))
     };
     Page {
         door,
@@ -240,13 +253,26 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
             .map(|there| {
                 let place = there.place.as_ref().map_or(String::new(), |place| format!(" in the {place}"));
                 let act = there.act.replace('-', " ");
-                format!("{}: {act}{place}, until {} ({})", state.people.name(&there.person), hour(there.until), there.why.words())
+                format!(
+                    "{}: {act}{place}, until {} ({})",
+                    state.people.name(&there.person),
+                    hour(there.until),
+                    there.why.words()
+                )
             })
             .collect(),
         put: Put::of(policy, state),
         places: place_choices(state),
-        all_devices: state.devices.settings().map(|(id, device)| (id.to_string(), device.is.name.clone())).collect(),
-        today_ids: state.children.here().map(|(id, child)| (id.to_string(), child.name.words().to_owned())).collect(),
+        all_devices: state
+            .devices
+            .settings()
+            .map(|(id, device)| (id.to_string(), device.is.name.clone()))
+            .collect(),
+        today_ids: state
+            .children
+            .here()
+            .map(|(id, child)| (id.to_string(), child.name.words().to_owned()))
+            .collect(),
         alarms,
         frame,
     }
@@ -264,8 +290,11 @@ pub(crate) async fn api(State(app): State<App>, asker: Asker) -> Response {
         .iter()
         .map(|row| serde_json::json!({ "id": row.id, "name": row.name, "since": row.since, "on_break": row.on_break, "phone": row.phone, "watch": row.watch }))
         .collect();
-    let devices: Vec<_> =
-        view.devices.iter().map(|row| serde_json::json!({ "id": row.id, "name": row.name, "with": row.who, "for": row.purpose })).collect();
+    let devices: Vec<_> = view
+        .devices
+        .iter()
+        .map(|row| serde_json::json!({ "id": row.id, "name": row.name, "with": row.who, "for": row.purpose }))
+        .collect();
     Json(serde_json::json!({
         "open": view.open,
         "people": people,

@@ -36,13 +36,22 @@ struct Row {
     since: String,
 }
 
-pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMap) -> Result<Response, Problem> {
+pub(crate) async fn page(
+    State(app): State<App>,
+    asker: Asker,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     asker.author()?;
     let frame = Frame::of(&app, &asker, "Visitors", "/visitors").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let of = |param: &str| -> Vec<String> {
-        policy.of_control("phones.visitors").filter_map(|there| there.params.get(param)).flatten().cloned().collect()
+        policy
+            .of_control("phones.visitors")
+            .filter_map(|there| there.params.get(param))
+            .flatten()
+            .cloned()
+            .collect()
     };
     let here = state.visitors.here.iter().map(|(id, visit)| Row {
         id: id.to_string(),
@@ -65,7 +74,10 @@ pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMa
         asks_lone_working: of("lone_working").iter().any(|word| word == "yes"),
         places: belisha_policy::join_or(&of("places")),
         here: here.collect(),
-        people: people_choices(state).into_iter().filter(|(id, _)| state.day.people.contains_key(id.as_str())).collect(),
+        people: people_choices(state)
+            .into_iter()
+            .filter(|(id, _)| state.day.people.contains_key(id.as_str()))
+            .collect(),
         frame,
     };
     drop(now);

@@ -3,8 +3,8 @@
 use crate::pages::author_name;
 use belisha_setting::day::{Item, PutAway};
 use belisha_setting::{
-    Event, State, adoption, children, day, devices, due, duties, exceptions, finds, outings, people, places, profile,
-    visitors,
+    Event, State, adoption, children, day, devices, due, duties, exceptions, finds, outings, people, places,
+    profile, visitors,
 };
 
 /// An event as a sentence.
@@ -13,8 +13,12 @@ pub(crate) fn of(event: &Event, state: &State) -> String {
         Event::Setting(event) => setting(event),
         Event::Policy(event) => policy(event, state),
         Event::People(event) => person(event, state),
-        Event::Children(children::Event::Added { name, .. }) => format!("{} joined the register of children.", name.words()),
-        Event::Children(children::Event::Left { child }) => format!("{} left the setting.", state.children.name(child)),
+        Event::Children(children::Event::Added { name, .. }) => {
+            format!("{} joined the register of children.", name.words())
+        }
+        Event::Children(children::Event::Left { child }) => {
+            format!("{} left the setting.", state.children.name(child))
+        }
         Event::Places(places::Event::Set { name, .. }) => format!("The place {name} was set down."),
         Event::Devices(event) => device(event, state),
         Event::Day(event) => of_day(event, state),
@@ -44,7 +48,8 @@ fn setting(event: &profile::Event) -> String {
         profile::Event::Founded { name, .. } => format!("{name} began with Belisha."),
         profile::Event::NumberSet { number } => format!("The setting's number is {number}."),
         profile::Event::HoursSet { weekday, hours } => {
-            let names = ["", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
+            let names =
+                ["", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
             let name = names.get(usize::try_from(*weekday).unwrap_or(0)).copied().unwrap_or("");
             hours.map_or(format!("Closed on {name}."), |(from, to)| {
                 format!("Open on {name} from {} to {}.", from.strftime("%H:%M"), to.strftime("%H:%M"))
@@ -61,7 +66,9 @@ fn policy(event: &adoption::Event, state: &State) -> String {
         adoption::Event::Signed { person, version, .. } => {
             format!("{} read and signed the policy of {version}.", state.people.name(person))
         }
-        adoption::Event::LinkSet { name, address } if address.is_empty() => format!("The link {name} was taken off."),
+        adoption::Event::LinkSet { name, address } if address.is_empty() => {
+            format!("The link {name} was taken off.")
+        }
         adoption::Event::LinkSet { name, address } => format!("The link {name} leads to {address}."),
     }
 }
@@ -69,27 +76,39 @@ fn policy(event: &adoption::Event, state: &State) -> String {
 fn person(event: &people::Event, state: &State) -> String {
     match event {
         people::Event::Added { name, .. } => format!("{} joined the register of people.", name.words()),
-        people::Event::Changed { person, roles, .. } => format!("{} is now {}.", state.people.name(person), roles.join(", ")),
+        people::Event::Changed { person, roles, .. } => {
+            format!("{} is now {}.", state.people.name(person), roles.join(", "))
+        }
         people::Event::Left { person } => format!("{} left the setting.", state.people.name(person)),
         people::Event::SecretSet { person, secret: people::Secret::Pin, .. } => {
             format!("{} has a new PIN.", state.people.name(person))
         }
-        people::Event::SecretSet { person, .. } => format!("{} has a new password.", state.people.name(person)),
+        people::Event::SecretSet { person, .. } => {
+            format!("{} has a new password.", state.people.name(person))
+        }
     }
 }
 
 fn device(event: &devices::Event, state: &State) -> String {
     let name = |device| state.devices.name(device);
     match event {
-        devices::Event::KindSet { title, can, .. } => format!("A new kind of device: {title} ({}).", can.join(", ")),
-        devices::Event::Set { particulars, .. } => format!("{} is on the register of devices.", particulars.name),
+        devices::Event::KindSet { title, can, .. } => {
+            format!("A new kind of device: {title} ({}).", can.join(", "))
+        }
+        devices::Event::Set { particulars, .. } => {
+            format!("{} is on the register of devices.", particulars.name)
+        }
         devices::Event::Retired { device, why } => format!("{} is no longer in use: {why}.", name(device)),
         devices::Event::Taken { device, person, purpose, supervisor, .. } => {
-            let with = supervisor.as_ref().map_or(String::new(), |s| format!(", supervised by {}", state.people.name(s)));
+            let with = supervisor
+                .as_ref()
+                .map_or(String::new(), |s| format!(", supervised by {}", state.people.name(s)));
             format!("{} took {} for {purpose}{with}.", state.people.name(person), name(device))
         }
         devices::Event::Returned { device, .. } => format!("{} is back in its store.", name(device)),
-        devices::Event::Slip { device, note } => format!("{} was told something personal: {}.", name(device), note.words()),
+        devices::Event::Slip { device, note } => {
+            format!("{} was told something personal: {}.", name(device), note.words())
+        }
         devices::Event::SlipDeleted { device } => format!("That recording on {} was deleted.", name(device)),
         devices::Event::Enrolled { device, door, .. } => {
             format!("{} was enrolled{}.", name(device), if *door { " for the door" } else { "" })
@@ -106,7 +125,9 @@ fn of_day(event: &day::Event, state: &State) -> String {
             let names: Vec<String> = missing.iter().map(|device| state.devices.name(device)).collect();
             match (counted, names.as_slice()) {
                 (true, []) => format!("The day {date} was closed: every device counted back."),
-                (true, names) => format!("The day {date} was closed; not back: {}.", belisha_policy::join_and(names)),
+                (true, names) => {
+                    format!("The day {date} was closed; not back: {}.", belisha_policy::join_and(names))
+                }
                 (false, _) => format!("The day {date} was closed without a count."),
             }
         }
@@ -115,11 +136,15 @@ fn of_day(event: &day::Event, state: &State) -> String {
         day::Event::BreakStarted { person } => format!("{} is on a break.", name(person)),
         day::Event::BreakEnded { person } => format!("{} is back from a break.", name(person)),
         day::Event::Supervising { person, yes: true } => format!("{} is supervising children.", name(person)),
-        day::Event::Supervising { person, yes: false } => format!("{} is not supervising children.", name(person)),
+        day::Event::Supervising { person, yes: false } => {
+            format!("{} is not supervising children.", name(person))
+        }
         day::Event::PutAway { person, item, put } => {
             let what = if *item == Item::Phone { "phone" } else { "smartwatch" };
             match put {
-                PutAway::Stored(place) => format!("{} put a {what} away in the {}.", name(person), state.places.name(place)),
+                PutAway::Stored(place) => {
+                    format!("{} put a {what} away in the {}.", name(person), state.places.name(place))
+                }
                 PutAway::Off => format!("{}'s {what} is off.", name(person)),
                 PutAway::Silent => format!("{}'s {what} is on silent.", name(person)),
                 PutAway::Disconnected => format!("{}'s {what} is disconnected.", name(person)),
@@ -135,7 +160,9 @@ fn of_day(event: &day::Event, state: &State) -> String {
 
 fn visit(event: &visitors::Event, state: &State) -> String {
     match event {
-        visitors::Event::In { is, .. } => format!("{} signed in as a visitor and agreed to the rule on phones.", is.name.words()),
+        visitors::Event::In { is, .. } => {
+            format!("{} signed in as a visitor and agreed to the rule on phones.", is.name.words())
+        }
         visitors::Event::SupervisorSet { supervisor: Some(person), .. } => {
             format!("{} is with the visitor.", state.people.name(person))
         }
@@ -161,8 +188,12 @@ fn outing(event: &outings::Event, state: &State) -> String {
 
 fn find(event: &finds::Event, state: &State) -> String {
     match event {
-        finds::Event::Found { child, what, .. } => format!("{} was found on {}.", what.words(), state.children.name(child)),
-        finds::Event::LockedAway { place, .. } => format!("It was locked away in the {}.", state.places.name(place)),
+        finds::Event::Found { child, what, .. } => {
+            format!("{} was found on {}.", what.words(), state.children.name(child))
+        }
+        finds::Event::LockedAway { place, .. } => {
+            format!("It was locked away in the {}.", state.places.name(place))
+        }
         finds::Event::HandedOver { to, .. } => format!("It was handed to {}.", to.words()),
     }
 }
