@@ -1,1 +1,19 @@
-fn main() {}
+//! What is promised of Belisha's speed, measured side by side in one run, because machines are noisy and ratios hold.
+//!
+//! `cargo run --release -p belisha-benches` prints the table of `docs/performance.md`.
+
+mod append;
+mod decisions;
+mod opening;
+mod pages;
+mod table;
+
+fn main() -> anyhow::Result<()> {
+    let mut table = table::Table::new();
+    decisions::measure(&mut table)?;
+    append::measure(&mut table)?;
+    opening::measure(&mut table)?;
+    pages::measure(&mut table)?;
+    table.print();
+    Ok(())
+}
