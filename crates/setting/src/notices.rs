@@ -28,7 +28,7 @@ pub fn all(state: &State, policy: &Policy) -> Vec<Notice> {
             "number" if state.profile.number.is_empty() => {
                 "The setting's number is not on record yet.".to_owned()
             }
-            "number" => format!("Who needs you can ring the setting: {}", state.profile.number),
+            "number" => format!("Anybody who needs you can ring the setting: {}", state.profile.number),
             "posts" => posts(adoption.params.get("posts").map_or(&[], Vec::as_slice), state, policy),
             "links" => links(&adoption.clause, state, policy)
                 .iter()

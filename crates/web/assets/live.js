@@ -27,32 +27,55 @@ const busy = () => {
 let waiting = false;
 let fetching = false;
 
+// Which control has the focus, so that it can have it again on the fresh page.
+const control = (main) => {
+  const at = document.activeElement;
+  if (!main.contains(at) || at === main) return undefined;
+  const same = (node) =>
+    node.tagName === at.tagName &&
+    node.textContent === at.textContent &&
+    node.closest("form")?.elements.command?.value === at.closest("form")?.elements.command?.value;
+  return (fresh) => [...fresh.querySelectorAll(at.tagName)].find(same);
+};
+
 const refresh = async () => {
-  if (fetching) return;
-  if (busy()) {
+  if (fetching || busy()) {
     waiting = true;
     return;
   }
   waiting = false;
   fetching = true;
+  let held = false;
   try {
     const answer = await fetch(location.href, { credentials: "same-origin" });
-    if (!answer.ok || answer.redirected) {
+    if (answer.redirected) {
       location.reload();
       return;
     }
+    if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const main = document.getElementById("main");
+    if (busy()) {
+      waiting = true;
+      return;
+    }
     const opened = new Set([...main.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent));
     const fresh = page.getElementById("main");
     for (const summary of fresh.querySelectorAll("details > summary")) {
       if (opened.has(summary.textContent)) summary.parentElement.open = true;
     }
+    const focused = control(main);
     main.replaceChildren(...fresh.childNodes);
+    focused?.(main)?.focus({ preventScroll: true });
     body.dataset.live = page.body.dataset.live ?? body.dataset.live;
+    held = true;
+  } catch {
+    // The tablet is out of reach of the program for a moment: the next change, or coming back, fetches again.
   } finally {
     fetching = false;
   }
+  // News that came while fetching: once more, and only after a fetch that worked.
+  if (held && waiting) refresh();
 };
 
 if (body.dataset.live !== undefined) {

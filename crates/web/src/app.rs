@@ -1,8 +1,22 @@
 //! What every handler needs.
 
 use crate::auth::{Attempts, Sessions};
-use belisha_service::Setting;
+use belisha_service::{Now, Setting};
+use belisha_setting::attention::{self, Alarm};
+use belisha_setting::due;
+use jiff::Timestamp;
 use std::sync::Arc;
+
+/// What is wrong and how much is due: worked out once for each line of the log and each minute, however many tablets
+/// look at it.
+#[derive(Clone)]
+pub(crate) struct Glance {
+    lines: u64,
+    minute: i64,
+    pub(crate) alarms: Arc<Vec<Alarm>>,
+    pub(crate) due: usize,
+    pub(crate) overdue: usize,
+}
 
 /// One running setting with its sign-ins.
 #[derive(Clone)]
@@ -13,6 +27,7 @@ pub struct App {
     pub(crate) attempts: Arc<Attempts>,
     /// Whether cookies are sent over HTTPS only.
     pub(crate) secure: bool,
+    pub(crate) glance: Arc<std::sync::Mutex<Option<Glance>>>,
     /// What first run needs: the recovery key, printed once.
     pub(crate) recovery: Arc<std::sync::Mutex<Option<String>>>,
 }
@@ -25,7 +40,24 @@ impl App {
             sessions: Arc::default(),
             attempts: Arc::default(),
             secure,
+            glance: Arc::default(),
             recovery: Arc::new(std::sync::Mutex::new(recovery)),
         }
+    }
+
+    /// What is wrong and how much is due now.
+    pub(crate) fn glance(&self, now: &Now, time: Timestamp) -> Glance {
+        let (lines, minute) = (now.state.lines, time.as_second() / 60);
+        let mut held = self.glance.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(glance) = held.as_ref().filter(|glance| glance.lines == lines && glance.minute == minute)
+        {
+            return glance.clone();
+        }
+        let items = due::open(&now.state, &now.policy, time);
+        let overdue = items.iter().filter(|item| !matches!(item.status, due::Status::Due { .. })).count();
+        let alarms = Arc::new(attention::all(&now.state, &now.policy, time));
+        let glance = Glance { lines, minute, alarms, due: items.len(), overdue };
+        *held = Some(glance.clone());
+        glance
     }
 }

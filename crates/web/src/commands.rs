@@ -29,7 +29,11 @@ pub(crate) async fn from_form(
     let author = asker.author()?;
     not_a_secret(&command)?;
     let ends = ends_sessions(&command);
-    let lines = app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &app, &back))?;
+    let lines = app
+        .setting
+        .submit(author, command)
+        .await
+        .map_err(|error| Problem::of(error, &app, &back).framed(&app, &asker))?;
     if let Some(person) = ends {
         app.sessions.close_all(&person);
     }
@@ -134,7 +138,8 @@ fn percent_decoded(text: &str) -> Option<String> {
 
 fn filled(template: &str, fields: &[(String, String)]) -> Result<Command, Problem> {
     let half = |what: String| {
-        Problem::Unreadable(format!("That form is not complete: {what}. Please go back and fill it in."))
+        tracing::info!(%what, "a form could not be read");
+        Problem::Unreadable("That form is not complete. Please go back and fill it in.".into())
     };
     let template = template.replace("\"$new\"", &format!("\"{}\"", belisha_ledger::random::id()));
     let mut value: Value = serde_json::from_str(&template).map_err(|error| half(error.to_string()))?;

@@ -29,10 +29,16 @@ pub enum Problem {
         clauses: Vec<(String, String)>,
         /// Where to go back to.
         back: String,
+        /// What stands around the page, where somebody is signed in.
+        frame: Option<Framed>,
     },
     /// The program could not do it.
     Failed(String),
 }
+
+/// What stands around a refusal's page.
+#[derive(Debug)]
+pub struct Framed(Box<Frame>);
 
 #[derive(Template)]
 #[template(path = "problem.html")]
@@ -80,6 +86,15 @@ impl Problem {
         }
     }
 
+    /// The same with the page's own frame around it, so that nobody seems signed out.
+    pub(crate) fn framed(mut self, app: &crate::App, asker: &crate::auth::Asker) -> Self {
+        if let Self::Refused { frame, .. } = &mut self {
+            let around = Frame { live: false, ..Frame::of(app, asker, "Not done", "") };
+            *frame = Some(Framed(Box::new(around)));
+        }
+        self
+    }
+
     /// The problem as JSON, for the API.
     pub(crate) fn json(&self) -> Response {
         let clauses: Vec<_> = match self {
@@ -99,7 +114,7 @@ impl Problem {
                     .iter()
                     .filter_map(|id| Some(((*id).to_owned(), now.policy.pack.clause(id)?.says.clone())))
                     .collect();
-                Self::Refused { refusal: Box::new(refusal), clauses, back: back.to_owned() }
+                Self::Refused { refusal: Box::new(refusal), clauses, back: back.to_owned(), frame: None }
             }
             other => {
                 tracing::error!(error = %other, "a command could not be carried out");
@@ -126,17 +141,22 @@ impl IntoResponse for Problem {
             _ => {}
         }
         let (says, status) = (self.says(), self.status());
-        let (clauses, remedies, sum, back) = match self {
-            Self::Refused { refusal, clauses, back } => match *refusal {
-                Refusal::Policy(answer) => {
-                    let remedies = answer.remedies.iter().map(ToString::to_string).collect();
-                    (clauses, remedies, answer.sum, back)
-                }
-                _ => (clauses, Vec::new(), None, back),
-            },
-            _ => (Vec::new(), Vec::new(), None, "/".into()),
+        let mut page = ProblemPage {
+            frame: Frame::plain("Not done"),
+            says,
+            clauses: Vec::new(),
+            remedies: Vec::new(),
+            sum: None,
+            back: "/".into(),
         };
-        let page = ProblemPage { frame: Frame::plain("Not done"), says, clauses, remedies, sum, back };
+        if let Self::Refused { refusal, clauses, back, frame } = self {
+            if let Refusal::Policy(answer) = *refusal {
+                page.remedies = answer.remedies.iter().map(ToString::to_string).collect();
+                page.sum = answer.sum;
+            }
+            (page.clauses, page.back) = (clauses, back);
+            page.frame = frame.map_or(page.frame, |Framed(frame)| *frame);
+        }
         (status, rendered(&page)).into_response()
     }
 }

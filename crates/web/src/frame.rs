@@ -5,6 +5,7 @@ use crate::auth::Asker;
 use belisha_setting::{Author, Context, authority, notices};
 
 /// A link of the navigation.
+#[derive(Debug)]
 pub(crate) struct Link {
     pub(crate) href: &'static str,
     pub(crate) label: &'static str,
@@ -12,6 +13,7 @@ pub(crate) struct Link {
 }
 
 /// What stands around a page: names, navigation, notices.
+#[derive(Debug)]
 pub(crate) struct Frame {
     pub(crate) title: String,
     pub(crate) setting: String,

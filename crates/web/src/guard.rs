@@ -1,7 +1,7 @@
 //! What every request passes: requests from other sites are refused, and pages say what browsers may do with them.
 
 use axum::extract::Request;
-use axum::http::header::{HOST, HeaderName, ORIGIN};
+use axum::http::header::{HOST, HeaderName, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -16,7 +16,18 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
         return (StatusCode::FORBIDDEN, "This came from another site and was not carried out.")
             .into_response();
     }
+    let said = request.method() == Method::GET
+        && crate::auth::cookie(request.headers(), crate::commands::FLASH).is_some();
+    let page = !request.uri().path().starts_with("/assets") && request.uri().path() != "/live";
     let mut response = next.run(request).await;
+    if said && page {
+        // What was done is said once.
+        if let Ok(gone) =
+            HeaderValue::from_str(&crate::auth::set_cookie(crate::commands::FLASH, "", Some(0), false))
+        {
+            response.headers_mut().append(SET_COOKIE, gone);
+        }
+    }
     let headers = response.headers_mut();
     for (name, value) in [
         ("content-security-policy", POLICY),

@@ -74,20 +74,50 @@ pub(crate) fn is_in(state: &State, person: &PersonId) -> bool {
     state.day.people.contains_key(person)
 }
 
-/// A command as JSON for a button: `cmd("day/put-away", "person=p1&item=phone&put.stored=kitchen")`. Dots nest.
+/// A command as JSON for a button: `cmd("day/put-away", "person=p1&item=phone&put.stored=kitchen")`. Dots nest. Written
+/// straight into the text, because a page has hundreds of them; a value that needs escaping is escaped.
 pub(crate) fn cmd(what: &str, fields: impl AsRef<str>) -> String {
-    let mut body = serde_json::Map::new();
-    for (name, value) in fields.as_ref().split('&').filter_map(|pair| pair.split_once('=')) {
-        let value = match value {
-            "true" => true.into(),
-            "false" => false.into(),
-            word => serde_json::Value::from(word),
-        };
-        match name.split_once('.') {
-            Some((outer, inner)) => body.insert(outer.to_owned(), serde_json::json!({ inner: value })),
-            None => body.insert(name.to_owned(), value),
-        };
-    }
     let (register, command) = what.split_once('/').unwrap_or((what, ""));
-    serde_json::json!({ register: { command: body } }).to_string()
+    let fields = fields.as_ref();
+    let mut out = String::with_capacity(what.len() + fields.len() + 48);
+    out.push_str("{\"");
+    out.push_str(register);
+    out.push_str("\":{\"");
+    out.push_str(command);
+    out.push_str("\":{");
+    for (at, (name, value)) in fields.split('&').filter_map(|pair| pair.split_once('=')).enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        let (outer, inner) = name.split_once('.').map_or((name, None), |(outer, inner)| (outer, Some(inner)));
+        key(&mut out, outer);
+        if let Some(inner) = inner {
+            out.push('{');
+            key(&mut out, inner);
+        }
+        match value {
+            "true" | "false" => out.push_str(value),
+            word => quoted(&mut out, word),
+        }
+        if inner.is_some() {
+            out.push('}');
+        }
+    }
+    out.push_str("}}}");
+    out
+}
+
+fn key(out: &mut String, name: &str) {
+    quoted(out, name);
+    out.push(':');
+}
+
+fn quoted(out: &mut String, word: &str) {
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_ ./:".contains(&byte)) {
+        out.push('"');
+        out.push_str(word);
+        out.push('"');
+    } else {
+        out.push_str(&serde_json::Value::from(word).to_string());
+    }
 }

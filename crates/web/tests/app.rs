@@ -283,7 +283,8 @@ async fn a_refusal_quotes_the_clause_and_the_way_out() {
     );
     let answer = mo.post("/commands", &form).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
-    for words in ["jigsaw.3", "It would be allowed", "do it only for observation", "Nothing was written down"]
+    for words in
+        ["jigsaw.3", "What would make it a yes", "do it only for observation", "Nothing was written down"]
     {
         assert!(answer.body.contains(words), "{words} is not in {}", answer.body);
     }

@@ -260,7 +260,7 @@ fn sentence(form: &Form, now: &belisha_service::Now) -> String {
                 .kind(&form.device, catalogue)
                 .map_or("device".to_owned(), |kind| kind.title);
             match form.owner.as_str() {
-                "personal" => format!("a {title} of your own"),
+                "personal" => format!("a {title} of their own"),
                 "setting" => format!("the setting's {title}"),
                 _ => format!("a {title}"),
             }

@@ -48,17 +48,19 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         }
     });
     let in_today = |id: &str| state.day.people.is_empty() || state.day.people.contains_key(id);
+    let mut children: Vec<Choice> = state
+        .children
+        .here()
+        .filter(|(id, _)| state.day.children.is_empty() || state.day.children.contains(*id))
+        .map(|(id, child)| (id.to_string(), child.name.words().to_owned()))
+        .collect();
+    children.sort_by_key(|(_, name)| name.to_lowercase());
     let kit =
         now.policy.of_control("phones.outing-kit").filter_map(|there| now.policy.pack.clause(&there.clause));
     let page = Page {
         rows: rows.collect(),
         people: people_choices(state).into_iter().filter(|(id, _)| in_today(id)).collect(),
-        children: state
-            .children
-            .here()
-            .filter(|(id, _)| state.day.children.is_empty() || state.day.children.contains(*id))
-            .map(|(id, child)| (id.to_string(), child.name.words().to_owned()))
-            .collect(),
+        children,
         phones: state
             .devices
             .settings()

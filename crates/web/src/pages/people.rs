@@ -167,6 +167,7 @@ pub(crate) async fn set_secret(
         refusal: Box::new(Refusal::Invalid(says)),
         clauses: Vec::new(),
         back: back.clone(),
+        frame: None,
     };
     let (name, others) = {
         let now = app.setting.now();

@@ -12,9 +12,10 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_policy::Policy;
-use belisha_setting::attention::{self, Alarm};
+use belisha_setting::attention::Alarm;
 use belisha_setting::day::{Item, PutAway};
 use belisha_setting::{date_of, due, ratio, time_of};
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "today.html")]
@@ -24,7 +25,7 @@ struct Page {
     date: String,
     open: bool,
     closed: bool,
-    alarms: Vec<Alarm>,
+    alarms: Arc<Vec<Alarm>>,
     due: usize,
     overdue: usize,
     ratio: Option<Ratio>,
@@ -98,11 +99,11 @@ struct Put {
 
 impl Put {
     fn of(policy: &Policy, state: &belisha_setting::State) -> Self {
-        let states: Vec<&String> = policy
-            .of_control("phones.put-away")
-            .flat_map(|there| there.params.get("state"))
-            .flatten()
-            .collect();
+        // A state is offered only where every clause about phones accepts it.
+        let accepts = |word: &str| {
+            let takes = |states: &Vec<String>| states.iter().any(|state| state == word);
+            policy.of_control("phones.put-away").all(|there| there.params.get("state").is_none_or(takes))
+        };
         let named: Vec<&String> = policy
             .of_control("phones.put-away")
             .flat_map(|there| there.params.get("places"))
@@ -112,11 +113,10 @@ impl Put {
             if named.is_empty() { !place.children } else { named.contains(&&place.kind) }
         };
         let places = state.places.all.iter().filter(|(_, place)| stores(place));
-        let strict = !states.is_empty() && states.iter().all(|state| *state == "stored");
         Self {
             places: places.map(|(id, place)| (id.to_string(), place.name.clone())).take(4).collect(),
-            off: !strict,
-            silent: !strict && (states.is_empty() || states.iter().any(|state| *state == "silent")),
+            off: accepts("off") || accepts("silent"),
+            silent: accepts("silent"),
             watches: policy.of_control("watches.staff").next().is_some(),
         }
     }
@@ -155,8 +155,8 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
     let (now, today) = (app.setting.now(), date_of(time));
     let (state, policy) = (&now.state, &now.policy);
     let door = asker.person.is_none();
-    let alarms = attention::all(state, policy, time);
-    let items = due::open(state, policy, time);
+    let glance = app.glance(&now, time);
+    let alarms = glance.alarms.clone();
     let sum = ratio::sum(state, &policy.catalogue.ratios, today, None);
     let mut people: Vec<PersonRow> = state
         .day
@@ -174,7 +174,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
             me: asker.person.as_ref() == Some(id),
         })
         .collect();
-    people.sort_by_key(|row| (!row.me, row.name.to_lowercase()));
+    people.sort_by_key(|row| (!row.wrong, !row.me, row.name.to_lowercase()));
     let mut absent: Vec<Choice> = state
         .people
         .here()
@@ -203,8 +203,8 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         date: today.strftime("%A %-d %B %Y").to_string(),
         open: state.day.open_on(today),
         closed: state.day.closed_on(today),
-        overdue: items.iter().filter(|item| !matches!(item.status, due::Status::Due { .. })).count(),
-        due: items.len(),
+        overdue: glance.overdue,
+        due: glance.due,
         ratio: (!state.day.children.is_empty()).then(|| Ratio { words: sum.to_string(), met: sum.met() }),
         people,
         absent,
@@ -301,7 +301,7 @@ pub(crate) async fn api(State(app): State<App>, asker: Asker) -> Response {
         "children_in": view.children_in,
         "devices_out": devices,
         "visitors": view.visitors.len(),
-        "alarms": view.alarms,
+        "alarms": *view.alarms,
         "due": view.due,
         "overdue": view.overdue,
         "ratio": view.ratio.as_ref().map(|ratio| ratio.words.clone()),
