@@ -46,7 +46,6 @@ for (const width of WIDTHS) {
     assert.ok(await other.evaluate(() => globalThis.loadedOnce), "the other tablet did not reload");
     await accessible(other);
 
-    await row(other, "Nia Rowan").getByText("More").tap();
     await row(other, "Nia Rowan").getByRole("button", { name: /^Phone back/u }).tap();
     await wrong(page).getByText("Nia Rowan has not put a phone away.").waitFor();
   });

@@ -110,7 +110,7 @@ impl Put {
             .flatten()
             .collect();
         let stores = |place: &belisha_setting::places::Place| {
-            if named.is_empty() { !place.children } else { named.contains(&&place.kind) }
+            if named.is_empty() { !place.children && !place.store } else { named.contains(&&place.kind) }
         };
         let places = state.places.all.iter().filter(|(_, place)| stores(place));
         Self {
