@@ -63,27 +63,27 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
     let what = "append of one line / the raw driver's durable insert";
     table.at_most(what, short(ours / each), short(beside / each), ratio, 1.3);
 
-    let mut logs = Vec::new();
-    for writer in 0..WRITERS {
-        logs.push(Log::create(store.clone(), &master, &format!("w{writer}"))?);
-    }
-    let logs: Vec<_> = logs.into_iter().map(|log| Arc::new(tokio::sync::Mutex::new(log))).collect();
+    // 64 callers of one setting: each queues a line, lets the next one queue, and waits until its own is durable.
+    let log = Arc::new(tokio::sync::Mutex::new(Log::create(store.clone(), &master, "many")?));
     let all = WRITERS * usize::try_from(LINES_OF_A_WRITER)?;
     let many = || -> Duration {
-        let tasks: Vec<_> = logs
-            .iter()
-            .map(|log| {
-                let log = log.clone();
-                runtime.spawn(async move {
-                    let mut log = log.lock().await;
-                    for _ in 0..LINES_OF_A_WRITER {
-                        let seq = log.length();
-                        let _ = log.append(vec![line(seq)]).await;
+        let writer = || {
+            let log = log.clone();
+            runtime.spawn(async move {
+                for _ in 0..LINES_OF_A_WRITER {
+                    let mut held = log.lock().await;
+                    let seq = held.length();
+                    let in_flight = held.begin(vec![line(seq)]);
+                    let length = held.length();
+                    drop(held);
+                    if in_flight.durable().await.is_ok() {
+                        log.lock().await.landed(length);
                     }
-                })
+                }
             })
-            .collect();
+        };
         time(|| {
+            let tasks: Vec<_> = (0..WRITERS).map(|_| writer()).collect();
             runtime.block_on(async {
                 for task in tasks {
                     let _ = task.await;

@@ -19,7 +19,7 @@ mod verify;
 
 pub use error::Error;
 pub use keys::{KeyFile, MasterKey, RecoveryKey};
-pub use log::{Log, StoredLine};
+pub use log::{InFlight, Log, StoredLine};
 pub use merkle::{Frontier, Hash, inclusion_proof, leaf_hash, root_from_proof};
 pub use note::Checkpoint;
 pub use sqlite::Sqlite;

@@ -9,6 +9,7 @@ use crate::store::{Append, SettingKeys, Store};
 use crate::verify;
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use serde_json::Value;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// One setting's log. It is the only writer it knows of; another one's append shows as [`Error::Conflict`].
@@ -18,7 +19,29 @@ pub struct Log {
     setting_key: Key,
     signing: SigningKey,
     sealer: Sealer,
+    /// Over every line, those in flight included.
     frontier: Frontier,
+    /// Over the lines that are known to be durable: checkpoints and snapshots speak of these alone.
+    durable: Frontier,
+    in_flight: VecDeque<Hash>,
+    /// What the appends in flight rest on; another one after each failure.
+    lineage: u64,
+}
+
+/// An append that was queued.
+#[must_use = "it is durable, or failed, only when this says so"]
+pub struct InFlight {
+    answer: tokio::sync::oneshot::Receiver<Result<(), Error>>,
+}
+
+impl InFlight {
+    /// Waits until the append is durable.
+    ///
+    /// # Errors
+    /// As [`Log::append`]: nothing of it was written.
+    pub async fn durable(self) -> Result<(), Error> {
+        self.answer.await.unwrap_or(Err(Error::Closed))
+    }
 }
 
 /// A line read back, its words opened.
@@ -74,12 +97,20 @@ impl Log {
             signing,
             sealer,
             frontier: Frontier::default(),
+            durable: Frontier::default(),
+            in_flight: VecDeque::new(),
+            lineage: new_lineage(),
         })
     }
 
-    /// How many lines were appended or replayed.
+    /// How many lines were appended or replayed, those in flight included.
     pub fn length(&self) -> u64 {
         self.frontier.size()
+    }
+
+    /// How many of them are known to be durable.
+    pub fn durable_length(&self) -> u64 {
+        self.durable.size()
     }
 
     /// The root over them.
@@ -101,13 +132,17 @@ impl Log {
         &mut self,
         each: &mut dyn FnMut(StoredLine<'_>) -> Result<(), String>,
     ) -> Result<(), Error> {
-        // Another process may have made keys since.
-        let people = self.store.person_keys(&self.setting)?;
-        self.sealer = Sealer::new(&self.setting, self.setting_key.clone(), people).ok_or(Error::WrongKey)?;
+        // Another process may have made keys since; a line and the keys it needs are written together, so the keys of
+        // every line counted before are there.
+        let length = self.store.length(&self.setting)?;
+        self.reload_keys()?;
         let (sealer, frontier) = (&self.sealer, &mut self.frontier);
         let mut wrong = None;
         self.store.read(&self.setting, frontier.size(), &mut |row| {
             let seq = frontier.size();
+            if row.seq >= length {
+                return false;
+            }
             let leaf = leaf_hash(row.line);
             let result = if row.seq != seq {
                 Err(format!("it is missing: line {} follows", row.seq))
@@ -120,6 +155,7 @@ impl Log {
             wrong = result.err().map(|what| Error::Line { seq, what });
             wrong.is_none()
         })?;
+        self.durable = self.frontier.clone();
         wrong.map_or(Ok(()), Err)
     }
 
@@ -140,12 +176,23 @@ impl Log {
         wrong.map_or(Ok(()), Err)
     }
 
-    /// Appends lines, all of them durably or none. Each is made canonical (sorted keys, no white space) and its
-    /// personal words are sealed.
+    /// Appends lines, all of them durably or none, and waits until they are. Each is made canonical (sorted keys, no
+    /// white space) and its personal words are sealed.
     ///
     /// # Errors
     /// [`Error::Conflict`], [`Error::Overloaded`], [`Error::DiskFull`], [`Error::Database`]: nothing was written.
     pub async fn append(&mut self, lines: Vec<Value>) -> Result<(), Error> {
+        let result = self.begin(lines).durable().await;
+        match result {
+            Ok(()) => self.landed(self.frontier.size()),
+            Err(_) => self.give_up()?,
+        }
+        result
+    }
+
+    /// Queues an append and goes on: the next one can be queued before this one is durable, so that one transaction
+    /// takes them all. When one fails, so do all that were queued after it, and [`Log::give_up`] must follow.
+    pub fn begin(&mut self, lines: Vec<Value>) -> InFlight {
         let mut keys = Vec::new();
         let lines: Vec<(Vec<u8>, Hash)> = lines
             .into_iter()
@@ -155,17 +202,40 @@ impl Log {
                 (line, leaf)
             })
             .collect();
-        let leaves: Vec<Hash> = lines.iter().map(|(_, leaf)| *leaf).collect();
-        let made: Vec<String> = keys.iter().map(|(person, _)| person.clone()).collect();
-        let append =
-            Append { setting: self.setting.clone(), expected_length: self.frontier.size(), lines, keys };
-        let result = self.store.append(append).await.unwrap_or(Err(Error::Closed));
-        match result {
-            Ok(()) => leaves.into_iter().for_each(|leaf| self.frontier.push(leaf)),
-            // Keys that were not stored must not seal anything.
-            Err(_) => made.iter().for_each(|person| self.sealer.forget(person)),
+        let expected_length = self.frontier.size();
+        for (_, leaf) in &lines {
+            self.frontier.push(*leaf);
+            self.in_flight.push_back(*leaf);
         }
-        result
+        let append =
+            Append { setting: self.setting.clone(), expected_length, lineage: self.lineage, lines, keys };
+        InFlight { answer: self.store.append(append) }
+    }
+
+    /// Every line before `length` is known to be durable.
+    pub fn landed(&mut self, length: u64) {
+        while self.durable.size() < length {
+            let Some(leaf) = self.in_flight.pop_front() else { break };
+            self.durable.push(leaf);
+        }
+    }
+
+    /// Forgets what was queued and not durable: goes back to the last line that is known to be, and to the keys that
+    /// are stored. [`Log::replay`] then reads what others wrote.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn give_up(&mut self) -> Result<(), Error> {
+        self.in_flight.clear();
+        self.frontier = self.durable.clone();
+        self.lineage = new_lineage();
+        self.reload_keys()
+    }
+
+    fn reload_keys(&mut self) -> Result<(), Error> {
+        let people = self.store.person_keys(&self.setting)?;
+        self.sealer = Sealer::new(&self.setting, self.setting_key.clone(), people).ok_or(Error::WrongKey)?;
+        Ok(())
     }
 
     /// Destroys a person's key. Their lines stay and verify; their words are gone.
@@ -183,7 +253,7 @@ impl Log {
     /// # Errors
     /// When the database cannot be written.
     pub fn checkpoint(&self) -> Result<Checkpoint, Error> {
-        let checkpoint = Checkpoint::sign(&self.setting, &self.frontier, &self.signing);
+        let checkpoint = Checkpoint::sign(&self.setting, &self.durable, &self.signing);
         self.store.keep_checkpoint(&self.setting, checkpoint.size, &checkpoint.note)?;
         Ok(checkpoint)
     }
@@ -194,12 +264,12 @@ impl Log {
     /// When the database cannot be written.
     pub fn keep_snapshot(&self, state: &[u8]) -> Result<(), Error> {
         let frontier =
-            serde_json::to_vec(&self.frontier).map_err(|error| Error::Database(error.to_string()))?;
+            serde_json::to_vec(&self.durable).map_err(|error| Error::Database(error.to_string()))?;
         let mut plain = u32::try_from(frontier.len()).unwrap_or(0).to_be_bytes().to_vec();
         plain.extend(frontier);
         plain.extend(state);
         let sealed = self.setting_key.seal(&plain, format!("{SEALED_SNAPSHOT}{}", self.setting).as_bytes());
-        self.store.keep_snapshot(&self.setting, self.frontier.size(), &sealed)
+        self.store.keep_snapshot(&self.setting, self.durable.size(), &sealed)
     }
 
     /// Moves this log to its latest snapshot and gives its state; `None` when there is none that fits.
@@ -218,7 +288,7 @@ impl Log {
             Some((frontier, state))
                 if frontier.size() == size && size <= self.store.length(&self.setting)? =>
             {
-                self.frontier = frontier;
+                (self.durable, self.frontier) = (frontier.clone(), frontier);
                 Ok(Some(state))
             }
             _ => Ok(None),
@@ -227,7 +297,8 @@ impl Log {
 
     /// Goes back to the beginning, for a fold that does without a snapshot.
     pub fn rewind(&mut self) {
-        self.frontier = Frontier::default();
+        (self.frontier, self.durable) = (Frontier::default(), Frontier::default());
+        self.in_flight.clear();
     }
 
     /// Whether the log still begins as a checkpoint says that was kept elsewhere, on paper or in a mail.
@@ -259,6 +330,10 @@ impl Log {
     pub fn verify(&self) -> Result<Result<verify::Verified, verify::Fault>, Error> {
         verify::verify(&*self.store, &self.setting, &self.public_key())
     }
+}
+
+fn new_lineage() -> u64 {
+    u64::from_be_bytes(crate::random::bytes())
 }
 
 fn opened<'a>(sealer: &Sealer, line: &'a [u8]) -> Result<std::borrow::Cow<'a, [u8]>, String> {

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::store::{Append, Row, SettingKeys, Store};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
@@ -14,6 +14,9 @@ use tokio::sync::oneshot;
 const WAITING_MAX: usize = 4_096;
 /// At most this many appends share a transaction.
 const GROUP_MAX: usize = 512;
+
+/// At most this many lineages that failed are remembered; what was in flight with them is long answered by then.
+const FAILED_MAX: usize = 8 * WAITING_MAX;
 
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS settings (
@@ -98,6 +101,7 @@ fn connect(path: &Path) -> Result<Connection, Error> {
 
 fn write(mut connection: Connection, waiting: &Receiver<Waiting>) {
     let mut lengths: HashMap<String, u64> = HashMap::new();
+    let mut failed: HashSet<u64> = HashSet::new();
     while let Ok(first) = waiting.recv() {
         let mut group = vec![first];
         while group.len() < GROUP_MAX {
@@ -106,11 +110,11 @@ fn write(mut connection: Connection, waiting: &Receiver<Waiting>) {
                 Err(_) => break,
             }
         }
-        let mut result = commit(&mut connection, &group, &mut lengths);
+        let mut result = commit(&mut connection, &group, &mut lengths, &mut failed);
         if matches!(result, Err(Error::Taken)) {
             // Another process wrote these numbers: with the lengths read again, the losers get their conflict.
             lengths.clear();
-            result = commit(&mut connection, &group, &mut lengths);
+            result = commit(&mut connection, &group, &mut lengths, &mut failed);
         }
         match result {
             Ok(results) => {
@@ -120,6 +124,7 @@ fn write(mut connection: Connection, waiting: &Receiver<Waiting>) {
             }
             Err(error) => {
                 lengths.clear();
+                failed.extend(group.iter().map(|(append, _)| append.lineage));
                 let full = matches!(error, Error::DiskFull);
                 for (_, answer) in group {
                     let again = if full { Error::DiskFull } else { Error::Database(error.to_string()) };
@@ -135,6 +140,7 @@ fn commit(
     connection: &mut Connection,
     group: &[Waiting],
     lengths: &mut HashMap<String, u64>,
+    failed: &mut HashSet<u64>,
 ) -> Result<Vec<Result<(), Error>>, Error> {
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let mut results = Vec::with_capacity(group.len());
@@ -147,7 +153,11 @@ fn commit(
                 Some(known) if known == append.expected_length => known,
                 _ => length(&transaction, &append.setting)?,
             };
-            if is != append.expected_length {
+            if is != append.expected_length || failed.contains(&append.lineage) {
+                if failed.len() > FAILED_MAX {
+                    failed.clear();
+                }
+                failed.insert(append.lineage);
                 results.push(Err(Error::Conflict { expected: append.expected_length, is }));
                 lengths.insert(append.setting.clone(), is);
                 continue;

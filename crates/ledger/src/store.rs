@@ -11,6 +11,9 @@ pub struct Append {
     pub setting: String,
     /// How long the log must be.
     pub expected_length: u64,
+    /// Appends of one lineage rest on each other: when one fails, so must all that were queued after it, even where
+    /// their expected length has come about by somebody else's lines.
+    pub lineage: u64,
     /// The lines with their leaf hashes, in order.
     pub lines: Vec<(Vec<u8>, Hash)>,
     /// New people's keys, wrapped.

@@ -7,6 +7,7 @@ use belisha_ledger::{Checkpoint, Fault, Log, MasterKey, Store, Verified};
 use belisha_policy::{Catalogue, Pack, Policy};
 use belisha_setting::{Author, Command, Context, Event, Line, Refusal, State, adoption, day, decide};
 use jiff::Timestamp;
+use std::collections::VecDeque;
 use std::sync::{Arc, RwLock, RwLockReadGuard};
 use tokio::sync::{Mutex, watch};
 
@@ -27,9 +28,24 @@ pub struct Now {
     pub policy: Arc<Policy>,
 }
 
+/// The log, and what the setting will be once everything queued is durable. Commands are decided on this, so that one
+/// transaction can take the lines of many who wait; nobody else sees it.
+struct Ahead {
+    log: Log,
+    state: State,
+    policy: Arc<Policy>,
+    /// What is in flight, in order.
+    pending: VecDeque<(Vec<Line>, Option<Arc<Policy>>)>,
+    /// An append failed: everything queued after it did too, and this must be made anew.
+    stale: bool,
+    /// How often it was made anew. A failure of something queued before that says nothing about what came after.
+    generation: u64,
+}
+
 /// One running setting.
 pub struct Setting {
-    log: Mutex<Log>,
+    ahead: Mutex<Ahead>,
+    /// What is durable.
     now: RwLock<Now>,
     clock: Arc<dyn Clock>,
     changed: watch::Sender<u64>,
@@ -66,7 +82,20 @@ impl Setting {
         let state = fold(&mut log)?;
         let policy = policy_of(&state)?;
         let (changed, _) = watch::channel(log.length());
-        Ok(Arc::new(Self { log: Mutex::new(log), now: RwLock::new(Now { state, policy }), clock, changed }))
+        let ahead = Ahead {
+            log,
+            state: state.clone(),
+            policy: policy.clone(),
+            pending: VecDeque::new(),
+            stale: false,
+            generation: 0,
+        };
+        Ok(Arc::new(Self {
+            ahead: Mutex::new(ahead),
+            now: RwLock::new(Now { state, policy }),
+            clock,
+            changed,
+        }))
     }
 
     /// What is known now, for reading. Hold it briefly: writers wait.
@@ -115,21 +144,34 @@ impl Setting {
     }
 
     async fn carry_out_all(&self, author: &Author, commands: Vec<Command>) -> Result<Vec<Line>, Error> {
-        let mut log = self.log.lock().await;
         for _ in 0..RETRIES_MAX {
-            let lines = self.decided(author, &commands)?;
+            let mut ahead = self.ahead.lock().await;
+            if ahead.stale {
+                self.start_over(&mut ahead)?;
+            }
+            let lines = self.decided(author, &commands, &ahead)?;
             let json: Result<Vec<_>, String> = lines.iter().map(to_json).collect();
             let json = json.map_err(|what| Error::Refused(Refusal::Invalid(what)))?;
             let adopted = newly_adopted(&lines)?;
-            match log.append(json).await {
+            let in_flight = ahead.log.begin(json);
+            let length = ahead.log.length();
+            lines.iter().for_each(|line| ahead.state.apply(line));
+            if let Some(policy) = &adopted {
+                ahead.policy = policy.clone();
+            }
+            ahead.pending.push_back((lines.clone(), adopted));
+            let generation = ahead.generation;
+            drop(ahead);
+            let result = in_flight.durable().await;
+            let mut ahead = self.ahead.lock().await;
+            match result {
                 Ok(()) => {
-                    self.applied(&lines, adopted);
-                    self.keep(&log, &lines);
-                    self.changed.send_replace(log.length());
+                    self.landed(&mut ahead, length);
                     return Ok(lines);
                 }
-                Err(belisha_ledger::Error::Conflict { .. }) => self.catch_up(&mut log)?,
+                Err(belisha_ledger::Error::Conflict { .. }) => ahead.stale |= generation == ahead.generation,
                 Err(error) => {
+                    ahead.stale |= generation == ahead.generation;
                     tracing::error!(%error, "an append failed; nothing was written");
                     return Err(error.into());
                 }
@@ -138,11 +180,49 @@ impl Setting {
         Err(belisha_ledger::Error::Overloaded.into())
     }
 
-    fn decided(&self, author: &Author, commands: &[Command]) -> Result<Vec<Line>, Error> {
-        let at = self.time();
-        let now = self.now();
+    /// Everything queued up to this length is durable: appends land in the order in which they were queued.
+    fn landed(&self, ahead: &mut Ahead, length: u64) {
+        if ahead.log.durable_length() >= length {
+            return;
+        }
+        let mut lines = Vec::new();
+        {
+            let mut now = self.now.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+            while now.state.lines < length {
+                let Some((landed, adopted)) = ahead.pending.pop_front() else { break };
+                landed.iter().for_each(|line| now.state.apply(line));
+                now.policy = adopted.unwrap_or_else(|| now.policy.clone());
+                lines.extend(landed);
+            }
+        }
+        ahead.log.landed(length);
+        self.keep(&ahead.log, &lines);
+        self.changed.send_replace(length);
+    }
+
+    /// Something that was queued is not in the log: go back to what is durable, and read what others wrote.
+    fn start_over(&self, ahead: &mut Ahead) -> Result<(), Error> {
+        ahead.pending.clear();
+        ahead.generation += 1;
+        ahead.log.give_up()?;
+        let mut lines = Vec::new();
+        ahead.log.replay(&mut |line| {
+            lines.push(from_json(&line.json)?);
+            Ok(())
+        })?;
+        let adopted = newly_adopted(&lines)?;
+        let mut now = self.now.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let known = now.state.lines;
+        lines.iter().filter(|line| line.seq >= known).for_each(|line| now.state.apply(line));
+        now.policy = adopted.unwrap_or_else(|| now.policy.clone());
+        (ahead.state, ahead.policy, ahead.stale) = (now.state.clone(), now.policy.clone(), false);
+        Ok(())
+    }
+
+    fn decided(&self, author: &Author, commands: &[Command], ahead: &Ahead) -> Result<Vec<Line>, Error> {
+        let at = ahead.state.latest.map_or_else(|| self.clock.now(), |latest| latest.max(self.clock.now()));
         let decide_on = |state: &State, command: &Command| {
-            let context = Context { state, policy: &now.policy, now: at, author };
+            let context = Context { state, policy: &ahead.policy, now: at, author };
             decide(command.clone(), &context).map_err(|refusal| {
                 if let Refusal::Policy(answer) = &refusal
                     && let belisha_policy::Verdict::Fault(error) = &answer.verdict
@@ -157,9 +237,9 @@ impl Setting {
             lines.map(|(seq, event)| Line { seq, at, author: author.clone(), event }).collect()
         };
         if let [command] = commands {
-            return Ok(number(now.state.lines, decide_on(&now.state, command)?));
+            return Ok(number(ahead.state.lines, decide_on(&ahead.state, command)?));
         }
-        let (mut state, mut all) = (now.state.clone(), Vec::new());
+        let (mut state, mut all) = (ahead.state.clone(), Vec::new());
         for command in commands {
             let lines = number(state.lines, decide_on(&state, command)?);
             lines.iter().for_each(|line| state.apply(line));
@@ -168,29 +248,10 @@ impl Setting {
         Ok(all)
     }
 
-    fn applied(&self, lines: &[Line], adopted: Option<Arc<Policy>>) {
-        let mut now = self.now.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        lines.iter().for_each(|line| now.state.apply(line));
-        if let Some(policy) = adopted {
-            now.policy = policy;
-        }
-    }
-
-    /// Another process appended: fold its lines in.
-    fn catch_up(&self, log: &mut Log) -> Result<(), Error> {
-        let mut lines = Vec::new();
-        log.replay(&mut |line| {
-            lines.push(from_json(&line.json)?);
-            Ok(())
-        })?;
-        let adopted = newly_adopted(&lines)?;
-        self.applied(&lines, adopted);
-        Ok(())
-    }
-
     /// Signs and snapshots when it is time. The log has the lines already: a failure here is not the writer's.
     fn keep(&self, log: &Log, lines: &[Line]) {
-        let (before, after) = (log.length().saturating_sub(lines.len() as u64), log.length());
+        let after = log.durable_length();
+        let before = after.saturating_sub(lines.len() as u64);
         let passes = |every: u64| before / every != after / every;
         let marked = lines.iter().any(|line| {
             matches!(
@@ -211,7 +272,7 @@ impl Setting {
     /// # Errors
     /// When one cannot be read.
     pub async fn lines(&self, from: u64, to: u64) -> Result<Vec<Line>, Error> {
-        let log = self.log.lock().await;
+        let log = &self.ahead.lock().await.log;
         let (mut lines, mut wrong) = (Vec::new(), None);
         log.read(from, &mut |stored| {
             if stored.seq >= to {
@@ -231,9 +292,9 @@ impl Setting {
     /// # Errors
     /// When the store cannot be written.
     pub async fn seal(&self) -> Result<Checkpoint, Error> {
-        let log = self.log.lock().await;
-        keep_snapshot(&log, &self.now().state)?;
-        Ok(log.checkpoint()?)
+        let ahead = self.ahead.lock().await;
+        keep_snapshot(&ahead.log, &self.now().state)?;
+        Ok(ahead.log.checkpoint()?)
     }
 
     /// Checks the whole log.
@@ -241,7 +302,7 @@ impl Setting {
     /// # Errors
     /// When the store cannot be read.
     pub async fn verify(&self) -> Result<Result<Verified, Fault>, Error> {
-        Ok(self.log.lock().await.verify()?)
+        Ok(self.ahead.lock().await.log.verify()?)
     }
 }
 

@@ -123,6 +123,43 @@ async fn two_tablets_at_once_do_a_thing_once() {
     assert!(setting.verify().await.unwrap().is_ok());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn many_who_write_at_once_are_all_heard_also_from_two_programs() {
+    let place = Place::new();
+    let (one, two) = (place.lived().await, place.open());
+    let before = one.now().state.lines;
+    let tasks: Vec<_> = (0..60)
+        .map(|n| {
+            let setting = if n % 3 == 0 { two.clone() } else { one.clone() };
+            let add = serde_json::json!({ "children": { "add": { "child": format!("x{n}"), "name": format!("X{n}"), "born": "2023-02-01" } } });
+            let command: Command = serde_json::from_value(add).unwrap();
+            tokio::spawn(async move {
+                // A race lost too often is told as overload, and tried again like any client would.
+                loop {
+                    match setting.submit(Author::Program, command.clone()).await {
+                        Err(Error::Ledger(belisha_ledger::Error::Overloaded)) => tokio::task::yield_now().await,
+                        other => return other.map(|lines| lines[0].seq),
+                    }
+                }
+            })
+        })
+        .collect();
+    let mut numbers = Vec::new();
+    for task in tasks {
+        numbers.push(task.await.unwrap().unwrap());
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), 60, "every command has a line of its own");
+    let again = place.open();
+    assert_eq!(again.now().state.lines, before + 60);
+    assert!((0..60).all(|n| again.now().state.children.all.contains_key(format!("x{n}").as_str())));
+    assert!(again.verify().await.unwrap().is_ok());
+    // What each program holds is what the log says, once it has written again.
+    one.submit(Author::Program, number("7")).await.unwrap();
+    assert!(one.now().state == place.open().now().state, "what is held is not what the log says");
+}
+
 #[tokio::test]
 async fn several_commands_are_all_carried_out_or_none() {
     let place = Place::new();
