@@ -186,3 +186,16 @@ proptest::proptest! {
         let _ = Pack::parse("any.toml", &text, &Catalogue::builtin());
     }
 }
+
+#[test]
+fn an_error_in_evaluation_is_a_no() {
+    let catalogue = Catalogue::builtin();
+    let policy = Policy::compile(builtin_pack("jigsaw", &catalogue).unwrap(), catalogue.clone()).unwrap();
+    let mut facts = Supposed::new(catalogue.usually());
+    // A word where a yes or no belongs: no rule can be trusted after that.
+    facts.suppose(Fact::Owner, "personal").suppose(Fact::Calls, true).suppose(Fact::InHours, "perhaps");
+    let verdict = policy.decide("use", &facts);
+    assert!(matches!(&verdict, belisha_policy::Verdict::Fault(error) if !error.is_empty()), "{verdict:?}");
+    assert!(!verdict.lets() && verdict.word() == "no");
+    assert!(policy.remedies("use", &facts, &verdict, &[]).is_empty());
+}

@@ -291,6 +291,23 @@ async fn a_refusal_quotes_the_clause_and_the_way_out() {
 }
 
 #[tokio::test]
+async fn the_api_answers_like_the_page() {
+    let place = place("jigsaw").await;
+    let mo = place.manager().await;
+    let answer = mo.get("/api/may?act=use&device=phone&owner=personal&place=play+room").await;
+    for words in ["\"verdict\":\"no\"", "jigsaw.10", "be on a break"] {
+        assert!(answer.body.contains(words), "{words} is not in {}", answer.body);
+    }
+    let answer = mo.get("/api/may?q=use+my+phone+in+the+staff+room+on+my+break").await;
+    assert!(answer.body.contains("\"verdict\":\"yes\""), "{}", answer.body);
+    let clauses = mo.get("/api/clauses").await.body;
+    assert!(clauses.contains("\"not-yet-carried-out\"") && clauses.contains("\"kept\""));
+    assert!(mo.get("/api/due").await.body.contains("equipment.antivirus/check"));
+    let wrong = mo.api(r#"{"day":{"in":{}}}"#).await;
+    assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
 async fn wrong_passwords_are_slowed_down() {
     let place = place("jigsaw").await;
     let nobody = place.anonymous();

@@ -1,0 +1,38 @@
+//! A made-up history under each of the five policies: lifelike, and clean under that policy's own rules.
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
+
+use belisha_policy::{Catalogue, Pack, Policy, builtin_packs};
+use belisha_rehearsal::story::{Scale, Telling, tell};
+use belisha_setting::standing::{self, Standing};
+use belisha_setting::{Event, day, devices, duties, visitors};
+
+#[test]
+fn every_policy_has_a_story() {
+    let until = "2026-09-16T10:00:00Z".parse().unwrap();
+    for (id, text) in builtin_packs() {
+        let scale = Scale { adults: 14, children: 30, weeks: 6 };
+        let story =
+            tell(&Telling { policy: text, scale, until, seed: 7, hash: &|_| "$argon2id$".into() }).unwrap();
+        let count =
+            |wanted: fn(&Event) -> bool| story.lines.iter().filter(|line| wanted(&line.event)).count();
+        assert!(story.lines.len() > 2_500, "{id}: {}", story.lines.len());
+        assert!(
+            count(|event| matches!(event, Event::Day(day::Event::Closed { counted: true, .. }))) > 25,
+            "{id}"
+        );
+        assert!(count(|event| matches!(event, Event::Devices(devices::Event::Taken { .. }))) > 30, "{id}");
+        assert!(count(|event| matches!(event, Event::Visitors(visitors::Event::In { .. }))) > 3, "{id}");
+        assert!(count(|event| matches!(event, Event::Duties(duties::Event::Done { .. }))) > 20, "{id}");
+        assert!(story.state.day.open, "{id}: the last day is under way");
+        let catalogue = Catalogue::builtin();
+        let policy = Policy::compile(Pack::parse("x", text, &catalogue).unwrap(), catalogue).unwrap();
+        let standings = standing::all(&story.state, &policy, until);
+        let kept = standings.iter().filter(|there| there.standing == Standing::Kept).count();
+        assert!(kept >= 5, "{id}: {kept} clauses kept");
+        // What the program does not carry out is never counted as kept.
+        for there in &standings {
+            let later = policy.of_clause(&there.clause).any(|adoption| adoption.not_yet.is_some());
+            assert!(!later || there.standing != Standing::Kept, "{id}: {} is said to be kept", there.clause);
+        }
+    }
+}
