@@ -1,5 +1,4 @@
 //! A made-up history under each of the five policies: lifelike, and clean under that policy's own rules.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 use belisha_policy::{Catalogue, Pack, Policy, builtin_packs};
 use belisha_rehearsal::story::{Scale, Telling, tell};
