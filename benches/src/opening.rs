@@ -15,7 +15,7 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
         .iter()
         .find(|(id, _)| *id == "all-saints")
         .map_or("", |(_, text)| text);
-    let scale = Scale { adults: 14, children: 40, weeks: 364 };
+    let scale = Scale { adults: 15, children: 60, weeks: 364 };
     let story = tell(&Telling { policy: text, scale, until, seed: 1, hash: &|_| "$argon2id$".into() })?;
     let (master, clock) = (MasterKey::generate(), Arc::new(FixedClock::at(until)));
     let store: Arc<dyn Store> = Arc::new(Sqlite::open(&path)?);
