@@ -31,9 +31,19 @@ for (const width of WIDTHS) {
     await fits(page);
 
     await page.getByRole("radio", { name: /jigsaw/u }).check();
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByRole("heading", { name: "Begin" }).waitFor();
+    await accessible(page);
+    await fits(page);
+    await page.getByRole("checkbox", { name: "We have: kitchen" }).uncheck();
+    await page.getByRole("listitem").filter({ hasText: "We have: office" }).getByLabel("called").fill("The den");
+    const further = page.getByRole("listitem").filter({ hasText: "Another" }).first();
+    await further.getByLabel("Another").selectOption("play room");
+    await further.getByLabel("called").fill("Swans");
     await fillIn(page, "preschool2026");
     await page.getByRole("alert").getByText("too easy to guess").waitFor();
-    assert.ok(await page.getByRole("radio", { name: /jigsaw/u }).isChecked(), "the choice is still there");
+    assert.ok(await page.getByText("You start from").isVisible(), "the choice is still there");
+    assert.ok(!(await page.getByRole("checkbox", { name: "We have: kitchen" }).isChecked()), "so are the places");
     assert.equal(await page.getByLabel("Your name").inputValue(), MANAGER.name, "what was entered is still there");
     assert.equal(await page.getByLabel(/^A password/u).inputValue(), "", "a password is never sent back");
     await accessible(page);
@@ -45,6 +55,10 @@ for (const width of WIDTHS) {
     await fits(page);
     await page.getByRole("link", { name: /go on/u }).click();
     await page.getByRole("button", { name: "Open the day" }).waitFor();
+    await page.goto(`${first.url}/settings`);
+    const places = await page.getByRole("region", { name: "Places" }).innerText();
+    assert.ok(places.includes("The den") && places.includes("Swans"), places);
+    assert.ok(!places.toLowerCase().includes("kitchen"), "what the setting does not have is not there");
 
     await page.goto(`${first.url}/start`);
     await page.waitForURL(`${first.url}/`);

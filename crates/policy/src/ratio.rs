@@ -39,7 +39,11 @@ pub struct RatioBand {
     pub under_years: i16,
     /// How many children one adult may have.
     pub children_per_adult: u32,
-    /// What the law asks of the adults' qualifications, as a note.
+    /// How many of the adults hold an approved qualification of level 3 or above.
+    pub level_3: u32,
+    /// Which share of all other adults holds one of level 2 or above, 0 to 1.
+    pub level_2_share: f64,
+    /// What the law asks of the adults' qualifications, in words: what the two figures leave out as well.
     pub qualification: String,
 }
 
@@ -52,6 +56,14 @@ impl RatioTable {
             .iter()
             .position(|band| years < band.under_years)
             .unwrap_or(self.band.len().saturating_sub(1))
+    }
+
+    /// What is asked of the qualifications of the adults with children in these bands: the strictest of each.
+    pub fn qualifications(&self, children: &[u32]) -> (u32, f64) {
+        let here = self.band.iter().zip(children).filter(|(_, count)| **count > 0);
+        here.fold((0, 0.0), |(level_3, share), (band, _)| {
+            (level_3.max(band.level_3), share.max(band.level_2_share))
+        })
     }
 
     /// The adults needed for this many children in each band: each band's share, added and rounded up once, for the

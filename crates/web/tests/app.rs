@@ -54,8 +54,13 @@ async fn place(policy: &str) -> Place {
 }
 
 async fn empty() -> Place {
+    empty_within(None).await
+}
+
+/// An empty folder on a disk of so many pages of 4 KiB.
+async fn empty_within(pages: Option<u32>) -> Place {
     let folder = tempfile::tempdir().unwrap();
-    let store = Arc::new(Sqlite::open(&folder.path().join("belisha.db")).unwrap());
+    let store = Arc::new(Sqlite::open_within(&folder.path().join("belisha.db"), pages).unwrap());
     let clock = Arc::new(FixedClock::at(UNTIL.parse().unwrap()));
     let setting = Setting::create(store, &MasterKey::generate(), "s", clock).unwrap();
     let app = App::new(setting.clone(), Some("kept-on-paper".into()), false);
@@ -355,12 +360,75 @@ async fn first_run_makes_a_setting_once() {
         "what was entered stays"
     );
     assert_eq!(place.lines(), 0);
+    let named = format!("{}&places=named", form("otter+lamp+gravel"));
+    let none = user.post("/start", &named).await;
+    assert!(none.body.contains("at least one place"), "{}", none.body);
+    let odd = "&place-0-kind=moon&place-0-name=Crater&place-0-used=yes";
+    let odd = user.post("/start", &format!("{named}{odd}")).await;
+    assert!(odd.body.contains("what sort of place Crater is") && odd.body.contains("Amber Lane"));
+    assert_eq!(place.lines(), 0);
     let begun = user.post("/start", &form("otter+lamp+gravel")).await;
     assert!(begun.body.contains("kept-on-paper"), "{}", begun.body);
     user.take(&begun);
     assert_eq!(user.get("/").await.status, StatusCode::OK);
     assert_eq!(user.post("/start", &form("otter+lamp+gravel")).await.status, StatusCode::FORBIDDEN);
     assert_eq!(place.anonymous().get("/").await.to, "/sign-in");
+}
+
+#[tokio::test]
+async fn the_settings_places_are_named_at_first_run() {
+    let place = empty().await;
+    let mut user = place.anonymous();
+    let form = "policy=jigsaw&setting=Amber+Lane&from=08:30&to=15:30&name=Mo+Tern&password=otter+lamp+gravel&again=otter+lamp+gravel&places=named\
+        &place-0-kind=play+room&place-0-name=Ducklings&place-0-used=yes\
+        &place-1-kind=kitchen&place-1-name=Kitchen\
+        &place-2-kind=play+room&place-2-name=Swans&place-2-further=yes\
+        &place-3-kind=play+room&place-3-name=&place-3-further=yes";
+    let begun = user.post("/start", form).await;
+    assert_eq!(begun.status, StatusCode::OK, "{}", begun.body);
+    user.take(&begun);
+    let settings = user.get("/settings").await.body;
+    assert!(settings.contains("Ducklings") && settings.contains("Swans"), "{settings}");
+    assert!(!settings.contains("Kitchen"), "unticked");
+    let answer = user.get("/api/may?act=use&device=phone&place=swans").await.body;
+    assert!(answer.contains("jigsaw."), "a place keeps the policy's word for it: {answer}");
+}
+
+#[tokio::test]
+async fn a_full_disk_is_said_on_the_page_and_nothing_is_half_there() {
+    let place = empty_within(Some(40)).await;
+    let mut user = place.anonymous();
+    let form = "policy=jigsaw&setting=Amber+Lane&from=08:30&to=15:30&name=Mo+Tern&password=otter+lamp+gravel&again=otter+lamp+gravel";
+    let begun = user.post("/start", form).await;
+    user.take(&begun);
+    let mut written = place.lines();
+    let add = |n: u32| {
+        let name = format!("{}{n}", "Asha+Example+".repeat(8));
+        format!(
+            "command=%7B%22children%22%3A%7B%22add%22%3A%7B%22child%22%3A%22c{n}%22%7D%7D%7D&/children/add/name={name}&/children/add/born=2023-02-01&back=/people"
+        )
+    };
+    for n in 0..2_000 {
+        let answer = user.post("/commands", &add(n)).await;
+        if answer.status == StatusCode::SEE_OTHER {
+            written += 1;
+            continue;
+        }
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.body);
+        assert!(answer.body.contains("The disk is full. Nothing was written"), "{}", answer.body);
+        assert!(n > 10, "some were written first");
+        assert_eq!(place.lines(), written, "what was refused is not there");
+        assert_eq!(user.get("/people").await.status, StatusCode::OK, "reading goes on");
+        let api = user
+            .api(&format!(
+                r#"{{"children":{{"add":{{"child":"x{n}","name":"{}","born":"2023-02-01"}}}}}}"#,
+                "A".repeat(100)
+            ))
+            .await;
+        assert_eq!(api.status, StatusCode::SERVICE_UNAVAILABLE, "{}", api.body);
+        return;
+    }
+    panic!("the disk never filled");
 }
 
 #[tokio::test]
@@ -377,5 +445,7 @@ async fn pages_are_as_they_were_looked_at() {
     insta::assert_snapshot!("sign_in", nobody.get("/sign-in").await.body);
     insta::assert_snapshot!("today_api", mo.get("/api/today").await.body);
     insta::assert_snapshot!("clause", mo.get("/policy/clauses/all-saints.43").await.body);
-    insta::assert_snapshot!("first_run", empty().await.anonymous().get("/start").await.body);
+    let first = empty().await;
+    insta::assert_snapshot!("first_run", first.anonymous().get("/start").await.body);
+    insta::assert_snapshot!("first_run_details", first.anonymous().get("/start?policy=portreath").await.body);
 }

@@ -1,4 +1,5 @@
-//! First run: choose a starting policy, name the setting, make the first manager, print the recovery key.
+//! First run: choose a starting policy, name the setting and its places, make the first manager, print the recovery
+//! key.
 
 use crate::app::App;
 use crate::auth::{SESSION, set_cookie};
@@ -7,11 +8,11 @@ use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::secret;
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use belisha_policy::{Catalogue, builtin_pack, builtin_packs};
+use belisha_policy::{Catalogue, Pack, PackPlace, builtin_pack, builtin_packs};
 use belisha_setting::{Author, Command, PersonId, adoption, people, places, profile};
 use jiff::civil::Time;
 
@@ -20,8 +21,33 @@ use jiff::civil::Time;
 struct Page {
     frame: Frame,
     packs: Vec<PackChoice>,
+    /// The policy that was chosen, by its title.
+    chosen: Option<String>,
     wrong: Option<String>,
     entered: Entered,
+    /// The words for kinds of place that the policy's clauses know.
+    kinds: Vec<String>,
+}
+
+/// Rows for places that the policy's own list does not have.
+const FURTHER_PLACES: usize = 3;
+/// No more places than this are read from the form.
+const PLACES_MAX: usize = 60;
+
+/// A row of the list of places.
+#[derive(Clone, Default)]
+struct PlaceRow {
+    name: String,
+    kind: String,
+    used: bool,
+    /// One that the policy's own list does not have; empty until it gets a name.
+    further: bool,
+}
+
+#[derive(serde::Deserialize)]
+pub(crate) struct Choice {
+    #[serde(default)]
+    policy: String,
 }
 
 struct PackChoice {
@@ -39,6 +65,8 @@ struct Entered {
     from: String,
     to: String,
     name: String,
+    /// None: the policy's own list.
+    places: Option<Vec<PlaceRow>>,
 }
 
 #[derive(Template)]
@@ -48,8 +76,16 @@ struct Recovery {
     key: Option<String>,
 }
 
-fn first_page(wrong: Option<String>, entered: Entered) -> Page {
+fn first_page(wrong: Option<String>, mut entered: Entered) -> Page {
     let catalogue = Catalogue::builtin();
+    let chosen = builtin_pack(&entered.policy, &catalogue).ok();
+    if let Some(pack) = &chosen {
+        entered.places.get_or_insert_with(|| own_places(pack));
+    }
+    let mut kinds: Vec<String> =
+        chosen.iter().flat_map(|pack| &pack.places).map(|place| place.kind.clone()).collect();
+    kinds.sort();
+    kinds.dedup();
     let packs = builtin_packs()
         .iter()
         .filter_map(|(id, _)| builtin_pack(id, &catalogue).ok())
@@ -60,7 +96,81 @@ fn first_page(wrong: Option<String>, entered: Entered) -> Page {
             summary: pack.summary,
         })
         .collect();
-    Page { frame: Frame::plain("Begin"), packs, wrong, entered }
+    let chosen = chosen.map(|pack| pack.title);
+    Page { frame: Frame::plain("Begin"), packs, chosen, wrong, entered, kinds }
+}
+
+/// The policy's own list of places, with room for more.
+fn own_places(pack: &Pack) -> Vec<PlaceRow> {
+    let named = pack.places.iter().map(|place| PlaceRow {
+        name: place.name.clone(),
+        kind: place.kind.clone(),
+        used: true,
+        further: false,
+    });
+    let further = PlaceRow { further: true, ..PlaceRow::default() };
+    named.chain(std::iter::repeat_n(further, FURTHER_PLACES)).collect()
+}
+
+/// The rows that were filled in: `place-0-name`, `place-0-kind`, `place-0-used`, and so on.
+fn entered_places(one: impl Fn(&str) -> String) -> Option<Vec<PlaceRow>> {
+    let asked = one("places") == "named";
+    asked.then(|| {
+        (0..PLACES_MAX)
+            .map(|row| {
+                let field = |part: &str| one(&format!("place-{row}-{part}"));
+                let (name, further) = (field("name"), field("further") == "yes");
+                let used = if further { !name.is_empty() } else { field("used") == "yes" };
+                PlaceRow { kind: field("kind"), used, further, name }
+            })
+            .take_while(|row| !(row.name.is_empty() && row.kind.is_empty()))
+            .collect()
+    })
+}
+
+/// The places to begin with. A place without a name of its own is known by its kind; what the policy says of a kind
+/// (children are there, devices are kept there) holds for every place of it.
+fn places(entered: &Entered, pack: Pack) -> Result<Vec<Command>, String> {
+    let places: Vec<PackPlace> = match &entered.places {
+        None => pack.places,
+        Some(rows) => {
+            let of_kind = |row: &PlaceRow| {
+                let known = pack.places.iter().find(|place| place.kind == row.kind);
+                let known = known.ok_or_else(|| format!("Say what sort of place {} is.", row.name))?.clone();
+                let name = if row.name.is_empty() { known.name.clone() } else { row.name.clone() };
+                Ok::<_, String>(PackPlace { name, ..known })
+            };
+            rows.iter().filter(|row| row.used).map(of_kind).collect::<Result<_, _>>()?
+        }
+    };
+    if places.is_empty() {
+        return Err("Keep at least one place: the day is run by them.".into());
+    }
+    let mut ids: Vec<String> = Vec::new();
+    Ok(places
+        .into_iter()
+        .map(|place| {
+            let mut id: String = place
+                .name
+                .to_lowercase()
+                .chars()
+                .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+                .take(40)
+                .collect();
+            while ids.contains(&id) {
+                id.push_str("-2");
+            }
+            ids.push(id.clone());
+            Command::Places(places::Command::Set {
+                place: id.into(),
+                name: place.name,
+                kind: place.kind,
+                children: place.children,
+                sighted: place.sighted,
+                store: place.store,
+            })
+        })
+        .collect())
 }
 
 fn begun(app: &App) -> bool {
@@ -68,11 +178,12 @@ fn begun(app: &App) -> bool {
     now.state.profile.founded.is_some() && now.state.people.here().next().is_some()
 }
 
-pub(crate) async fn page(State(app): State<App>) -> Response {
+pub(crate) async fn page(State(app): State<App>, Query(choice): Query<Choice>) -> Response {
     if begun(&app) {
         return Redirect::to("/").into_response();
     }
-    let entered = Entered { from: "08:30".into(), to: "15:30".into(), ..Entered::default() };
+    let entered =
+        Entered { policy: choice.policy, from: "08:30".into(), to: "15:30".into(), ..Entered::default() };
     rendered(&first_page(None, entered))
 }
 
@@ -91,6 +202,7 @@ pub(crate) async fn begin(State(app): State<App>, body: String) -> Result<Respon
         from: one("from"),
         to: one("to"),
         name: one("name"),
+        places: entered_places(one),
     };
     let again = |wrong: String, entered: Entered| {
         Ok((StatusCode::UNPROCESSABLE_ENTITY, rendered(&first_page(Some(wrong), entered))).into_response())
@@ -129,6 +241,7 @@ async fn commands(
         return Err("The two passwords are not the same.".into());
     }
     secret::check_password(password, &entered.name)?;
+    let places = places(entered, pack)?;
     let secret = password.to_owned();
     let hash = tokio::task::spawn_blocking(move || secret::hash(&secret))
         .await
@@ -145,16 +258,7 @@ async fn commands(
             to: Some(to),
         }));
     }
-    for place in pack.places {
-        commands.push(Command::Places(places::Command::Set {
-            place: place.name.replace(' ', "-").into(),
-            name: place.name,
-            kind: place.kind,
-            children: place.children,
-            sighted: place.sighted,
-            store: place.store,
-        }));
-    }
+    commands.extend(places);
     commands.push(Command::People(people::Command::Add {
         person: person.clone(),
         name: entered.name.clone(),

@@ -43,9 +43,31 @@ struct Page {
     today_ids: Vec<Choice>,
 }
 
+/// The law's floor of adults and of their qualifications, as sums with their source; never called safe.
 struct Ratio {
     words: String,
     met: bool,
+    qualifications: Option<String>,
+    qualified: bool,
+    /// What the figures leave out, by band of the children who are in.
+    notes: Vec<(String, String)>,
+    source: String,
+    verified: bool,
+}
+
+impl Ratio {
+    fn of(sum: &ratio::Sum, table: &belisha_policy::RatioTable) -> Self {
+        let here = table.band.iter().zip(&sum.children).filter(|(_, (_, count))| *count > 0);
+        Self {
+            words: sum.to_string(),
+            met: sum.met(),
+            qualifications: sum.qualifications(),
+            qualified: sum.qualified(),
+            notes: here.map(|(band, _)| (band.title.clone(), band.qualification.clone())).collect(),
+            source: format!("{} ({}); checked {}", table.edition, table.nation, table.checked),
+            verified: table.verified,
+        }
+    }
 }
 
 struct PersonRow {
@@ -205,7 +227,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         closed: state.day.closed_on(today),
         overdue: glance.overdue,
         due: glance.due,
-        ratio: (!state.day.children.is_empty()).then(|| Ratio { words: sum.to_string(), met: sum.met() }),
+        ratio: (!state.day.children.is_empty()).then(|| Ratio::of(&sum, &policy.catalogue.ratios)),
         people,
         absent,
         children_in: state.day.children.len(),
