@@ -5,8 +5,9 @@ mod cast;
 mod days;
 
 use belisha_policy::{Catalogue, Error, Pack, Policy};
-use belisha_setting::{Author, Command, Context, Line, PersonId, State, children, date_of, decide, from_london};
+use belisha_setting::{Author, Command, Context, Line, PersonId, State, date_of, decide, from_london};
 use fastrand::Rng;
+use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 
@@ -59,7 +60,6 @@ pub struct Story {
     /// Its adults.
     pub cast: Vec<Cast>,
 }
-
 
 /// Tells a story.
 ///

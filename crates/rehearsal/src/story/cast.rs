@@ -1,9 +1,9 @@
 //! Who and what a made-up setting has.
 
 use super::{Cast, Teller, Telling};
-use belisha_policy::{Policy};
 use belisha_setting::people::Secret;
 use belisha_setting::{ChildId, Command, PersonId, adoption, children, devices, people, places, profile};
+use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
 const ADULTS: [&str; 20] = [
@@ -34,7 +34,7 @@ const CHILDREN: [&str; 24] = [
 ];
 
 impl Teller {
-    fn begin(&mut self, telling: &Telling<'_>, first: Date, last: Date) -> Vec<Cast> {
+    pub(super) fn begin(&mut self, telling: &Telling<'_>, first: Date, last: Date) -> Vec<Cast> {
         let (name, number) = ("Amber Lane Preschool".to_owned(), "01632 960123".to_owned());
         self.program(Command::Setting(profile::Command::Found { name, number }));
         self.program(Command::Policy(adoption::Command::Adopt { text: telling.policy.to_owned() }));

@@ -1,10 +1,12 @@
 //! What happens on the days of a made-up setting.
 
 use super::{Cast, Teller};
-use belisha_policy::{Policy};
 use belisha_setting::day::{Command as Day, Item, PutAway};
 use belisha_setting::duties::{Command as Duty, Risk, Subject};
-use belisha_setting::{ChildId, Command, DeviceId, PersonId, PlaceId, adoption, children, date_of, devices, due, exceptions, finds, from_london, outings, people, places, visitors};
+use belisha_setting::{
+    ChildId, Command, DeviceId, PersonId, PlaceId, adoption, date_of, devices, due, exceptions, finds,
+    from_london, outings, people, visitors,
+};
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 
@@ -16,7 +18,7 @@ const VISITORS: [(&str, &str); 4] = [
 ];
 
 impl Teller {
-    fn whole_day(&mut self, day: Date, cast: &[Cast]) {
+    pub(super) fn whole_day(&mut self, day: Date, cast: &[Cast]) {
         self.at(day, 8, 15);
         let staff = self.arrive(cast);
         self.at(day, 9, 0);
@@ -55,7 +57,7 @@ impl Teller {
     }
 
     /// The last day is under way when the story ends: some phones are not away, a tablet is out, a visitor is here.
-    fn open_morning(&mut self, until: Timestamp, cast: &[Cast]) {
+    pub(super) fn open_morning(&mut self, until: Timestamp, cast: &[Cast]) {
         let midnight = from_london(date_of(until), Time::midnight()).unwrap_or(until);
         let start = until.checked_sub(SignedDuration::from_mins(100)).unwrap_or(until).max(midnight);
         self.now = self.now.max(start);
