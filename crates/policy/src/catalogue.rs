@@ -1,8 +1,10 @@
 //! The catalogue: controls, acts, facts, kinds of device and roles, read from data.
 
 use crate::check::{Mistake, Source};
+use crate::concern::{Body, ConcernKind, RouteText};
 use crate::facts::{Fact, FactKey, Value};
 use crate::ratio::RatioTable;
+use crate::template::Params;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,6 +25,10 @@ pub struct Catalogue {
     pub roles: BTreeMap<String, RoleInfo>,
     /// Ratios of adults to children, dated.
     pub ratios: RatioTable,
+    /// What concerns can be about, by id.
+    pub concerns: BTreeMap<String, ConcernKind>,
+    /// Bodies outside the setting, by id.
+    pub bodies: BTreeMap<String, Body>,
 }
 
 /// What sort of thing a control is.
@@ -71,6 +77,8 @@ pub struct Control {
     /// The duties it creates.
     #[serde(default)]
     pub duty: Vec<DutyText>,
+    /// Where concerns go.
+    pub route: Option<RouteText>,
     /// What the program looks out for all day.
     #[serde(default)]
     pub watch: Vec<Watch>,
@@ -201,6 +209,16 @@ pub enum Who {
 impl Default for Who {
     fn default() -> Self {
         Self::Roles(Vec::new())
+    }
+}
+
+impl Who {
+    /// The roles, with the parameter filled in.
+    pub(crate) fn given(&self, params: &Params) -> Vec<String> {
+        match self {
+            Self::Roles(roles) => roles.clone(),
+            Self::Param(param) => params.get(param.trim_matches(['{', '}'])).cloned().unwrap_or_default(),
+        }
     }
 }
 
@@ -355,6 +373,7 @@ const CONTROL_FILES: &[(&str, &str)] = control_files![
     "email",
     "equipment",
     "governance",
+    "house",
     "images",
     "internet",
     "journals",
@@ -394,6 +413,8 @@ impl Catalogue {
             kinds: part("kinds", include_str!("../../../policies/catalogue/kinds.toml"))?,
             roles: part("roles", include_str!("../../../policies/catalogue/roles.toml"))?,
             ratios: part("ratios", include_str!("../../../policies/catalogue/ratios.toml"))?,
+            concerns: part("concerns", include_str!("../../../policies/catalogue/concerns.toml"))?,
+            bodies: part("bodies", include_str!("../../../policies/catalogue/bodies.toml"))?,
         };
         let mistakes = crate::check::catalogue(&catalogue);
         if mistakes.is_empty() { Ok(catalogue) } else { Err(mistakes) }

@@ -102,9 +102,22 @@ pub(crate) fn catalogue(catalogue: &Catalogue) -> Vec<Mistake> {
                 say(id, format!("duty `{}` recurs `{every}`, which is no period", duty.id));
             }
         }
+        if let Some(route) = &control.route {
+            for kind in
+                route.kinds.iter().filter(|kind| *kind != "*" && !catalogue.concerns.contains_key(*kind))
+            {
+                say(id, format!("its route takes `{kind}`, which is no kind of concern"));
+            }
+            for body in route.step.iter().flat_map(|step| step.bodies()) {
+                if !catalogue.bodies.contains_key(body) {
+                    say(id, format!("its route names `{body}`, which is no body"));
+                }
+            }
+        }
         let carries = !control.rule.is_empty()
             || !control.duty.is_empty()
             || !control.watch.is_empty()
+            || control.route.is_some()
             || control.signed
             || control.shows.is_some();
         if !carries && control.not_yet.is_none() {

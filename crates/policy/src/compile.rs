@@ -1,8 +1,9 @@
 //! A pack and the catalogue compiled together: rules sliced by act, duties, watches.
 
-use crate::catalogue::{Catalogue, Control, Effect, Per, RuleText, Watch, Who};
+use crate::catalogue::{Catalogue, Control, Effect, Per, RuleText, Watch};
+use crate::concern::RouteInForce;
 use crate::facts::FactKey;
-use crate::pack::{Clause, Pack};
+use crate::pack::{Clause, Pack, house};
 use crate::period::Every;
 use crate::template::{self, Params};
 use crate::{Error, Mistake};
@@ -21,6 +22,8 @@ pub struct Policy {
     pub adoptions: Vec<Adoption>,
     /// Every duty, in order.
     pub duties: Vec<DutyInForce>,
+    /// Every route that a concern can take, in order.
+    pub routes: Vec<RouteInForce>,
     pub(crate) slices: BTreeMap<String, Slice>,
 }
 
@@ -111,9 +114,11 @@ impl Policy {
     /// [`Error::Mistakes`] when a rule does not parse, which the catalogue's tests rule out for the built-in ones.
     pub fn compile(pack: Pack, catalogue: Arc<Catalogue>) -> Result<Self, Error> {
         let (mut adoptions, mut duties, mut rules) = (Vec::new(), Vec::new(), Vec::new());
-        for clause in &pack.clauses {
+        let mut routes = Vec::new();
+        for clause in pack.clauses.iter().chain(&house().clauses) {
             for (id, params) in &clause.adopts {
                 let Some(control) = catalogue.controls.get(id) else { continue };
+                routes.extend(RouteInForce::of(clause, id, control, params));
                 adoptions.push(adoption(clause, id, control, params));
                 duties.extend(control_duties(clause, id, control, params));
                 for text in &control.rule {
@@ -132,7 +137,7 @@ impl Policy {
         for (act, rules) in by_act {
             slices.insert(act, Slice::build(rules)?);
         }
-        Ok(Self { pack, catalogue, adoptions, duties, slices })
+        Ok(Self { pack, catalogue, adoptions, duties, routes, slices })
     }
 
     /// The rules about an act.
@@ -211,12 +216,7 @@ fn control_duties(clause: &Clause, id: &str, control: &Control, params: &Params)
                 does: template::sentence(&duty.does, params),
                 per: duty.per,
                 every: Every::parse(&template::sentence(&duty.every, params))?,
-                who: match &duty.who {
-                    Who::Roles(roles) => roles.clone(),
-                    Who::Param(param) => {
-                        params.get(param.trim_matches(['{', '}'])).cloned().unwrap_or_default()
-                    }
-                },
+                who: duty.who.given(params),
                 finds: duty.finds,
                 note: duty.note,
                 from_adoption: duty.from.as_deref() == Some("adoption"),

@@ -10,6 +10,7 @@
 mod catalogue;
 mod check;
 mod compile;
+mod concern;
 mod decide;
 mod facts;
 mod pack;
@@ -26,6 +27,7 @@ pub use catalogue::{
 };
 pub use check::Mistake;
 pub use compile::{Adoption, DutyInForce, Policy, Rule};
+pub use concern::{Body, ConcernKind, Reference, RouteInForce, RouteText, StepText};
 pub use decide::{Reason, Verdict};
 pub use facts::{Fact, FactKey, Facts, Supposed, Value};
 pub use pack::{Clause, Link, Pack, PackPlace, builtin_pack, builtin_packs};

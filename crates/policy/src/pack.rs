@@ -6,6 +6,7 @@ use crate::template::Params;
 use crate::{Error, check, text};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use toml::Spanned;
 
 /// One setting's policy.
@@ -128,9 +129,9 @@ impl Pack {
         pack
     }
 
-    /// The clause of that id.
+    /// The clause of that id, the house's own included.
     pub fn clause(&self, id: &str) -> Option<&Clause> {
-        self.clauses.iter().find(|clause| clause.id == id)
+        self.clauses.iter().chain(&house().clauses).find(|clause| clause.id == id)
     }
 
     /// The mistakes of a pack, in words, without reading further.
@@ -149,6 +150,18 @@ const BUILTIN: [(&str, &str); 5] = [
     ("beaumont", include_str!("../../../policies/packs/beaumont.toml")),
     ("portreath", include_str!("../../../policies/packs/portreath.toml")),
 ];
+
+/// The house's own rules, in force beside every pack.
+pub(crate) fn house() -> &'static Pack {
+    static HOUSE: OnceLock<Pack> = OnceLock::new();
+    HOUSE.get_or_init(|| {
+        let text = include_str!("../../../policies/house.toml");
+        match Pack::parse("house.toml", text, &Catalogue::builtin()) {
+            Ok(pack) => pack,
+            Err(error) => unreachable!("the house's own rules are tested: {error}"),
+        }
+    })
+}
 
 /// The ids and texts of the packs that the program ships with.
 pub fn builtin_packs() -> &'static [(&'static str, &'static str)] {

@@ -20,7 +20,9 @@ fn all() -> Vec<Policy> {
 
 #[test]
 fn the_catalogue_has_136_controls_and_the_packs_208_clauses() {
-    assert_eq!(Catalogue::builtin().controls.len(), 136);
+    let catalogue = Catalogue::builtin();
+    let of_policies = catalogue.controls.keys().filter(|id| !id.starts_with("house."));
+    assert_eq!(of_policies.count(), 136);
     assert_eq!(all().iter().map(|policy| policy.pack.clauses.len()).sum::<usize>(), 208);
 }
 

@@ -1,5 +1,7 @@
 //! Running a scenario.
 
+mod concern;
+
 use crate::scenario::{Expect, PersonText, Scenario, Step};
 use belisha_policy::Policy;
 use belisha_setting::adoption::{self, Event as Adopted};
@@ -278,6 +280,9 @@ impl Stage {
                     say(format!("{clause} should have evidence from `{control}`"));
                 }
             }
+        }
+        for (id, wanted) in &expect.concern {
+            concern::judge(id, wanted, &self.state, &self.policy, self.now, say);
         }
         for version in &expect.versions {
             let kept = self

@@ -158,6 +158,36 @@ pub struct Expect {
     pub versions: Vec<String>,
     /// Clauses that a visitor reads before coming in.
     pub visitors_read: Vec<String>,
+    /// Where concerns stand, by id.
+    pub concern: BTreeMap<String, ConcernExpect>,
+}
+
+/// Where a concern should stand.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ConcernExpect {
+    /// People who may open it.
+    pub seen_by: Vec<String>,
+    /// People who may not.
+    pub hidden_from: Vec<String>,
+    /// Steps still to be done.
+    pub to_do: Vec<String>,
+    /// Steps done.
+    pub done: Vec<String>,
+    /// Steps that are late.
+    pub late: Vec<String>,
+    /// Steps that its route does not have.
+    pub no_step: Vec<String>,
+    /// Clauses that send it this way.
+    pub clauses: Vec<String>,
+    /// Whether it is closed.
+    pub closed: Option<bool>,
+    /// Whether nobody is left who may take it.
+    pub nobody: Option<bool>,
+    /// The outside bodies whose numbers are on its page.
+    pub bodies: Vec<String>,
+    /// How often it was read.
+    pub times_read: Option<u32>,
 }
 
 impl Scenario {

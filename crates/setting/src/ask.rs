@@ -2,12 +2,12 @@
 
 use crate::devices::{Device, Owner};
 use crate::duties::Subject;
-use crate::ids::{ChildId, PersonId, PlaceId, VisitId};
+use crate::ids::{ChildId, ConcernId, PersonId, PlaceId, VisitId};
 use crate::moment::date_of;
 use crate::places::Place;
 use crate::refusal::Refusal;
 use crate::state::{Context, State};
-use crate::{due, people, ratio, visitors};
+use crate::{concerns, due, people, ratio, visitors};
 use belisha_policy::{Catalogue, DeviceKind, Fact, FactKey, Facts, Lever, Policy, Remedy, Value, Verdict};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,10 @@ pub struct Question {
     pub kit_folder: bool,
     /// The device is to be the setting's own telephone.
     pub setting_phone: bool,
+    /// The concern that it is about, or that gives cause for it.
+    pub concern: Option<ConcernId>,
+    /// That the asker gave a second proof of who they are.
+    pub second_factor: bool,
     /// Facts to suppose, whatever the registers say, by their names.
     pub suppose: BTreeMap<String, Supposition>,
 }
@@ -264,9 +268,31 @@ impl<'a> Situation<'a> {
             }
             Fact::KitPhone => question.kit_phone.into(),
             Fact::KitFolder => question.kit_folder.into(),
-            // On record once pictures and concerns have their registers; until then always a no.
-            Fact::Permission | Fact::Concern => false.into(),
+            Fact::SecondFactor => question.second_factor.into(),
+            Fact::OnRoute => self.on_route().into(),
+            Fact::AboutAsker => {
+                let asker = if let Who::Person(id, _) = &self.who { Some(*id) } else { None };
+                self.concern()
+                    .zip(asker)
+                    .is_some_and(|(concern, asker)| concern.adults.contains(asker))
+                    .into()
+            }
+            Fact::Concern => {
+                self.concern().is_some_and(|concern| concern.closed.is_none() && self.on_route()).into()
+            }
+            // On record once pictures have their register; until then always a no.
+            Fact::Permission => false.into(),
         }
+    }
+
+    fn concern(&self) -> Option<&'a crate::concerns::Concern> {
+        self.state.concerns.all.get(self.question.concern.as_ref()?)
+    }
+
+    fn on_route(&self) -> bool {
+        let Who::Person(id, _) = &self.who else { return false };
+        self.concern()
+            .is_some_and(|concern| concerns::on_route(id, concern, self.state, self.policy, self.now))
     }
 
     fn on_outing(&self) -> bool {

@@ -3,7 +3,7 @@
 use crate::people::Person;
 use crate::refusal::Refusal;
 use crate::state::{Command, Context};
-use crate::{adoption, children, day, devices, ids, people, profile};
+use crate::{adoption, children, concerns, day, devices, ids, people, profile};
 use serde::{Deserialize, Serialize};
 
 /// Who wrote a line or gives a command.
@@ -91,6 +91,8 @@ fn needs(command: &Command) -> (Needs, Option<&ids::PersonId>) {
         Command::Exceptions(_) | Command::Outings(_) | Command::Finds(_) | Command::Duties(_) => {
             (Needs::Team, None)
         }
-        Command::Correct { .. } => (Needs::Team, None),
+        Command::Concerns(concerns::Command::Raise { .. }) => (Needs::Door, None),
+        Command::Concerns(concerns::Command::SetNumber { .. }) => (Needs::Leader, None),
+        Command::Concerns(_) | Command::Records(_) | Command::Correct { .. } => (Needs::Team, None),
     }
 }

@@ -59,6 +59,8 @@ ids! {
     OutingId,
     /// A device found on a child.
     FindId,
+    /// A concern.
+    ConcernId,
     /// An exception granted by somebody the policy names.
     ExceptionId,
 }

@@ -13,6 +13,8 @@ pub mod attention;
 pub mod authority;
 pub mod children;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod concerns;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod day;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod devices;
@@ -34,6 +36,7 @@ pub mod places;
 mod private;
 pub mod profile;
 pub mod ratio;
+pub mod records;
 mod refusal;
 pub mod standing;
 mod state;
@@ -42,7 +45,7 @@ pub mod visitors;
 
 pub use ask::{Answer, Question, ask};
 pub use authority::Author;
-pub use ids::{ChildId, DeviceId, ExceptionId, FindId, OutingId, PersonId, PlaceId, VisitId};
+pub use ids::{ChildId, ConcernId, DeviceId, ExceptionId, FindId, OutingId, PersonId, PlaceId, VisitId};
 pub use moment::{date_of, from_london, london, time_of};
 pub use private::Private;
 pub use refusal::Refusal;

@@ -44,7 +44,12 @@ pub fn all(state: &State, policy: &Policy) -> Vec<Notice> {
                     .map(|(risk, count)| format!("{risk:?} {count}").to_lowercase())
                     .collect();
                 let filed = if filed.is_empty() { "nothing yet".to_owned() } else { filed.join(", ") };
-                format!("{says} Filed so far: {filed}.")
+                let raised: Vec<String> = crate::concerns::by_risk(state)
+                    .iter()
+                    .map(|(risk, count)| format!("{risk:?} {count}").to_lowercase())
+                    .collect();
+                let raised = if raised.is_empty() { "none yet".to_owned() } else { raised.join(", ") };
+                format!("{says} Filed so far: {filed}. Concerns: {raised}.")
             }
             _ => policy.pack.clause(&adoption.clause).map_or_else(String::new, |clause| clause.says.clone()),
         };

@@ -1,5 +1,6 @@
 //! The adults: who they are to the setting, and how they sign in.
 
+use crate::authority::Author;
 use crate::ids::PersonId;
 use crate::moment::date_of;
 use crate::private::Private;
@@ -62,6 +63,8 @@ pub enum Secret {
     Password,
     /// For everyone, on enrolled tablets only.
     Pin,
+    /// The seed of six figures that change every half minute (RFC 6238), for history. Kept as a seed, not hashed.
+    SecondFactor,
 }
 
 /// What can be done.
@@ -131,6 +134,8 @@ pub struct Person {
     pub password: Option<Private>,
     /// The hash of the PIN.
     pub pin: Option<Private>,
+    /// The seed of the second factor.
+    pub second_factor: Option<Private>,
     /// The days the password and the PIN were set.
     pub secrets_set: BTreeMap<Secret, Date>,
 }
@@ -169,6 +174,7 @@ impl People {
                     left: None,
                     password: None,
                     pin: None,
+                    second_factor: None,
                     secrets_set: BTreeMap::new(),
                 };
                 self.all.insert(person, new);
@@ -181,16 +187,23 @@ impl People {
             Event::Left { person } => {
                 if let Some(there) = self.all.get_mut(&person) {
                     there.left = Some(date_of(line.at));
-                    (there.password, there.pin) = (None, None);
+                    (there.password, there.pin, there.second_factor) = (None, None, None);
                     there.secrets_set.clear();
                 }
             }
             Event::SecretSet { person, secret, hash } => {
                 if let Some(there) = self.all.get_mut(&person) {
-                    there.secrets_set.insert(secret, date_of(line.at));
+                    if secret != Secret::SecondFactor {
+                        there.secrets_set.insert(secret, date_of(line.at));
+                    }
+                    // Somebody else sets the password of one who lost everything: the second proof is then set anew.
+                    if secret == Secret::Password && line.author != Author::Person(person.clone()) {
+                        there.second_factor = None;
+                    }
                     match secret {
                         Secret::Password => there.password = Some(hash),
                         Secret::Pin => there.pin = Some(hash),
+                        Secret::SecondFactor => there.second_factor = Some(hash),
                     }
                 }
             }

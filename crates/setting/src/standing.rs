@@ -3,7 +3,7 @@
 use crate::due::{self, Item, Status};
 use crate::moment::date_of;
 use crate::state::State;
-use crate::{attention, authority};
+use crate::{attention, authority, concerns};
 use belisha_policy::{Adoption, Clause, Policy};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -132,6 +132,7 @@ fn of_adoption(
         }
         found.extend(wrong.into_iter().map(|(_, words)| piece(Standing::Broken, words, None)));
     }
+    found.extend(routed(adoption, state, policy, now).map(|(standing, words)| piece(standing, words, None)));
     found.extend(
         shown(adoption, state, policy).into_iter().map(|(standing, words)| piece(standing, words, None)),
     );
@@ -162,6 +163,27 @@ fn signatures(adoption: &Adoption, state: &State, policy: &Policy) -> Evidence {
     Evidence { control: adoption.control.to_string(), standing, words, line: None }
 }
 
+/// Whether concerns that went this way are within its times. How many there are, and which, is for their routes alone.
+fn routed(adoption: &Adoption, state: &State, policy: &Policy, now: Timestamp) -> Option<(Standing, String)> {
+    let mine = |route: &&belisha_policy::RouteInForce| {
+        route.clause == adoption.clause && route.control == adoption.control
+    };
+    let route = policy.routes.iter().find(mine)?;
+    let late = !route.quiet
+        && state.concerns.open().any(|(_, concern)| {
+            let way = concerns::route(concern, state, policy, now);
+            way.steps.iter().any(|step| step.late(now) && step.clauses.contains(&route.clause.to_string()))
+        });
+    Some(if late {
+        (
+            Standing::Broken,
+            "a concern that went this way waits for a step that is late; its route sees which".into(),
+        )
+    } else {
+        (Standing::Kept, "concerns go this way, and each stays open until its steps are on record".into())
+    })
+}
+
 /// What the control puts on pages, where that needs something on record.
 fn shown(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(Standing, String)> {
     let control = policy.catalogue.controls.get(&*adoption.control);
@@ -177,8 +199,13 @@ fn shown(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(Standing, 
                 .iter()
                 .map(|(risk, count)| format!("{risk:?} {count}").to_lowercase())
                 .collect();
+            let raised: Vec<String> = concerns::by_risk(state)
+                .iter()
+                .map(|(risk, count)| format!("{risk:?} {count}").to_lowercase())
+                .collect();
+            let raised = if raised.is_empty() { "none yet".to_owned() } else { raised.join(", ") };
             let words = if counted.is_empty() { "nothing filed yet".to_owned() } else { counted.join(", ") };
-            vec![(Standing::Kept, format!("assessments filed by risk: {words}"))]
+            vec![(Standing::Kept, format!("assessments filed by risk: {words}; concerns: {raised}"))]
         }
         _ => Vec::new(),
     }

@@ -3,8 +3,8 @@
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::{
-    Author, adoption, authority, children, day, devices, duties, exceptions, finds, outings, people, places,
-    profile, visitors,
+    Author, adoption, authority, children, concerns, day, devices, duties, exceptions, finds, outings,
+    people, places, profile, records, visitors,
 };
 use belisha_policy::Policy;
 use jiff::Timestamp;
@@ -97,6 +97,8 @@ registers! {
     Outings outings: outings, outings::Outings;
     Finds finds: finds, finds::Finds;
     Duties duties: duties, duties::Duties;
+    Concerns concerns: concerns, concerns::Concerns;
+    Records records: records, records::Records;
 }
 
 /// A line of the log.

@@ -1,6 +1,7 @@
 //! What every handler needs.
 
 use crate::auth::{Attempts, Sessions};
+use crate::second_factor::Used;
 use belisha_service::{Now, Setting};
 use belisha_setting::attention::{self, Alarm};
 use belisha_setting::due;
@@ -25,6 +26,7 @@ pub struct App {
     pub setting: Arc<Setting>,
     pub(crate) sessions: Arc<Sessions>,
     pub(crate) attempts: Arc<Attempts>,
+    pub(crate) figures: Arc<Used>,
     /// Whether cookies are sent over HTTPS only.
     pub(crate) secure: bool,
     pub(crate) glance: Arc<std::sync::Mutex<Option<Glance>>>,
@@ -39,6 +41,7 @@ impl App {
             setting,
             sessions: Arc::default(),
             attempts: Arc::default(),
+            figures: Arc::default(),
             secure,
             glance: Arc::default(),
             recovery: Arc::new(std::sync::Mutex::new(recovery)),

@@ -25,8 +25,15 @@ const SESSIONS_MAX: usize = 10_000;
 struct Session {
     person: PersonId,
     tablet: bool,
+    /// Whoever signed in said that the device is their own.
+    own_device: bool,
     seen: Timestamp,
+    /// When a second proof was given.
+    proved: Option<Timestamp>,
 }
+
+/// A second proof holds this long, in minutes.
+const PROOF_MINUTES_MAX: i64 = 15;
 
 /// The sessions that are open. They end with the program: everyone signs in again after a restart.
 #[derive(Default)]
@@ -42,18 +49,19 @@ fn minutes(count: i64) -> SignedDuration {
 
 impl Sessions {
     /// Opens a session and gives its token.
-    pub(crate) fn open(&self, person: PersonId, tablet: bool, now: Timestamp) -> String {
+    pub(crate) fn open(&self, person: PersonId, tablet: bool, own_device: bool, now: Timestamp) -> String {
         let token = format!("{}{}", belisha_ledger::random::id(), belisha_ledger::random::id());
         let mut sessions = lock(&self.0);
         if sessions.len() >= SESSIONS_MAX {
             sessions
                 .retain(|_, session| now.duration_since(session.seen) < minutes(PASSWORD_IDLE_MINUTES_MAX));
         }
-        sessions.insert(token.clone(), Session { person, tablet, seen: now });
+        sessions.insert(token.clone(), Session { person, tablet, own_device, seen: now, proved: None });
         token
     }
 
-    fn find(&self, token: &str, now: Timestamp) -> Option<PersonId> {
+    /// Who holds a session, whether on a device of their own, and whether their second proof still holds.
+    fn find(&self, token: &str, now: Timestamp) -> Option<(PersonId, bool, bool)> {
         let mut sessions = lock(&self.0);
         let session = sessions.get_mut(token)?;
         let idle_max = if session.tablet { TABLET_IDLE_MINUTES_MAX } else { PASSWORD_IDLE_MINUTES_MAX };
@@ -62,7 +70,15 @@ impl Sessions {
             return None;
         }
         session.seen = now;
-        Some(session.person.clone())
+        let proved = session.proved.is_some_and(|at| now.duration_since(at) < minutes(PROOF_MINUTES_MAX));
+        Some((session.person.clone(), session.own_device, proved))
+    }
+
+    /// A second proof was given.
+    pub(crate) fn prove(&self, token: &str, now: Timestamp) {
+        if let Some(session) = lock(&self.0).get_mut(token) {
+            session.proved = Some(now);
+        }
     }
 
     pub(crate) fn close(&self, token: &str) {
@@ -114,6 +130,10 @@ pub(crate) struct Asker {
     pub(crate) tablet: Option<(DeviceId, bool)>,
     /// The session's token.
     pub(crate) token: Option<String>,
+    /// Whether it comes from a device that whoever signed in called their own.
+    pub(crate) own_device: bool,
+    /// Whether a second proof was given within the last minutes.
+    pub(crate) proved: bool,
 }
 
 impl Asker {
@@ -149,15 +169,18 @@ impl FromRequestParts<App> for Asker {
         let now = app.setting.time();
         let token = cookie(&parts.headers, SESSION).map(str::to_owned);
         let held = app.setting.now();
-        let person = token.as_deref().and_then(|token| app.sessions.find(token, now));
-        let person = person.filter(|person| held.state.people.active(person).is_ok());
+        let session = token.as_deref().and_then(|token| app.sessions.find(token, now));
+        let session = session.filter(|(person, ..)| held.state.people.active(person).is_ok());
+        let (own_device, proved) =
+            session.as_ref().map_or((false, false), |(_, own_device, proved)| (*own_device, *proved));
+        let person = session.map(|(person, ..)| person);
         let tablet = cookie(&parts.headers, DEVICE).and_then(|value| {
             let (device, key) = value.split_once('.')?;
             let device = DeviceId::from(device);
             let (door, hash) = held.state.devices.active(&device).ok()?.enrolled.as_ref()?;
             (key_hash(key) == *hash).then_some((device, *door))
         });
-        Ok(Self { person, tablet, token })
+        Ok(Self { person, own_device: own_device && tablet.is_none(), tablet, token, proved })
     }
 }
 

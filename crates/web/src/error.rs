@@ -32,6 +32,8 @@ pub enum Problem {
         /// What stands around the page, where somebody is signed in.
         frame: Option<Framed>,
     },
+    /// History: a second proof of who is asking comes first; then back to this page.
+    SecondProof(String),
     /// The program could not do it.
     Failed(String),
 }
@@ -51,10 +53,16 @@ struct ProblemPage {
     back: String,
 }
 
+/// Whether it is who may open what that stands against it, and not the setting's own policy.
+fn of_the_house(answer: &belisha_setting::Answer) -> bool {
+    answer.verdict.reasons().iter().any(|reason| reason.control.starts_with("house."))
+}
+
 impl Problem {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::SecondProof(_) => StatusCode::FORBIDDEN,
             Self::FirstRun => StatusCode::SERVICE_UNAVAILABLE,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
@@ -62,6 +70,7 @@ impl Problem {
             Self::Refused { refusal, .. } => match **refusal {
                 Refusal::Authority(_) => StatusCode::FORBIDDEN,
                 Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                Refusal::Policy(ref answer) if of_the_house(answer) => StatusCode::FORBIDDEN,
                 _ => StatusCode::CONFLICT,
             },
             Self::Failed(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -72,6 +81,7 @@ impl Problem {
         match self {
             Self::SignIn => "Please sign in.".into(),
             Self::FirstRun => "This setting has not begun yet.".into(),
+            Self::SecondProof(_) => "History opens with a second proof.".into(),
             Self::Forbidden(says) | Self::NotFound(says) | Self::Unreadable(says) | Self::Failed(says) => {
                 says.clone()
             }
@@ -138,6 +148,9 @@ impl IntoResponse for Problem {
         match &self {
             Self::SignIn => return Redirect::to("/sign-in").into_response(),
             Self::FirstRun => return Redirect::to("/start").into_response(),
+            Self::SecondProof(back) => {
+                return Redirect::to(&format!("/second-proof?back={back}")).into_response();
+            }
             _ => {}
         }
         let (says, status) = (self.says(), self.status());

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::auth::Asker;
-use belisha_setting::{Author, Context, authority, notices};
+use belisha_setting::{Author, Context, Question, ask, authority, notices};
 
 /// A link of the navigation.
 #[derive(Debug)]
@@ -26,9 +26,13 @@ pub(crate) struct Frame {
     pub(crate) live: bool,
     pub(crate) leads: bool,
     pub(crate) lines: u64,
+    /// Whether a concern can be raised from here: by whoever is signed in, and at the door.
+    pub(crate) raises: bool,
+    /// Whether the policy lets whoever asks open records, from where they are.
+    pub(crate) records: bool,
 }
 
-const LINKS: [(&str, &str); 11] = [
+const LINKS: [(&str, &str); 12] = [
     ("/", "Today"),
     ("/ask", "May I…?"),
     ("/due", "Due"),
@@ -36,6 +40,7 @@ const LINKS: [(&str, &str); 11] = [
     ("/people", "People"),
     ("/visitors", "Visitors"),
     ("/outings", "Outings"),
+    ("/concerns", "Concerns"),
     ("/policy", "Policy"),
     ("/log", "Log"),
     ("/settings", "Settings"),
@@ -55,6 +60,8 @@ impl Frame {
             live: false,
             leads: false,
             lines: 0,
+            raises: false,
+            records: false,
         }
     }
 
@@ -96,6 +103,16 @@ impl Frame {
             live: true,
             leads,
             lines: state.lines,
+            raises: person.is_some() || asker.author().is_ok(),
+            records: asker.person.as_ref().is_some_and(|person| {
+                let question = Question {
+                    act: "open-records".into(),
+                    who: Some(person.to_string()),
+                    owner: asker.own_device.then(|| "personal".to_owned()),
+                    ..Question::default()
+                };
+                ask::verdict(state, &now.policy, context.now, &question).lets()
+            }),
         }
     }
 

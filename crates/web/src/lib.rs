@@ -7,12 +7,14 @@
 mod app;
 mod assets;
 mod auth;
+mod charts;
 mod commands;
 mod error;
 mod frame;
 mod guard;
 mod pages;
 mod router;
+mod second_factor;
 mod secret;
 
 pub use app::App;

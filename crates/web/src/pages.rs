@@ -1,16 +1,20 @@
 //! The pages, one file each.
 
 pub(crate) mod ask;
+pub(crate) mod bodies;
+pub(crate) mod concerns;
 pub(crate) mod devices;
 pub(crate) mod due;
 pub(crate) mod first_run;
 pub(crate) mod help;
+pub(crate) mod history;
 pub(crate) mod imports;
 pub(crate) mod live;
 pub(crate) mod log;
 pub(crate) mod outings;
 pub(crate) mod people;
 pub(crate) mod policy;
+pub(crate) mod second_proof;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod today;
@@ -32,7 +36,25 @@ pub(crate) async fn not_found() -> Problem {
 pub(crate) fn said(app: &App, lines: &[Line]) -> String {
     let now = app.setting.now();
     let words: Vec<String> = lines.iter().map(|line| words::of(&line.event, &now.state)).collect();
-    words.join(" ")
+    let raised = lines.iter().find_map(|line| match &line.event {
+        belisha_setting::Event::Concerns(belisha_setting::concerns::Event::Raised { concern, .. }) => {
+            Some(concern)
+        }
+        _ => None,
+    });
+    let route = raised.and_then(|id| now.state.concerns.all.get(id)).map(|concern| {
+        belisha_setting::concerns::route(concern, &now.state, &now.policy, app.setting.time())
+    });
+    match route {
+        Some(route) if route.nobody() => {
+            "Your concern is on record, but nobody here may take it: please ring \
+            the local authority designated officer or children's social care yourself. The numbers are under \
+            Raise a concern."
+                .to_owned()
+        }
+        _ if lines.is_empty() => "That is on record already.".to_owned(),
+        _ => words.join(" "),
+    }
 }
 
 /// Everyone on the register, by name.

@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::guard::guard;
 use crate::pages::{
-    ask, devices, due, first_run, help, imports, live, log, outings, people, policy, settings, sign_in,
-    today, visitors,
+    ask, bodies, concerns, devices, due, first_run, help, history, imports, live, log, outings, people,
+    policy, second_proof, settings, sign_in, today, visitors,
 };
 use crate::{assets, commands, pages};
 use axum::Router;
@@ -33,6 +33,14 @@ pub fn router(app: App) -> Router {
         .route("/people/{person}/secret", post(people::set_secret))
         .route("/visitors", get(visitors::page))
         .route("/outings", get(outings::page))
+        .route("/concerns", get(concerns::page))
+        .route("/concerns/new", get(concerns::raise))
+        .route("/concerns/closed", get(history::closed))
+        .route("/concerns/{concern}", get(concerns::one))
+        .route("/bodies", get(bodies::page))
+        .route("/children/{child}", get(history::child))
+        .route("/second-proof", get(second_proof::page).post(second_proof::prove))
+        .route("/second-proof/set", post(second_proof::set))
         .route("/policy", get(policy::page))
         .route("/policy/versions/{number}", get(policy::version))
         .route("/policy/clauses/{clause}", get(policy::clause))

@@ -218,7 +218,7 @@ pub(crate) async fn begin(State(app): State<App>, body: String) -> Result<Respon
             other => Err(other),
         };
     }
-    let token = app.sessions.open(person, false, app.setting.time());
+    let token = app.sessions.open(person, false, false, app.setting.time());
     let key = app.recovery.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
     let page = rendered(&Recovery { frame: Frame::plain("Keep this key"), key });
     Ok(([(SET_COOKIE, set_cookie(SESSION, &token, None, app.secure))], page).into_response())

@@ -10,6 +10,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_setting::{Event, Line, concerns};
 use serde::Deserialize;
 
 /// How many lines are on a page.
@@ -50,7 +51,16 @@ pub(crate) async fn page(
     let from = to.saturating_sub(LINES_ON_A_PAGE);
     let lines = app.setting.lines(from, to).await.map_err(|error| Problem::of(error, &app, "/log"))?;
     let now = app.setting.now();
-    let rows = lines.iter().rev().map(|line| Row {
+    let time = app.setting.time();
+    let shown = |line: &&Line| match &line.event {
+        Event::Concerns(event) => event.concern().is_none_or(|concern| {
+            let own = signed_in.asker.own_device;
+            concerns::may_open(&signed_in.person, concern, own, &now.state, &now.policy, time).lets()
+        }),
+        Event::Records(_) => frame.leads,
+        _ => true,
+    };
+    let rows = lines.iter().rev().filter(shown).map(|line| Row {
         seq: line.seq,
         date: belisha_setting::date_of(line.at).strftime("%a %-d %b %Y").to_string(),
         time: belisha_setting::time_of(line.at).strftime("%H:%M").to_string(),
@@ -58,8 +68,9 @@ pub(crate) async fn page(
         words: words::of(&line.event, &now.state),
         corrected: now.state.corrections.get(&line.seq).copied(),
     });
+    let rows: Vec<Row> = rows.collect();
     let page = Page {
-        rows: rows.collect(),
+        rows,
         earlier: (from > 0).then_some(from),
         later: (to < length).then(|| (to + LINES_ON_A_PAGE).min(length)),
         frame,

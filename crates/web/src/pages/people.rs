@@ -186,7 +186,7 @@ pub(crate) async fn set_secret(
     };
     match kind {
         Secret::Pin => secret::check_pin(&given),
-        Secret::Password => secret::check_password(&given, &name),
+        Secret::Password | Secret::SecondFactor => secret::check_password(&given, &name),
     }
     .map_err(&refuse)?;
     let work = move || {

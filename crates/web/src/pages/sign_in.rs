@@ -80,7 +80,7 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
     }
     app.attempts.right(&key);
     let person: PersonId = person.ok_or(Problem::SignIn)?;
-    let token = app.sessions.open(person, asker.tablet.is_some(), now);
+    let token = app.sessions.open(person, asker.tablet.is_some(), one("device") == "own", now);
     let cookie = set_cookie(SESSION, &token, None, app.secure);
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
 }

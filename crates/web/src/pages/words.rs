@@ -3,8 +3,8 @@
 use crate::pages::author_name;
 use belisha_setting::day::{Item, PutAway};
 use belisha_setting::{
-    Event, State, adoption, children, day, devices, due, duties, exceptions, finds, outings, people, places,
-    profile, visitors,
+    Event, State, adoption, children, concerns, day, devices, due, duties, exceptions, finds, outings,
+    people, places, profile, records, visitors,
 };
 
 /// An event as a sentence.
@@ -35,6 +35,10 @@ pub(crate) fn of(event: &Event, state: &State) -> String {
         Event::Outings(event) => outing(event, state),
         Event::Finds(event) => find(event, state),
         Event::Duties(event) => duty(event, state),
+        Event::Concerns(event) => concern(event),
+        Event::Records(records::Event::Opened { of }) => {
+            format!("The record of {} was opened.", due::subject_name(of, state))
+        }
         Event::Corrected { line, words } => format!("Line {line} put right: {}", words.words()),
     }
 }
@@ -82,6 +86,9 @@ fn person(event: &people::Event, state: &State) -> String {
         people::Event::Left { person } => format!("{} left the setting.", state.people.name(person)),
         people::Event::SecretSet { person, secret: people::Secret::Pin, .. } => {
             format!("{} has a new PIN.", state.people.name(person))
+        }
+        people::Event::SecretSet { person, secret: people::Secret::SecondFactor, .. } => {
+            format!("{} has a second proof for history.", state.people.name(person))
         }
         people::Event::SecretSet { person, .. } => {
             format!("{} has a new password.", state.people.name(person))
@@ -196,6 +203,23 @@ fn find(event: &finds::Event, state: &State) -> String {
         }
         finds::Event::HandedOver { to, .. } => format!("It was handed to {}.", to.words()),
     }
+}
+
+/// What happened to a concern, and never a word of it: the log is read by more people than its route.
+fn concern(event: &concerns::Event) -> String {
+    match event {
+        concerns::Event::Raised { .. } => "Your concern is raised: those on its route see it now.",
+        concerns::Event::Added { .. } => "A concern was added to.",
+        concerns::Event::Named { .. } => "It is on record whom else the concern is about.",
+        concerns::Event::Taken { .. } => "A concern was taken down a further route.",
+        concerns::Event::StepDone { .. } => "A step of a concern is done.",
+        concerns::Event::PicturesChecked { .. } => "The pictures on a phone were looked at, for a concern.",
+        concerns::Event::Opened { .. } => "A concern was read.",
+        concerns::Event::Closed { .. } => "A concern was closed.",
+        concerns::Event::Reopened { .. } => "A concern was opened again.",
+        concerns::Event::NumberSet { .. } => "The number of a body outside is on record.",
+    }
+    .to_owned()
 }
 
 fn duty(event: &duties::Event, state: &State) -> String {

@@ -1,0 +1,58 @@
+//! What a scenario expects of a concern.
+
+use crate::scenario::ConcernExpect;
+use belisha_policy::Policy;
+use belisha_setting::{ConcernId, PersonId, State, concerns};
+use jiff::Timestamp;
+
+pub(super) fn judge(
+    id: &str,
+    wanted: &ConcernExpect,
+    state: &State,
+    policy: &Policy,
+    now: Timestamp,
+    say: &mut dyn FnMut(String),
+) {
+    let id = ConcernId::from(id);
+    let Some(there) = state.concerns.all.get(&id) else {
+        return say(format!("there is no concern {id}"));
+    };
+    let route = concerns::route(there, state, policy, now);
+    let sees = |person: &String| {
+        concerns::may_open(&PersonId::from(person.as_str()), &id, false, state, policy, now).lets()
+    };
+    for person in wanted.seen_by.iter().filter(|person| !sees(person)) {
+        say(format!("{person} should see {id}; its route is {:?}", route.holders));
+    }
+    for person in wanted.hidden_from.iter().filter(|person| sees(person)) {
+        say(format!("{person} should not see {id}; its route is {:?}", route.holders));
+    }
+    let steps = || route.steps.iter().map(|step| (&step.is.id, step.done.is_some())).collect::<Vec<_>>();
+    let find = |name: &String| route.steps.iter().find(|step| step.is.id == *name);
+    let mut of_steps = |names: &[String], word: &str, is: &dyn Fn(&String) -> bool| {
+        for name in names.iter().filter(|name| !is(name)) {
+            say(format!("the step {name} of {id} should be {word}; there are {:?}", steps()));
+        }
+    };
+    of_steps(&wanted.to_do, "to do", &|name| find(name).is_some_and(|step| step.done.is_none()));
+    of_steps(&wanted.done, "done", &|name| find(name).is_some_and(|step| step.done.is_some()));
+    of_steps(&wanted.late, "late", &|name| find(name).is_some_and(|step| step.late(now)));
+    of_steps(&wanted.no_step, "absent", &|name| find(name).is_none());
+    for clause in wanted.clauses.iter().filter(|clause| !route.clauses.contains(clause)) {
+        say(format!("{clause} should send {id} its way; there are {:?}", route.clauses));
+    }
+    let bodies: Vec<&String> = route.steps.iter().flat_map(|step| step.is.bodies()).collect();
+    for body in wanted.bodies.iter().filter(|body| !bodies.contains(body)) {
+        say(format!("{body} should be on the page of {id}; there are {bodies:?}"));
+    }
+    let mut is = |word: &str, wanted: Option<bool>, is: bool| {
+        if wanted.is_some_and(|wanted| wanted != is) {
+            say(format!("{id} should{} be {word}", if is { " not" } else { "" }));
+        }
+    };
+    is("closed", wanted.closed, there.closed.is_some());
+    is("with nobody", wanted.nobody, route.nobody());
+    if wanted.times_read.is_some_and(|times| times != there.times_read) {
+        say(format!("{id} was read {} times", there.times_read));
+    }
+}

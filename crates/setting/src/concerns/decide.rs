@@ -1,0 +1,251 @@
+//! What may be done with a concern, and by whom.
+
+use super::{Command, Concern, Event, Route, Step, route};
+use crate::ask::Question;
+use crate::authority::Author;
+use crate::duties::Risk;
+use crate::ids::{ChildId, ConcernId, PersonId};
+use crate::private::{Private, SETTING};
+use crate::refusal::Refusal;
+use crate::state::{Context, new_id, words_within};
+use jiff::SignedDuration;
+
+/// At most this many characters of what was seen or heard.
+const WORDS_MAX: usize = 8_000;
+/// The same words by the same person within this time are one concern sent twice.
+const TWICE_WITHIN_HOURS: i64 = 12;
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let event = match command {
+        Command::Raise { concern, kind, said, child_said, risk, children, adults, from } => {
+            let said = words_within(&said, WORDS_MAX, "What you saw or heard")?;
+            if sent_already(&concern, &kind, &said, context)? {
+                return Ok(Vec::new());
+            }
+            raised(concern, kind, said, &child_said, risk, children, adults, &from, context)?
+        }
+        Command::Add { concern, words } => {
+            opened(&concern, context)?;
+            let words = Private::new(&concern, words_within(&words, WORDS_MAX, "What you add")?);
+            Event::Added { concern, words }
+        }
+        Command::Name { concern, children, adults } => {
+            opened(&concern, context)?;
+            if children.is_empty() && adults.is_empty() {
+                return Err(Refusal::Invalid("Choose whom else it is about.".into()));
+            }
+            known(&children, &adults, context)?;
+            Event::Named { concern, children, adults }
+        }
+        Command::Take { concern, route } => {
+            let there = still_open(&concern, context)?;
+            let takes = |route: &&belisha_policy::RouteInForce| route.taken && route.takes(&there.kind);
+            let Some(way) = context.policy.routes.iter().filter(takes).find(|way| *way.control == *route)
+            else {
+                return Err(Refusal::Invalid(
+                    "The policy has no such further route for this kind of concern.".into(),
+                ));
+            };
+            if there.taken.contains_key(&*way.control) {
+                return Err(Refusal::Contradiction("It was taken down this route already.".into()));
+            }
+            Event::Taken { concern, route }
+        }
+        Command::Do { concern, step, note, reference, sure, told } => {
+            let there = still_open(&concern, context)?;
+            let way = route(there, context.state, context.policy, context.now);
+            done(concern, &step, &note, &reference, sure, told, &way, context)?
+        }
+        Command::CheckPictures { concern, person, found } => {
+            let there = still_open(&concern, context)?;
+            if !there.adults.contains(&person) {
+                return Err(Refusal::Invalid(
+                    "The concern is not about that person: only the pictures of somebody it is about are looked at."
+                        .into(),
+                ));
+            }
+            asked("check-pictures", &concern, context)?;
+            let found = Private::new(&concern, words_within(&found, 2_000, "What was found")?);
+            Event::PicturesChecked { concern, person, found }
+        }
+        Command::Open { concern } => {
+            opened(&concern, context)?;
+            Event::Opened { concern }
+        }
+        Command::Close { concern, outcome } => {
+            let there = still_open(&concern, context)?;
+            let way = route(there, context.state, context.policy, context.now);
+            if let Some(step) = way.next() {
+                return Err(wants(step));
+            }
+            let outcome = Private::new(&concern, words_within(&outcome, WORDS_MAX, "What came of it")?);
+            Event::Closed { concern, outcome }
+        }
+        Command::Reopen { concern, why } => {
+            if opened(&concern, context)?.closed.is_none() {
+                return Err(Refusal::Contradiction("It is open already.".into()));
+            }
+            let why = Private::new(&concern, words_within(&why, 2_000, "Why it is opened again")?);
+            Event::Reopened { concern, why }
+        }
+        Command::SetNumber { body, number } => {
+            if !context.policy.catalogue.bodies.get(&body).is_some_and(|body| body.local) {
+                return Err(Refusal::Invalid("This body's number is the same everywhere.".into()));
+            }
+            Event::NumberSet { body, number: Private::new(SETTING, words_within(&number, 60, "The number")?) }
+        }
+    };
+    Ok(vec![event])
+}
+
+/// Whether this very concern is on record: the same id from the same person, or the same words sent twice.
+fn sent_already(id: &ConcernId, kind: &str, said: &str, context: &Context<'_>) -> Result<bool, Refusal> {
+    let all = &context.state.concerns.all;
+    let same =
+        |there: &Concern| there.by == *context.author && there.kind == kind && there.said.words() == said;
+    if let Some(there) = all.get(id) {
+        if same(there) {
+            return Ok(true);
+        }
+        return Err(Refusal::Contradiction("There is already a concern with that id.".into()));
+    }
+    let recently = |there: &Concern| {
+        context.now.duration_since(there.raised) < SignedDuration::from_hours(TWICE_WITHIN_HOURS)
+    };
+    Ok(context.state.concerns.open().any(|(_, there)| recently(there) && same(there)))
+}
+
+#[expect(clippy::too_many_arguments, reason = "the fields of one command")]
+fn raised(
+    concern: ConcernId,
+    kind: String,
+    said: String,
+    child_said: &str,
+    risk: Option<Risk>,
+    children: Vec<ChildId>,
+    adults: Vec<PersonId>,
+    from: &str,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    new_id(concern.as_str(), false, "a concern")?;
+    let Some(is) = context.policy.catalogue.concerns.get(&kind) else {
+        return Err(Refusal::Invalid("Choose what it is about from the list.".into()));
+    };
+    known(&children, &adults, context)?;
+    let filled = |words: &str, most: usize, what: &str| -> Result<Option<Private>, Refusal> {
+        if words.trim().is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Private::new(&concern, words_within(words, most, what)?)))
+    };
+    let from = filled(from, 120, "Your name")?;
+    if matches!(context.author, Author::Door(_)) && from.is_none() {
+        return Err(Refusal::Invalid("Nobody is signed in on this tablet: please write your name.".into()));
+    }
+    let filed = match is.risk.as_str() {
+        "contact" => Risk::Contact,
+        "conduct" => Risk::Conduct,
+        "commerce" => Risk::Commerce,
+        _ => Risk::Content,
+    };
+    Ok(Event::Raised {
+        said: Private::new(&concern, said),
+        child_said: filled(child_said, WORDS_MAX, "The child's words")?,
+        risk: risk.unwrap_or(filed),
+        kind,
+        children,
+        adults,
+        from,
+        concern,
+    })
+}
+
+fn known(children: &[ChildId], adults: &[PersonId], context: &Context<'_>) -> Result<(), Refusal> {
+    let there = children.iter().all(|child| context.state.children.all.contains_key(child))
+        && adults.iter().all(|adult| context.state.people.all.contains_key(adult));
+    if there {
+        Ok(())
+    } else {
+        Err(Refusal::Invalid("There is nobody of that name on the registers.".into()))
+    }
+}
+
+/// The concern, where the author may open it.
+fn opened<'a>(id: &ConcernId, context: &Context<'a>) -> Result<&'a Concern, Refusal> {
+    let there = context.state.concerns.all.get(id);
+    // Whether there is such a concern is nobody's business who may not open it.
+    asked("open-concern", id, context)?;
+    there.ok_or_else(|| Refusal::Invalid("There is no such concern.".into()))
+}
+
+fn still_open<'a>(id: &ConcernId, context: &Context<'a>) -> Result<&'a Concern, Refusal> {
+    let there = opened(id, context)?;
+    if there.closed.is_some() {
+        return Err(Refusal::Contradiction("It is closed: open it again first, and say why.".into()));
+    }
+    Ok(there)
+}
+
+fn asked(act: &str, concern: &ConcernId, context: &Context<'_>) -> Result<(), Refusal> {
+    let who = match context.author {
+        Author::Program => return Ok(()),
+        Author::Person(person) => person.to_string(),
+        Author::Door(_) => "visitor".to_owned(),
+    };
+    let question =
+        Question { act: act.into(), who: Some(who), concern: Some(concern.clone()), ..Question::default() };
+    question.must_be_let(context)
+}
+
+#[expect(clippy::too_many_arguments, reason = "the fields of one command")]
+fn done(
+    concern: ConcernId,
+    step: &str,
+    note: &str,
+    reference: &str,
+    sure: bool,
+    told: Option<bool>,
+    way: &Route,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let Some(there) = way.steps.iter().find(|there| there.is.id == step) else {
+        return Err(Refusal::Invalid("This concern asks for no such step.".into()));
+    };
+    if there.is.parents && told.is_none() {
+        return Err(Refusal::Invalid("Decide: are the parents told, or not?".into()));
+    }
+    let told = told.filter(|_| there.is.parents);
+    let what = if told == Some(false) { "The reason why not" } else { "What was done" };
+    let note = Private::new(&concern, words_within(note, WORDS_MAX, what)?);
+    let reference = reference.trim();
+    if there.is.reference && reference.is_empty() {
+        return Err(of_step(there, "the reference that the body gave is on record before this step is done"));
+    }
+    let bodies = &context.policy.catalogue.bodies;
+    let usual = there.is.bodies().filter_map(|body| bodies.get(body)?.reference);
+    for shape in usual.filter(|_| !reference.is_empty() && !sure) {
+        if !shape.looks_usual(reference) {
+            return Err(Refusal::Invalid(format!(
+                "`{reference}` does not look like their references usually do. Is it right? Then tick that you are sure."
+            )));
+        }
+    }
+    let reference = if reference.is_empty() {
+        None
+    } else {
+        Some(Private::new(&concern, words_within(reference, 60, "The reference")?))
+    };
+    Ok(Event::StepDone { concern, step: step.to_owned(), note, reference, told })
+}
+
+/// What is still to be done before it can be closed.
+fn wants(step: &Step) -> Refusal {
+    of_step(step, &format!("first {}", step.is.does))
+}
+
+fn of_step(step: &Step, says: &str) -> Refusal {
+    if step.clauses.is_empty() {
+        return Refusal::Contradiction(format!("Not yet: {says}."));
+    }
+    Refusal::Clause { clauses: step.clauses.clone(), says: says.to_owned() }
+}

@@ -1,0 +1,28 @@
+//! Outside help: the bodies, their numbers with the date checked, and the local ones that the setting fills in.
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::commands;
+use crate::error::rendered;
+use crate::frame::Frame;
+use crate::pages::concerns::Outside;
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+#[derive(Template)]
+#[template(path = "bodies.html")]
+struct Page {
+    frame: Frame,
+    bodies: Vec<Outside>,
+}
+
+pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
+    let frame =
+        Frame::of(&app, &signed_in.asker, "Outside help", "/help").with_done(commands::done(&headers));
+    let now = app.setting.now();
+    let bodies = Outside::all(&now.policy.catalogue, &now.state);
+    drop(now);
+    rendered(&Page { frame, bodies })
+}

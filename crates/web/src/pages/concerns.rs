@@ -1,0 +1,203 @@
+//! Concerns: those on one's route, raising one, and one concern with its steps.
+
+mod one;
+mod raise;
+
+pub(crate) use one::one;
+pub(crate) use raise::page as raise;
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::charts::{self, Bar};
+use crate::commands;
+use crate::error::{Problem, rendered};
+use crate::frame::Frame;
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use belisha_policy::{Body, Catalogue, Policy};
+use belisha_setting::concerns::{self, Concern};
+use belisha_setting::{Author, ConcernId, State as Known};
+use jiff::Timestamp;
+
+#[derive(Template)]
+#[template(path = "concerns.html")]
+struct Page {
+    frame: Frame,
+    rows: Vec<Row>,
+    /// What the person asking raised themself: that it was received, and no more.
+    own: Vec<(String, String)>,
+    /// Concerns that nobody here may take.
+    stuck: usize,
+    kinds: Option<String>,
+    ages: Option<String>,
+    own_device: bool,
+    closed: usize,
+}
+
+struct Row {
+    id: String,
+    title: String,
+    about: String,
+    age: String,
+    next: String,
+    late: bool,
+    fell: bool,
+    clauses: Vec<String>,
+}
+
+/// How long ago, in words.
+pub(crate) fn ago(from: Timestamp, now: Timestamp) -> String {
+    let hours = now.duration_since(from).as_hours();
+    match hours {
+        ..1 => "just now".into(),
+        1 => "1 hour ago".into(),
+        2..48 => format!("{hours} hours ago"),
+        _ => format!("{} days ago", hours / 24),
+    }
+}
+
+/// A body outside, as a page shows it.
+pub(crate) struct Outside {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) purpose: String,
+    pub(crate) phone: String,
+    pub(crate) address: String,
+    pub(crate) when: String,
+    pub(crate) local: bool,
+    pub(crate) verified: bool,
+    pub(crate) checked: String,
+}
+
+impl Outside {
+    pub(crate) fn of(id: &str, body: &Body, state: &Known) -> Self {
+        let local = state.concerns.numbers.get(id).map(|number| number.words().to_owned());
+        Self {
+            id: id.to_owned(),
+            title: body.title.clone(),
+            purpose: body.purpose.clone(),
+            phone: local.unwrap_or_else(|| body.phone.clone()),
+            address: body.address.clone(),
+            when: body.when.clone(),
+            local: body.local,
+            verified: body.verified,
+            checked: body.checked.clone(),
+        }
+    }
+
+    /// All there are.
+    pub(crate) fn all(catalogue: &Catalogue, state: &Known) -> Vec<Self> {
+        catalogue.bodies.iter().map(|(id, body)| Self::of(id, body, state)).collect()
+    }
+}
+
+/// Whom a concern is about, by name.
+pub(crate) fn about(concern: &Concern, state: &Known) -> String {
+    let children = concern.children.iter().map(|child| state.children.name(child));
+    let names: Vec<String> =
+        children.chain(concern.adults.iter().map(|adult| state.people.name(adult))).collect();
+    belisha_policy::join_and(&names)
+}
+
+pub(crate) fn title(concern: &Concern, catalogue: &Catalogue) -> String {
+    catalogue.concerns.get(&concern.kind).map_or_else(|| concern.kind.clone(), |kind| kind.title.clone())
+}
+
+/// Everything that is or was raised and that somebody may open from where they are, the newest first.
+pub(crate) fn visible<'a>(
+    signed_in: &SignedIn,
+    state: &'a Known,
+    policy: &Policy,
+    now: Timestamp,
+) -> Vec<(&'a ConcernId, &'a Concern)> {
+    let own_device = signed_in.asker.own_device;
+    let may =
+        |id: &ConcernId| concerns::may_open(&signed_in.person, id, own_device, state, policy, now).lets();
+    let mut all: Vec<_> = state.concerns.all.iter().filter(|(id, _)| may(id)).collect();
+    all.sort_by_key(|(_, concern)| std::cmp::Reverse(concern.raised));
+    all
+}
+
+pub(crate) async fn page(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let frame =
+        Frame::of(&app, &signed_in.asker, "Concerns", "/concerns").with_done(commands::done(&headers));
+    let time = app.setting.time();
+    let now = app.setting.now();
+    let (state, policy) = (&now.state, &now.policy);
+    let mut rows = Vec::new();
+    let (mut by_kind, mut by_age) = (Bar::counter(), Bar::counter());
+    for (id, concern) in state.concerns.open() {
+        let own_device = signed_in.asker.own_device;
+        if !concerns::may_open(&signed_in.person, id, own_device, state, policy, time).lets() {
+            continue;
+        }
+        let route = concerns::route(concern, state, policy, time);
+        let late = route.steps.iter().any(|step| step.late(time));
+        by_kind.add(&title(concern, &policy.catalogue));
+        let days = time.duration_since(concern.raised).as_hours() / 24;
+        by_age.add(match days {
+            ..1 => "under a day",
+            1..7 => "under a week",
+            7..28 => "under four weeks",
+            _ => "four weeks and more",
+        });
+        rows.push((
+            concern.raised,
+            Row {
+                id: id.to_string(),
+                title: title(concern, &policy.catalogue),
+                about: about(concern, state),
+                age: ago(concern.raised, time),
+                next: route.next().map_or("Nothing left to do: close it.".into(), |step| {
+                    let by = belisha_setting::london(step.by).strftime("%-d %b, %H:%M");
+                    format!("Next, by {by}: {}", step.is.does)
+                }),
+                late,
+                fell: route.fell,
+                clauses: route.clauses,
+            },
+        ));
+    }
+    rows.sort_by_key(|(raised, row)| (!row.late, *raised));
+    let me = Author::Person(signed_in.person.clone());
+    let mut own: Vec<(Timestamp, String, String)> = state
+        .concerns
+        .all
+        .values()
+        .filter(|concern| concern.by == me && concern.from.is_none())
+        .map(|concern| {
+            let when = belisha_setting::date_of(concern.raised).strftime("%-d %B %Y");
+            let stand = match (&concern.closed, &concern.read) {
+                (Some(_), _) => "closed",
+                (None, Some(_)) => "it is being looked at",
+                (None, None) => "received, not read yet",
+            };
+            (concern.raised, title(concern, &policy.catalogue), format!("{when}: {stand}"))
+        })
+        .collect();
+    own.sort_by_key(|(raised, ..)| std::cmp::Reverse(*raised));
+    let stuck = state
+        .concerns
+        .open()
+        .filter(|(_, concern)| concern.by == me)
+        .filter(|(_, concern)| concerns::route(concern, state, policy, time).nobody())
+        .count();
+    let page = Page {
+        kinds: charts::bars("Open concerns by kind", by_kind.bars()),
+        ages: charts::bars("Open concerns by age", by_age.bars()),
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        own: own.into_iter().take(20).map(|(_, title, words)| (title, words)).collect(),
+        stuck,
+        own_device: signed_in.asker.own_device,
+        closed: state.concerns.all.len() - state.concerns.open.len(),
+        frame,
+    };
+    drop(now);
+    Ok(rendered(&page))
+}

@@ -1,0 +1,80 @@
+//! Raising a concern: under a minute, by anyone, in their own words.
+
+use super::Outside;
+use crate::app::App;
+use crate::auth::Asker;
+use crate::error::{Problem, rendered};
+use crate::frame::Frame;
+use crate::pages::{Choice, people_choices};
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "concern_new.html")]
+struct Page {
+    frame: Frame,
+    /// The concern's id is made with the page, so that the same form sent twice is one concern.
+    id: String,
+    kinds: Vec<Kind>,
+    chosen: String,
+    children: Vec<Choice>,
+    adults: Vec<Choice>,
+    /// Nobody is signed in: the form asks for a name, and shows nobody else's.
+    door: bool,
+    urgent: Vec<Outside>,
+}
+
+struct Kind {
+    id: String,
+    title: String,
+    asks: String,
+    images: bool,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Chosen {
+    #[serde(default)]
+    kind: String,
+}
+
+pub(crate) async fn page(
+    State(app): State<App>,
+    asker: Asker,
+    Query(chosen): Query<Chosen>,
+) -> Result<Response, Problem> {
+    asker.author()?;
+    let frame = Frame { live: false, ..Frame::of(&app, &asker, "Raise a concern", "/concerns") };
+    let now = app.setting.now();
+    let (state, catalogue) = (&now.state, &now.policy.catalogue);
+    let door = asker.person.is_none();
+    let mut children: Vec<Choice> =
+        state.children.here().map(|(id, child)| (id.to_string(), child.name.words().to_owned())).collect();
+    children.sort_by_key(|(_, name)| name.to_lowercase());
+    let urgent = ["police", "childrens-services", "childline", "nspcc"];
+    let page = Page {
+        id: belisha_ledger::random::id(),
+        kinds: catalogue
+            .concerns
+            .iter()
+            .map(|(id, kind)| Kind {
+                id: id.clone(),
+                title: kind.title.clone(),
+                asks: kind.asks.clone(),
+                images: kind.images,
+            })
+            .collect(),
+        chosen: chosen.kind,
+        children: if door { Vec::new() } else { children },
+        adults: if door { Vec::new() } else { people_choices(state) },
+        door,
+        urgent: urgent
+            .iter()
+            .filter_map(|id| Some(Outside::of(id, catalogue.bodies.get(*id)?, state)))
+            .collect(),
+        frame,
+    };
+    drop(now);
+    Ok(rendered(&page))
+}

@@ -1,0 +1,144 @@
+//! History: closed concerns, and the record of one child. Every opening of a record is written down.
+
+use super::concerns::{about, title, visible};
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::commands;
+use crate::error::{Problem, rendered};
+use crate::frame::Frame;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use belisha_setting::duties::Subject;
+use belisha_setting::{Author, ChildId, Command, Question, Refusal, ask, records};
+
+#[derive(Template)]
+#[template(path = "concerns_closed.html")]
+struct Closed {
+    frame: Frame,
+    rows: Vec<Row>,
+}
+
+#[derive(Template)]
+#[template(path = "child.html")]
+struct Child {
+    frame: Frame,
+    name: String,
+    born: String,
+    family: String,
+    since: String,
+    open: Vec<Row>,
+    closed: Vec<Row>,
+    /// Closed concerns wait behind a second proof.
+    hidden: usize,
+    id: String,
+    times: u32,
+}
+
+struct Row {
+    id: String,
+    title: String,
+    about: String,
+    raised: String,
+}
+
+/// Whether somebody may read what is kept, from where they are.
+fn may(app: &App, signed_in: &SignedIn, act: &str) -> Result<(), Problem> {
+    let question = Question {
+        act: act.into(),
+        who: Some(signed_in.person.to_string()),
+        owner: signed_in.asker.own_device.then(|| "personal".to_owned()),
+        second_factor: signed_in.asker.proved,
+        ..Question::default()
+    };
+    let time = app.setting.time();
+    let now = app.setting.now();
+    let answer = ask(&now.state, &now.policy, time, &question);
+    drop(now);
+    if answer.verdict.lets() {
+        return Ok(());
+    }
+    let error = belisha_service::Error::Refused(Refusal::Policy(Box::new(answer)));
+    Err(Problem::of(error, app, "/concerns").framed(app, &signed_in.asker))
+}
+
+pub(crate) async fn closed(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    if let Err(problem) = may(&app, &signed_in, "open-history") {
+        let proof = !signed_in.asker.proved && !signed_in.asker.own_device;
+        return Err(if proof { Problem::SecondProof("/concerns/closed".into()) } else { problem });
+    }
+    let frame =
+        Frame::of(&app, &signed_in.asker, "Closed concerns", "/concerns").with_done(commands::done(&headers));
+    let time = app.setting.time();
+    let now = app.setting.now();
+    let (state, policy) = (&now.state, &now.policy);
+    let rows = visible(&signed_in, state, policy, time)
+        .into_iter()
+        .filter(|(_, concern)| concern.closed.is_some())
+        .take(500)
+        .map(|(id, concern)| Row {
+            id: id.to_string(),
+            title: title(concern, &policy.catalogue),
+            about: about(concern, state),
+            raised: belisha_setting::date_of(concern.raised).strftime("%-d %B %Y").to_string(),
+        })
+        .collect();
+    drop(now);
+    Ok(rendered(&Closed { frame, rows }))
+}
+
+pub(crate) async fn child(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(child): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    may(&app, &signed_in, "open-records")?;
+    let child = ChildId::from(child);
+    let open = records::Command::Open { of: Subject::Child(child.clone()) };
+    app.setting
+        .submit(Author::Person(signed_in.person.clone()), Command::Records(open))
+        .await
+        .map_err(|error| Problem::of(error, &app, "/people").framed(&app, &signed_in.asker))?;
+    let frame =
+        Frame::of(&app, &signed_in.asker, "A child's record", "/people").with_done(commands::done(&headers));
+    let time = app.setting.time();
+    let now = app.setting.now();
+    let (state, policy) = (&now.state, &now.policy);
+    let Some(there) = state.children.all.get(&child) else {
+        return Err(Problem::NotFound("There is no such child on the register.".into()));
+    };
+    let (mut open, mut closed) = (Vec::new(), Vec::new());
+    for (id, concern) in visible(&signed_in, state, policy, time) {
+        if !concern.children.contains(&child) {
+            continue;
+        }
+        let row = Row {
+            id: id.to_string(),
+            title: title(concern, &policy.catalogue),
+            about: about(concern, state),
+            raised: belisha_setting::date_of(concern.raised).strftime("%-d %B %Y").to_string(),
+        };
+        if concern.closed.is_none() { open.push(row) } else { closed.push(row) }
+    }
+    let hidden = if signed_in.asker.proved { 0 } else { closed.len() };
+    let page = Child {
+        name: there.name.words().to_owned(),
+        born: there.born.words().to_owned(),
+        family: there.family.words().to_owned(),
+        since: there.since.strftime("%-d %B %Y").to_string(),
+        open,
+        closed: if hidden > 0 { Vec::new() } else { closed },
+        hidden,
+        times: state.records.openings.get(&Subject::Child(child.clone())).map_or(0, |there| there.times),
+        id: child.to_string(),
+        frame: Frame { live: false, ..frame },
+    };
+    drop(now);
+    Ok(rendered(&page))
+}

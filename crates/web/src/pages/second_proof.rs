@@ -1,0 +1,145 @@
+//! The second proof of who is asking: six figures from an app (TOTP, RFC 6238), needed for history.
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::commands::{back_with, fields};
+use crate::error::{Problem, rendered};
+use crate::frame::Frame;
+use crate::second_factor::SecondFactor;
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use belisha_setting::people::{self, Secret};
+use belisha_setting::{Author, Command};
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "second_proof.html")]
+struct Page {
+    frame: Frame,
+    back: String,
+    wrong: Option<String>,
+    /// The seed and its picture, where none is set yet.
+    new: Option<(String, String)>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Back {
+    #[serde(default)]
+    back: String,
+}
+
+/// A path of our own, or the concerns.
+fn ours(back: &str) -> String {
+    let fine = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\');
+    if fine { back.to_owned() } else { "/concerns".to_owned() }
+}
+
+fn seed_of(app: &App, signed_in: &SignedIn) -> Option<String> {
+    let now = app.setting.now();
+    let there = now.state.people.all.get(&signed_in.person)?;
+    there.second_factor.as_ref().map(|seed| seed.words().to_owned())
+}
+
+fn view(app: &App, signed_in: &SignedIn, back: &str, wrong: Option<String>, seed: Option<String>) -> Page {
+    let frame = Frame::of(app, &signed_in.asker, "A second proof", "/concerns");
+    let new = match (seed_of(app, signed_in), seed) {
+        (Some(_), _) => None,
+        (None, seed) => {
+            let factor = seed.and_then(|seed| SecondFactor::of(&seed)).unwrap_or_else(SecondFactor::new);
+            let name = frame.person.clone().unwrap_or_default();
+            Some((factor.seed(), factor.picture(&frame.setting, &name)))
+        }
+    };
+    Page { back: ours(back), wrong, new, frame: Frame { live: false, ..frame } }
+}
+
+pub(crate) async fn page(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Query(Back { back }): Query<Back>,
+) -> Response {
+    rendered(&view(&app, &signed_in, &back, None, None))
+}
+
+/// Six figures, where a seed is set.
+pub(crate) async fn prove(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    body: String,
+) -> Result<Response, Problem> {
+    let (figures, back, _) = entered(&body)?;
+    let seed = seed_of(&app, &signed_in).and_then(|seed| SecondFactor::of(&seed));
+    if let Some(refused) = wrong(&app, &signed_in, seed, &figures, &back, None) {
+        return Ok(refused);
+    }
+    Ok(proved(&app, &signed_in, &back))
+}
+
+/// A new seed is kept once its first six figures are right.
+pub(crate) async fn set(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    body: String,
+) -> Result<Response, Problem> {
+    let (figures, back, seed) = entered(&body)?;
+    if seed_of(&app, &signed_in).is_some() {
+        return Err(Problem::Forbidden("A second proof is set already.".into()));
+    }
+    let factor = SecondFactor::of(&seed);
+    if let Some(refused) = wrong(&app, &signed_in, factor, &figures, &back, Some(seed.clone())) {
+        return Ok(refused);
+    }
+    let person = signed_in.person.clone();
+    let command =
+        people::Command::SetSecret { person: person.clone(), secret: Secret::SecondFactor, hash: seed };
+    app.setting
+        .submit(Author::Person(person), Command::People(command))
+        .await
+        .map_err(|error| Problem::of(error, &app, &back))?;
+    Ok(proved(&app, &signed_in, &back))
+}
+
+fn entered(body: &str) -> Result<(String, String, String), Problem> {
+    let fields = fields(body)?;
+    let one = |name: &str| {
+        fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.trim()).to_owned()
+    };
+    let figures = one("figures").chars().filter(|c| !c.is_whitespace()).collect();
+    Ok((figures, ours(&one("back")), one("seed")))
+}
+
+/// The page again where the figures are wrong, with the same waiting as for passwords.
+fn wrong(
+    app: &App,
+    signed_in: &SignedIn,
+    factor: Option<SecondFactor>,
+    figures: &str,
+    back: &str,
+    seed: Option<String>,
+) -> Option<Response> {
+    let now = app.setting.time();
+    let key = format!("second {}", signed_in.person);
+    let again = |status: StatusCode, words: String| {
+        (status, rendered(&view(app, signed_in, back, Some(words), seed.clone()))).into_response()
+    };
+    if let Some(seconds) = app.attempts.wait(&key, now) {
+        let words = format!("Too many wrong tries: please wait {seconds} seconds.");
+        return Some(again(StatusCode::TOO_MANY_REQUESTS, words));
+    }
+    let step = factor.and_then(|factor| factor.fits(figures, now));
+    if !step.is_some_and(|step| app.figures.first(&signed_in.person, step)) {
+        app.attempts.wrong(&key, now);
+        return Some(again(StatusCode::UNAUTHORIZED, "Those figures are not right now.".into()));
+    }
+    app.attempts.right(&key);
+    None
+}
+
+fn proved(app: &App, signed_in: &SignedIn, back: &str) -> Response {
+    if let Some(token) = &signed_in.asker.token {
+        app.sessions.prove(token, app.setting.time());
+    }
+    back_with(back, "Proved: history is open to you for a quarter of an hour.", app)
+}
