@@ -27,6 +27,8 @@ try {
     const take = (what) => page.screenshot({ path: join(to, `${what}-${name}.png`), fullPage: true });
     await page.goto(`${first.url}/`);
     await take("first-run");
+    await page.goto(`${first.url}/start?policy=${policy}`);
+    await take("first-run-details");
     await page.goto(`${running.url}/sign-in`);
     await take("sign-in");
     await signIn(page, running.url, MANAGER);
@@ -43,6 +45,11 @@ try {
       person: "/people/p0",
       visitors: "/visitors",
       outings: "/outings",
+      concerns: "/concerns",
+      "concern-new": "/concerns/new",
+      bodies: "/bodies",
+      "second-proof": "/second-proof",
+      child: "/children/c0",
       log: "/log",
       settings: "/settings",
       help: "/help",
@@ -50,6 +57,12 @@ try {
     for (const [what, path] of Object.entries(pages)) {
       await page.goto(running.url + path);
       await take(what);
+    }
+    await page.goto(`${running.url}/concerns`);
+    const concern = page.locator("ul.rows a").first();
+    if (await concern.count()) {
+      await concern.click();
+      await take("concern");
     }
     await page.goto(`${running.url}/devices/tablet-3`);
     const purpose = page.getByLabel("What for");

@@ -2,6 +2,7 @@
 //! fills `belisha try`, and it is what the benches measure on.
 
 mod cast;
+mod concerns;
 mod days;
 
 use belisha_policy::{Catalogue, Error, Pack, Policy};
@@ -86,6 +87,7 @@ pub fn tell(telling: &Telling<'_>) -> Result<Story, Error> {
         let monday_to_friday = day.weekday().to_monday_one_offset() <= 5;
         if monday_to_friday {
             teller.whole_day(day, &cast);
+            teller.concerns_of(day, last, &cast);
         }
         day = day.saturating_add(1.days());
     }

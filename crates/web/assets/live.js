@@ -86,3 +86,42 @@ if (body.dataset.live !== undefined) {
   addEventListener("focusout", () => setTimeout(() => waiting && refresh(), 300));
   addEventListener("pagehide", () => changes.close());
 }
+
+// A concern that cannot be sent stays on its page and is sent when there is a connection. Its id was made with the page,
+// so that however often it is sent, it is one concern. Nothing is kept on the tablet.
+for (const form of document.querySelectorAll("form[data-resend]")) {
+  const news = form.querySelector("[data-offline]");
+  let waits;
+  const send = async () => {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form)),
+      credentials: "same-origin",
+      redirect: "manual",
+    });
+    // On record: its page is opened as a form without script would, so that the sentence about it is seen there.
+    if (answer.type === "opaqueredirect") {
+      location.assign(form.elements.back.value);
+      return;
+    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // A refusal: its page takes the place of this one's, and going back finds what was written.
+    const says = page.querySelector("#main .verdict, #main h1")?.textContent;
+    news.textContent = says ?? "That could not be written down.";
+    news.hidden = false;
+  };
+  const attempt = async () => {
+    clearTimeout(waits);
+    try {
+      await send();
+    } catch {
+      news.hidden = false;
+      waits = setTimeout(attempt, 5000);
+    }
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    attempt();
+  });
+  addEventListener("online", () => waits && attempt());
+}

@@ -35,6 +35,8 @@ impl Counter {
 /// Height of a row, and the width of the longest bar, in the picture's own units.
 const ROW: usize = 34;
 const BAR_WIDTH_MAX: usize = 260;
+/// As much of a label as fits before its bar.
+const LABEL_CHARACTERS_MAX: usize = 33;
 
 /// Lying bars, each with its label and number written beside it. Nothing to draw: none.
 pub(crate) fn bars(title: &str, bars: Vec<Bar>) -> Option<String> {
@@ -67,12 +69,12 @@ fn title_with_facts(title: &str, bars: &[Bar]) -> String {
     format!("{title}: {}", facts.join(", "))
 }
 
-/// As much of a label as fits before the bar.
+/// A label that fits.
 fn shortened(label: &str) -> String {
-    if label.chars().count() <= 38 {
+    if label.chars().count() <= LABEL_CHARACTERS_MAX {
         return label.to_owned();
     }
-    label.chars().take(37).chain(['…']).collect()
+    label.chars().take(LABEL_CHARACTERS_MAX - 1).chain(['…']).collect()
 }
 
 fn escaped(text: &str) -> String {

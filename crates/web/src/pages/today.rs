@@ -14,7 +14,8 @@ use axum::response::Response;
 use belisha_policy::Policy;
 use belisha_setting::attention::Alarm;
 use belisha_setting::day::{Item, PutAway};
-use belisha_setting::{date_of, due, ratio, time_of};
+use belisha_setting::{State as Known, concerns, date_of, due, ratio, time_of};
+use jiff::Timestamp;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -29,6 +30,10 @@ struct Page {
     due: usize,
     overdue: usize,
     ratio: Option<Ratio>,
+    /// The open concerns that whoever asks acts on, and how many of them are late; none: no tile.
+    concerns: Option<(usize, usize)>,
+    /// For the chair: concerns that nobody whom the policy names was left to take.
+    fallen: usize,
     people: Vec<PersonRow>,
     absent: Vec<Choice>,
     children: Vec<ChildRow>,
@@ -171,6 +176,27 @@ pub(crate) async fn page(
     Ok(rendered(&view(&app, &asker, commands::done(&headers))))
 }
 
+/// The chair is told at once when a route has nobody left, and nothing else of the concern; not where it is about the
+/// chair.
+fn fallen(asker: &Asker, state: &Known, policy: &Policy, now: Timestamp) -> usize {
+    let chair = asker.person.as_ref().filter(|id| {
+        state.people.all.get(*id).is_some_and(|person| person.roles.iter().any(|role| role == "chair"))
+    });
+    let Some(chair) = chair else { return 0 };
+    let others = state.concerns.open().filter(|(_, concern)| !concern.adults.contains(chair));
+    others.filter(|(_, concern)| concerns::route(concern, state, policy, now).fell).count()
+}
+
+fn concerns_of(asker: &Asker, state: &Known, policy: &Policy, now: Timestamp) -> Option<(usize, usize)> {
+    let person = asker.person.as_ref().filter(|_| !asker.own_device)?;
+    let routes = state.concerns.open().map(|(_, concern)| concerns::route(concern, state, policy, now));
+    let mine: Vec<bool> = routes
+        .filter(|route| route.holders.contains(person))
+        .map(|route| route.steps.iter().any(|step| step.late(now)))
+        .collect();
+    (!mine.is_empty()).then(|| (mine.len(), mine.iter().filter(|late| **late).count()))
+}
+
 fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
     let frame = Frame::of(app, asker, "Today", "/").with_done(done);
     let time = app.setting.time();
@@ -227,6 +253,8 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         closed: state.day.closed_on(today),
         overdue: glance.overdue,
         due: glance.due,
+        concerns: concerns_of(asker, state, policy, time),
+        fallen: fallen(asker, state, policy, time),
         ratio: (!state.day.children.is_empty()).then(|| Ratio::of(&sum, &policy.catalogue.ratios)),
         people,
         absent,

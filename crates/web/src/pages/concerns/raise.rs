@@ -52,19 +52,24 @@ pub(crate) async fn page(
     let mut children: Vec<Choice> =
         state.children.here().map(|(id, child)| (id.to_string(), child.name.words().to_owned())).collect();
     children.sort_by_key(|(_, name)| name.to_lowercase());
+    let mut kinds: Vec<Kind> = catalogue
+        .concerns
+        .iter()
+        .map(|(id, kind)| Kind {
+            id: id.clone(),
+            title: kind.title.clone(),
+            asks: kind.asks.clone(),
+            images: kind.images,
+        })
+        .collect();
+    // What a child may suffer from comes before what adults did, and "something else" last.
+    kinds.sort_by_key(|kind| {
+        (kind.id == "other", catalogue.concerns.get(&kind.id).is_some_and(|there| there.about_adults))
+    });
     let urgent = ["police", "childrens-services", "childline", "nspcc"];
     let page = Page {
         id: belisha_ledger::random::id(),
-        kinds: catalogue
-            .concerns
-            .iter()
-            .map(|(id, kind)| Kind {
-                id: id.clone(),
-                title: kind.title.clone(),
-                asks: kind.asks.clone(),
-                images: kind.images,
-            })
-            .collect(),
+        kinds,
         chosen: chosen.kind,
         children: if door { Vec::new() } else { children },
         adults: if door { Vec::new() } else { people_choices(state) },
