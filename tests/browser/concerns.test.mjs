@@ -59,13 +59,13 @@ for (const width of WIDTHS) {
       assert.ok(!(await other.send("/log")).text.includes("concern was"), "the log gives nothing away");
     }
 
-    await bea.locator("summary").filter({ hasText: "Done" }).first().click();
+    await bea.locator("details").filter({ hasText: "What was done" }).first().evaluate((fold) => (fold.open = true));
     await bea.getByLabel("What was done").fill("Reported on the page of the foundation.");
     await bea.getByLabel("Their reference").fill("x");
     await bea.getByRole("button", { name: "Put on record" }).first().click();
     await bea.getByText("does not look like their references").waitFor();
     await bea.goto(address);
-    await bea.locator("summary").filter({ hasText: "Done" }).first().click();
+    await bea.locator("details").filter({ hasText: "What was done" }).first().evaluate((fold) => (fold.open = true));
     await bea.getByLabel("What was done").fill("Reported on the page of the foundation.");
     await bea.getByLabel("Their reference").fill("40312277");
     await bea.getByRole("button", { name: "Put on record" }).first().click();

@@ -281,6 +281,13 @@ impl Stage {
                 }
             }
         }
+        for (id, wanted) in &expect.openings {
+            let opened = self.state.records.openings.iter().find(|(of, _)| subject_id(of) == id);
+            let times = opened.map_or(0, |(_, opening)| opening.times);
+            if times != *wanted {
+                say(format!("the record of {id} was opened {times} times"));
+            }
+        }
         for (id, wanted) in &expect.concern {
             concern::judge(id, wanted, &self.state, &self.policy, self.now, say);
         }

@@ -160,6 +160,8 @@ pub struct Expect {
     pub visitors_read: Vec<String>,
     /// Where concerns stand, by id.
     pub concern: BTreeMap<String, ConcernExpect>,
+    /// How often the record of a child or person was opened, by id.
+    pub openings: BTreeMap<String, u32>,
 }
 
 /// Where a concern should stand.
@@ -188,6 +190,16 @@ pub struct ConcernExpect {
     pub bodies: Vec<String>,
     /// How often it was read.
     pub times_read: Option<u32>,
+    /// Steps that are done or not late.
+    pub not_late: Vec<String>,
+    /// The child's words, as kept.
+    pub child_said: Option<String>,
+    /// Lines of its chronology, in this order among others: `"person: words"`.
+    pub wrote: Vec<String>,
+    /// References on record: `"step" = "reference"`.
+    pub references: BTreeMap<String, String>,
+    /// The decision about parents.
+    pub told: Option<bool>,
 }
 
 impl Scenario {

@@ -14,6 +14,7 @@ use crate::duties::Risk;
 use crate::ids::{ChildId, ConcernId, PersonId};
 use crate::private::Private;
 use crate::state::{Line, State};
+use belisha_policy::Policy;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -219,6 +220,8 @@ pub struct Concern {
     pub chronology: Vec<Entry>,
     /// When it was closed.
     pub closed: Option<Timestamp>,
+    /// When it was opened again, the latest time.
+    pub reopened: Option<Timestamp>,
     /// Who read it last, and when.
     pub read: Option<(Author, Timestamp)>,
     /// How often it was read.
@@ -257,6 +260,7 @@ impl Concerns {
                     steps: BTreeMap::new(),
                     chronology: vec![entry(What::Raised, Some(said))],
                     closed: None,
+                    reopened: None,
                     read: None,
                     times_read: 0,
                 };
@@ -301,7 +305,7 @@ impl Concerns {
             Event::Reopened { concern, why } => {
                 self.add(&concern, entry(What::Reopened, Some(why)));
                 if let Some(there) = self.all.get_mut(&concern) {
-                    there.closed = None;
+                    (there.closed, there.reopened) = (None, Some(at));
                 }
                 self.open.insert(concern);
             }
@@ -323,11 +327,12 @@ impl Concerns {
     }
 }
 
-/// How many concerns were ever filed under each risk. Allegations and whatever else is about an adult are left out:
-/// that there is one is for its route alone.
-pub fn by_risk(state: &State) -> BTreeMap<Risk, u32> {
+/// How many concerns were ever filed under each risk. Kinds that are about what an adult did are left out: that there
+/// is one is for its route alone.
+pub fn by_risk(state: &State, policy: &Policy) -> BTreeMap<Risk, u32> {
     let mut counts = BTreeMap::new();
-    for concern in state.concerns.all.values().filter(|concern| concern.adults.is_empty()) {
+    let about_adults = |kind: &str| policy.catalogue.concerns.get(kind).is_none_or(|kind| kind.about_adults);
+    for concern in state.concerns.all.values().filter(|concern| !about_adults(&concern.kind)) {
         *counts.entry(concern.risk).or_default() += 1;
     }
     counts

@@ -44,7 +44,7 @@ pub fn all(state: &State, policy: &Policy) -> Vec<Notice> {
                     .map(|(risk, count)| format!("{risk:?} {count}").to_lowercase())
                     .collect();
                 let filed = if filed.is_empty() { "nothing yet".to_owned() } else { filed.join(", ") };
-                let raised: Vec<String> = crate::concerns::by_risk(state)
+                let raised: Vec<String> = crate::concerns::by_risk(state, policy)
                     .iter()
                     .map(|(risk, count)| format!("{risk:?} {count}").to_lowercase())
                     .collect();

@@ -172,7 +172,11 @@ fn routed(adoption: &Adoption, state: &State, policy: &Policy, now: Timestamp) -
     let late = !route.quiet
         && state.concerns.open().any(|(_, concern)| {
             let way = concerns::route(concern, state, policy, now);
-            way.steps.iter().any(|step| step.late(now) && step.clauses.contains(&route.clause.to_string()))
+            !way.quiet
+                && way
+                    .steps
+                    .iter()
+                    .any(|step| step.late(now) && step.clauses.contains(&route.clause.to_string()))
         });
     Some(if late {
         (
@@ -199,7 +203,7 @@ fn shown(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(Standing, 
                 .iter()
                 .map(|(risk, count)| format!("{risk:?} {count}").to_lowercase())
                 .collect();
-            let raised: Vec<String> = concerns::by_risk(state)
+            let raised: Vec<String> = concerns::by_risk(state, policy)
                 .iter()
                 .map(|(risk, count)| format!("{risk:?} {count}").to_lowercase())
                 .collect();

@@ -2,7 +2,7 @@
 
 use crate::scenario::ConcernExpect;
 use belisha_policy::Policy;
-use belisha_setting::{ConcernId, PersonId, State, concerns};
+use belisha_setting::{Author, ConcernId, PersonId, Private, State, concerns};
 use jiff::Timestamp;
 
 pub(super) fn judge(
@@ -37,6 +37,7 @@ pub(super) fn judge(
     of_steps(&wanted.to_do, "to do", &|name| find(name).is_some_and(|step| step.done.is_none()));
     of_steps(&wanted.done, "done", &|name| find(name).is_some_and(|step| step.done.is_some()));
     of_steps(&wanted.late, "late", &|name| find(name).is_some_and(|step| step.late(now)));
+    of_steps(&wanted.not_late, "in time", &|name| find(name).is_some_and(|step| !step.late(now)));
     of_steps(&wanted.no_step, "absent", &|name| find(name).is_none());
     for clause in wanted.clauses.iter().filter(|clause| !route.clauses.contains(clause)) {
         say(format!("{clause} should send {id} its way; there are {:?}", route.clauses));
@@ -54,5 +55,36 @@ pub(super) fn judge(
     is("with nobody", wanted.nobody, route.nobody());
     if wanted.times_read.is_some_and(|times| times != there.times_read) {
         say(format!("{id} was read {} times", there.times_read));
+    }
+    let words = |of: &Private| of.words().to_owned();
+    let kept = there.child_said.as_ref().map(words);
+    if wanted.child_said.is_some() && wanted.child_said != kept {
+        say(format!("the child's words should be kept as said; there is {kept:?}"));
+    }
+    let lines: Vec<String> = there
+        .chronology
+        .iter()
+        .map(|entry| {
+            let by = match &entry.by {
+                Author::Person(person) => person.as_str(),
+                Author::Door(door) => door.as_str(),
+                Author::Program => "program",
+            };
+            format!("{by}: {}", entry.words.as_ref().map_or(String::new(), words))
+        })
+        .collect();
+    let mut rest = lines.iter();
+    for line in wanted.wrote.iter().filter(|line| !rest.any(|there| there == *line)) {
+        say(format!("`{line}` should be in the chronology of {id}, in this order; there are {lines:?}"));
+    }
+    for (step, reference) in &wanted.references {
+        let kept = there.steps.get(step).and_then(|done| done.reference.as_ref().map(words));
+        if kept.as_ref() != Some(reference) {
+            say(format!("the reference of {step} should be {reference}; there is {kept:?}"));
+        }
+    }
+    let told = there.steps.values().find_map(|done| done.told);
+    if wanted.told.is_some() && wanted.told != told {
+        say(format!("the decision about the parents of {id} is {told:?}"));
     }
 }

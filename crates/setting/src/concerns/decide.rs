@@ -19,18 +19,19 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     let event = match command {
         Command::Raise { concern, kind, said, child_said, risk, children, adults, from } => {
             let said = words_within(&said, WORDS_MAX, "What you saw or heard")?;
-            if sent_already(&concern, &kind, &said, context)? {
+            let raised = raised(concern, kind, said, &child_said, risk, children, adults, &from, context)?;
+            if sent_already(&raised, context)? {
                 return Ok(Vec::new());
             }
-            raised(concern, kind, said, &child_said, risk, children, adults, &from, context)?
+            raised
         }
         Command::Add { concern, words } => {
-            opened(&concern, context)?;
+            still_open(&concern, context)?;
             let words = Private::new(&concern, words_within(&words, WORDS_MAX, "What you add")?);
             Event::Added { concern, words }
         }
         Command::Name { concern, children, adults } => {
-            opened(&concern, context)?;
+            still_open(&concern, context)?;
             if children.is_empty() && adults.is_empty() {
                 return Err(Refusal::Invalid("Choose whom else it is about.".into()));
             }
@@ -98,12 +99,22 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     Ok(vec![event])
 }
 
-/// Whether this very concern is on record: the same id from the same person, or the same words sent twice.
-fn sent_already(id: &ConcernId, kind: &str, said: &str, context: &Context<'_>) -> Result<bool, Refusal> {
-    let all = &context.state.concerns.all;
-    let same =
-        |there: &Concern| there.by == *context.author && there.kind == kind && there.said.words() == said;
-    if let Some(there) = all.get(id) {
+/// Whether this very concern is on record: the same form sent again, or the same words about the same people sent twice.
+fn sent_already(new: &Event, context: &Context<'_>) -> Result<bool, Refusal> {
+    let Event::Raised { concern, kind, said, child_said, children, adults, from, .. } = new else {
+        return Ok(false);
+    };
+    let words = |of: Option<&Private>| of.map(|there| there.words().to_owned());
+    let same = |there: &Concern| {
+        there.by == *context.author
+            && there.kind == *kind
+            && there.said.words() == said.words()
+            && words(there.child_said.as_ref()) == words(child_said.as_ref())
+            && words(there.from.as_ref()) == words(from.as_ref())
+            && children.iter().all(|child| there.children.contains(child))
+            && adults.iter().all(|adult| there.adults.contains(adult))
+    };
+    if let Some(there) = context.state.concerns.all.get(concern) {
         if same(there) {
             return Ok(true);
         }
@@ -142,22 +153,39 @@ fn raised(
     if matches!(context.author, Author::Door(_)) && from.is_none() {
         return Err(Refusal::Invalid("Nobody is signed in on this tablet: please write your name.".into()));
     }
-    let filed = match is.risk.as_str() {
-        "contact" => Risk::Contact,
-        "conduct" => Risk::Conduct,
-        "commerce" => Risk::Commerce,
-        _ => Risk::Content,
-    };
+    let risk = filed(risk, &is.risk, context)?;
     Ok(Event::Raised {
         said: Private::new(&concern, said),
         child_said: filled(child_said, WORDS_MAX, "The child's words")?,
-        risk: risk.unwrap_or(filed),
+        risk,
         kind,
         children,
         adults,
         from,
         concern,
     })
+}
+
+/// Under which risk a concern is filed: one that the policy names, where it names any.
+fn filed(given: Option<Risk>, usual: &str, context: &Context<'_>) -> Result<Risk, Refusal> {
+    let of_word = |word: &str| match word {
+        "contact" => Risk::Contact,
+        "conduct" => Risk::Conduct,
+        "commerce" => Risk::Commerce,
+        _ => Risk::Content,
+    };
+    let adoption = context.policy.of_control("governance.risks").next();
+    let named = adoption.and_then(|adoption| adoption.params.get("risks")).map_or(&[][..], Vec::as_slice);
+    let there = |risk: Risk| named.is_empty() || named.iter().any(|word| of_word(word) == risk);
+    match (given, adoption) {
+        (Some(risk), _) if there(risk) => Ok(risk),
+        (Some(_), Some(adoption)) => {
+            let says = format!("a concern is filed under {}", belisha_policy::join_or(named));
+            Err(Refusal::clause(&*adoption.clause, says))
+        }
+        _ if there(of_word(usual)) => Ok(of_word(usual)),
+        _ => Ok(named.first().map_or(Risk::Content, |word| of_word(word))),
+    }
 }
 
 fn known(children: &[ChildId], adults: &[PersonId], context: &Context<'_>) -> Result<(), Refusal> {
@@ -211,6 +239,12 @@ fn done(
     let Some(there) = way.steps.iter().find(|there| there.is.id == step) else {
         return Err(Refusal::Invalid("This concern asks for no such step.".into()));
     };
+    let reopened = context.state.concerns.all.get(&concern).and_then(|concern| concern.reopened);
+    if there.done.as_ref().is_some_and(|done| reopened.is_none_or(|again| done.at >= again)) {
+        return Err(Refusal::Contradiction(
+            "That step is on record already: what is new about it is added to the concern.".into(),
+        ));
+    }
     if there.is.parents && told.is_none() {
         return Err(Refusal::Invalid("Decide: are the parents told, or not?".into()));
     }

@@ -7,8 +7,9 @@ use crate::state::State;
 use belisha_policy::{Policy, RouteInForce, StepText, Verdict};
 use jiff::{SignedDuration, Timestamp};
 
-/// To whom a concern falls when nobody whom the policy names is left, in this order.
-const FALLS_TO: [&str; 3] = ["deputy-dsl", "deputy", "chair"];
+/// To whom a concern falls when nobody whom the policy names is left, in this order: the manager last, who is closest to
+/// most of what staff are suspected of.
+const FALLS_TO: [&str; 4] = ["deputy-dsl", "deputy", "chair", "manager"];
 
 /// Where a concern goes.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct Route {
     pub steps: Vec<Step>,
     /// Whether nobody whom the policy names was left, and it fell to somebody else.
     pub fell: bool,
+    /// Whether not even that there is such a concern is shown to others.
+    pub quiet: bool,
 }
 
 /// A step of a route.
@@ -70,7 +73,7 @@ pub fn route(concern: &Concern, state: &State, policy: &Policy, now: Timestamp) 
     let mut steps: Vec<Step> = Vec::new();
     let mut clauses: Vec<String> = Vec::new();
     let (mut roles, mut escalates): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-    let mut anyone = false;
+    let (mut anyone, mut quiet) = (false, false);
     let due = |from: Timestamp, step: &StepText| {
         from.checked_add(SignedDuration::from_hours(step.within_hours)).unwrap_or(from)
     };
@@ -83,6 +86,7 @@ pub fn route(concern: &Concern, state: &State, policy: &Policy, now: Timestamp) 
         roles.extend(there.to.iter().cloned());
         escalates.extend(there.escalates.iter().cloned());
         anyone |= there.anyone;
+        quiet |= there.quiet;
         if !clauses.iter().any(|clause| **clause == *there.clause) {
             clauses.push(there.clause.to_string());
         }
@@ -120,7 +124,7 @@ pub fn route(concern: &Concern, state: &State, policy: &Policy, now: Timestamp) 
         holders.sort();
         holders.dedup();
     }
-    Route { holders, clauses, steps, fell }
+    Route { holders, clauses, steps, fell, quiet }
 }
 
 /// Whether somebody is on the route of a concern.
