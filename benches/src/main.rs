@@ -3,6 +3,7 @@
 //! `cargo run --release -p belisha-benches` prints the table of `docs/performance.md`.
 
 mod append;
+mod concerns;
 mod decisions;
 mod opening;
 mod pages;
@@ -14,6 +15,7 @@ fn main() -> anyhow::Result<()> {
     append::measure(&mut table)?;
     opening::measure(&mut table)?;
     pages::measure(&mut table)?;
+    concerns::measure(&mut table)?;
     table.print();
     Ok(())
 }

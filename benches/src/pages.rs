@@ -83,7 +83,7 @@ fn rows(count: usize) -> Vec<(String, String, String)> {
     (0..count).map(row).collect()
 }
 
-async fn sign_in(router: &Router) -> anyhow::Result<String> {
+pub(crate) async fn sign_in(router: &Router) -> anyhow::Result<String> {
     let body = Body::from("name=Mo+Tern&secret=otter+lamp+gravel");
     let request = Request::post("/sign-in").header(header::HOST, "belisha").body(body)?;
     let response = router.clone().oneshot(request).await?;
@@ -92,7 +92,11 @@ async fn sign_in(router: &Router) -> anyhow::Result<String> {
 }
 
 async fn length(router: &Router, cookie: &str) -> anyhow::Result<usize> {
-    let request = Request::get("/").header(header::COOKIE, cookie).body(Body::empty())?;
+    length_of(router, cookie, "/").await
+}
+
+pub(crate) async fn length_of(router: &Router, cookie: &str, path: &str) -> anyhow::Result<usize> {
+    let request = Request::get(path).header(header::COOKIE, cookie).body(Body::empty())?;
     let response = router.clone().oneshot(request).await?;
     Ok(axum::body::to_bytes(response.into_body(), 8 << 20).await?.len())
 }
