@@ -1,6 +1,6 @@
 //! A pack and the catalogue compiled together: rules sliced by act, duties, watches.
 
-use crate::catalogue::{Catalogue, Control, Effect, Per, RuleText, Watch, Who};
+use crate::catalogue::{Catalogue, Control, Effect, KeptBy, Per, RuleText, Watch, Who};
 use crate::facts::FactKey;
 use crate::pack::{Clause, Pack};
 use crate::period::Every;
@@ -66,6 +66,16 @@ pub struct DutyInForce {
     pub from_adoption: bool,
     /// The parameters of the adoption.
     pub params: Params,
+    /// Of which roles it is asked; empty: of all that `per` names.
+    pub of: Vec<String>,
+    /// The key of the duty that must be done before this one can be.
+    pub after: Option<Arc<str>>,
+    /// Whether somebody else than the person it is about puts it on record.
+    pub by_another: bool,
+    /// The register by which it is kept, where that is not the register of duties.
+    pub kept_by: Option<KeptBy>,
+    /// It is asked only where the setting has a device that can do this.
+    pub if_device: Option<String>,
 }
 
 /// A rule of the policy, as a decision cites it.
@@ -198,7 +208,7 @@ fn control_duties(clause: &Clause, id: &str, control: &Control, params: &Params)
     let switched_on = |only_if: &Option<String>| {
         only_if
             .as_ref()
-            .is_none_or(|param| params.get(param).is_some_and(|values| values.iter().any(|v| v == "yes")))
+            .is_none_or(|param| params.get(param).is_some_and(|values| values.iter().any(|v| v != "no")))
     };
     control
         .duty
@@ -211,19 +221,27 @@ fn control_duties(clause: &Clause, id: &str, control: &Control, params: &Params)
                 does: template::sentence(&duty.does, params),
                 per: duty.per,
                 every: Every::parse(&template::sentence(&duty.every, params))?,
-                who: match &duty.who {
-                    Who::Roles(roles) => roles.clone(),
-                    Who::Param(param) => {
-                        params.get(param.trim_matches(['{', '}'])).cloned().unwrap_or_default()
-                    }
-                },
+                who: named(&duty.who, params),
                 finds: duty.finds,
                 note: duty.note,
                 from_adoption: duty.from.as_deref() == Some("adoption"),
                 params: params.clone(),
+                of: named(&duty.of, params),
+                after: duty.after.as_ref().map(|after| format!("{id}/{after}").into()),
+                by_another: duty.by_another,
+                kept_by: duty.kept_by.clone(),
+                if_device: duty.if_device.clone(),
             })
         })
         .collect()
+}
+
+/// The roles that a duty names, outright or by a parameter.
+fn named(who: &Who, params: &Params) -> Vec<String> {
+    match who {
+        Who::Roles(roles) => roles.clone(),
+        Who::Param(param) => params.get(param.trim_matches(['{', '}'])).cloned().unwrap_or_default(),
+    }
 }
 
 fn rule(

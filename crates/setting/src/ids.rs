@@ -61,4 +61,8 @@ ids! {
     FindId,
     /// An exception granted by somebody the policy names.
     ExceptionId,
+    /// A notice to families.
+    FamilyNoticeId,
+    /// A resource of the setting's own.
+    ResourceId,
 }

@@ -3,8 +3,8 @@
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::{
-    Author, adoption, authority, children, day, devices, duties, exceptions, finds, outings, people, places,
-    profile, visitors,
+    Author, adoption, authority, children, codes, day, devices, duties, exceptions, families, finds, library,
+    outings, people, places, profile, visitors,
 };
 use belisha_policy::Policy;
 use jiff::Timestamp;
@@ -97,6 +97,9 @@ registers! {
     Outings outings: outings, outings::Outings;
     Finds finds: finds, finds::Finds;
     Duties duties: duties, duties::Duties;
+    Codes codes: codes, codes::Codes;
+    Families families: families, families::Families;
+    Library library: library, library::Library;
 }
 
 /// A line of the log.
