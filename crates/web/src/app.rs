@@ -1,6 +1,7 @@
 //! What every handler needs.
 
 use crate::auth::{Attempts, Sessions};
+use crate::history::History;
 use belisha_service::{Now, Setting};
 use belisha_setting::attention::{self, Alarm};
 use belisha_setting::due;
@@ -28,6 +29,8 @@ pub struct App {
     /// Whether cookies are sent over HTTPS only.
     pub(crate) secure: bool,
     pub(crate) glance: Arc<std::sync::Mutex<Option<Glance>>>,
+    /// Where the clauses stood at each month's end.
+    pub(crate) history: Arc<History>,
     /// What first run needs: the recovery key, printed once.
     pub(crate) recovery: Arc<std::sync::Mutex<Option<String>>>,
 }
@@ -41,6 +44,7 @@ impl App {
             attempts: Arc::default(),
             secure,
             glance: Arc::default(),
+            history: Arc::default(),
             recovery: Arc::new(std::sync::Mutex::new(recovery)),
         }
     }

@@ -11,6 +11,7 @@ mod commands;
 mod error;
 mod frame;
 mod guard;
+mod history;
 mod pages;
 mod router;
 mod secret;
