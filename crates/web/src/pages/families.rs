@@ -95,16 +95,19 @@ pub(crate) async fn page(
         });
     }
     rows.sort_by(|a, b| (a.ended, &a.kind, &a.title).cmp(&(b.ended, &b.kind, &b.title)));
-    let wanted = now.policy.duties.iter().filter_map(|duty| match &duty.kept_by {
-        Some(belisha_policy::KeptBy::Notice(of)) => {
-            Some((format!("{}: {}, {}", kind(of), duty.does, duty.every), vec![duty.clause.to_string()]))
+    let mut wanted: Vec<(String, Vec<String>)> = Vec::new();
+    for duty in &now.policy.duties {
+        let Some(belisha_policy::KeptBy::Notice(of)) = &duty.kept_by else { continue };
+        let words = format!("{}: {}, {}", kind(of), duty.does, duty.every);
+        match wanted.iter_mut().find(|(there, _)| *there == words) {
+            Some((_, clauses)) => clauses.push(duty.clause.to_string()),
+            None => wanted.push((words, vec![duty.clause.to_string()])),
         }
-        _ => None,
-    });
+    }
     let page = Page {
         rows,
         kinds: catalogue.notices.iter().map(|(id, kind)| (id.clone(), kind.title.clone())).collect(),
-        wanted: wanted.collect(),
+        wanted,
         writing: catalogue.notices.get(&which.write).map(|kind| Writing {
             kind: which.write.clone(),
             title: kind.title.clone(),
