@@ -17,7 +17,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// At most this many things are named in one list: the sheet is one page.
-const NAMED_MAX: usize = 8;
+const NAMED_MAX: usize = 6;
+/// At most so many characters are said of each.
+const WORDS_MAX: usize = 110;
 /// The picture's measures, in its own units.
 const HIGH: usize = 150;
 const COLUMN: usize = 44;
@@ -57,6 +59,9 @@ impl Listed {
     fn of(mut all: Vec<String>) -> Self {
         let more = all.len().saturating_sub(NAMED_MAX);
         all.truncate(NAMED_MAX);
+        for words in all.iter_mut().filter(|words| words.chars().count() > WORDS_MAX) {
+            *words = words.chars().take(WORDS_MAX).chain(['…']).collect();
+        }
         Self { named: all, more }
     }
 }
