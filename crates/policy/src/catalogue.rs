@@ -3,6 +3,7 @@
 use crate::check::{Mistake, Source};
 use crate::concern::{Body, ConcernKind, RouteText};
 use crate::facts::{Fact, FactKey, Value};
+use crate::library::{CodeLines, NoticeKind, Resource, ResourcesText};
 use crate::ratio::RatioTable;
 use crate::template::Params;
 use serde::Deserialize;
@@ -29,6 +30,12 @@ pub struct Catalogue {
     pub concerns: BTreeMap<String, ConcernKind>,
     /// Bodies outside the setting, by id.
     pub bodies: BTreeMap<String, Body>,
+    /// Lines of the codes of conduct, by control.
+    pub codes: BTreeMap<String, CodeLines>,
+    /// Kinds of notice to families, by id.
+    pub notices: BTreeMap<String, NoticeKind>,
+    /// What helps with staying safe online.
+    pub resources: Vec<Resource>,
 }
 
 /// What sort of thing a control is.
@@ -85,7 +92,7 @@ pub struct Control {
     /// Whether it is kept by everyone's signature under the version in force.
     #[serde(default)]
     pub signed: bool,
-    /// Something it puts on pages: `number`, `posts`, `links`, `risks`, `assistant-notice`.
+    /// Something it puts on pages: `number`, `posts`, `links`, `risks`, `resources`, `assistant-notice`.
     pub shows: Option<String>,
     /// Whether visitors read and agree to it when they sign in.
     #[serde(default)]
@@ -190,10 +197,34 @@ pub struct DutyText {
     /// Whether something must be written down: a bare tick is no evidence.
     #[serde(default)]
     pub note: bool,
-    /// A yes-no parameter that switches it off.
+    /// A parameter that switches it off: a yes-no that says no, or a list that is empty.
     pub only_if: Option<String>,
     /// `adoption`: the first period counts from the day the version was adopted.
     pub from: Option<String>,
+    /// Of which people it is asked: roles, or a parameter in braces. Empty: of all that `per` names.
+    #[serde(default)]
+    pub of: Who,
+    /// Another duty of the same control that must be done before this one can be.
+    pub after: Option<String>,
+    /// Whether somebody else than the person it is about puts it on record.
+    #[serde(default)]
+    pub by_another: bool,
+    /// The register by which it is kept, where that is not the register of duties.
+    pub kept_by: Option<KeptBy>,
+    /// It is asked only where the setting has a device that can do this.
+    pub if_device: Option<String>,
+}
+
+/// A register of its own by which a duty is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeptBy {
+    /// Signatures under the code of conduct for adults, version by version.
+    AdultsCode,
+    /// The children's code talked through with a child, version by version.
+    ChildrensCode,
+    /// Families told by a notice of this kind.
+    Notice(String),
 }
 
 /// Who does a duty.
@@ -248,6 +279,8 @@ pub enum Per {
     Assistant,
     /// Every phone registered as the setting's own.
     SettingPhone,
+    /// Every device that somebody declared this of: their own, or the setting's.
+    DeclaredDevice,
     /// Every place.
     Place,
     /// Every place where the policy lets personal phones be used on a break.
@@ -415,6 +448,13 @@ impl Catalogue {
             ratios: part("ratios", include_str!("../../../policies/catalogue/ratios.toml"))?,
             concerns: part("concerns", include_str!("../../../policies/catalogue/concerns.toml"))?,
             bodies: part("bodies", include_str!("../../../policies/catalogue/bodies.toml"))?,
+            codes: part("codes", include_str!("../../../policies/catalogue/codes.toml"))?,
+            notices: part("notices", include_str!("../../../policies/catalogue/notices.toml"))?,
+            resources: part::<ResourcesText>(
+                "resources",
+                include_str!("../../../policies/catalogue/resources.toml"),
+            )?
+            .resource,
         };
         let mistakes = crate::check::catalogue(&catalogue);
         if mistakes.is_empty() { Ok(catalogue) } else { Err(mistakes) }

@@ -1,6 +1,6 @@
 //! Reading data files with the place of every mistake.
 
-use crate::catalogue::{ABILITIES, Catalogue, Param, ParamKind};
+use crate::catalogue::{ABILITIES, Catalogue, KeptBy, Param, ParamKind};
 use crate::pack::{Clause, ClauseText, Link, Pack, PackText};
 use crate::period::Every;
 use crate::template::{self, Params};
@@ -114,6 +114,25 @@ pub(crate) fn catalogue(catalogue: &Catalogue) -> Vec<Mistake> {
                 }
             }
         }
+        for duty in control.duty.iter().filter(|duty| duty.after.is_some()) {
+            let after = duty.after.as_deref();
+            if !control.duty.iter().any(|there| Some(there.id.as_str()) == after) {
+                say(id, format!("duty `{}` comes after one that is not there", duty.id));
+            }
+        }
+        for duty in &control.duty {
+            if let Some(KeptBy::Notice(kind)) = &duty.kept_by
+                && !catalogue.notices.contains_key(kind)
+            {
+                say(
+                    id,
+                    format!(
+                        "duty `{}` is kept by the notice `{kind}`, which is not in notices.toml",
+                        duty.id
+                    ),
+                );
+            }
+        }
         let carries = !control.rule.is_empty()
             || !control.duty.is_empty()
             || !control.watch.is_empty()
@@ -122,6 +141,20 @@ pub(crate) fn catalogue(catalogue: &Catalogue) -> Vec<Mistake> {
             || control.shows.is_some();
         if !carries && control.not_yet.is_none() {
             say(id, "compiles to nothing and does not say `not_yet`".to_owned());
+        }
+    }
+    for (id, lines) in &catalogue.codes {
+        let Some(control) = catalogue.controls.get(id) else {
+            say(id, "codes.toml has a line for it, and it is no control".to_owned());
+            continue;
+        };
+        let unknown = |text: &String| {
+            text.split('{')
+                .skip(1)
+                .any(|rest| !control.params.contains_key(rest.split('}').next().unwrap_or("")))
+        };
+        if lines.adults.iter().chain(&lines.children).any(unknown) {
+            say(id, "its line in codes.toml has a placeholder that means nothing".to_owned());
         }
     }
     for (id, kind) in &catalogue.kinds {

@@ -1,6 +1,6 @@
 //! A pack and the catalogue compiled together: rules sliced by act, duties, watches.
 
-use crate::catalogue::{Catalogue, Control, Effect, Per, RuleText, Watch};
+use crate::catalogue::{Catalogue, Control, Effect, KeptBy, Per, RuleText, Watch};
 use crate::concern::RouteInForce;
 use crate::facts::FactKey;
 use crate::pack::{Clause, Pack, house};
@@ -69,6 +69,16 @@ pub struct DutyInForce {
     pub from_adoption: bool,
     /// The parameters of the adoption.
     pub params: Params,
+    /// Of which roles it is asked; empty: of all that `per` names.
+    pub of: Vec<String>,
+    /// The key of the duty that must be done before this one can be.
+    pub after: Option<Arc<str>>,
+    /// Whether somebody else than the person it is about puts it on record.
+    pub by_another: bool,
+    /// The register by which it is kept, where that is not the register of duties.
+    pub kept_by: Option<KeptBy>,
+    /// It is asked only where the setting has a device that can do this.
+    pub if_device: Option<String>,
 }
 
 /// A rule of the policy, as a decision cites it.
@@ -203,7 +213,7 @@ fn control_duties(clause: &Clause, id: &str, control: &Control, params: &Params)
     let switched_on = |only_if: &Option<String>| {
         only_if
             .as_ref()
-            .is_none_or(|param| params.get(param).is_some_and(|values| values.iter().any(|v| v == "yes")))
+            .is_none_or(|param| params.get(param).is_some_and(|values| values.iter().any(|v| v != "no")))
     };
     control
         .duty
@@ -221,6 +231,11 @@ fn control_duties(clause: &Clause, id: &str, control: &Control, params: &Params)
                 note: duty.note,
                 from_adoption: duty.from.as_deref() == Some("adoption"),
                 params: params.clone(),
+                of: duty.of.given(params),
+                after: duty.after.as_ref().map(|after| format!("{id}/{after}").into()),
+                by_another: duty.by_another,
+                kept_by: duty.kept_by.clone(),
+                if_device: duty.if_device.clone(),
             })
         })
         .collect()

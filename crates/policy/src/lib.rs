@@ -9,10 +9,12 @@
 
 mod catalogue;
 mod check;
+mod codes;
 mod compile;
 mod concern;
 mod decide;
 mod facts;
+mod library;
 mod pack;
 mod period;
 mod plain;
@@ -22,14 +24,16 @@ mod template;
 mod text;
 
 pub use catalogue::{
-    Act, Catalogue, Control, ControlKind, DeviceKind, DutyText, Effect, FactInfo, NeedsDevice, Param,
+    Act, Catalogue, Control, ControlKind, DeviceKind, DutyText, Effect, FactInfo, KeptBy, NeedsDevice, Param,
     ParamKind, Per, RoleInfo, RuleText, Watch,
 };
 pub use check::Mistake;
+pub use codes::{CodeFor, CodeLine, text_hash};
 pub use compile::{Adoption, DutyInForce, Policy, Rule};
 pub use concern::{Body, ConcernKind, Reference, RouteInForce, RouteText, StepText};
 pub use decide::{Reason, Verdict};
 pub use facts::{Fact, FactKey, Facts, Supposed, Value};
+pub use library::{CodeLines, NoticeKind, Resource};
 pub use pack::{Clause, Link, Pack, PackPlace, builtin_pack, builtin_packs};
 pub use period::Every;
 pub use plain::Understood;

@@ -4,6 +4,7 @@
 mod cast;
 mod concerns;
 mod days;
+mod told;
 
 use belisha_policy::{Catalogue, Error, Pack, Policy};
 use belisha_setting::{Author, Command, Context, Line, PersonId, State, date_of, decide, from_london};
@@ -82,10 +83,12 @@ pub fn tell(telling: &Telling<'_>) -> Result<Story, Error> {
         new: 0,
     };
     let cast = teller.begin(telling, first, last);
+    teller.told(&cast);
     let mut day = first;
     while day < last {
         let monday_to_friday = day.weekday().to_monday_one_offset() <= 5;
         if monday_to_friday {
+            teller.advice(first.until(day).map_or(0, |span| span.get_days()));
             teller.whole_day(day, &cast);
             teller.concerns_of(day, last, &cast);
         }

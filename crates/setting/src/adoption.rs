@@ -31,6 +31,9 @@ pub enum Event {
         version: String,
         /// How many clauses were shown.
         clauses_shown: usize,
+        /// The SHA-256 of the text shown; lines written before it was kept have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        shown: Option<String>,
     },
     /// A link to outside help was put right.
     LinkSet {
@@ -79,6 +82,8 @@ pub struct Version {
     pub adopted: Timestamp,
     /// Who signed it, when, in which line.
     pub signed: BTreeMap<PersonId, (Timestamp, u64)>,
+    /// The hash of the text shown to them, where it is on record.
+    pub shown: BTreeMap<PersonId, String>,
 }
 
 /// The policy's versions.
@@ -100,11 +105,15 @@ impl Adoption {
                     text,
                     adopted: line.at,
                     signed: BTreeMap::new(),
+                    shown: BTreeMap::new(),
                 });
             }
-            Event::Signed { person, version, .. } => {
+            Event::Signed { person, version, shown, .. } => {
                 let there = self.versions.iter_mut().rev().find(|there| there.version == version);
                 if let Some(there) = there {
+                    if let Some(shown) = shown {
+                        there.shown.insert(person.clone(), shown);
+                    }
                     there.signed.insert(person, (line.at, line.seq));
                 }
             }
@@ -166,7 +175,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if state.adoption.signed_by(&person) {
                 return Err(Refusal::Contradiction(format!("{} has signed this version.", who.name.words())));
             }
-            Event::Signed { person, version, clauses_shown: context.policy.pack.clauses.len() }
+            let shown = in_force.map(crate::kept::shown);
+            Event::Signed { person, version, clauses_shown: context.policy.pack.clauses.len(), shown }
         }
         Command::SetLink { name, address } => {
             let address = address.trim().to_owned();

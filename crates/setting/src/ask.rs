@@ -361,6 +361,13 @@ impl<'a> Situation<'a> {
             Per::Place | Per::PhonePlace | Per::WatchPlace => Subject::Place(place?.clone()),
             Per::Kind => Subject::Kind(self.kind_name.to_owned()),
             Per::Child | Per::Family | Per::LinkedPolicy => return None,
+            Per::DeclaredDevice => match (&self.device?.1.is.owner, &self.who) {
+                (Owner::Setting, _) => Subject::Device(self.device?.0.into()),
+                (Owner::Person(owner), Who::Person(id, _)) if owner == *id => {
+                    Subject::Device(self.device?.0.into())
+                }
+                _ => return None,
+            },
             _ => Subject::Device(self.device?.0.into()),
         })
     }

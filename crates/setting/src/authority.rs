@@ -3,7 +3,7 @@
 use crate::people::Person;
 use crate::refusal::Refusal;
 use crate::state::{Command, Context};
-use crate::{adoption, children, concerns, day, devices, ids, people, profile};
+use crate::{adoption, children, codes, concerns, day, devices, ids, library, people, profile};
 use serde::{Deserialize, Serialize};
 
 /// Who wrote a line or gives a command.
@@ -43,7 +43,7 @@ pub fn leads(person: &Person, context: &Context<'_>) -> bool {
 /// # Errors
 /// [`Refusal::Authority`], naming whom to ask.
 pub(crate) fn check(command: &Command, context: &Context<'_>) -> Result<(), Refusal> {
-    let (needs, whose) = needs(command);
+    let (needs, whose) = needs(command, context);
     let refuse = |says: &str| Err(Refusal::Authority(says.to_owned()));
     let person = match context.author {
         Author::Program => return Ok(()),
@@ -66,7 +66,13 @@ pub(crate) fn check(command: &Command, context: &Context<'_>) -> Result<(), Refu
     }
 }
 
-fn needs(command: &Command) -> (Needs, Option<&ids::PersonId>) {
+/// Whether a device is new, or on the register as this person's already: nobody makes the setting's their own.
+fn own_device(device: &ids::DeviceId, owner: &ids::PersonId, context: &Context<'_>) -> bool {
+    let there = context.state.devices.all.get(device);
+    there.is_none_or(|there| there.is.owner == devices::Owner::Person(owner.clone()))
+}
+
+fn needs<'a>(command: &'a Command, context: &Context<'_>) -> (Needs, Option<&'a ids::PersonId>) {
     match command {
         Command::Setting(profile::Command::Found { .. }) => (Needs::Leader, None),
         Command::Setting(_) | Command::Places(_) => (Needs::Leader, None),
@@ -83,6 +89,12 @@ fn needs(command: &Command) -> (Needs, Option<&ids::PersonId>) {
             | devices::Command::RecordSlip { .. }
             | devices::Command::DeleteSlip { .. },
         ) => (Needs::Team, None),
+        Command::Devices(devices::Command::Set { device, particulars }) => match &particulars.owner {
+            devices::Owner::Person(owner) if own_device(device, owner, context) => {
+                (Needs::SelfOrLeader, Some(owner))
+            }
+            _ => (Needs::Leader, None),
+        },
         Command::Devices(_) => (Needs::Leader, None),
         Command::Day(day::Command::Open {} | day::Command::Close { .. } | day::Command::Supervise { .. }) => {
             (Needs::Team, None)
@@ -94,5 +106,9 @@ fn needs(command: &Command) -> (Needs, Option<&ids::PersonId>) {
         Command::Concerns(concerns::Command::Raise { .. }) => (Needs::Door, None),
         Command::Concerns(concerns::Command::SetNumber { .. }) => (Needs::Leader, None),
         Command::Concerns(_) | Command::Records(_) | Command::Correct { .. } => (Needs::Team, None),
+        Command::Codes(codes::Command::Sign { person, .. }) => (Needs::Self_, Some(person)),
+        Command::Codes(_) | Command::Families(_) => (Needs::Team, None),
+        Command::Library(library::Command::Retire { .. }) => (Needs::Leader, None),
+        Command::Library(_) => (Needs::Team, None),
     }
 }

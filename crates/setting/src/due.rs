@@ -4,6 +4,7 @@ use crate::day::Day;
 use crate::devices::{Device, Owner};
 use crate::duties::{Done, Subject};
 use crate::ids::DeviceId;
+use crate::kept;
 use crate::moment::date_of;
 use crate::people::Person;
 use crate::state::State;
@@ -119,7 +120,9 @@ fn words(does: &str, subject: &Subject, state: &State) -> String {
 pub fn asked_for(duty: &DutyInForce, subject: &Subject, state: &State, policy: &Policy) -> bool {
     let beforehand = matches!(
         (duty.per, subject),
-        (Per::PhonePlace | Per::WatchPlace | Per::Place, Subject::Place(_)) | (Per::Kind, Subject::Kind(_))
+        (Per::DeclaredDevice, Subject::Device(_))
+            | (Per::PhonePlace | Per::WatchPlace | Per::Place, Subject::Place(_))
+            | (Per::Kind, Subject::Kind(_))
     );
     beforehand || subjects(duty, state, policy).iter().any(|(there, _)| there == subject)
 }
@@ -144,6 +147,10 @@ fn control_of(duty: &DutyInForce) -> &str {
 
 /// Whether a duty is on record and in date for a subject, passed or put right.
 pub fn in_date(duty: &DutyInForce, subject: &Subject, state: &State, today: Date) -> bool {
+    if let Some(by) = &duty.kept_by {
+        let done = kept::on(by, duty, subject, state);
+        return done.is_some_and(|on| duty.every.after(on).is_none_or(|next| next >= today));
+    }
     state
         .duties
         .last(&duty.key, subject)
@@ -161,7 +168,10 @@ pub fn status(duty: &DutyInForce, subject: &Subject, since: Date, state: &State,
         Every::OpenDay => of_the_day(&state.day, today),
         Every::DayOfUse => of_use(subject, last, state, today),
         Every::Once | Every::Period { .. } => {
-            let done = renewed(duty, subject, state).or(last.map(Done::on)).max(adopted_anew(duty, state));
+            let done = match &duty.kept_by {
+                Some(by) => kept::on(by, duty, subject, state),
+                None => renewed(duty, subject, state).or(last.map(Done::on)).max(adopted_anew(duty, state)),
+            };
             let by = match done {
                 Some(done) => match duty.every.after(done) {
                     Some(next) if next > today.saturating_add(AHEAD_DAYS.days()) => {
@@ -186,6 +196,8 @@ pub fn status(duty: &DutyInForce, subject: &Subject, since: Date, state: &State,
 /// The day by which something never done is to be done.
 fn first(duty: &DutyInForce, since: Date, state: &State) -> Date {
     let since = since.max(state.adoption.since().unwrap_or(since));
+    let waiting = duty.kept_by.as_ref().and_then(|by| kept::waiting_since(by, state));
+    let since = waiting.map_or(since, |waiting| since.max(waiting));
     if duty.from_adoption {
         return state.adoption.since().and_then(|adopted| duty.every.after(adopted)).unwrap_or(since);
     }
@@ -199,6 +211,7 @@ fn first(duty: &DutyInForce, since: Date, state: &State) -> Date {
             | Per::PhonePlace
             | Per::WatchPlace
             | Per::LinkedPolicy
+            | Per::Child
     );
     if of_device { since } else { since.saturating_add(GRACE_DAYS.days()) }
 }
@@ -260,11 +273,18 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
         let here = state.people.here().filter(|(_, person)| wanted(person));
         here.map(|(id, person)| (Subject::Person(id.clone()), person.since)).collect()
     };
+    if !kept::has_device(duty, state, &policy.catalogue) {
+        return Vec::new();
+    }
     let able = |can: &[String], ability: &str| can.iter().any(|there| there == ability);
     match duty.per {
         Per::Setting => vec![(Subject::Setting, founded)],
-        Per::Person => people(&|person| in_scope(person, policy)),
-        Per::Team => people(&|person| person.is("team", &policy.catalogue)),
+        Per::Person if duty.of.is_empty() => people(&|person| in_scope(person, policy)),
+        Per::Person => people(&|person| kept::asks(duty, person, policy)),
+        Per::Team => {
+            people(&|person| person.is("team", &policy.catalogue) && kept::asks(duty, person, policy))
+        }
+        Per::DeclaredDevice => kept::declared(duty, state),
         Per::Login => people(&|person| {
             person.is("team", &policy.catalogue) || person.password.is_some() || person.pin.is_some()
         }),

@@ -1,12 +1,13 @@
 //! Duties done, with their evidence.
 
 use crate::authority::Author;
-use crate::due;
+use crate::devices::Owner;
 use crate::ids::{ChildId, DeviceId, PersonId, PlaceId};
 use crate::moment::date_of;
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::state::{Context, Line, words_within};
+use crate::{due, kept};
 use belisha_policy::{DutyInForce, Per};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -162,6 +163,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Do { duty, subject, failed, note, risk } => {
             let asked = asked(&duty, &subject, context)?;
             by_whom(asked, &subject, context)?;
+            in_order(asked, context)?;
             if failed && !asked.finds {
                 return Err(Refusal::Invalid(
                     "This is either done or not done: there is no failing it.".into(),
@@ -212,6 +214,9 @@ fn asked<'a>(duty: &str, subject: &Subject, context: &Context<'a>) -> Result<&'a
             due::subject_name(subject, context.state)
         ))
     })?;
+    if let Some(by) = &asked.kept_by {
+        return Err(Refusal::Invalid(kept::where_kept(by).into()));
+    }
     if asked.per == Per::Login {
         return Err(Refusal::Invalid("A login is renewed by setting a new password or PIN.".into()));
     }
@@ -227,14 +232,48 @@ fn by_whom(asked: &DutyInForce, subject: &Subject, context: &Context<'_>) -> Res
             Subject::Person(about) if about != id => {
                 Err(Refusal::Authority("Everyone declares this for themselves.".into()))
             }
+            Subject::Device(device) => owner_declares(device, id, context),
             _ => Ok(()),
         };
+    }
+    let own = *subject == Subject::Person(id.clone());
+    if own && asked.who.iter().any(|who| who == "self") {
+        return Ok(());
+    }
+    if own && asked.by_another {
+        return Err(Refusal::clause(
+            &*asked.clause,
+            "somebody else puts this on record, not the person it is for",
+        ));
     }
     if person.is_any(&asked.who, &context.policy.catalogue) {
         return Ok(());
     }
-    let says = format!("this is done by the {}", belisha_policy::join_or(&asked.who));
+    let who: Vec<&str> =
+        asked.who.iter().map(|who| if who == "self" { "person themself" } else { who.as_str() }).collect();
+    let says = format!("this is done by the {}", belisha_policy::join_or(&who));
     Err(Refusal::clause(&*asked.clause, says))
+}
+
+/// What is declared of somebody's own device, its owner declares.
+fn owner_declares(device: &DeviceId, id: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
+    match &context.state.devices.active(device)?.is.owner {
+        Owner::Person(owner) if owner != id => {
+            Err(Refusal::Authority("Everyone declares this of their own device.".into()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Some things are read or heard only once they are there.
+fn in_order(asked: &DutyInForce, context: &Context<'_>) -> Result<(), Refusal> {
+    let Some(after) = &asked.after else { return Ok(()) };
+    if context.state.duties.last(after, &Subject::Setting).is_some_and(|done| done.passed) {
+        return Ok(());
+    }
+    let first = context.policy.duties.iter().find(|duty| duty.key == *after);
+    let says = first.map_or("something else", |first| first.does.as_str());
+    Err(Refusal::clause(&*asked.clause, format!("first {says}")))
 }
 
 /// Where the policy files assessments by risk, each is filed under one of its risks.

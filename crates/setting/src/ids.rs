@@ -63,4 +63,8 @@ ids! {
     ConcernId,
     /// An exception granted by somebody the policy names.
     ExceptionId,
+    /// A notice to families.
+    FamilyNoticeId,
+    /// A resource of the setting's own.
+    ResourceId,
 }

@@ -13,6 +13,8 @@ pub mod attention;
 pub mod authority;
 pub mod children;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod codes;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod concerns;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod day;
@@ -24,9 +26,14 @@ pub mod duties;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod exceptions;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod families;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod finds;
 mod ids;
 pub mod import;
+mod kept;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod library;
 mod moment;
 pub mod notices;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
@@ -45,7 +52,10 @@ pub mod visitors;
 
 pub use ask::{Answer, Question, ask};
 pub use authority::Author;
-pub use ids::{ChildId, ConcernId, DeviceId, ExceptionId, FindId, OutingId, PersonId, PlaceId, VisitId};
+pub use ids::{
+    ChildId, ConcernId, DeviceId, ExceptionId, FamilyNoticeId, FindId, OutingId, PersonId, PlaceId,
+    ResourceId, VisitId,
+};
 pub use moment::{date_of, from_london, london, time_of};
 pub use private::Private;
 pub use refusal::Refusal;

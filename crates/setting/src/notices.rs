@@ -9,7 +9,7 @@ use serde::Serialize;
 pub struct Notice {
     /// The clause.
     pub clause: String,
-    /// What sort: `number`, `posts`, `links`, `risks`, `assistant-notice`.
+    /// What sort: `number`, `posts`, `links`, `risks`, `resources`, `assistant-notice`.
     pub sort: String,
     /// In words.
     pub words: String,
@@ -30,6 +30,10 @@ pub fn all(state: &State, policy: &Policy) -> Vec<Notice> {
             }
             "number" => format!("Anybody who needs you can ring the setting: {}", state.profile.number),
             "posts" => posts(adoption.params.get("posts").map_or(&[], Vec::as_slice), state, policy),
+            "resources" => {
+                let titles = crate::library::titles(state, &policy.catalogue);
+                format!("Resources for staying safe online: {}", belisha_policy::join_and(&titles))
+            }
             "links" => links(&adoption.clause, state, policy)
                 .iter()
                 .map(|link| format!("{} {}", link.name, link.address))

@@ -3,8 +3,8 @@
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::{
-    Author, adoption, authority, children, concerns, day, devices, duties, exceptions, finds, outings,
-    people, places, profile, records, visitors,
+    Author, adoption, authority, children, codes, concerns, day, devices, duties, exceptions, families,
+    finds, library, outings, people, places, profile, records, visitors,
 };
 use belisha_policy::Policy;
 use jiff::Timestamp;
@@ -99,6 +99,9 @@ registers! {
     Duties duties: duties, duties::Duties;
     Concerns concerns: concerns, concerns::Concerns;
     Records records: records, records::Records;
+    Codes codes: codes, codes::Codes;
+    Families families: families, families::Families;
+    Library library: library, library::Library;
 }
 
 /// A line of the log.

@@ -1,6 +1,7 @@
 //! What every handler needs.
 
 use crate::auth::{Attempts, Sessions};
+use crate::history::History;
 use crate::second_factor::Used;
 use belisha_service::{Now, Setting};
 use belisha_setting::attention::{self, Alarm};
@@ -30,6 +31,8 @@ pub struct App {
     /// Whether cookies are sent over HTTPS only.
     pub(crate) secure: bool,
     pub(crate) glance: Arc<std::sync::Mutex<Option<Glance>>>,
+    /// Where the clauses stood at each month's end.
+    pub(crate) history: Arc<History>,
     /// What first run needs: the recovery key, printed once.
     pub(crate) recovery: Arc<std::sync::Mutex<Option<String>>>,
 }
@@ -44,6 +47,7 @@ impl App {
             figures: Arc::default(),
             secure,
             glance: Arc::default(),
+            history: Arc::default(),
             recovery: Arc::new(std::sync::Mutex::new(recovery)),
         }
     }

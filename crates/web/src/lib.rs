@@ -12,6 +12,7 @@ mod commands;
 mod error;
 mod frame;
 mod guard;
+mod history;
 mod pages;
 mod router;
 mod second_factor;

@@ -2,22 +2,28 @@
 
 pub(crate) mod ask;
 pub(crate) mod bodies;
+pub(crate) mod codes;
 pub(crate) mod concerns;
 pub(crate) mod devices;
 pub(crate) mod due;
+pub(crate) mod families;
 pub(crate) mod first_run;
 pub(crate) mod help;
 pub(crate) mod history;
 pub(crate) mod imports;
+pub(crate) mod library;
 pub(crate) mod live;
 pub(crate) mod log;
 pub(crate) mod outings;
 pub(crate) mod people;
 pub(crate) mod policy;
+pub(crate) mod report;
 pub(crate) mod second_proof;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
+pub(crate) mod signing;
 pub(crate) mod today;
+pub(crate) mod training;
 pub(crate) mod visitors;
 mod words;
 
@@ -82,11 +88,19 @@ pub(crate) fn author_name(author: &belisha_setting::Author, state: &State) -> St
     }
 }
 
+/// A day in words: `30 August 2026`.
+pub(crate) fn long_date(date: jiff::civil::Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
 /// Titles of roles.
 pub(crate) fn role_titles(roles: &[String], catalogue: &belisha_policy::Catalogue) -> String {
     let titles: Vec<&str> = roles
         .iter()
-        .map(|role| catalogue.roles.get(role).map_or(role.as_str(), |info| info.title.as_str()))
+        .map(|role| match role.as_str() {
+            "self" => "person themself",
+            word => catalogue.roles.get(word).map_or(word, |info| info.title.as_str()),
+        })
         .collect();
     titles.join(", ")
 }

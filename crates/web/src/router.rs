@@ -3,8 +3,9 @@
 use crate::app::App;
 use crate::guard::guard;
 use crate::pages::{
-    ask, bodies, concerns, devices, due, first_run, help, history, imports, live, log, outings, people,
-    policy, second_proof, settings, sign_in, today, visitors,
+    ask, bodies, codes, concerns, devices, due, families, first_run, help, history, imports, library, live,
+    log, outings, people, policy, report, second_proof, settings, sign_in, signing, today, training,
+    visitors,
 };
 use crate::{assets, commands, pages};
 use axum::Router;
@@ -45,6 +46,14 @@ pub fn router(app: App) -> Router {
         .route("/policy/versions/{number}", get(policy::version))
         .route("/policy/clauses/{clause}", get(policy::clause))
         .route("/policy/adoption", post(policy::adopt))
+        .route("/codes/{whom}", get(codes::page))
+        .route("/families", get(families::page))
+        .route("/families/{notice}", get(families::print))
+        .route("/library", get(library::page))
+        .route("/report", get(report::page))
+        .route("/signing", get(signing::page).post(signing::sign))
+        .route("/signing/{number}", get(signing::certificate))
+        .route("/training", get(training::page))
         .route("/log", get(log::page))
         .route("/settings", get(settings::page))
         .route("/imports/{list}", get(imports::page).post(imports::read))

@@ -146,7 +146,7 @@ impl User {
     }
 }
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 26] = [
     "/",
     "/ask",
     "/due",
@@ -164,6 +164,15 @@ const PAGES: [&str; 17] = [
     "/help",
     "/live",
     "/ask?q=use+my+phone+in+the+office",
+    "/training",
+    "/signing",
+    "/signing/0",
+    "/codes/adults",
+    "/codes/children",
+    "/families",
+    "/families/policy",
+    "/library",
+    "/report",
 ];
 
 #[tokio::test]

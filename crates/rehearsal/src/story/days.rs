@@ -179,8 +179,12 @@ impl Teller {
     fn duties(&mut self, cast: &[Cast], percent: u8) {
         let open = due::open(&self.state, &self.policy, self.now);
         for item in open.into_iter().filter(|item| item.duty != "equipment.locked-away/count") {
-            let leftover =
-                matches!(&item.subject, Subject::Device(device) if device.as_str() == "old-laptop");
+            let behind = cast.get(5).map(|there| &there.id);
+            let leftover = match &item.subject {
+                Subject::Device(device) => device.as_str() == "old-laptop",
+                Subject::Person(person) => Some(person) == behind && item.duty.ends_with("/trained"),
+                _ => false,
+            };
             if leftover || !self.chance(percent) {
                 continue;
             }
@@ -197,7 +201,14 @@ impl Teller {
                 }
             };
             let Some(doer) = doer else { continue };
-            let note = "looked at and as it should be".to_owned();
+            let note = match &item.subject {
+                Subject::Person(_) if item.duty.ends_with("/trained") => {
+                    "a course, certificate in the folder"
+                }
+                Subject::Person(_) => "seen to",
+                _ => "looked at and as it should be",
+            };
+            let note = note.to_owned();
             let risk = item.duty.ends_with("/assessment").then_some(Risk::Contact);
             self.pass(30);
             self.by(

@@ -10,6 +10,7 @@ use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
+use belisha_policy::KeptBy;
 use belisha_setting::due::{self, Status};
 use belisha_setting::duties::Subject;
 use serde::Deserialize;
@@ -38,6 +39,8 @@ struct Row {
     assessment: bool,
     by_count: bool,
     by_secret: bool,
+    /// Where it is put on record, when that is a page of its own.
+    elsewhere: Option<&'static str>,
     note: bool,
 }
 
@@ -68,13 +71,24 @@ pub(crate) async fn page(
     let items: Vec<due::Item> =
         due::all(state, policy, time).into_iter().filter(|item| everything || item.open()).collect();
     let all = items.len();
-    let rows: Vec<Row> = items.into_iter().filter(mine).map(|item| row(item, &policy.catalogue)).collect();
+    let rows: Vec<Row> = items.into_iter().filter(mine).map(|item| row(item, policy)).collect();
     let page = Page { hidden: all - rows.len(), rows, everything, frame };
     drop(now);
     rendered(&page)
 }
 
-fn row(item: due::Item, catalogue: &belisha_policy::Catalogue) -> Row {
+/// The page on which another register keeps a duty.
+fn elsewhere(duty: &str, policy: &belisha_policy::Policy) -> Option<&'static str> {
+    let duty = policy.duties.iter().find(|there| *there.key == *duty)?;
+    Some(match duty.kept_by.as_ref()? {
+        KeptBy::AdultsCode => "/codes/adults",
+        KeptBy::ChildrensCode => "/codes/children",
+        KeptBy::Notice(_) => "/families",
+    })
+}
+
+fn row(item: due::Item, policy: &belisha_policy::Policy) -> Row {
+    let catalogue = &policy.catalogue;
     let (status, class, when) = match &item.status {
         Status::Failed { on } => ("failed", "broken", format!("since {on}")),
         Status::Overdue { by } => ("overdue", "broken", format!("since {by}")),
@@ -89,6 +103,7 @@ fn row(item: due::Item, catalogue: &belisha_policy::Catalogue) -> Row {
         assessment: item.duty.ends_with("/assessment"),
         by_count: item.duty == "equipment.locked-away/count",
         by_secret: item.duty == "equipment.logins/renewal",
+        elsewhere: elsewhere(&item.duty, policy),
         duty: item.duty,
         does: item.does,
         clauses: item.clauses,

@@ -122,6 +122,11 @@ pub(crate) async fn one(
                     (format!("overdue since {by}"), "broken")
                 }
             };
+            let note = state.duties.last(&item.duty, &subject).map(|last| last.note.words().to_owned());
+            let words = match note.filter(|note| !note.is_empty()) {
+                Some(note) => format!("{words} ({note})"),
+                None => words,
+            };
             (item.does, words, class, item.clauses)
         })
         .collect();

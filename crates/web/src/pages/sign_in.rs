@@ -85,6 +85,18 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
 }
 
+/// Whether a secret is this person's: their password, or on an enrolled tablet their PIN.
+pub(crate) async fn is_theirs(app: &App, person: &PersonId, given: String, tablet: bool) -> bool {
+    let (pin, password) = {
+        let now = app.setting.now();
+        let there = now.state.people.active(person).ok();
+        let words = |hash: Option<&belisha_setting::Private>| hash.map(|hash| hash.words().to_owned());
+        (words(there.and_then(|p| p.pin.as_ref())), words(there.and_then(|p| p.password.as_ref())))
+    };
+    let by_pin = tablet && matched(given.clone(), pin).await;
+    by_pin || matched(given, password).await
+}
+
 /// Compares in the time a comparison takes, whether or not there is such a person.
 async fn matched(given: String, hash: Option<String>) -> bool {
     let known = hash.is_some();

@@ -3,8 +3,8 @@
 use crate::pages::author_name;
 use belisha_setting::day::{Item, PutAway};
 use belisha_setting::{
-    Event, State, adoption, children, concerns, day, devices, due, duties, exceptions, finds, outings,
-    people, places, profile, records, visitors,
+    Event, State, adoption, children, codes, concerns, day, devices, due, duties, exceptions, families,
+    finds, library, outings, people, places, profile, records, visitors,
 };
 
 /// An event as a sentence.
@@ -39,6 +39,9 @@ pub(crate) fn of(event: &Event, state: &State) -> String {
         Event::Records(records::Event::Opened { of }) => {
             format!("The record of {} was opened.", due::subject_name(of, state))
         }
+        Event::Codes(event) => code(event, state),
+        Event::Families(event) => family(event, state),
+        Event::Library(event) => resource(event),
         Event::Corrected { line, words } => format!("Line {line} put right: {}", words.words()),
     }
 }
@@ -220,6 +223,41 @@ fn concern(event: &concerns::Event) -> String {
         concerns::Event::NumberSet { .. } => "The number of a body outside is on record.",
     }
     .to_owned()
+}
+
+fn code(event: &codes::Event, state: &State) -> String {
+    match event {
+        codes::Event::Signed { person, version, .. } => {
+            format!("{} read and signed the code of conduct of {version}.", state.people.name(person))
+        }
+        codes::Event::TalkedThrough { child, .. } => {
+            format!("The children's code was talked through with {}.", state.children.name(child))
+        }
+    }
+}
+
+fn family(event: &families::Event, state: &State) -> String {
+    let title = |notice| {
+        state.families.notices.get(notice).map_or("a notice", |there| there.title.words()).to_owned()
+    };
+    match event {
+        families::Event::Written { title, .. } => {
+            format!("A notice to families was written: {}.", title.words())
+        }
+        families::Event::Told { notice, families, how, on } => {
+            let names: Vec<String> = families.iter().map(|child| state.children.name(child)).collect();
+            let names = belisha_policy::join_and(&names);
+            format!("On {on} the families of {names} were told {}: {}.", how.words(), title(notice))
+        }
+        families::Event::Ended { notice } => format!("No longer given out: {}.", title(notice)),
+    }
+}
+
+fn resource(event: &library::Event) -> String {
+    match event {
+        library::Event::Added { title, .. } => format!("{} is in the library.", title.words()),
+        library::Event::Retired { .. } => "A resource was taken out of the library.".into(),
+    }
 }
 
 fn duty(event: &duties::Event, state: &State) -> String {
