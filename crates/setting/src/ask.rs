@@ -2,11 +2,13 @@
 
 use crate::devices::{Device, Owner};
 use crate::duties::Subject;
-use crate::ids::{ChildId, PersonId, PlaceId, VisitId};
+use crate::friendships::{self, Friendship};
+use crate::ids::{ChildId, FriendshipId, PersonId, PlaceId, ToolId, VisitId};
 use crate::moment::date_of;
 use crate::places::Place;
 use crate::refusal::Refusal;
 use crate::state::{Context, State};
+use crate::tools::Tool;
 use crate::{due, people, ratio, visitors};
 use belisha_policy::{Catalogue, DeviceKind, Fact, FactKey, Facts, Lever, Policy, Remedy, Value, Verdict};
 use jiff::Timestamp;
@@ -49,6 +51,10 @@ pub struct Question {
     pub kit_folder: bool,
     /// The device is to be the setting's own telephone.
     pub setting_phone: bool,
+    /// Whose family, for a friendship: the id of a child.
+    pub with: Option<String>,
+    /// Which tool: an id of the register of tools.
+    pub tool: Option<String>,
     /// Facts to suppose, whatever the registers say, by their names.
     pub suppose: BTreeMap<String, Supposition>,
 }
@@ -264,9 +270,42 @@ impl<'a> Situation<'a> {
             }
             Fact::KitPhone => question.kit_phone.into(),
             Fact::KitFolder => question.kit_folder.into(),
+            Fact::FriendshipTold => {
+                self.friendship().is_some_and(|(_, there)| there.acknowledged.is_some()).into()
+            }
+            Fact::FriendshipAssessed => self.done(friendships::ASSESSMENT).into(),
+            Fact::FriendshipAgreed => {
+                self.friendship().is_some_and(|(_, there)| there.agreed.is_some()).into()
+            }
+            Fact::FriendshipLapsed => (self.friendship().is_some() && !self.done(friendships::REVIEW)).into(),
+            Fact::ToolKind => match self.tool() {
+                Some((_, tool)) => tool.kind.word().into(),
+                None if ["journal", "learning journey"]
+                    .contains(&question.purpose.as_deref().unwrap_or("")) =>
+                {
+                    "journal".into()
+                }
+                None => "social".into(),
+            },
+            Fact::ToolAssessed => match (&self.who, self.tool()) {
+                (Who::Person(person, _), Some((tool, _))) => {
+                    self.state.assessments.of_tool_by(tool, person, date_of(self.now)).is_some().into()
+                }
+                _ => false.into(),
+            },
             // On record once pictures and concerns have their registers; until then always a no.
             Fact::Permission | Fact::Concern => false.into(),
         }
+    }
+
+    /// The friendship from before between the asker and the family in question.
+    fn friendship(&self) -> Option<(&'a FriendshipId, &'a Friendship)> {
+        let (Who::Person(person, _), Some(child)) = (&self.who, &self.question.with) else { return None };
+        self.state.friendships.between(person, child)
+    }
+
+    fn tool(&self) -> Option<(&'a ToolId, &'a Tool)> {
+        self.state.tools.all.get_key_value(self.question.tool.as_deref()?)
     }
 
     fn on_outing(&self) -> bool {
@@ -334,6 +373,8 @@ impl<'a> Situation<'a> {
             },
             Per::Place | Per::PhonePlace | Per::WatchPlace => Subject::Place(place?.clone()),
             Per::Kind => Subject::Kind(self.kind_name.to_owned()),
+            Per::Friendship => Subject::Friendship(self.friendship()?.0.clone()),
+            Per::Journal => Subject::Tool(self.tool()?.0.clone()),
             Per::Child | Per::Family | Per::LinkedPolicy => return None,
             _ => Subject::Device(self.device?.0.into()),
         })

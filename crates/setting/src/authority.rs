@@ -3,7 +3,7 @@
 use crate::people::Person;
 use crate::refusal::Refusal;
 use crate::state::{Command, Context};
-use crate::{adoption, children, day, devices, ids, people, profile};
+use crate::{adoption, children, day, devices, friendships, ids, people, profile};
 use serde::{Deserialize, Serialize};
 
 /// Who wrote a line or gives a command.
@@ -91,6 +91,9 @@ fn needs(command: &Command) -> (Needs, Option<&ids::PersonId>) {
         Command::Exceptions(_) | Command::Outings(_) | Command::Finds(_) | Command::Duties(_) => {
             (Needs::Team, None)
         }
+        Command::Friendships(friendships::Command::Declare { person, .. }) => (Needs::Self_, Some(person)),
+        // Who may do what with them is the policy's own, and decided with the register.
+        Command::Friendships(_) | Command::Assessments(_) | Command::Tools(_) => (Needs::Team, None),
         Command::Correct { .. } => (Needs::Team, None),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::authority::Author;
 use crate::due;
-use crate::ids::{ChildId, DeviceId, PersonId, PlaceId};
+use crate::ids::{AssessmentId, ChildId, DeviceId, FriendshipId, PersonId, PlaceId, ToolId};
 use crate::moment::date_of;
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
@@ -31,6 +31,12 @@ pub enum Subject {
     Kind(String),
     /// A policy that this one points to.
     Policy(String),
+    /// A friendship from before a child came.
+    Friendship(FriendshipId),
+    /// An online tool.
+    Tool(ToolId),
+    /// A risk assessment that does no duty of the policy.
+    Assessment(AssessmentId),
 }
 
 /// The risks of the online world, under which assessments are filed (KCSIE's four Cs; the first three are the
@@ -96,6 +102,9 @@ pub struct Done {
     pub line: u64,
     /// How often it was done.
     pub times: u32,
+    /// The day by which the assessment behind it is to be looked at again, where that is before the duty's own.
+    #[serde(default)]
+    pub review: Option<Date>,
 }
 
 impl Done {
@@ -130,6 +139,7 @@ impl Duties {
                         remedy: None,
                         line: line.seq,
                         times,
+                        review: None,
                     },
                 );
                 if let Some(risk) = risk {
@@ -142,6 +152,47 @@ impl Duties {
                     (done.passed, done.remedy) = (true, Some(note));
                 }
             }
+        }
+    }
+
+    /// An assessment is filed under a risk, and no more under the one it was filed under before.
+    pub(crate) fn file(&mut self, risk: Option<Risk>, before: Option<Risk>) {
+        if risk == before {
+            return;
+        }
+        if let Some(count) = before.and_then(|before| self.risks.get_mut(&before)) {
+            *count = count.saturating_sub(1);
+        }
+        if let Some(risk) = risk {
+            *self.risks.entry(risk).or_default() += 1;
+        }
+    }
+
+    /// Something of another register did a duty: an assessment was made, a friendship acknowledged, a journal permitted.
+    pub(crate) fn did(&mut self, duty: &str, subject: Subject, line: &Line, review: Option<Date>) {
+        let note = Private::new(SETTING, String::new());
+        let done =
+            Event::Done { duty: duty.to_owned(), subject: subject.clone(), passed: true, note, risk: None };
+        self.apply(&done, line);
+        let done = self.done.get_mut(duty).and_then(|done| done.get_mut(&subject));
+        if let Some(done) = done {
+            done.review = review;
+        }
+    }
+
+    /// What did a duty no longer stands; `line` says which doing of it is meant, any when left out.
+    pub(crate) fn undo(&mut self, duty: &str, subject: &Subject, line: Option<u64>) {
+        if let Some(done) = self.done.get_mut(duty)
+            && done.get(subject).is_some_and(|last| line.is_none_or(|line| last.line == line))
+        {
+            done.remove(subject);
+        }
+    }
+
+    /// Nothing is asked any more of a subject that is over.
+    pub(crate) fn forget(&mut self, subject: &Subject) {
+        for done in self.done.values_mut() {
+            done.remove(subject);
         }
     }
 
@@ -161,6 +212,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     let event = match command {
         Command::Do { duty, subject, failed, note, risk } => {
             let asked = asked(&duty, &subject, context)?;
+            has_no_page(asked)?;
             by_whom(asked, &subject, context)?;
             if failed && !asked.finds {
                 return Err(Refusal::Invalid(
@@ -172,13 +224,17 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                     "Write down what was found or done: a tick alone is no evidence.".into(),
                 ));
             }
-            filed_rightly(asked, risk, context)?;
+            if asked.key.ends_with("/assessment") {
+                filed_rightly(risk, context)?;
+            }
             let note =
                 if note.trim().is_empty() { String::new() } else { words_within(&note, 2_000, "The note")? };
             Event::Done { note: about(&subject, note), duty, subject, passed: !failed, risk }
         }
         Command::Remedy { duty, subject, note } => {
-            by_whom(asked(&duty, &subject, context)?, &subject, context)?;
+            let asked = asked(&duty, &subject, context)?;
+            has_no_page(asked)?;
+            by_whom(asked, &subject, context)?;
             if context.state.duties.last(&duty, &subject).is_none_or(|done| done.passed) {
                 return Err(Refusal::Contradiction("There is nothing left to put right.".into()));
             }
@@ -198,8 +254,24 @@ fn about(subject: &Subject, words: String) -> Private {
     }
 }
 
+/// What a register of its own puts on record is not ticked off beside it.
+fn has_no_page(asked: &DutyInForce) -> Result<(), Refusal> {
+    let says = match asked.per {
+        Per::Friendship => "This goes on record with the friendship itself, on its own page.",
+        Per::Journal if !asked.key.ends_with("/assessment") => {
+            "Permission for a journal is given on the page of tools."
+        }
+        _ => return Ok(()),
+    };
+    Err(Refusal::Invalid(says.into()))
+}
+
 /// The duty of the policy that is asked for this subject, so that the right clause answers for it.
-fn asked<'a>(duty: &str, subject: &Subject, context: &Context<'a>) -> Result<&'a DutyInForce, Refusal> {
+pub(crate) fn asked<'a>(
+    duty: &str,
+    subject: &Subject,
+    context: &Context<'a>,
+) -> Result<&'a DutyInForce, Refusal> {
     let mut of_that_key = context.policy.duties.iter().filter(|there| *there.key == *duty).peekable();
     if of_that_key.peek().is_none() {
         return Err(Refusal::Invalid(format!("The policy asks for no duty `{duty}`.")));
@@ -219,7 +291,7 @@ fn asked<'a>(duty: &str, subject: &Subject, context: &Context<'a>) -> Result<&'a
 }
 
 /// A duty is done by the roles that the policy names; a declaration by everyone for themselves.
-fn by_whom(asked: &DutyInForce, subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {
+pub(crate) fn by_whom(asked: &DutyInForce, subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {
     let Author::Person(id) = context.author else { return Ok(()) };
     let person = context.state.people.active(id)?;
     if asked.who.is_empty() {
@@ -238,11 +310,8 @@ fn by_whom(asked: &DutyInForce, subject: &Subject, context: &Context<'_>) -> Res
 }
 
 /// Where the policy files assessments by risk, each is filed under one of its risks.
-fn filed_rightly(asked: &DutyInForce, risk: Option<Risk>, context: &Context<'_>) -> Result<(), Refusal> {
+pub(crate) fn filed_rightly(risk: Option<Risk>, context: &Context<'_>) -> Result<(), Refusal> {
     let Some(adoption) = context.policy.of_control("governance.risks").next() else { return Ok(()) };
-    if !asked.key.ends_with("/assessment") {
-        return Ok(());
-    }
     let named = adoption.params.get("risks").map_or(&[][..], Vec::as_slice);
     let word = risk.map(|risk| format!("{risk:?}").to_lowercase());
     match word {
@@ -254,7 +323,7 @@ fn filed_rightly(asked: &DutyInForce, risk: Option<Risk>, context: &Context<'_>)
     }
 }
 
-fn exists(subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {
+pub(crate) fn exists(subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {
     let state = context.state;
     let there = match subject {
         Subject::Setting | Subject::Policy(_) => true,
@@ -263,6 +332,9 @@ fn exists(subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {
         Subject::Child(child) => return state.children.active(child).map(|_| ()),
         Subject::Place(place) => state.places.all.contains_key(place),
         Subject::Kind(kind) => state.devices.kind(kind, &context.policy.catalogue).is_some(),
+        Subject::Friendship(friendship) => return state.friendships.open(friendship).map(|_| ()),
+        Subject::Tool(tool) => return state.tools.active(tool).map(|_| ()),
+        Subject::Assessment(assessment) => return state.assessments.active(assessment).map(|_| ()),
     };
     if there { Ok(()) } else { Err(Refusal::Invalid("There is no such thing on the registers.".into())) }
 }

@@ -61,4 +61,10 @@ ids! {
     FindId,
     /// An exception granted by somebody the policy names.
     ExceptionId,
+    /// A friendship with a family from before its child came.
+    FriendshipId,
+    /// A risk assessment.
+    AssessmentId,
+    /// A social media tool, an online journal, or another tool of work.
+    ToolId,
 }

@@ -9,6 +9,8 @@
 
 pub mod adoption;
 pub mod ask;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod assessments;
 pub mod attention;
 pub mod authority;
 pub mod children;
@@ -23,6 +25,8 @@ pub mod duties;
 pub mod exceptions;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod finds;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod friendships;
 mod ids;
 pub mod import;
 mod moment;
@@ -35,14 +39,20 @@ mod private;
 pub mod profile;
 pub mod ratio;
 mod refusal;
+mod settle;
 pub mod standing;
 mod state;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod tools;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod visitors;
 
 pub use ask::{Answer, Question, ask};
 pub use authority::Author;
-pub use ids::{ChildId, DeviceId, ExceptionId, FindId, OutingId, PersonId, PlaceId, VisitId};
+pub use ids::{
+    AssessmentId, ChildId, DeviceId, ExceptionId, FindId, FriendshipId, OutingId, PersonId, PlaceId, ToolId,
+    VisitId,
+};
 pub use moment::{date_of, from_london, london, time_of};
 pub use private::Private;
 pub use refusal::Refusal;

@@ -3,8 +3,8 @@
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::{
-    Author, adoption, authority, children, day, devices, duties, exceptions, finds, outings, people, places,
-    profile, visitors,
+    Author, adoption, assessments, authority, children, day, devices, duties, exceptions, finds, friendships,
+    outings, people, places, profile, settle, tools, visitors,
 };
 use belisha_policy::Policy;
 use jiff::Timestamp;
@@ -64,6 +64,7 @@ macro_rules! registers {
                 if let Event::Devices(devices::Event::Returned { device, .. }) = &line.event {
                     self.day.missing.retain(|missing| missing != device);
                 }
+                settle::settle(self, line);
                 self.lines = line.seq + 1;
                 self.latest = Some(line.at);
             }
@@ -97,6 +98,9 @@ registers! {
     Outings outings: outings, outings::Outings;
     Finds finds: finds, finds::Finds;
     Duties duties: duties, duties::Duties;
+    Assessments assessments: assessments, assessments::Assessments;
+    Friendships friendships: friendships, friendships::Friendships;
+    Tools tools: tools, tools::Tools;
 }
 
 /// A line of the log.
