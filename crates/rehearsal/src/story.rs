@@ -3,6 +3,7 @@
 
 mod cast;
 mod days;
+mod paperwork;
 
 use belisha_policy::{Catalogue, Error, Pack, Policy};
 use belisha_setting::{Author, Command, Context, Line, PersonId, State, date_of, decide, from_london};
@@ -81,6 +82,7 @@ pub fn tell(telling: &Telling<'_>) -> Result<Story, Error> {
         new: 0,
     };
     let cast = teller.begin(telling, first, last);
+    teller.paperwork(&cast);
     let mut day = first;
     while day < last {
         let monday_to_friday = day.weekday().to_monday_one_offset() <= 5;

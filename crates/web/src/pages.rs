@@ -1,9 +1,11 @@
 //! The pages, one file each.
 
 pub(crate) mod ask;
+pub(crate) mod assessments;
 pub(crate) mod devices;
 pub(crate) mod due;
 pub(crate) mod first_run;
+pub(crate) mod friendships;
 pub(crate) mod help;
 pub(crate) mod imports;
 pub(crate) mod live;
@@ -14,6 +16,7 @@ pub(crate) mod policy;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod today;
+pub(crate) mod tools;
 pub(crate) mod visitors;
 mod words;
 
@@ -41,6 +44,14 @@ pub(crate) fn people_choices(state: &State) -> Vec<Choice> {
         state.people.here().map(|(id, person)| (id.to_string(), person.name.words().to_owned())).collect();
     people.sort_by_key(|(_, name)| name.to_lowercase());
     people
+}
+
+/// Every child on the register, by name.
+pub(crate) fn child_choices(state: &State) -> Vec<Choice> {
+    let mut children: Vec<Choice> =
+        state.children.here().map(|(id, child)| (id.to_string(), child.name.words().to_owned())).collect();
+    children.sort_by_key(|(_, name)| name.to_lowercase());
+    children
 }
 
 /// Every place, by name.

@@ -3,8 +3,8 @@
 use crate::app::App;
 use crate::guard::guard;
 use crate::pages::{
-    ask, devices, due, first_run, help, imports, live, log, outings, people, policy, settings, sign_in,
-    today, visitors,
+    ask, assessments, devices, due, first_run, friendships, help, imports, live, log, outings, people,
+    policy, settings, sign_in, today, tools, visitors,
 };
 use crate::{assets, commands, pages};
 use axum::Router;
@@ -33,6 +33,11 @@ pub fn router(app: App) -> Router {
         .route("/people/{person}/secret", post(people::set_secret))
         .route("/visitors", get(visitors::page))
         .route("/outings", get(outings::page))
+        .route("/assessments", get(assessments::page))
+        .route("/assessments/new", get(assessments::form::page))
+        .route("/assessments/{assessment}", get(assessments::one::page))
+        .route("/friendships", get(friendships::page))
+        .route("/tools", get(tools::page))
         .route("/policy", get(policy::page))
         .route("/policy/versions/{number}", get(policy::version))
         .route("/policy/clauses/{clause}", get(policy::clause))
