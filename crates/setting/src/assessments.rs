@@ -2,66 +2,26 @@
 //! on which it is looked at again. An assessment may do duties of the policy, and then their gates read it.
 
 mod decide;
+mod of;
 mod rating;
+mod upcoming;
 
 use crate::authority::Author;
-use crate::due::{Item, Status};
-use crate::duties::{Risk, Subject};
-use crate::ids::{AssessmentId, DeviceId, FriendshipId, OutingId, PersonId, PlaceId, ToolId};
+use crate::duties::Risk;
+use crate::ids::{AssessmentId, PersonId, ToolId};
 use crate::moment::date_of;
 use crate::private::Private;
 use crate::refusal::Refusal;
-use crate::state::{Line, State};
-use belisha_policy::Policy;
+use crate::state::Line;
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 pub(crate) use decide::decide;
+pub use of::Of;
 pub use rating::{Band, Score};
-
-/// The item in Due for an assessment that does no duty of the policy, where no clause asks for assessments at all.
-pub const REVIEW: &str = "assessments/review";
-/// The control that asks for assessments as such; its clause answers for one that is not looked at again.
-const ASKS: &str = "internet.risk-assessment";
-/// How long before its day a review is shown, in days: as long as any other duty.
-const AHEAD_DAYS: i32 = 14;
-
-/// What an assessment is of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Of {
-    /// Going online in this setting as a whole.
-    Setting,
-    Place(PlaceId),
-    Device(DeviceId),
-    /// A new technology: a kind of device.
-    Kind(String),
-    Outing(OutingId),
-    /// A social media tool or an online journal.
-    Tool(ToolId),
-    Friendship(FriendshipId),
-    /// A site, by its address.
-    Site(String),
-    /// Something else: its title says what.
-    Other,
-}
-
-impl Of {
-    /// As the subject of a duty, where a duty can be about it.
-    pub fn subject(&self) -> Option<Subject> {
-        Some(match self {
-            Self::Setting => Subject::Setting,
-            Self::Place(place) => Subject::Place(place.clone()),
-            Self::Device(device) => Subject::Device(device.clone()),
-            Self::Kind(kind) => Subject::Kind(kind.clone()),
-            Self::Tool(tool) => Subject::Tool(tool.clone()),
-            Self::Friendship(friendship) => Subject::Friendship(friendship.clone()),
-            Self::Outing(_) | Self::Site(_) | Self::Other => return None,
-        })
-    }
-}
+pub(crate) use upcoming::{due, overdue};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -221,11 +181,11 @@ pub struct Assessment {
 impl Assessment {
     /// What it said before it was last made anew.
     pub(crate) fn before(&self) -> Option<&Particulars> {
-        let written = self.history.iter().rev().filter_map(|change| match &change.what {
+        let mut written = self.history.iter().rev().filter_map(|change| match &change.what {
             What::Written(is) => Some(is),
             _ => None,
         });
-        written.skip(1).next()
+        written.nth(1)
     }
 
     fn change(&mut self, what: What, line: &Line) {
@@ -326,48 +286,4 @@ impl Assessments {
         };
         self.here().find(|(_, there)| wanted(there)).map(|(id, _)| id)
     }
-}
-
-/// The reviews of assessments that do no duty of the policy: where one does, the duty itself falls due on that day.
-pub(crate) fn due(state: &State, policy: &Policy, today: Date) -> Vec<Item> {
-    let clauses: Vec<String> = policy.of_control(ASKS).map(|adoption| adoption.clause.to_string()).collect();
-    let duty = if clauses.is_empty() { REVIEW.to_owned() } else { format!("{ASKS}/review") };
-    let item = |(id, there): (&AssessmentId, &Assessment)| {
-        let by = there.is.review;
-        Item {
-            duty: duty.clone(),
-            subject: Subject::Assessment(id.clone()),
-            does: format!("look at the risk assessment again: {}", state.assessments.name(id)),
-            clauses: clauses.clone(),
-            status: match by {
-                by if today > by => Status::Overdue { by },
-                by if by > today.saturating_add(AHEAD_DAYS.days()) => Status::Done { next: Some(by) },
-                by => Status::Due { by },
-            },
-            who: Vec::new(),
-            finds: false,
-            every: "on the day it names".to_owned(),
-            note: true,
-        }
-    };
-    state.assessments.here().filter(|(_, there)| there.duties.is_empty()).map(item).collect()
-}
-
-/// Assessments that were not looked at again by their day, or for which nobody here answers. Those of friendships are
-/// not spoken of here: they are between few.
-pub(crate) fn overdue(state: &State, today: Date) -> Vec<(String, String)> {
-    let words = |there: &Assessment| {
-        let (title, owner) = (there.is.title.words(), &there.is.owner);
-        if state.people.active(owner).is_err() {
-            let name = state.people.name(owner);
-            return Some(format!(
-                "Nobody here answers for the risk assessment \"{title}\": {name} has left."
-            ));
-        }
-        let by = there.is.review.strftime("%-d %B %Y");
-        (today > there.is.review)
-            .then(|| format!("The risk assessment \"{title}\" was to be looked at again by {by}."))
-    };
-    let spoken_of = state.assessments.here().filter(|(_, there)| !matches!(there.of, Of::Friendship(_)));
-    spoken_of.filter_map(|(id, there)| Some((id.to_string(), words(there)?))).collect()
 }

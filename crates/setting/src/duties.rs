@@ -155,47 +155,6 @@ impl Duties {
         }
     }
 
-    /// An assessment is filed under a risk, and no more under the one it was filed under before.
-    pub(crate) fn file(&mut self, risk: Option<Risk>, before: Option<Risk>) {
-        if risk == before {
-            return;
-        }
-        if let Some(count) = before.and_then(|before| self.risks.get_mut(&before)) {
-            *count = count.saturating_sub(1);
-        }
-        if let Some(risk) = risk {
-            *self.risks.entry(risk).or_default() += 1;
-        }
-    }
-
-    /// Something of another register did a duty: an assessment was made, a friendship acknowledged, a journal permitted.
-    pub(crate) fn did(&mut self, duty: &str, subject: Subject, line: &Line, review: Option<Date>) {
-        let note = Private::new(SETTING, String::new());
-        let done =
-            Event::Done { duty: duty.to_owned(), subject: subject.clone(), passed: true, note, risk: None };
-        self.apply(&done, line);
-        let done = self.done.get_mut(duty).and_then(|done| done.get_mut(&subject));
-        if let Some(done) = done {
-            done.review = review;
-        }
-    }
-
-    /// What did a duty no longer stands; `line` says which doing of it is meant, any when left out.
-    pub(crate) fn undo(&mut self, duty: &str, subject: &Subject, line: Option<u64>) {
-        if let Some(done) = self.done.get_mut(duty)
-            && done.get(subject).is_some_and(|last| line.is_none_or(|line| last.line == line))
-        {
-            done.remove(subject);
-        }
-    }
-
-    /// Nothing is asked any more of a subject that is over.
-    pub(crate) fn forget(&mut self, subject: &Subject) {
-        for done in self.done.values_mut() {
-            done.remove(subject);
-        }
-    }
-
     /// The latest time a duty was done for a subject.
     pub fn last(&self, duty: &str, subject: &Subject) -> Option<&Done> {
         self.done.get(duty)?.get(subject)

@@ -2,11 +2,13 @@
 //! leaves.
 
 use crate::assessments;
-use crate::duties::Subject;
+use crate::duties::{self, Duties, Risk, Subject};
 use crate::friendships::{self, AGREEMENT, REVIEW, TOLD};
+use crate::private::{Private, SETTING};
 use crate::state::{Event, Line, State};
 use crate::tools::{self, PERMITTED};
 use crate::{children, people};
+use jiff::civil::Date;
 
 /// Settles the other registers after an event has been applied to its own.
 pub(crate) fn settle(state: &mut State, line: &Line) {
@@ -62,5 +64,53 @@ fn friendship(state: &mut State, event: &friendships::Event, line: &Line) {
         friendships::Event::Agreed { .. } => duties.did(AGREEMENT, subject, line, None),
         friendships::Event::Reviewed { .. } => duties.did(REVIEW, subject, line, None),
         friendships::Event::Ended { .. } => duties.forget(&subject),
+    }
+}
+
+impl Duties {
+    /// An assessment is filed under a risk, and no more under the one it was filed under before.
+    fn file(&mut self, risk: Option<Risk>, before: Option<Risk>) {
+        if risk == before {
+            return;
+        }
+        if let Some(count) = before.and_then(|before| self.risks.get_mut(&before)) {
+            *count = count.saturating_sub(1);
+        }
+        if let Some(risk) = risk {
+            *self.risks.entry(risk).or_default() += 1;
+        }
+    }
+
+    /// Something of another register did a duty: an assessment was made, a friendship acknowledged, a journal permitted.
+    fn did(&mut self, duty: &str, subject: Subject, line: &Line, review: Option<Date>) {
+        let note = Private::new(SETTING, String::new());
+        let done = duties::Event::Done {
+            duty: duty.to_owned(),
+            subject: subject.clone(),
+            passed: true,
+            note,
+            risk: None,
+        };
+        self.apply(&done, line);
+        let done = self.done.get_mut(duty).and_then(|done| done.get_mut(&subject));
+        if let Some(done) = done {
+            done.review = review;
+        }
+    }
+
+    /// What did a duty no longer stands; `line` says which doing of it is meant, any when left out.
+    fn undo(&mut self, duty: &str, subject: &Subject, line: Option<u64>) {
+        if let Some(done) = self.done.get_mut(duty)
+            && done.get(subject).is_some_and(|last| line.is_none_or(|line| last.line == line))
+        {
+            done.remove(subject);
+        }
+    }
+
+    /// Nothing is asked any more of a subject that is over.
+    fn forget(&mut self, subject: &Subject) {
+        for done in self.done.values_mut() {
+            done.remove(subject);
+        }
     }
 }
