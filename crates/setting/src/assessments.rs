@@ -13,6 +13,7 @@ use crate::moment::date_of;
 use crate::private::Private;
 use crate::refusal::Refusal;
 use crate::state::Line;
+use belisha_policy::Policy;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -91,9 +92,9 @@ pub struct HazardText {
     pub hazard: String,
     pub harmed: String,
     /// From 1, rare, to 5, almost certain.
-    pub likelihood: u8,
+    pub likelihood: Option<u8>,
     /// From 1, slight, to 5, the worst there is.
-    pub severity: u8,
+    pub severity: Option<u8>,
     pub controls: String,
     pub left_likelihood: Option<u8>,
     pub left_severity: Option<u8>,
@@ -179,6 +180,12 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    /// The duties it does that the policy in force asks for: another version may ask for fewer.
+    pub fn asked(&self, policy: &Policy) -> Vec<String> {
+        let there = |key: &&String| policy.duties.iter().any(|duty| *duty.key == ***key);
+        self.duties.iter().filter(there).cloned().collect()
+    }
+
     /// What it said before it was last made anew.
     pub(crate) fn before(&self) -> Option<&Particulars> {
         let mut written = self.history.iter().rev().filter_map(|change| match &change.what {

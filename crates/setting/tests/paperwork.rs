@@ -119,6 +119,7 @@ fn an_assessment_is_refused_where_it_says_too_little_or_too_much() {
     stage.refused(by, made("a", &setting, &json!([{}, {}]), &json!([])), "at least one hazard");
     stage.refused(by, one(&|row| row["harmed"] = json!("")), "Who may be harmed");
     stage.refused(by, one(&|row| row["severity"] = json!(0)), "from 1 to 5");
+    stage.refused(by, one(&|row| row["likelihood"] = Value::Null), "from 1 to 5");
     stage.refused(by, one(&|row| row["left_severity"] = json!(2)), "go together");
     stage.refused(
         by,
@@ -173,6 +174,20 @@ fn an_assessment_of_a_place_or_a_kind_opens_its_gate_and_no_other() {
         .give(Some("mo"), json!({ "assessments": { "retire": { "assessment": "a", "why": "Old" } } }))
         .unwrap();
     assert!(!stage.lets(question));
+}
+
+#[test]
+fn an_assessment_outlives_the_version_that_asked_for_it() {
+    let mut stage = Stage::new("information-security");
+    let duty = json!(["internet.risk-assessment/assessment"]);
+    stage.give(Some("mo"), made("a", &json!("setting"), &hazard(), &duty)).unwrap();
+    stage.policy = Stage::new("jigsaw").policy;
+    stage.now = "2027-02-20T08:00:00Z".parse().unwrap();
+    assert!(stage.due("assessments/review"), "its day still shows");
+    let review =
+        json!({ "assessments": { "review": { "assessment": "a", "note": "N", "review": "2028-02-01" } } });
+    stage.give(Some("nia"), review).unwrap();
+    assert!(!stage.due("assessments/review"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{Cast, Teller};
 use belisha_setting::assessments::{Command as Assess, HazardText, Of};
 use belisha_setting::duties::Risk;
-use belisha_setting::friendships::Command as Befriend;
+use belisha_setting::friendships::{ASSESSMENT, Command as Befriend};
 use belisha_setting::tools::{Command as Tool, Kind};
 use belisha_setting::{Command, PersonId, date_of, due};
 use jiff::ToSpan;
@@ -37,6 +37,8 @@ const JOURNAL: [Row; 2] = [
     ("A family sees another child", "Children and families", 3, 4, "One child in each picture", 1, 4),
     ("A login is shared at home", "Families", 3, 3, "Told at the first evening", 2, 3),
 ];
+const FRIENDS: [Row; 1] =
+    [("Talk about work among friends", "Children and families", 3, 3, "The bounds that were agreed", 1, 3)];
 
 impl Teller {
     /// What was written down in the first week, as far as the policy asks for it or lets it.
@@ -69,6 +71,10 @@ impl Teller {
         self.by(&manager, Command::Friendships(Befriend::Acknowledge { friendship: friendship() }));
         self.by(&manager, Command::Friendships(Befriend::SetBounds { friendship: friendship(), bounds }));
         self.by(&practitioner, Command::Friendships(Befriend::Agree { friendship: friendship(), bounds: 1 }));
+        if self.policy.duties.iter().any(|duty| *duty.key == *ASSESSMENT) {
+            let of = Of::Friendship(friendship());
+            self.assess(&manager, "assessment-4", of, "A friendship from before", &FRIENDS, 330);
+        }
     }
 
     fn friends(&mut self, person: &PersonId, told_to: &PersonId, id: &str, child: &str) {
@@ -97,8 +103,8 @@ impl Teller {
         let hazard = |row: &Row| HazardText {
             hazard: row.0.into(),
             harmed: row.1.into(),
-            likelihood: row.2,
-            severity: row.3,
+            likelihood: Some(row.2),
+            severity: Some(row.3),
             controls: row.4.into(),
             left_likelihood: Some(row.5),
             left_severity: Some(row.6),

@@ -30,7 +30,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Revise { assessment, title, risk, hazards, owner, review } => {
             let there = assessments.active(&assessment)?;
             let is = Written { title, risk, hazards, owner, review }.read(&there.of, context)?;
-            does(&there.duties, &there.of, review, context)?;
+            does(&there.asked(context.policy), &there.of, review, context)?;
             Event::Revised { assessment, is }
         }
         Command::SignOff { assessment, duties } => {
@@ -45,7 +45,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let there = assessments.active(&assessment)?;
             between_few(&there.of, context)?;
             later(review, context)?;
-            does(&there.duties, &there.of, review, context)?;
+            does(&there.asked(context.policy), &there.of, review, context)?;
             let note = words_within(&note, 2_000, "What was looked at")?;
             Event::Reviewed { assessment, note: about(&there.of, note, context), review }
         }
@@ -179,7 +179,8 @@ fn hazard(row: &HazardText, of: &Of, context: &Context<'_>) -> Result<Hazard, Re
             "\"{name}\": likelihood and severity are each from 1 to 5, and go together."
         ))
     };
-    let score = Score::new(row.likelihood, row.severity).ok_or_else(out_of_range)?;
+    let score = row.likelihood.zip(row.severity).and_then(|(likely, severe)| Score::new(likely, severe));
+    let score = score.ok_or_else(out_of_range)?;
     let left = match (row.left_likelihood, row.left_severity) {
         (None, None) => None,
         (Some(likelihood), Some(severity)) => {

@@ -16,7 +16,7 @@ const ASKS: &str = "internet.risk-assessment";
 /// How long before its day a review is shown, in days: as long as any other duty.
 const AHEAD_DAYS: i32 = 14;
 
-/// The reviews of assessments that do no duty of the policy: where one does, the duty itself falls due on that day.
+/// The reviews of assessments that do no duty of the policy in force: where one does, the duty itself falls due on that day.
 pub(crate) fn due(state: &State, policy: &Policy, today: Date) -> Vec<Item> {
     let clauses: Vec<String> = policy.of_control(ASKS).map(|adoption| adoption.clause.to_string()).collect();
     let duty = if clauses.is_empty() { REVIEW.to_owned() } else { format!("{ASKS}/review") };
@@ -38,7 +38,7 @@ pub(crate) fn due(state: &State, policy: &Policy, today: Date) -> Vec<Item> {
             note: true,
         }
     };
-    state.assessments.here().filter(|(_, there)| there.duties.is_empty()).map(item).collect()
+    state.assessments.here().filter(|(_, there)| there.asked(policy).is_empty()).map(item).collect()
 }
 
 /// Assessments that were not looked at again by their day, or for which nobody here answers. Those of friendships are
