@@ -295,6 +295,10 @@ pub enum Per {
     Child,
     /// Every family.
     Family,
+    /// Every friendship with a family from before its child came.
+    Friendship,
+    /// Every online journal that somebody proposed.
+    Journal,
 }
 
 /// What the program looks out for all day.
@@ -319,6 +323,8 @@ pub enum Watch {
     VisitorsAtClose,
     /// A post is held by nobody.
     Posts,
+    /// A risk assessment was not looked at again by its day, or nobody here answers for it any more.
+    AssessmentsOverdue,
 }
 
 /// Whether an act is done with a device.

@@ -38,6 +38,9 @@ facts! {
     KindKnown = "kind_known", Purpose = "purpose", Mail = "mail", Account = "account", Emergency = "emergency",
     Granted = "granted", KitPhone = "kit_phone", KitFolder = "kit_folder", Permission = "permission",
     Concern = "concern", OnRoute = "on_route", AboutAsker = "about_asker", SecondFactor = "second_factor",
+    FriendshipTold = "friendship_told", FriendshipAssessed = "friendship_assessed",
+    FriendshipAgreed = "friendship_agreed", FriendshipLapsed = "friendship_lapsed",
+    ToolKind = "tool_kind", ToolAssessed = "tool_assessed",
 }
 
 /// A fact of the fixed list, or whether a duty is on record and in date for the subject of the question.

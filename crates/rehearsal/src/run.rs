@@ -330,6 +330,9 @@ fn subject_id(subject: &Subject) -> &str {
         Subject::Place(id) => id.as_str(),
         Subject::Child(id) => id.as_str(),
         Subject::Kind(id) | Subject::Policy(id) => id,
+        Subject::Friendship(id) => id.as_str(),
+        Subject::Tool(id) => id.as_str(),
+        Subject::Assessment(id) => id.as_str(),
     }
 }
 

@@ -4,6 +4,7 @@
 mod cast;
 mod concerns;
 mod days;
+mod paperwork;
 mod told;
 
 use belisha_policy::{Catalogue, Error, Pack, Policy};
@@ -84,6 +85,7 @@ pub fn tell(telling: &Telling<'_>) -> Result<Story, Error> {
     };
     let cast = teller.begin(telling, first, last);
     teller.told(&cast);
+    teller.paperwork(&cast);
     let mut day = first;
     while day < last {
         let monday_to_friday = day.weekday().to_monday_one_offset() <= 5;

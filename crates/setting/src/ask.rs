@@ -2,11 +2,13 @@
 
 use crate::devices::{Device, Owner};
 use crate::duties::Subject;
-use crate::ids::{ChildId, ConcernId, PersonId, PlaceId, VisitId};
+use crate::friendships::{self, Friendship};
+use crate::ids::{ChildId, ConcernId, FriendshipId, PersonId, PlaceId, ToolId, VisitId};
 use crate::moment::date_of;
 use crate::places::Place;
 use crate::refusal::Refusal;
 use crate::state::{Context, State};
+use crate::tools::Tool;
 use crate::{concerns, due, people, ratio, visitors};
 use belisha_policy::{Catalogue, DeviceKind, Fact, FactKey, Facts, Lever, Policy, Remedy, Value, Verdict};
 use jiff::Timestamp;
@@ -53,6 +55,10 @@ pub struct Question {
     pub concern: Option<ConcernId>,
     /// That the asker gave a second proof of who they are.
     pub second_factor: bool,
+    /// Whose family, for a friendship: the id of a child.
+    pub with: Option<String>,
+    /// Which tool: an id of the register of tools.
+    pub tool: Option<String>,
     /// Facts to suppose, whatever the registers say, by their names.
     pub suppose: BTreeMap<String, Supposition>,
 }
@@ -280,6 +286,29 @@ impl<'a> Situation<'a> {
             Fact::Concern => {
                 self.concern().is_some_and(|concern| concern.closed.is_none() && self.on_route()).into()
             }
+            Fact::FriendshipTold => {
+                self.friendship().is_some_and(|(_, there)| there.acknowledged.is_some()).into()
+            }
+            Fact::FriendshipAssessed => self.done(friendships::ASSESSMENT).into(),
+            Fact::FriendshipAgreed => {
+                self.friendship().is_some_and(|(_, there)| there.agreed.is_some()).into()
+            }
+            Fact::FriendshipLapsed => (self.friendship().is_some() && !self.done(friendships::REVIEW)).into(),
+            Fact::ToolKind => match self.tool() {
+                Some((_, tool)) => tool.kind.word().into(),
+                None if ["journal", "learning journey"]
+                    .contains(&question.purpose.as_deref().unwrap_or("")) =>
+                {
+                    "journal".into()
+                }
+                None => "social".into(),
+            },
+            Fact::ToolAssessed => match (&self.who, self.tool()) {
+                (Who::Person(person, _), Some((tool, _))) => {
+                    self.state.assessments.of_tool_by(tool, person, date_of(self.now)).is_some().into()
+                }
+                _ => false.into(),
+            },
             // On record once pictures have their register; until then always a no.
             Fact::Permission => false.into(),
         }
@@ -293,6 +322,16 @@ impl<'a> Situation<'a> {
         let Who::Person(id, _) = &self.who else { return false };
         self.concern()
             .is_some_and(|concern| concerns::on_route(id, concern, self.state, self.policy, self.now))
+    }
+
+    /// The friendship from before between the asker and the family in question.
+    fn friendship(&self) -> Option<(&'a FriendshipId, &'a Friendship)> {
+        let (Who::Person(person, _), Some(child)) = (&self.who, &self.question.with) else { return None };
+        self.state.friendships.between(person, child)
+    }
+
+    fn tool(&self) -> Option<(&'a ToolId, &'a Tool)> {
+        self.state.tools.all.get_key_value(self.question.tool.as_deref()?)
     }
 
     fn on_outing(&self) -> bool {
@@ -360,6 +399,8 @@ impl<'a> Situation<'a> {
             },
             Per::Place | Per::PhonePlace | Per::WatchPlace => Subject::Place(place?.clone()),
             Per::Kind => Subject::Kind(self.kind_name.to_owned()),
+            Per::Friendship => Subject::Friendship(self.friendship()?.0.clone()),
+            Per::Journal => Subject::Tool(self.tool()?.0.clone()),
             Per::Child | Per::Family | Per::LinkedPolicy => return None,
             Per::DeclaredDevice => match (&self.device?.1.is.owner, &self.who) {
                 (Owner::Setting, _) => Subject::Device(self.device?.0.into()),

@@ -99,6 +99,7 @@ pub(crate) fn look(
             .map(|(id, visit)| (id.to_string(), format!("{} has not signed out.", visit.is.name.words())))
             .collect(),
         Watch::Posts => empty_posts(adoption, state, policy),
+        Watch::AssessmentsOverdue => crate::assessments::overdue(state, today),
         Watch::VisitorsAtClose => Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 use crate::people::Person;
 use crate::refusal::Refusal;
 use crate::state::{Command, Context};
-use crate::{adoption, children, codes, concerns, day, devices, ids, library, people, profile};
+use crate::{adoption, children, codes, concerns, day, devices, friendships, ids, library, people, profile};
 use serde::{Deserialize, Serialize};
 
 /// Who wrote a line or gives a command.
@@ -110,5 +110,8 @@ fn needs<'a>(command: &'a Command, context: &Context<'_>) -> (Needs, Option<&'a 
         Command::Codes(_) | Command::Families(_) => (Needs::Team, None),
         Command::Library(library::Command::Retire { .. }) => (Needs::Leader, None),
         Command::Library(_) => (Needs::Team, None),
+        Command::Friendships(friendships::Command::Declare { person, .. }) => (Needs::Self_, Some(person)),
+        // Who may do what with them is the policy's own, and decided with the register.
+        Command::Friendships(_) | Command::Assessments(_) | Command::Tools(_) => (Needs::Team, None),
     }
 }

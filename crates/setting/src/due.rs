@@ -106,6 +106,7 @@ pub fn all(state: &State, policy: &Policy, now: Timestamp) -> Vec<Item> {
             });
         }
     }
+    items.extend(crate::assessments::due(state, policy, date_of(now)));
     items.sort_by_key(|item| rank(&item.status));
     items
 }
@@ -151,10 +152,14 @@ pub fn in_date(duty: &DutyInForce, subject: &Subject, state: &State, today: Date
         let done = kept::on(by, duty, subject, state);
         return done.is_some_and(|on| duty.every.after(on).is_none_or(|next| next >= today));
     }
-    state
-        .duties
-        .last(&duty.key, subject)
-        .is_some_and(|last| last.passed && duty.every.after(last.on()).is_none_or(|next| next >= today))
+    state.duties.last(&duty.key, subject).is_some_and(|last| {
+        last.passed && again(duty, last.on(), Some(last)).is_none_or(|next| next >= today)
+    })
+}
+
+/// The day a duty done on `done` falls due again: its own, or that of the assessment behind it, whichever is first.
+fn again(duty: &DutyInForce, done: Date, last: Option<&Done>) -> Option<Date> {
+    duty.every.after(done).into_iter().chain(last.and_then(|last| last.review)).min()
 }
 
 /// Where a duty stands for one subject that has been here since `since`.
@@ -173,7 +178,7 @@ pub fn status(duty: &DutyInForce, subject: &Subject, since: Date, state: &State,
                 None => renewed(duty, subject, state).or(last.map(Done::on)).max(adopted_anew(duty, state)),
             };
             let by = match done {
-                Some(done) => match duty.every.after(done) {
+                Some(done) => match again(duty, done, last) {
                     Some(next) if next > today.saturating_add(AHEAD_DAYS.days()) => {
                         return Status::Done { next: Some(next) };
                     }
@@ -212,6 +217,8 @@ fn first(duty: &DutyInForce, since: Date, state: &State) -> Date {
             | Per::WatchPlace
             | Per::LinkedPolicy
             | Per::Child
+            | Per::Friendship
+            | Per::Journal
     );
     if of_device { since } else { since.saturating_add(GRACE_DAYS.days()) }
 }
@@ -314,6 +321,17 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
             here.map(|(id, child)| (Subject::Child(id.clone()), child.since)).collect()
         }
         Per::Family => Vec::new(),
+        Per::Friendship => state
+            .friendships
+            .here()
+            .map(|(id, there)| (Subject::Friendship(id.clone()), date_of(there.declared)))
+            .collect(),
+        Per::Journal => state
+            .tools
+            .here()
+            .filter(|(_, tool)| tool.kind == crate::tools::Kind::Journal)
+            .map(|(id, tool)| (Subject::Tool(id.clone()), tool.since))
+            .collect(),
     }
 }
 
@@ -357,6 +375,10 @@ pub fn subject_name(subject: &Subject, state: &State) -> String {
             state.devices.kinds.get(kind).map_or_else(|| kind.clone(), |own| own.title.clone())
         }
         Subject::Policy(policy) => policy.clone(),
+        // Whose it is stands on its own page alone, for those whom the policy names.
+        Subject::Friendship(_) => "a friendship from before".to_owned(),
+        Subject::Tool(tool) => state.tools.name(tool),
+        Subject::Assessment(assessment) => state.assessments.name(assessment),
     }
 }
 

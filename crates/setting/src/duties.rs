@@ -2,7 +2,7 @@
 
 use crate::authority::Author;
 use crate::devices::Owner;
-use crate::ids::{ChildId, DeviceId, PersonId, PlaceId};
+use crate::ids::{AssessmentId, ChildId, DeviceId, FriendshipId, PersonId, PlaceId, ToolId};
 use crate::moment::date_of;
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
@@ -32,6 +32,12 @@ pub enum Subject {
     Kind(String),
     /// A policy that this one points to.
     Policy(String),
+    /// A friendship from before a child came.
+    Friendship(FriendshipId),
+    /// An online tool.
+    Tool(ToolId),
+    /// A risk assessment that does no duty of the policy.
+    Assessment(AssessmentId),
 }
 
 /// The risks of the online world, under which assessments are filed (KCSIE's four Cs; the first three are the
@@ -97,6 +103,9 @@ pub struct Done {
     pub line: u64,
     /// How often it was done.
     pub times: u32,
+    /// The day by which the assessment behind it is to be looked at again, where that is before the duty's own.
+    #[serde(default)]
+    pub review: Option<Date>,
 }
 
 impl Done {
@@ -131,6 +140,7 @@ impl Duties {
                         remedy: None,
                         line: line.seq,
                         times,
+                        review: None,
                     },
                 );
                 if let Some(risk) = risk {
@@ -162,6 +172,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     let event = match command {
         Command::Do { duty, subject, failed, note, risk } => {
             let asked = asked(&duty, &subject, context)?;
+            has_no_page(asked)?;
             by_whom(asked, &subject, context)?;
             in_order(asked, context)?;
             if failed && !asked.finds {
@@ -174,13 +185,17 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                     "Write down what was found or done: a tick alone is no evidence.".into(),
                 ));
             }
-            filed_rightly(asked, risk, context)?;
+            if asked.key.ends_with("/assessment") {
+                filed_rightly(risk, context)?;
+            }
             let note =
                 if note.trim().is_empty() { String::new() } else { words_within(&note, 2_000, "The note")? };
             Event::Done { note: about(&subject, note), duty, subject, passed: !failed, risk }
         }
         Command::Remedy { duty, subject, note } => {
-            by_whom(asked(&duty, &subject, context)?, &subject, context)?;
+            let asked = asked(&duty, &subject, context)?;
+            has_no_page(asked)?;
+            by_whom(asked, &subject, context)?;
             if context.state.duties.last(&duty, &subject).is_none_or(|done| done.passed) {
                 return Err(Refusal::Contradiction("There is nothing left to put right.".into()));
             }
@@ -200,8 +215,24 @@ fn about(subject: &Subject, words: String) -> Private {
     }
 }
 
+/// What a register of its own puts on record is not ticked off beside it.
+fn has_no_page(asked: &DutyInForce) -> Result<(), Refusal> {
+    let says = match asked.per {
+        Per::Friendship => "This goes on record with the friendship itself, on its own page.",
+        Per::Journal if !asked.key.ends_with("/assessment") => {
+            "Permission for a journal is given on the page of tools."
+        }
+        _ => return Ok(()),
+    };
+    Err(Refusal::Invalid(says.into()))
+}
+
 /// The duty of the policy that is asked for this subject, so that the right clause answers for it.
-fn asked<'a>(duty: &str, subject: &Subject, context: &Context<'a>) -> Result<&'a DutyInForce, Refusal> {
+pub(crate) fn asked<'a>(
+    duty: &str,
+    subject: &Subject,
+    context: &Context<'a>,
+) -> Result<&'a DutyInForce, Refusal> {
     let mut of_that_key = context.policy.duties.iter().filter(|there| *there.key == *duty).peekable();
     if of_that_key.peek().is_none() {
         return Err(Refusal::Invalid(format!("The policy asks for no duty `{duty}`.")));
@@ -224,7 +255,7 @@ fn asked<'a>(duty: &str, subject: &Subject, context: &Context<'a>) -> Result<&'a
 }
 
 /// A duty is done by the roles that the policy names; a declaration by everyone for themselves.
-fn by_whom(asked: &DutyInForce, subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {
+pub(crate) fn by_whom(asked: &DutyInForce, subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {
     let Author::Person(id) = context.author else { return Ok(()) };
     let person = context.state.people.active(id)?;
     if asked.who.is_empty() {
@@ -277,11 +308,8 @@ fn in_order(asked: &DutyInForce, context: &Context<'_>) -> Result<(), Refusal> {
 }
 
 /// Where the policy files assessments by risk, each is filed under one of its risks.
-fn filed_rightly(asked: &DutyInForce, risk: Option<Risk>, context: &Context<'_>) -> Result<(), Refusal> {
+pub(crate) fn filed_rightly(risk: Option<Risk>, context: &Context<'_>) -> Result<(), Refusal> {
     let Some(adoption) = context.policy.of_control("governance.risks").next() else { return Ok(()) };
-    if !asked.key.ends_with("/assessment") {
-        return Ok(());
-    }
     let named = adoption.params.get("risks").map_or(&[][..], Vec::as_slice);
     let word = risk.map(|risk| format!("{risk:?}").to_lowercase());
     match word {
@@ -293,7 +321,7 @@ fn filed_rightly(asked: &DutyInForce, risk: Option<Risk>, context: &Context<'_>)
     }
 }
 
-fn exists(subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {
+pub(crate) fn exists(subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {
     let state = context.state;
     let there = match subject {
         Subject::Setting | Subject::Policy(_) => true,
@@ -302,6 +330,9 @@ fn exists(subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {
         Subject::Child(child) => return state.children.active(child).map(|_| ()),
         Subject::Place(place) => state.places.all.contains_key(place),
         Subject::Kind(kind) => state.devices.kind(kind, &context.policy.catalogue).is_some(),
+        Subject::Friendship(friendship) => return state.friendships.open(friendship).map(|_| ()),
+        Subject::Tool(tool) => return state.tools.active(tool).map(|_| ()),
+        Subject::Assessment(assessment) => return state.assessments.active(assessment).map(|_| ()),
     };
     if there { Ok(()) } else { Err(Refusal::Invalid("There is no such thing on the registers.".into())) }
 }

@@ -67,4 +67,10 @@ ids! {
     FamilyNoticeId,
     /// A resource of the setting's own.
     ResourceId,
+    /// A friendship with a family from before its child came.
+    FriendshipId,
+    /// A risk assessment.
+    AssessmentId,
+    /// A social media tool, an online journal, or another tool of work.
+    ToolId,
 }

@@ -9,6 +9,8 @@
 
 pub mod adoption;
 pub mod ask;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod assessments;
 pub mod attention;
 pub mod authority;
 pub mod children;
@@ -29,6 +31,8 @@ pub mod exceptions;
 pub mod families;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod finds;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod friendships;
 mod ids;
 pub mod import;
 mod kept;
@@ -45,16 +49,19 @@ pub mod profile;
 pub mod ratio;
 pub mod records;
 mod refusal;
+mod settle;
 pub mod standing;
 mod state;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod tools;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod visitors;
 
 pub use ask::{Answer, Question, ask};
 pub use authority::Author;
 pub use ids::{
-    ChildId, ConcernId, DeviceId, ExceptionId, FamilyNoticeId, FindId, OutingId, PersonId, PlaceId,
-    ResourceId, VisitId,
+    AssessmentId, ChildId, ConcernId, DeviceId, ExceptionId, FamilyNoticeId, FindId, FriendshipId, OutingId,
+    PersonId, PlaceId, ResourceId, ToolId, VisitId,
 };
 pub use moment::{date_of, from_london, london, time_of};
 pub use private::Private;

@@ -3,8 +3,9 @@
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::{
-    Author, adoption, authority, children, codes, concerns, day, devices, duties, exceptions, families,
-    finds, library, outings, people, places, profile, records, visitors,
+    Author, adoption, assessments, authority, children, codes, concerns, day, devices, duties, exceptions,
+    families, finds, friendships, library, outings, people, places, profile, records, settle, tools,
+    visitors,
 };
 use belisha_policy::Policy;
 use jiff::Timestamp;
@@ -64,6 +65,7 @@ macro_rules! registers {
                 if let Event::Devices(devices::Event::Returned { device, .. }) = &line.event {
                     self.day.missing.retain(|missing| missing != device);
                 }
+                settle::settle(self, line);
                 self.lines = line.seq + 1;
                 self.latest = Some(line.at);
             }
@@ -102,6 +104,9 @@ registers! {
     Codes codes: codes, codes::Codes;
     Families families: families, families::Families;
     Library library: library, library::Library;
+    Assessments assessments: assessments, assessments::Assessments;
+    Friendships friendships: friendships, friendships::Friendships;
+    Tools tools: tools, tools::Tools;
 }
 
 /// A line of the log.
@@ -141,6 +146,8 @@ pub fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Ref
 
 /// Words that were entered, trimmed: neither empty nor longer than `length_max` characters.
 pub(crate) fn words_within(words: &str, length_max: usize, what: &str) -> Result<String, Refusal> {
+    // Browsers send the ends of lines as two characters.
+    let words = words.replace("\r\n", "\n");
     let words = words.trim();
     if words.is_empty() {
         return Err(Refusal::Invalid(format!("{what} is empty: please fill it in.")));

@@ -115,8 +115,82 @@ fn command() -> impl Strategy<Value = Command> {
             phone: None,
             folder: true
         })),
+        registers(),
         (any::<u64>(), "\\PC{0,30}").prop_map(|(line, words)| Command::Correct { line: line % 64, words }),
     ]
+}
+
+/// Commands of the registers of friendships, assessments and tools.
+fn registers() -> impl Strategy<Value = Command> {
+    let of = prop::sample::select(vec![
+        serde_json::json!("setting"),
+        serde_json::json!({ "place": "room" }),
+        serde_json::json!({ "device": "d1" }),
+        serde_json::json!({ "tool": "t0" }),
+        serde_json::json!({ "friendship": "f0" }),
+        serde_json::json!({ "site": "example.org" }),
+    ]);
+    let duty = prop::sample::select(vec![
+        None,
+        Some("internet.risk-assessment/assessment"),
+        Some("phones.safe-place/assessment"),
+        Some("journals.risk-assessment/assessment"),
+        Some("social.prior-friendship/assessment"),
+    ]);
+    let id = |letter: &'static str| (0..3_u8).prop_map(move |n| format!("{letter}{n}"));
+    let text = |value: serde_json::Value| serde_json::from_value::<Command>(value).unwrap();
+    let make = (id("a"), of, duty, 0..7_u8, person(), "\\PC{0,40}", any::<bool>()).prop_map(
+        move |(a, of, duty, level, p, words, revise)| {
+            let hazards = serde_json::json!([
+                { "hazard": words, "harmed": "children", "controls": "watched", "likelihood": level, "severity": 3 }, {}
+            ]);
+            let mut is = serde_json::json!({
+                "assessment": a, "title": "T", "risk": "contact", "hazards": hazards, "owner": p, "review": "2027-01-05",
+            });
+            if revise {
+                return text(serde_json::json!({ "assessments": { "revise": is } }));
+            }
+            is["of"] = of;
+            is["duties"] = duty.into_iter().collect();
+            text(serde_json::json!({ "assessments": { "make": is } }))
+        },
+    );
+    let declare = (id("f"), person(), 0..3_u8, any::<bool>()).prop_map(move |(f, p, c, old)| {
+        let since = if old { "2020-01-01" } else { "2026-09-15" };
+        let is = serde_json::json!({
+            "friendship": f, "person": p, "child": format!("c{c}"), "with": "her mother", "since": since,
+        });
+        text(serde_json::json!({ "friendships": { "declare": is } }))
+    });
+    let friends = (id("f"), 0..5_u8).prop_map(move |(f, which)| {
+        let is = match which {
+            0 => serde_json::json!({ "acknowledge": { "friendship": f } }),
+            1 => serde_json::json!({ "set-bounds": { "friendship": f, "bounds": "Nothing of work" } }),
+            2 => serde_json::json!({ "agree": { "friendship": f, "bounds": 1 } }),
+            3 => serde_json::json!({ "review": { "friendship": f, "note": "Well" } }),
+            _ => serde_json::json!({ "end": { "friendship": f, "why": "Over" } }),
+        };
+        text(serde_json::json!({ "friendships": is }))
+    });
+    let tools = (id("t"), 0..4_u8, any::<bool>()).prop_map(move |(t, which, journal)| {
+        let kind = if journal { "journal" } else { "social" };
+        let is = match which {
+            0 => serde_json::json!({ "propose": { "tool": t, "name": t, "kind": kind, "purpose": "News" } }),
+            1 => serde_json::json!({ "approve": { "tool": t } }),
+            2 => serde_json::json!({ "withdraw": { "tool": t, "why": "Sold" } }),
+            _ => serde_json::json!({ "retire": { "tool": t, "why": "Sold" } }),
+        };
+        text(serde_json::json!({ "tools": is }))
+    });
+    let later = (id("a"), any::<bool>()).prop_map(move |(a, over)| {
+        let is = if over {
+            serde_json::json!({ "retire": { "assessment": a, "why": "Old" } })
+        } else {
+            serde_json::json!({ "review": { "assessment": a, "note": "Stands", "review": "2027-06-01" } })
+        };
+        text(serde_json::json!({ "assessments": is }))
+    });
+    prop_oneof![make, declare, friends, tools, later]
 }
 
 fn author() -> impl Strategy<Value = Author> {
@@ -195,6 +269,14 @@ proptest! {
             for (id, presence) in &state.day.people {
                 prop_assert!(state.people.active(id).is_ok(), "nobody who has left is in");
                 prop_assert!(presence.on_break.is_none() || !presence.supervising, "nobody supervises on a break");
+            }
+            for (_, there) in state.friendships.here() {
+                prop_assert!(state.people.active(&there.person).is_ok(), "a friendship ends with whoever leaves");
+                prop_assert!(there.agreed.is_none() || there.bounds.is_some(), "nothing is signed that was not set");
+            }
+            for tool in state.duties.done.get("journals.approval/permitted").into_iter().flatten() {
+                let approved = |tool: &belisha_setting::ToolId| state.tools.all[tool].approved.is_some();
+                prop_assert!(matches!(tool.0, Subject::Tool(tool) if approved(tool)), "a permission has somebody behind it");
             }
             prop_assert!(state.day.open || (state.day.people.is_empty() && state.day.children.is_empty()));
             prop_assert!(state.people.here().any(|(_, p)| p.roles.iter().any(|r| r == "manager" || r == "deputy")));

@@ -1,6 +1,7 @@
 //! The pages, one file each.
 
 pub(crate) mod ask;
+pub(crate) mod assessments;
 pub(crate) mod bodies;
 pub(crate) mod codes;
 pub(crate) mod concerns;
@@ -8,6 +9,7 @@ pub(crate) mod devices;
 pub(crate) mod due;
 pub(crate) mod families;
 pub(crate) mod first_run;
+pub(crate) mod friendships;
 pub(crate) mod help;
 pub(crate) mod history;
 pub(crate) mod imports;
@@ -23,6 +25,7 @@ pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod signing;
 pub(crate) mod today;
+pub(crate) mod tools;
 pub(crate) mod training;
 pub(crate) mod visitors;
 mod words;
@@ -69,6 +72,14 @@ pub(crate) fn people_choices(state: &State) -> Vec<Choice> {
         state.people.here().map(|(id, person)| (id.to_string(), person.name.words().to_owned())).collect();
     people.sort_by_key(|(_, name)| name.to_lowercase());
     people
+}
+
+/// Every child on the register, by name.
+pub(crate) fn child_choices(state: &State) -> Vec<Choice> {
+    let mut children: Vec<Choice> =
+        state.children.here().map(|(id, child)| (id.to_string(), child.name.words().to_owned())).collect();
+    children.sort_by_key(|(_, name)| name.to_lowercase());
+    children
 }
 
 /// Every place, by name.

@@ -3,9 +3,9 @@
 use crate::app::App;
 use crate::guard::guard;
 use crate::pages::{
-    ask, bodies, codes, concerns, devices, due, families, first_run, help, history, imports, library, live,
-    log, outings, people, policy, report, second_proof, settings, sign_in, signing, today, training,
-    visitors,
+    ask, assessments, bodies, codes, concerns, devices, due, families, first_run, friendships, help, history,
+    imports, library, live, log, outings, people, policy, report, second_proof, settings, sign_in, signing,
+    today, tools, training, visitors,
 };
 use crate::{assets, commands, pages};
 use axum::Router;
@@ -42,6 +42,11 @@ pub fn router(app: App) -> Router {
         .route("/children/{child}", get(history::child))
         .route("/second-proof", get(second_proof::page).post(second_proof::prove))
         .route("/second-proof/set", post(second_proof::set))
+        .route("/assessments", get(assessments::page))
+        .route("/assessments/new", get(assessments::form::page))
+        .route("/assessments/{assessment}", get(assessments::one::page))
+        .route("/friendships", get(friendships::page))
+        .route("/tools", get(tools::page))
         .route("/policy", get(policy::page))
         .route("/policy/versions/{number}", get(policy::version))
         .route("/policy/clauses/{clause}", get(policy::clause))

@@ -146,7 +146,7 @@ impl User {
     }
 }
 
-const PAGES: [&str; 26] = [
+const PAGES: [&str; 30] = [
     "/",
     "/ask",
     "/due",
@@ -163,6 +163,10 @@ const PAGES: [&str; 26] = [
     "/imports/people",
     "/help",
     "/live",
+    "/assessments",
+    "/assessments/new",
+    "/friendships",
+    "/tools",
     "/ask?q=use+my+phone+in+the+office",
     "/training",
     "/signing",

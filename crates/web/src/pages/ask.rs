@@ -4,14 +4,14 @@ use crate::app::App;
 use crate::auth::{Asker, SignedIn};
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::{Choice, people_choices};
+use crate::pages::{Choice, child_choices, people_choices};
 use askama::Template;
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use belisha_policy::{NeedsDevice, Understood, Verdict};
 use belisha_setting::ask::{OFF_PREMISES, Supposition};
-use belisha_setting::{Answer, Question, ask};
+use belisha_setting::{Answer, Author, Context, PersonId, Question, ask, friendships};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -28,6 +28,10 @@ struct Page {
     places: Vec<Choice>,
     examples: [&'static str; 4],
     grant: Option<Grant>,
+    families: Vec<Choice>,
+    tools: Vec<Choice>,
+    /// A page that has to do with the act.
+    further: Option<(&'static str, &'static str)>,
 }
 
 struct Asked {
@@ -66,6 +70,8 @@ pub(crate) struct Form {
     on_break: String,
     on_outing: String,
     in_hours: String,
+    with: String,
+    tool: String,
 }
 
 pub(crate) async fn page(
@@ -85,7 +91,8 @@ pub(crate) async fn page(
     let mut asked = None;
     let mut grant = None;
     if !chosen.act.is_empty() {
-        let question = question(&chosen);
+        let mut question = question(&chosen);
+        guarded(&mut question, &signed_in.person, &now, time);
         let answer = ask(state, policy, time, &question);
         if let Verdict::Fault(error) = &answer.verdict {
             tracing::error!(%error, "a rule could not be evaluated: the answer was no");
@@ -128,6 +135,11 @@ pub(crate) async fn page(
     let mut places: Vec<Choice> =
         state.places.all.values().map(|place| (place.name.clone(), place.name.clone())).collect();
     places.push((OFF_PREMISES.into(), OFF_PREMISES.into()));
+    let further = match chosen.act.as_str() {
+        "befriend" => Some(("/friendships", "Tell of a friendship from before")),
+        "use-tool" => Some(("/tools", "To the tools and journals")),
+        _ => None,
+    };
     let page = Page {
         q: form.q,
         asked,
@@ -144,6 +156,9 @@ pub(crate) async fn page(
             "read work email while I supervise",
         ],
         grant,
+        families: child_choices(state),
+        tools: state.tools.here().map(|(id, tool)| (id.to_string(), tool.name.clone())).collect(),
+        further,
         frame,
     };
     drop(now);
@@ -233,6 +248,8 @@ fn question(form: &Form) -> Question {
         mail: some(&form.mail),
         account: some(&form.account),
         emergency: form.emergency == "yes",
+        with: some(&form.with),
+        tool: some(&form.tool),
         ..Question::default()
     };
     for (name, value) in
@@ -245,6 +262,17 @@ fn question(form: &Form) -> Question {
         };
     }
     question
+}
+
+/// Whose friend somebody else is, nobody learns by asking: of another person the answer is the one without.
+fn guarded(question: &mut Question, asker: &PersonId, now: &belisha_service::Now, time: jiff::Timestamp) {
+    let (Some(who), Some(child)) = (&question.who, &question.with) else { return };
+    let author = Author::Person(asker.clone());
+    let context = Context { state: &now.state, policy: &now.policy, now: time, author: &author };
+    let friendship = now.state.friendships.between(&PersonId::from(who.as_str()), child);
+    if friendship.is_some_and(|(_, there)| !friendships::may_see(asker, there, &context)) {
+        question.with = None;
+    }
 }
 
 /// The question as it was understood, in full.
@@ -287,6 +315,12 @@ fn sentence(form: &Form, now: &belisha_service::Now) -> String {
         if when {
             words.push_str(says);
         }
+    }
+    if let Some(child) = now.state.children.all.get(form.with.as_str()).filter(|_| form.act == "befriend") {
+        words.push_str(&format!(" of {}'s family", child.name.words()));
+    }
+    if let Some(tool) = now.state.tools.all.get(form.tool.as_str()).filter(|_| form.act == "use-tool") {
+        words.push_str(&format!(": {}", tool.name));
     }
     if !form.purpose.is_empty() {
         words.push_str(&format!(" for {}", form.purpose));
@@ -354,13 +388,17 @@ pub(crate) async fn api(State(app): State<App>, asker: Asker, Query(form): Query
 pub(crate) async fn api_question(
     State(app): State<App>,
     asker: Asker,
-    Json(question): Json<Question>,
+    Json(mut question): Json<Question>,
 ) -> Response {
     if let Err(problem) = asker.author() {
         return problem.json();
     }
     let time = app.setting.time();
     let now = app.setting.now();
+    match &asker.person {
+        Some(person) => guarded(&mut question, person, &now, time),
+        None => question.with = None,
+    }
     let answer = ask(&now.state, &now.policy, time, &question);
     let asked = answered(&answer, String::new(), &now);
     let clauses: Vec<_> = asked

@@ -11,8 +11,10 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use belisha_policy::KeptBy;
+use belisha_setting::assessments::Of;
 use belisha_setting::due::{self, Status};
 use belisha_setting::duties::Subject;
+use belisha_setting::{Author, Context, PersonId, friendships};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -36,12 +38,11 @@ struct Row {
     every: String,
     finds: bool,
     failed: bool,
-    assessment: bool,
     by_count: bool,
     by_secret: bool,
-    /// Where it is put on record, when that is a page of its own.
-    elsewhere: Option<&'static str>,
     note: bool,
+    /// The page on which it is done instead, and the words of the link to it.
+    elsewhere: Option<(String, &'static str)>,
 }
 
 #[derive(Deserialize, Default)]
@@ -62,14 +63,24 @@ pub(crate) async fn page(
     let (state, policy) = (&now.state, &now.policy);
     let everything = which.all == "yes";
     let me = state.people.all.get(&signed_in.person);
+    let author = Author::Person(signed_in.person.clone());
+    let context = Context { state, policy, now: time, author: &author };
     let mine = |item: &due::Item| match &item.subject {
         Subject::Person(person) => *person == signed_in.person || frame.leads,
+        Subject::Friendship(_) => told(item, &signed_in.person, &context),
+        Subject::Assessment(id) => {
+            let owner = state.assessments.all.get(id).map(|there| &there.is.owner);
+            sees(item, &signed_in.person, &context) && (owner == Some(&signed_in.person) || frame.leads)
+        }
         _ => {
             item.who.is_empty() || me.is_some_and(|me| me.is_any(&item.who, &policy.catalogue)) || frame.leads
         }
     };
-    let items: Vec<due::Item> =
-        due::all(state, policy, time).into_iter().filter(|item| everything || item.open()).collect();
+    let items: Vec<due::Item> = due::all(state, policy, time)
+        .into_iter()
+        .filter(|item| everything || item.open())
+        .filter(|item| sees(item, &signed_in.person, &context))
+        .collect();
     let all = items.len();
     let rows: Vec<Row> = items.into_iter().filter(mine).map(|item| row(item, policy)).collect();
     let page = Page { hidden: all - rows.len(), rows, everything, frame };
@@ -78,12 +89,12 @@ pub(crate) async fn page(
 }
 
 /// The page on which another register keeps a duty.
-fn elsewhere(duty: &str, policy: &belisha_policy::Policy) -> Option<&'static str> {
+fn kept_at(duty: &str, policy: &belisha_policy::Policy) -> Option<(String, &'static str)> {
     let duty = policy.duties.iter().find(|there| *there.key == *duty)?;
     Some(match duty.kept_by.as_ref()? {
-        KeptBy::AdultsCode => "/codes/adults",
-        KeptBy::ChildrensCode => "/codes/children",
-        KeptBy::Notice(_) => "/families",
+        KeptBy::AdultsCode => ("/codes/adults".into(), "To the code"),
+        KeptBy::ChildrensCode => ("/codes/children".into(), "To the children's code"),
+        KeptBy::Notice(_) => ("/families".into(), "To the families"),
     })
 }
 
@@ -100,10 +111,9 @@ fn row(item: due::Item, policy: &belisha_policy::Policy) -> Row {
         subject: serde_json::to_string(&item.subject).unwrap_or_default(),
         failed: matches!(item.status, Status::Failed { .. }),
         who: super::role_titles(&item.who, catalogue),
-        assessment: item.duty.ends_with("/assessment"),
+        elsewhere: elsewhere(&item, policy),
         by_count: item.duty == "equipment.locked-away/count",
         by_secret: item.duty == "equipment.logins/renewal",
-        elsewhere: elsewhere(&item.duty, policy),
         duty: item.duty,
         does: item.does,
         clauses: item.clauses,
@@ -116,12 +126,54 @@ fn row(item: due::Item, policy: &belisha_policy::Policy) -> Row {
     }
 }
 
+/// The page on which a duty is done, where that is more than a note.
+fn elsewhere(item: &due::Item, policy: &belisha_policy::Policy) -> Option<(String, &'static str)> {
+    let duty = &item.duty;
+    match &item.subject {
+        Subject::Friendship(_) => Some(("/friendships".into(), "To friendships from before")),
+        Subject::Assessment(id) => Some((format!("/assessments/{id}"), "To the assessment")),
+        Subject::Tool(_) if !duty.ends_with("/assessment") => Some(("/tools".into(), "To the tools")),
+        subject if duty.ends_with("/assessment") => {
+            let of = super::assessments::form::of_subject(subject)?;
+            Some((format!("/assessments/new?of={of}&duty={duty}"), "Assess it"))
+        }
+        _ => kept_at(duty, policy),
+    }
+}
+
+/// A friendship is spoken of only to those whom the policy tells of it, and to the friend.
+fn sees(item: &due::Item, person: &PersonId, context: &Context<'_>) -> bool {
+    let friendship = match &item.subject {
+        Subject::Friendship(friendship) => Some(friendship),
+        Subject::Assessment(id) => match context.state.assessments.all.get(id).map(|there| &there.of) {
+            Some(Of::Friendship(friendship)) => Some(friendship),
+            _ => None,
+        },
+        _ => None,
+    };
+    friendship.is_none_or(|friendship| {
+        let there = context.state.friendships.all.get(friendship);
+        there.is_some_and(|there| friendships::may_see(person, there, context))
+    })
+}
+
+/// What is to be done about a friendship is for those who are told of it; its bounds are for the friend to sign.
+fn told(item: &due::Item, person: &PersonId, context: &Context<'_>) -> bool {
+    let Subject::Friendship(id) = &item.subject else { return false };
+    context.state.friendships.all.get(id).is_some_and(|there| {
+        let signs = there.person == *person && there.bounds.is_some() && item.duty.ends_with("/agreement");
+        signs || friendships::is_told(person, there, context)
+    })
+}
+
 /// `GET /api/due`: everything that is due.
 pub(crate) async fn api(State(app): State<App>, asker: Asker) -> Response {
-    if asker.person.is_none() {
-        return crate::error::Problem::SignIn.json();
-    }
+    let Some(person) = &asker.person else { return crate::error::Problem::SignIn.json() };
     let time = app.setting.time();
     let now = app.setting.now();
-    Json(due::open(&now.state, &now.policy, time)).into_response()
+    let author = Author::Person(person.clone());
+    let context = Context { state: &now.state, policy: &now.policy, now: time, author: &author };
+    let mut open = due::open(&now.state, &now.policy, time);
+    open.retain(|item| sees(item, person, &context));
+    Json(open).into_response()
 }

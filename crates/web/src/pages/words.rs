@@ -3,8 +3,8 @@
 use crate::pages::author_name;
 use belisha_setting::day::{Item, PutAway};
 use belisha_setting::{
-    Event, State, adoption, children, codes, concerns, day, devices, due, duties, exceptions, families,
-    finds, library, outings, people, places, profile, records, visitors,
+    Event, State, adoption, assessments, children, codes, concerns, day, devices, due, duties, exceptions,
+    families, finds, friendships, library, outings, people, places, profile, records, tools, visitors,
 };
 
 /// An event as a sentence.
@@ -42,6 +42,9 @@ pub(crate) fn of(event: &Event, state: &State) -> String {
         Event::Codes(event) => code(event, state),
         Event::Families(event) => family(event, state),
         Event::Library(event) => resource(event),
+        Event::Assessments(event) => assessment(event, state),
+        Event::Friendships(event) => friendship(event),
+        Event::Tools(event) => tool(event, state),
         Event::Corrected { line, words } => format!("Line {line} put right: {}", words.words()),
     }
 }
@@ -274,6 +277,60 @@ fn duty(event: &duties::Event, state: &State) -> String {
         }
         duties::Event::Remedied { duty, subject, note } => {
             format!("{} for {} put right: {}.", title(duty), due::subject_name(subject, state), note.words())
+        }
+    }
+}
+
+fn assessment(event: &assessments::Event, state: &State) -> String {
+    let name = |id| state.assessments.name(id);
+    match event {
+        assessments::Event::Made { assessment, is, .. } => {
+            format!(
+                "A risk assessment was made: {}; {} answers for it.",
+                name(assessment),
+                state.people.name(&is.owner)
+            )
+        }
+        assessments::Event::Revised { assessment, .. } => {
+            format!("A risk assessment was made anew: {}.", name(assessment))
+        }
+        assessments::Event::SignedOff { assessment, .. } => {
+            format!("A risk assessment was signed off: {}.", name(assessment))
+        }
+        assessments::Event::Reviewed { assessment, review, .. } => {
+            let review = review.strftime("%-d %B %Y");
+            format!("A risk assessment was looked at again: {}; next by {review}.", name(assessment))
+        }
+        assessments::Event::Retired { assessment, .. } => {
+            format!("A risk assessment no longer stands: {}.", name(assessment))
+        }
+    }
+}
+
+/// Whose friendship it is, and with whom, stands on its own page alone.
+fn friendship(event: &friendships::Event) -> String {
+    match event {
+        friendships::Event::Declared { .. } => "A friendship from before was told.",
+        friendships::Event::Acknowledged { .. } => "A friendship from before was acknowledged.",
+        friendships::Event::BoundsSet { .. } => "The bounds of a friendship from before were set.",
+        friendships::Event::Agreed { .. } => "The bounds of a friendship from before were signed.",
+        friendships::Event::Reviewed { .. } => "A friendship from before was looked at again.",
+        friendships::Event::Ended { .. } => "A friendship from before is over.",
+    }
+    .into()
+}
+
+fn tool(event: &tools::Event, state: &State) -> String {
+    match event {
+        tools::Event::Proposed { name, purpose, .. } => {
+            format!("{name} is wanted for work: {}.", purpose.words())
+        }
+        tools::Event::Approved { tool } => format!("{} is permitted.", state.tools.name(tool)),
+        tools::Event::Withdrawn { tool, why } => {
+            format!("{} is no longer permitted: {}.", state.tools.name(tool), why.words())
+        }
+        tools::Event::Retired { tool, why } => {
+            format!("{} is used no more: {}.", state.tools.name(tool), why.words())
         }
     }
 }

@@ -1,0 +1,116 @@
+//! What an event of one register does to another: an assessment made is its duty done, a friendship ends with whoever
+//! leaves.
+
+use crate::assessments;
+use crate::duties::{self, Duties, Risk, Subject};
+use crate::friendships::{self, AGREEMENT, REVIEW, TOLD};
+use crate::private::{Private, SETTING};
+use crate::state::{Event, Line, State};
+use crate::tools::{self, PERMITTED};
+use crate::{children, people};
+use jiff::civil::Date;
+
+/// Settles the other registers after an event has been applied to its own.
+pub(crate) fn settle(state: &mut State, line: &Line) {
+    match &line.event {
+        Event::Assessments(event) => assessment(state, event, line),
+        Event::Friendships(event) => friendship(state, event, line),
+        Event::Tools(tools::Event::Approved { tool }) => {
+            state.duties.did(PERMITTED, Subject::Tool(tool.clone()), line, None);
+        }
+        Event::Tools(tools::Event::Withdrawn { tool, .. } | tools::Event::Retired { tool, .. }) => {
+            state.duties.undo(PERMITTED, &Subject::Tool(tool.clone()), None);
+        }
+        Event::People(people::Event::Left { person }) => {
+            let over = state.friendships.end_where(|there| there.person == *person, line.at);
+            over.into_iter().for_each(|id| state.duties.forget(&Subject::Friendship(id)));
+        }
+        Event::Children(children::Event::Left { child }) => {
+            let over = state.friendships.end_where(|there| there.child == *child, line.at);
+            over.into_iter().for_each(|id| state.duties.forget(&Subject::Friendship(id)));
+        }
+        _ => {}
+    }
+}
+
+fn assessment(state: &mut State, event: &assessments::Event, line: &Line) {
+    let Some(there) = state.assessments.all.get(event.assessment()) else { return };
+    match event {
+        assessments::Event::Made { is, .. } => state.duties.file(is.risk, None),
+        assessments::Event::Revised { is, .. } => {
+            state.duties.file(is.risk, there.before().and_then(|before| before.risk));
+        }
+        _ => {}
+    }
+    let Some(subject) = there.of.subject() else { return };
+    for duty in &there.duties {
+        match event {
+            assessments::Event::Retired { .. } => state.duties.undo(duty, &subject, there.signed),
+            _ => state.duties.did(duty, subject.clone(), line, Some(there.is.review)),
+        }
+    }
+}
+
+fn friendship(state: &mut State, event: &friendships::Event, line: &Line) {
+    let subject = Subject::Friendship(event.friendship().clone());
+    let duties = &mut state.duties;
+    match event {
+        friendships::Event::Declared { .. } => duties.did(REVIEW, subject, line, None),
+        friendships::Event::Acknowledged { .. } => {
+            duties.did(TOLD, subject.clone(), line, None);
+            duties.did(REVIEW, subject, line, None);
+        }
+        friendships::Event::BoundsSet { .. } => duties.undo(AGREEMENT, &subject, None),
+        friendships::Event::Agreed { .. } => duties.did(AGREEMENT, subject, line, None),
+        friendships::Event::Reviewed { .. } => duties.did(REVIEW, subject, line, None),
+        friendships::Event::Ended { .. } => duties.forget(&subject),
+    }
+}
+
+impl Duties {
+    /// An assessment is filed under a risk, and no more under the one it was filed under before.
+    fn file(&mut self, risk: Option<Risk>, before: Option<Risk>) {
+        if risk == before {
+            return;
+        }
+        if let Some(count) = before.and_then(|before| self.risks.get_mut(&before)) {
+            *count = count.saturating_sub(1);
+        }
+        if let Some(risk) = risk {
+            *self.risks.entry(risk).or_default() += 1;
+        }
+    }
+
+    /// Something of another register did a duty: an assessment was made, a friendship acknowledged, a journal permitted.
+    fn did(&mut self, duty: &str, subject: Subject, line: &Line, review: Option<Date>) {
+        let note = Private::new(SETTING, String::new());
+        let done = duties::Event::Done {
+            duty: duty.to_owned(),
+            subject: subject.clone(),
+            passed: true,
+            note,
+            risk: None,
+        };
+        self.apply(&done, line);
+        let done = self.done.get_mut(duty).and_then(|done| done.get_mut(&subject));
+        if let Some(done) = done {
+            done.review = review;
+        }
+    }
+
+    /// What did a duty no longer stands; `line` says which doing of it is meant, any when left out.
+    fn undo(&mut self, duty: &str, subject: &Subject, line: Option<u64>) {
+        if let Some(done) = self.done.get_mut(duty)
+            && done.get(subject).is_some_and(|last| line.is_none_or(|line| last.line == line))
+        {
+            done.remove(subject);
+        }
+    }
+
+    /// Nothing is asked any more of a subject that is over.
+    fn forget(&mut self, subject: &Subject) {
+        for done in self.done.values_mut() {
+            done.remove(subject);
+        }
+    }
+}

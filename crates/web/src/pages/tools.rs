@@ -1,0 +1,110 @@
+//! Social media tools and online journals: wanted, assessed, permitted, and whether one may use each.
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::commands;
+use crate::error::rendered;
+use crate::frame::Frame;
+use crate::pages::author_name;
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use belisha_setting::assessments::Of;
+use belisha_setting::tools::{Kind, Tool};
+use belisha_setting::{Author, Context, PersonId, Question, ToolId, ask, date_of};
+use jiff::Timestamp;
+
+#[derive(Template)]
+#[template(path = "tools.html")]
+struct Page {
+    frame: Frame,
+    rows: Vec<Row>,
+    permits: Vec<(String, String)>,
+}
+
+struct Row {
+    id: String,
+    name: String,
+    kind: &'static str,
+    purpose: String,
+    wanted: String,
+    approved: Option<String>,
+    /// Assessments that stand: id, who assessed, next day.
+    assessments: Vec<(String, String, String)>,
+    verdict: (&'static str, &'static str),
+    because: Vec<String>,
+    clauses: Vec<String>,
+    remedies: Vec<String>,
+    /// Whether the policy asks for permission, and this person may give it.
+    may_permit: bool,
+    may_retire: bool,
+}
+
+pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
+    let frame = Frame::of(&app, &signed_in.asker, "Tools and journals", "/tools");
+    let frame = frame.with_done(commands::done(&headers));
+    let time = app.setting.time();
+    let now = app.setting.now();
+    let (state, policy) = (&now.state, &now.policy);
+    let author = Author::Person(signed_in.person.clone());
+    let context = Context { state, policy, now: time, author: &author };
+    let row = |(id, tool)| row(id, tool, &signed_in.person, frame.leads, time, &context);
+    let said = |control: &str| {
+        let clauses = policy.of_control(control).filter_map(|there| policy.pack.clause(&there.clause));
+        clauses.map(|clause| (clause.id.clone(), clause.says.clone())).collect::<Vec<_>>()
+    };
+    let mut permits = said("social.tool-risk-assessment");
+    permits.extend(said("journals.approval"));
+    permits.dedup();
+    let page = Page { rows: state.tools.here().map(row).collect(), permits, frame };
+    drop(now);
+    rendered(&page)
+}
+
+fn row(id: &ToolId, tool: &Tool, me: &PersonId, leads: bool, time: Timestamp, context: &Context<'_>) -> Row {
+    let (state, policy) = (context.state, context.policy);
+    let question = Question {
+        act: "use-tool".into(),
+        who: Some(me.to_string()),
+        tool: Some(id.to_string()),
+        ..Question::default()
+    };
+    let answer = ask(state, policy, time, &question);
+    let of = Of::Tool(id.clone());
+    let assessments = state.assessments.here().filter(|(_, there)| there.of == of).map(|(id, there)| {
+        let by: Vec<String> = there.assessed_by.iter().map(|person| state.people.name(person)).collect();
+        (id.to_string(), belisha_policy::join_and(&by), there.is.review.strftime("%-d %B %Y").to_string())
+    });
+    let asked = policy.duties.iter().find(|duty| &*duty.key == "journals.approval/permitted");
+    let me_here = state.people.all.get(me);
+    let may_permit = tool.kind == Kind::Journal
+        && asked.is_some_and(|duty| me_here.is_some_and(|me| me.is_any(&duty.who, &policy.catalogue)));
+    Row {
+        id: id.to_string(),
+        name: tool.name.clone(),
+        kind: match tool.kind {
+            Kind::Social => "social media",
+            Kind::Journal => "online journal",
+            Kind::Other => "other",
+        },
+        purpose: tool.purpose.words().to_owned(),
+        wanted: format!("{} on {}", author_name(&tool.proposed_by, state), tool.since.strftime("%-d %B %Y")),
+        approved: tool
+            .approved
+            .as_ref()
+            .map(|(by, at)| format!("{} on {}", author_name(by, state), date_of(*at).strftime("%-d %B %Y"))),
+        assessments: assessments.collect(),
+        verdict: match answer.verdict.word() {
+            "yes" => ("kept", "✓ you may use it"),
+            "no" => ("broken", "✕ you may not use it yet"),
+            "advised against" => ("due", "◷ better not"),
+            _ => ("silent", "the policy does not say"),
+        },
+        because: answer.verdict.reasons().iter().map(|reason| reason.says.clone()).collect(),
+        clauses: answer.verdict.clauses().iter().map(|id| (*id).to_owned()).collect(),
+        remedies: answer.remedies.iter().map(ToString::to_string).collect(),
+        may_permit,
+        may_retire: leads || tool.proposed_by == Author::Person(me.clone()),
+    }
+}
