@@ -106,6 +106,7 @@ pub(crate) fn catalogue(catalogue: &Catalogue) -> Vec<Mistake> {
             || !control.duty.is_empty()
             || !control.watch.is_empty()
             || control.signed
+            || control.checks.is_some()
             || control.shows.is_some();
         if !carries && control.not_yet.is_none() {
             say(id, "compiles to nothing and does not say `not_yet`".to_owned());

@@ -37,7 +37,7 @@ facts! {
     SecondHand = "second_hand", Failed = "failed", InSight = "in_sight", Governed = "governed",
     KindKnown = "kind_known", Purpose = "purpose", Mail = "mail", Account = "account", Emergency = "emergency",
     Granted = "granted", KitPhone = "kit_phone", KitFolder = "kit_folder", Permission = "permission",
-    Concern = "concern",
+    Concern = "concern", Mailbox = "mailbox", Holder = "holder", Sealed = "sealed",
 }
 
 /// A fact of the fixed list, or whether a duty is on record and in date for the subject of the question.

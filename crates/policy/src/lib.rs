@@ -21,7 +21,7 @@ mod template;
 mod text;
 
 pub use catalogue::{
-    Act, Catalogue, Control, ControlKind, DeviceKind, DutyText, Effect, FactInfo, NeedsDevice, Param,
+    Act, Catalogue, Checks, Control, ControlKind, DeviceKind, DutyText, Effect, FactInfo, NeedsDevice, Param,
     ParamKind, Per, RoleInfo, RuleText, Watch,
 };
 pub use check::Mistake;

@@ -3,7 +3,7 @@
 use crate::people::Person;
 use crate::refusal::Refusal;
 use crate::state::{Command, Context};
-use crate::{adoption, children, day, devices, ids, people, profile};
+use crate::{adoption, channels, children, consents, day, devices, ids, people, profile};
 use serde::{Deserialize, Serialize};
 
 /// Who wrote a line or gives a command.
@@ -92,5 +92,15 @@ fn needs(command: &Command) -> (Needs, Option<&ids::PersonId>) {
             (Needs::Team, None)
         }
         Command::Correct { .. } => (Needs::Team, None),
+        Command::Channels(channels::Command::Remove { .. } | channels::Command::Look { .. }) => {
+            (Needs::Team, None)
+        }
+        Command::Channels(_) => (Needs::Leader, None),
+        Command::Consents(
+            consents::Command::Give { of: consents::Of::Person(person), .. }
+            | consents::Command::Withdraw { of: consents::Of::Person(person), .. },
+        ) => (Needs::SelfOrLeader, Some(person)),
+        Command::Consents(_) => (Needs::Leader, None),
+        Command::Posts(_) | Command::Disclosures(_) => (Needs::Team, None),
     }
 }

@@ -157,11 +157,14 @@ pub fn status(duty: &DutyInForce, subject: &Subject, since: Date, state: &State,
     if let Some(last) = last.filter(|last| !last.passed) {
         return Status::Failed { on: last.on() };
     }
+    if let Some(by) = at_once(subject, last, state) {
+        return if today > by { Status::Overdue { by } } else { Status::Due { by } };
+    }
     match duty.every {
         Every::OpenDay => of_the_day(&state.day, today),
         Every::DayOfUse => of_use(subject, last, state, today),
         Every::Once | Every::Period { .. } => {
-            let done = renewed(duty, subject, state).or(last.map(Done::on)).max(adopted_anew(duty, state));
+            let done = renewed(duty, subject, state).max(last.map(Done::on)).max(adopted_anew(duty, state));
             let by = match done {
                 Some(done) => match duty.every.after(done) {
                     Some(next) if next > today.saturating_add(AHEAD_DAYS.days()) => {
@@ -183,8 +186,18 @@ pub fn status(duty: &DutyInForce, subject: &Subject, since: Date, state: &State,
     }
 }
 
+/// A password that somebody knows who is no longer a holder is renewed the same day, whenever it was renewed last.
+fn at_once(subject: &Subject, last: Option<&Done>, state: &State) -> Option<Date> {
+    let Subject::Mailbox(mailbox) = subject else { return None };
+    state.channels.all.get(mailbox)?.known_since(last.map(|last| last.at))
+}
+
 /// The day by which something never done is to be done.
 fn first(duty: &DutyInForce, since: Date, state: &State) -> Date {
+    if duty.per == Per::Mailbox {
+        // Its password was new on the day it was set down.
+        return duty.every.after(since).unwrap_or(since);
+    }
     let since = since.max(state.adoption.since().unwrap_or(since));
     if duty.from_adoption {
         return state.adoption.since().and_then(|adopted| duty.every.after(adopted)).unwrap_or(since);
@@ -213,6 +226,9 @@ fn renewed(duty: &DutyInForce, subject: &Subject, state: &State) -> Option<Date>
     match (duty.per, subject) {
         (Per::Login, Subject::Person(person)) => {
             state.people.all.get(person)?.secrets_set.values().min().copied()
+        }
+        (Per::Setting, Subject::Setting) if *duty.key == *"email.official-accounts/look" => {
+            state.channels.looked()
         }
         _ => None,
     }
@@ -293,6 +309,10 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
             let here = state.children.here();
             here.map(|(id, child)| (Subject::Child(id.clone()), child.since)).collect()
         }
+        Per::Mailbox => {
+            let here = state.channels.mailboxes();
+            here.map(|(id, mailbox)| (Subject::Mailbox(id.clone()), mailbox.since)).collect()
+        }
         Per::Family => Vec::new(),
     }
 }
@@ -337,6 +357,7 @@ pub fn subject_name(subject: &Subject, state: &State) -> String {
             state.devices.kinds.get(kind).map_or_else(|| kind.clone(), |own| own.title.clone())
         }
         Subject::Policy(policy) => policy.clone(),
+        Subject::Mailbox(mailbox) => state.channels.name(mailbox),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::authority::Author;
 use crate::due;
-use crate::ids::{ChildId, DeviceId, PersonId, PlaceId};
+use crate::ids::{ChannelId, ChildId, DeviceId, PersonId, PlaceId};
 use crate::moment::date_of;
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
@@ -31,6 +31,8 @@ pub enum Subject {
     Kind(String),
     /// A policy that this one points to.
     Policy(String),
+    /// A mailbox.
+    Mailbox(ChannelId),
 }
 
 /// The risks of the online world, under which assessments are filed (KCSIE's four Cs; the first three are the
@@ -222,6 +224,11 @@ fn asked<'a>(duty: &str, subject: &Subject, context: &Context<'a>) -> Result<&'a
 fn by_whom(asked: &DutyInForce, subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {
     let Author::Person(id) = context.author else { return Ok(()) };
     let person = context.state.people.active(id)?;
+    if let Subject::Mailbox(mailbox) = subject
+        && !context.state.channels.all.get(mailbox).is_some_and(|there| there.run_by.contains(id))
+    {
+        return Err(Refusal::clause(&*asked.clause, "only a holder has its password, and renews it"));
+    }
     if asked.who.is_empty() {
         return match subject {
             Subject::Person(about) if about != id => {
@@ -262,6 +269,7 @@ fn exists(subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {
         Subject::Device(device) => return state.devices.active(device).map(|_| ()),
         Subject::Child(child) => return state.children.active(child).map(|_| ()),
         Subject::Place(place) => state.places.all.contains_key(place),
+        Subject::Mailbox(mailbox) => state.channels.mailboxes().any(|(id, _)| id == mailbox),
         Subject::Kind(kind) => state.devices.kind(kind, &context.policy.catalogue).is_some(),
     };
     if there { Ok(()) } else { Err(Refusal::Invalid("There is no such thing on the registers.".into())) }

@@ -61,4 +61,10 @@ ids! {
     FindId,
     /// An exception granted by somebody the policy names.
     ExceptionId,
+    /// A mailbox, an account, a page, a group: a way by which words leave the setting.
+    ChannelId,
+    /// A post, from its first draft.
+    PostId,
+    /// Something personal that was sent to somebody.
+    DisclosureId,
 }

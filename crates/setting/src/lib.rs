@@ -11,11 +11,17 @@ pub mod adoption;
 pub mod ask;
 pub mod attention;
 pub mod authority;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod channels;
 pub mod children;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod consents;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod day;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod devices;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod disclosures;
 pub mod due;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod duties;
@@ -31,6 +37,8 @@ pub mod notices;
 pub mod outings;
 pub mod people;
 pub mod places;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod posts;
 mod private;
 pub mod profile;
 pub mod ratio;
@@ -39,10 +47,14 @@ pub mod standing;
 mod state;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod visitors;
+pub mod wording;
 
 pub use ask::{Answer, Question, ask};
 pub use authority::Author;
-pub use ids::{ChildId, DeviceId, ExceptionId, FindId, OutingId, PersonId, PlaceId, VisitId};
+pub use ids::{
+    ChannelId, ChildId, DeviceId, DisclosureId, ExceptionId, FindId, OutingId, PersonId, PlaceId, PostId,
+    VisitId,
+};
 pub use moment::{date_of, from_london, london, time_of};
 pub use private::Private;
 pub use refusal::Refusal;

@@ -3,8 +3,8 @@
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::{
-    Author, adoption, authority, children, day, devices, duties, exceptions, finds, outings, people, places,
-    profile, visitors,
+    Author, adoption, authority, channels, children, consents, day, devices, disclosures, duties, exceptions,
+    finds, outings, people, places, posts, profile, visitors,
 };
 use belisha_policy::Policy;
 use jiff::Timestamp;
@@ -64,6 +64,9 @@ macro_rules! registers {
                 if let Event::Devices(devices::Event::Returned { device, .. }) = &line.event {
                     self.day.missing.retain(|missing| missing != device);
                 }
+                if let Event::People(people::Event::Left { person }) = &line.event {
+                    self.channels.left(person, line);
+                }
                 self.lines = line.seq + 1;
                 self.latest = Some(line.at);
             }
@@ -97,6 +100,10 @@ registers! {
     Outings outings: outings, outings::Outings;
     Finds finds: finds, finds::Finds;
     Duties duties: duties, duties::Duties;
+    Channels channels: channels, channels::Channels;
+    Consents consents: consents, consents::Consents;
+    Posts posts: posts, posts::Posts;
+    Disclosures disclosures: disclosures, disclosures::Disclosures;
 }
 
 /// A line of the log.
