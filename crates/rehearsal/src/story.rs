@@ -3,6 +3,7 @@
 
 mod cast;
 mod days;
+mod outward;
 
 use belisha_policy::{Catalogue, Error, Pack, Policy};
 use belisha_setting::{Author, Command, Context, Line, PersonId, State, date_of, decide, from_london};
@@ -81,6 +82,7 @@ pub fn tell(telling: &Telling<'_>) -> Result<Story, Error> {
         new: 0,
     };
     let cast = teller.begin(telling, first, last);
+    teller.channels(&cast);
     let mut day = first;
     while day < last {
         let monday_to_friday = day.weekday().to_monday_one_offset() <= 5;
@@ -89,6 +91,7 @@ pub fn tell(telling: &Telling<'_>) -> Result<Story, Error> {
         }
         day = day.saturating_add(1.days());
     }
+    teller.outward(&cast);
     teller.open_morning(telling.until, &cast);
     Ok(Story { lines: teller.lines, state: teller.state, cast })
 }

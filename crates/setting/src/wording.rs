@@ -5,9 +5,11 @@ use crate::ids::PersonId;
 use crate::standing::Standing;
 use crate::state::State;
 use belisha_policy::{Adoption, Policy};
-use belisha_textcheck::{Checker, Finding, Named, Names, Sure, What, Whose};
+use belisha_textcheck::{Checker, Finding, Named, Names, Whose};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+
+pub use belisha_textcheck::{Sure, What};
 
 /// Where a text is to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

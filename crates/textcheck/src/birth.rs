@@ -54,8 +54,10 @@ impl Birthdays {
         let cue = near.map(|cue| cue.born).max();
         let same_day = self.by_day.get(&(date.month, date.day)).map_or(&[][..], Vec::as_slice);
         let of = |year: &i16| date.year.is_none_or(|given| given == *year);
-        let of: Vec<usize> = same_day.iter().filter(|(year, _)| of(year)).map(|(_, number)| *number).collect();
-        let in_range = date.year.is_some_and(|year| self.years.as_ref().is_some_and(|years| years.contains(&year)));
+        let of: Vec<usize> =
+            same_day.iter().filter(|(year, _)| of(year)).map(|(_, number)| *number).collect();
+        let in_range =
+            date.year.is_some_and(|year| self.years.as_ref().is_some_and(|years| years.contains(&year)));
         let whole = date.year.is_some();
         let sure = match (cue, of.is_empty()) {
             (_, false) if whole => Sure::Certain,
@@ -74,7 +76,8 @@ pub(crate) fn date(text: &str, tokens: &[Token], at: usize) -> Option<Dated> {
     let token = tokens.get(at)?;
     let (day, month, year, last) = if !token.is(shape::NUMBER) {
         // "Sat 12 March" begins at the 12.
-        let number = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| before.is(shape::NUMBER));
+        let number =
+            at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| before.is(shape::NUMBER));
         if number && token.after(gap::SPACE) {
             return None;
         }
@@ -86,8 +89,14 @@ pub(crate) fn date(text: &str, tokens: &[Token], at: usize) -> Option<Dated> {
     } else {
         let day = day_of(text, token)?;
         let of = tokens.get(at + 1)?;
-        let step = if text.get(of.start..of.end).is_some_and(|word| word.eq_ignore_ascii_case("of")) { 2 } else { 1 };
-        let named = tokens.get(at + step).filter(|named| named.after(gap::SPACE | gap::HYPHEN) && of.after(gap::SPACE | gap::HYPHEN))?;
+        let step = if text.get(of.start..of.end).is_some_and(|word| word.eq_ignore_ascii_case("of")) {
+            2
+        } else {
+            1
+        };
+        let named = tokens
+            .get(at + step)
+            .filter(|named| named.after(gap::SPACE | gap::HYPHEN) && of.after(gap::SPACE | gap::HYPHEN))?;
         let (year, last) = year(text, tokens, at + step + 1);
         (day, month(named.whole.tags)?, year, last)
     };
@@ -141,7 +150,9 @@ mod tests {
 
     #[test]
     fn a_date_beside_a_word_for_birth() {
-        for date in ["1/2/2021", "01.02.21", "2021-02-01", "1 February 2021", "1st of Feb", "February 1st, 2021"] {
+        for date in
+            ["1/2/2021", "01.02.21", "2021-02-01", "1 February 2021", "1st of Feb", "February 1st, 2021"]
+        {
             certain(&format!("born {date}, at home"), &[&format!("{date}: date-of-birth")]);
             certain(&format!("{date} (d.o.b.)"), &[&format!("{date}: date-of-birth")]);
         }
@@ -159,7 +170,8 @@ mod tests {
 
     #[test]
     fn other_dates() {
-        for text in ["4 June 1998", "on 14 May", "31/02/2022", "born 40 March", "1/2", "1.2.3.4", "1/2-2022"] {
+        for text in ["4 June 1998", "on 14 May", "31/02/2022", "born 40 March", "1/2", "1.2.3.4", "1/2-2022"]
+        {
             nothing(text);
         }
     }

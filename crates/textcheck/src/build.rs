@@ -104,7 +104,9 @@ fn unspaced(names: &Names) -> Result<Option<Unspaced>, Error> {
         let whole = (person.name.split_whitespace().collect(), What::FullName);
         let parts = person.name.split_whitespace().chain(person.known_as.iter().map(String::as_str));
         let parts = parts.map(|part| (part.trim().to_owned(), What::FirstName));
-        for (pattern, what) in [whole].into_iter().chain(parts).filter(|(pattern, _)| pattern.contains(is_unspaced)) {
+        for (pattern, what) in
+            [whole].into_iter().chain(parts).filter(|(pattern, _)| pattern.contains(is_unspaced))
+        {
             patterns.entry(pattern).or_insert((what, BTreeSet::new())).1.insert(number);
         }
     }

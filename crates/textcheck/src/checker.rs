@@ -37,7 +37,14 @@ impl Checker {
     /// What is found in a text: in the order of the text, without overlaps.
     pub fn check(&self, text: &str) -> Vec<Finding> {
         let tokens = tokens(text, &self.built.lexicon);
-        let mut pass = Pass { checker: self, text, tokens: &tokens, found: Vec::new(), dates: Vec::new(), cues: Vec::new() };
+        let mut pass = Pass {
+            checker: self,
+            text,
+            tokens: &tokens,
+            found: Vec::new(),
+            dates: Vec::new(),
+            cues: Vec::new(),
+        };
         pass.run();
         settle(pass.found)
     }
@@ -125,7 +132,8 @@ impl Pass<'_> {
                         }
                         _ => {}
                     }
-                    if let Some((what, sure)) = judge(meaning, Place { tokens: self.tokens, first: at, end }) {
+                    if let Some((what, sure)) = judge(meaning, Place { tokens: self.tokens, first: at, end })
+                    {
                         self.name(span, meaning, what, sure);
                         return (what != What::RemarkAboutWork).then_some(end);
                     }
@@ -152,7 +160,10 @@ impl Pass<'_> {
 
     /// A word that is in no list: a misspelt name, or a surname in the plural.
     fn stranger(&mut self, at: usize, token: &Token) {
-        let the = at.checked_sub(1).and_then(|at| self.tokens.get(at)).is_some_and(|the| the.tagged(Tag::Article.bit()));
+        let the = at
+            .checked_sub(1)
+            .and_then(|at| self.tokens.get(at))
+            .is_some_and(|the| the.tagged(Tag::Article.bit()));
         let capital = token.is(shape::CAPITAL) && token.gap != gap::DOT;
         if !token.is(shape::ASCII) || token.is(shape::DIGIT) || !capital && !the {
             return;
@@ -172,13 +183,15 @@ impl Pass<'_> {
             return;
         }
         let near = self.checker.built.spelling.near(word.as_bytes());
-        let mut meant = near.iter().flat_map(|word| meanings(*word)).filter_map(|meaning| match meaning.form {
-            Form::First | Form::PartOfFirst => Some((What::FirstName, meaning)),
-            Form::Surname | Form::PartOfSurname => Some((What::Surname, meaning)),
-            _ => None,
-        });
+        let mut meant =
+            near.iter().flat_map(|word| meanings(*word)).filter_map(|meaning| match meaning.form {
+                Form::First | Form::PartOfFirst => Some((What::FirstName, meaning)),
+                Form::Surname | Form::PartOfSurname => Some((What::Surname, meaning)),
+                _ => None,
+            });
         let Some((what, first)) = meant.next() else { return };
-        let mut finding = Finding { at: span, what, of: first.of.clone(), whose: first.whose, sure: Sure::Possible };
+        let mut finding =
+            Finding { at: span, what, of: first.of.clone(), whose: first.whose, sure: Sure::Possible };
         for (_, other) in meant {
             let more = other.of.iter().filter(|id| !finding.of.contains(id));
             finding.of = finding.of.iter().chain(more).cloned().collect();
@@ -192,7 +205,8 @@ impl Pass<'_> {
             let code = contact::postcode(self.text, self.tokens, at);
             return self.extend(What::Postcode, code);
         }
-        let inside = self.found.last().is_some_and(|last| last.what == What::Telephone && last.at.end > token.start);
+        let inside =
+            self.found.last().is_some_and(|last| last.what == What::Telephone && last.at.end > token.start);
         if !inside {
             self.extend(What::Telephone, phone::telephone(self.text, token.start));
         }
@@ -224,7 +238,9 @@ impl Pass<'_> {
         let lexicon = &self.checker.built.lexicon;
         for (at, word, sure) in online::hidden(self.text, token, lexicon) {
             let meanings = lexicon.root(word).map_or(&[][..], |node| lexicon.meanings(node));
-            if let Some(meaning) = meanings.iter().find(|meaning| matches!(meaning.form, Form::First | Form::PartOfFirst)) {
+            if let Some(meaning) =
+                meanings.iter().find(|meaning| matches!(meaning.form, Form::First | Form::PartOfFirst))
+            {
                 self.name(at, meaning, What::FirstName, sure);
             }
         }
@@ -242,7 +258,9 @@ impl Pass<'_> {
 
     fn births(&mut self) {
         for date in std::mem::take(&mut self.dates) {
-            let Some((sure, numbers)) = self.checker.built.birthdays.weigh(&date, &self.cues) else { continue };
+            let Some((sure, numbers)) = self.checker.built.birthdays.weigh(&date, &self.cues) else {
+                continue;
+            };
             let of = numbers.iter().filter_map(|number| self.checker.ids.get(*number).cloned()).collect();
             let whose = numbers.iter().filter_map(|number| self.checker.whose.get(*number).copied()).min();
             self.found.push(Finding { at: date.at, what: What::DateOfBirth, of, whose, sure });

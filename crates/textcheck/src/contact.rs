@@ -7,12 +7,13 @@ use std::ops::Range;
 
 /// The postcode areas of the United Kingdom and the islands, in order.
 const AREAS: [&str; 124] = [
-    "AB", "AL", "B", "BA", "BB", "BD", "BH", "BL", "BN", "BR", "BS", "BT", "CA", "CB", "CF", "CH", "CM", "CO", "CR", "CT",
-    "CV", "CW", "DA", "DD", "DE", "DG", "DH", "DL", "DN", "DT", "DY", "E", "EC", "EH", "EN", "EX", "FK", "FY", "G", "GL",
-    "GU", "GY", "HA", "HD", "HG", "HP", "HR", "HS", "HU", "HX", "IG", "IM", "IP", "IV", "JE", "KA", "KT", "KW", "KY", "L",
-    "LA", "LD", "LE", "LL", "LN", "LS", "LU", "M", "ME", "MK", "ML", "N", "NE", "NG", "NN", "NP", "NR", "NW", "OL", "OX",
-    "PA", "PE", "PH", "PL", "PO", "PR", "RG", "RH", "RM", "S", "SA", "SE", "SG", "SK", "SL", "SM", "SN", "SO", "SP", "SR",
-    "SS", "ST", "SW", "SY", "TA", "TD", "TF", "TN", "TQ", "TR", "TS", "TW", "UB", "W", "WA", "WC", "WD", "WF", "WN", "WR",
+    "AB", "AL", "B", "BA", "BB", "BD", "BH", "BL", "BN", "BR", "BS", "BT", "CA", "CB", "CF", "CH", "CM",
+    "CO", "CR", "CT", "CV", "CW", "DA", "DD", "DE", "DG", "DH", "DL", "DN", "DT", "DY", "E", "EC", "EH",
+    "EN", "EX", "FK", "FY", "G", "GL", "GU", "GY", "HA", "HD", "HG", "HP", "HR", "HS", "HU", "HX", "IG",
+    "IM", "IP", "IV", "JE", "KA", "KT", "KW", "KY", "L", "LA", "LD", "LE", "LL", "LN", "LS", "LU", "M", "ME",
+    "MK", "ML", "N", "NE", "NG", "NN", "NP", "NR", "NW", "OL", "OX", "PA", "PE", "PH", "PL", "PO", "PR",
+    "RG", "RH", "RM", "S", "SA", "SE", "SG", "SK", "SL", "SM", "SN", "SO", "SP", "SR", "SS", "ST", "SW",
+    "SY", "TA", "TD", "TF", "TN", "TQ", "TR", "TS", "TW", "UB", "W", "WA", "WC", "WD", "WF", "WN", "WR",
     "WS", "WV", "YO", "ZE",
 ];
 
@@ -22,9 +23,12 @@ pub(crate) fn postcode(text: &str, tokens: &[Token], at: usize) -> Option<(Range
     let word = text.get(token.start..token.end).filter(|word| word.is_ascii() && word.len() <= 7)?;
     let next = tokens.get(at + 1).filter(|next| next.gap == gap::SPACE);
     let apart = next.and_then(|next| Some((word, text.get(next.start..next.end)?, next.end)));
-    let together = word.split_at_checked(word.len().saturating_sub(3)).map(|(out, inward)| (out, inward, token.end));
-    let (out, inward, end) =
-        [apart, together].into_iter().flatten().find(|(out, inward, _)| is_outward(out) && is_inward(inward))?;
+    let together =
+        word.split_at_checked(word.len().saturating_sub(3)).map(|(out, inward)| (out, inward, token.end));
+    let (out, inward, end) = [apart, together]
+        .into_iter()
+        .flatten()
+        .find(|(out, inward, _)| is_outward(out) && is_inward(inward))?;
     let capitals = [out, inward].concat().chars().all(|c| !c.is_ascii_lowercase());
     Some((token.start..end, if capitals { Sure::Certain } else { Sure::Possible }))
 }
@@ -54,7 +58,8 @@ pub(crate) fn address(text: &str, tokens: &[Token], at: usize) -> Option<(Range<
     if !is_house(text.get(number.start..number.end)?) {
         return None;
     }
-    let before = at.checked_sub(1).and_then(|at| tokens.get(at)).filter(|_| number.after(gap::SPACE | gap::COMMA));
+    let before =
+        at.checked_sub(1).and_then(|at| tokens.get(at)).filter(|_| number.after(gap::SPACE | gap::COMMA));
     let there = before.is_some_and(|before| before.tagged(Tag::Towards.bit()));
     let (mut capitals, mut small) = (true, true);
     for (count, token) in tokens.get(at + 1..)?.iter().take(STREET_WORDS_MAX).enumerate() {
@@ -70,7 +75,13 @@ pub(crate) fn address(text: &str, tokens: &[Token], at: usize) -> Option<(Range<
         let sure = match (token.tagged(Tag::Street.bit()), token.tagged(Tag::StreetMaybe.bit())) {
             _ if count == 0 => continue,
             (true, _) if capitals => Sure::Certain,
-            (_, true) if capitals => if there { Sure::Certain } else { Sure::Possible },
+            (_, true) if capitals => {
+                if there {
+                    Sure::Certain
+                } else {
+                    Sure::Possible
+                }
+            }
             (true, _) if there => Sure::Possible,
             _ => continue,
         };
@@ -92,12 +103,13 @@ fn flat(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     let flat = tokens.get(at.checked_sub(2)?)?;
     let word = text.get(flat.start..flat.end)?;
     let is_flat = ["flat", "unit", "apartment", "apt"].iter().any(|there| word.eq_ignore_ascii_case(there));
-    (is_flat && number.after(gap::SPACE) && tokens.get(at)?.after(gap::SPACE | gap::COMMA)).then_some(flat.start)
+    (is_flat && number.after(gap::SPACE) && tokens.get(at)?.after(gap::SPACE | gap::COMMA))
+        .then_some(flat.start)
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{certain, possible, nothing};
+    use crate::testing::{certain, nothing, possible};
 
     #[test]
     fn postcodes() {
@@ -118,7 +130,14 @@ mod tests {
         certain("3 The Old Mill Lane", &["3 The Old Mill Lane: address"]);
         possible("2 Tanner's Row", &["2 Tanner's Row: address"]);
         possible("meet at 12 mill lane", &["12 mill lane: address"]);
-        for text in ["5 minutes walk", "2 Steps Forward", "in 2026 Road works", "20000 Leagues Road", "2. Mill Lane", "3 lane"] {
+        for text in [
+            "5 minutes walk",
+            "2 Steps Forward",
+            "in 2026 Road works",
+            "20000 Leagues Road",
+            "2. Mill Lane",
+            "3 lane",
+        ] {
             nothing(text);
         }
     }

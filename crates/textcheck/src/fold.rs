@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn one_word_however_it_is_written() {
-        for word in ["zoe", "Zoë", "Zoe\u{308}", "ZOE", "Ｚｏｅ", "Z\u{200d}oe", "𝐙𝐨𝐞", "z\u{ad}oe"] {
+        for word in ["zoe", "Zoë", "Zoe\u{308}", "ZOE", "Ｚｏｅ", "Z\u{200d}oe", "𝐙𝐨𝐞", "z\u{ad}oe"]
+        {
             assert_eq!(folded(word), "zoe", "{word:?}");
         }
         assert_eq!(folded("O’Neill"), "oneill");

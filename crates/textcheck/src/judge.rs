@@ -98,9 +98,8 @@ impl<'a> Place<'a> {
     }
 
     fn full(&self, meaning: &Meaning) -> Sure {
-        let capitals = (self.first..self.end).all(|at| {
-            self.token(at).is_some_and(|token| !token.is(shape::SMALL))
-        });
+        let capitals =
+            (self.first..self.end).all(|at| self.token(at).is_some_and(|token| !token.is(shape::SMALL)));
         let alone = self.end - self.first == 1;
         let certain = !meaning.ordinary || capitals && (alone || !self.amid_shouting());
         if certain { Sure::Certain } else { Sure::Possible }
@@ -274,13 +273,17 @@ impl<'a> Place<'a> {
     /// Within a sentence, where a capital means a name of something.
     fn amid(&self, time: bool) -> Option<Sure> {
         let acts = self.beside_is(Tag::Acts) || self.beside_is(Tag::Auxiliary);
-        let titled = self.before().is_some_and(|before| before.is(shape::CAPITAL) && !before.tagged(Tag::Before.bit()));
+        let titled = self
+            .before()
+            .is_some_and(|before| before.is(shape::CAPITAL) && !before.tagged(Tag::Before.bit()));
         let meant = acts || self.before_is(Tag::Before);
         Some(if meant && !time && !titled { Sure::Certain } else { Sure::Possible })
     }
 
     fn surname(&self, meaning: &Meaning) -> Option<Sure> {
-        if self.before_is(Tag::Saint) || !self.possessive() && self.names_a_thing() && !self.before_is(Tag::Title) {
+        if self.before_is(Tag::Saint)
+            || !self.possessive() && self.names_a_thing() && !self.before_is(Tag::Title)
+        {
             return None;
         }
         let capital = !self.is(shape::SMALL);
@@ -288,7 +291,11 @@ impl<'a> Place<'a> {
             return Some(Sure::Certain);
         }
         if capital && self.beside_is(Tag::Family) && !self.begins() {
-            return Some(if meaning.ordinary && !self.before_is(Tag::Article) { Sure::Possible } else { Sure::Certain });
+            return Some(if meaning.ordinary && !self.before_is(Tag::Article) {
+                Sure::Possible
+            } else {
+                Sure::Certain
+            });
         }
         if meaning.ordinary {
             let whose = capital && self.possessive() && !self.begins() && !self.is(shape::SHOUTED);

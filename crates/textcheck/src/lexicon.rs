@@ -170,14 +170,18 @@ impl Builder {
     }
 
     /// The lexicon; `people` tells what to put for a set of numbers.
-    pub(crate) fn finish(self, people: impl Fn(&BTreeSet<usize>) -> (Arc<[String]>, Option<Whose>)) -> Lexicon {
+    pub(crate) fn finish(
+        self,
+        people: impl Fn(&BTreeSet<usize>) -> (Arc<[String]>, Option<Whose>),
+    ) -> Lexicon {
         let mut tags = vec![0; self.words.len()];
         for known in self.words.values() {
             if let Some(slot) = usize::try_from(known.word).ok().and_then(|word| tags.get_mut(word)) {
                 *slot = known.tags;
             }
         }
-        let of = |word: &u32| usize::try_from(*word).ok().and_then(|word| tags.get(word)).copied().unwrap_or(0);
+        let of =
+            |word: &u32| usize::try_from(*word).ok().and_then(|word| tags.get(word)).copied().unwrap_or(0);
         let meanings = |(path, forms): (Vec<u32>, BTreeMap<Form, BTreeSet<usize>>)| {
             let ordinary = path.iter().all(|word| of(word) & Tag::Ordinary.bit() != 0);
             let tags = path.first().map_or(0, of);

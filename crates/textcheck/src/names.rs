@@ -8,8 +8,9 @@ pub(crate) const PEOPLE_MAX: usize = 100_000;
 
 /// Words with which a surname of several begins.
 const PARTICLES: [&str; 32] = [
-    "van", "von", "der", "den", "de", "del", "della", "di", "da", "do", "dos", "das", "du", "la", "le", "el", "al", "bin",
-    "binti", "bint", "ibn", "ben", "abu", "ap", "ab", "ter", "ten", "st", "saint", "san", "mac", "mc",
+    "van", "von", "der", "den", "de", "del", "della", "di", "da", "do", "dos", "das", "du", "la", "le", "el",
+    "al", "bin", "binti", "bint", "ibn", "ben", "abu", "ap", "ab", "ter", "ten", "st", "saint", "san", "mac",
+    "mc",
 ];
 
 /// A phrase with what it is.
@@ -58,7 +59,8 @@ pub(crate) fn of_person(
     if child && !parts.last.is_empty() {
         let letter = |chunk: &&str| initial(&joined(chunk));
         let short: Option<Vec<String>> = [parts.first].iter().chain(parts.last.last()).map(letter).collect();
-        let whole = [parts.first].into_iter().chain(parts.middle.iter().copied()).chain(parts.last.last().copied());
+        let whole =
+            [parts.first].into_iter().chain(parts.middle.iter().copied()).chain(parts.last.last().copied());
         let long: Option<Vec<String>> = whole.map(|chunk| letter(&chunk)).collect();
         for letters in [short, long].into_iter().flatten() {
             all.push((vec![letters.concat()], Form::Initials));
@@ -125,7 +127,11 @@ fn halves(chunk: &str) -> Vec<Phrase> {
     if words.len() < 2 {
         return Vec::new();
     }
-    words.into_iter().filter(|word| word.chars().count() > 2).map(|word| (vec![word], Form::PartOfFirst)).collect()
+    words
+        .into_iter()
+        .filter(|word| word.chars().count() > 2)
+        .map(|word| (vec![word], Form::PartOfFirst))
+        .collect()
 }
 
 /// The spellings of a name of one or more chunks: with and without its hyphens, and with its apostrophes as spaces.
@@ -146,7 +152,9 @@ pub(crate) fn spellings(chunks: &[&str]) -> Vec<Vec<String>> {
 /// The folded words of a chunk, cut where a text would be.
 pub(crate) fn pieces(chunk: &str) -> Vec<String> {
     let letter = |c: char| is_letter(c) || is_apostrophe(c) || crate::fold::is_invisible(c);
-    let words = chunk.split(|c: char| !letter(c)).map(|word| if word.is_empty() { String::new() } else { folded(word) });
+    let words = chunk
+        .split(|c: char| !letter(c))
+        .map(|word| if word.is_empty() { String::new() } else { folded(word) });
     words.filter(|word| !word.is_empty()).collect()
 }
 
@@ -206,7 +214,9 @@ pub(crate) fn of_setting(name: &str, kinds: &[Vec<String>]) -> Vec<Phrase> {
         };
         all.push((words.iter().map(swap).collect(), form));
     }
-    all.retain(|(words, form)| *form != Form::SettingInitials || words.iter().all(|word| word.chars().count() > 2));
+    all.retain(|(words, form)| {
+        *form != Form::SettingInitials || words.iter().all(|word| word.chars().count() > 2)
+    });
     all
 }
 
@@ -235,18 +245,38 @@ mod tests {
     fn a_person_is_written_in_many_ways() {
         let all = person("Anne-Marie O'Neill", &["Annie"]);
         has(&all, &["anne marie oneill Full", "annemarie oneill Full", "anne marie o neill Full"]);
-        has(&all, &["oneill anne marie Full", "oneill , anne marie Full", "annie oneill Full", "annemarieoneill Full"]);
-        has(&all, &["annie First", "anne marie First", "annemarie First", "anne PartOfFirst", "oneill Surname"]);
+        has(
+            &all,
+            &[
+                "oneill anne marie Full",
+                "oneill , anne marie Full",
+                "annie oneill Full",
+                "annemarieoneill Full",
+            ],
+        );
+        has(
+            &all,
+            &["annie First", "anne marie First", "annemarie First", "anne PartOfFirst", "oneill Surname"],
+        );
         has(&all, &["a oneill InitialSurname", "anne marie o FirstInitial", "ao Initials", "a o Initials"]);
     }
 
     #[test]
     fn a_surname_begins_at_its_particle() {
         let all = person("Tess van der Meulen", &[]);
-        has(&all, &["van der meulen Surname", "meulen PartOfSurname", "tess van der meulen Full", "tm Initials"]);
+        has(
+            &all,
+            &["van der meulen Surname", "meulen PartOfSurname", "tess van der meulen Full", "tm Initials"],
+        );
         assert!(!all.contains(&"van PartOfSurname".to_owned()));
-        has(&person("Ada May Smith-Jones", &[]), &["smith jones Surname", "jones PartOfSurname", "amsj Initials"][..2]);
-        has(&person("Ada May Smith", &[]), &["ada may smith Full", "ada smith Full", "ada may First", "ams Initials"]);
+        has(
+            &person("Ada May Smith-Jones", &[]),
+            &["smith jones Surname", "jones PartOfSurname", "amsj Initials"][..2],
+        );
+        has(
+            &person("Ada May Smith", &[]),
+            &["ada may smith Full", "ada smith Full", "ada may First", "ams Initials"],
+        );
     }
 
     #[test]
@@ -265,9 +295,17 @@ mod tests {
             .map(|kind| kind.iter().map(|word| (*word).to_owned()).collect())
             .collect();
         let written = of_setting("The St Mary's & Oak Pre-School", &kinds);
-        let all: Vec<String> = written.iter().map(|(words, form)| format!("{} {form:?}", words.join(" "))).collect();
+        let all: Vec<String> =
+            written.iter().map(|(words, form)| format!("{} {form:?}", words.join(" "))).collect();
         has(&all, &["st marys and oak pre school Setting", "st marys and oak preschool Setting"]);
-        has(&all, &["st marys and oak nursery Setting", "st marys and oak SettingStem", "stmarysandoak SettingStem"]);
+        has(
+            &all,
+            &[
+                "st marys and oak nursery Setting",
+                "st marys and oak SettingStem",
+                "stmarysandoak SettingStem",
+            ],
+        );
         has(&all, &["saint marys and oak SettingStem", "stmarysandoakpreschool Setting"]);
         has(&all, &["smaop SettingInitials", "smaops SettingInitials"]);
     }

@@ -30,11 +30,19 @@ pub(crate) fn at_sign(text: &str, token: &Token) -> Option<At> {
     let sign = token.start - 1;
     let bytes = text.as_bytes();
     let local = |byte: &u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(byte);
-    let before = bytes.get(sign.saturating_sub(LOCAL_BYTES_MAX)..sign)?.iter().rev().take_while(|byte| local(byte)).count();
+    let before = bytes
+        .get(sign.saturating_sub(LOCAL_BYTES_MAX)..sign)?
+        .iter()
+        .rev()
+        .take_while(|byte| local(byte))
+        .count();
     if before == 0 {
-        let end = run(bytes, token.start, LOCAL_BYTES_MAX, |byte| byte.is_ascii_alphanumeric() || b"._".contains(&byte));
+        let end = run(bytes, token.start, LOCAL_BYTES_MAX, |byte| {
+            byte.is_ascii_alphanumeric() || b"._".contains(&byte)
+        });
         let name = text.get(token.start..end)?;
-        let meant = name.len() > 1 && name.bytes().any(|byte| byte.is_ascii_alphabetic()) && !token.is(shape::NUMBER);
+        let meant =
+            name.len() > 1 && name.bytes().any(|byte| byte.is_ascii_alphabetic()) && !token.is(shape::NUMBER);
         let sure = if token.tagged(Tag::Ordinary.bit()) && name.len() == token.end - token.start {
             Sure::Possible
         } else {
@@ -42,7 +50,8 @@ pub(crate) fn at_sign(text: &str, token: &Token) -> Option<At> {
         };
         return meant.then_some(At::Handle(sign..end, sure));
     }
-    let end = run(bytes, token.start, HOST_BYTES_MAX, |byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
+    let end =
+        run(bytes, token.start, HOST_BYTES_MAX, |byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
     let (_, top) = text.get(token.start..end)?.rsplit_once('.')?;
     let real = top.len() > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
     real.then(|| At::Email(sign - before..end))
@@ -52,7 +61,8 @@ pub(crate) fn at_sign(text: &str, token: &Token) -> Option<At> {
 fn run(bytes: &[u8], start: usize, most: usize, is: impl Fn(u8) -> bool) -> usize {
     let rest = bytes.get(start..).unwrap_or(&[]);
     let length = rest.iter().take(most).take_while(|byte| is(**byte)).count();
-    let trailing = rest.get(..length).unwrap_or(&[]).iter().rev().take_while(|byte| b".-/".contains(byte)).count();
+    let trailing =
+        rest.get(..length).unwrap_or(&[]).iter().rev().take_while(|byte| b".-/".contains(byte)).count();
     start + length - trailing
 }
 
@@ -71,7 +81,9 @@ pub(crate) fn profile(text: &str, tokens: &[Token], at: usize) -> Option<(Range<
     let colon = text.get(network.end..next.start).is_some_and(|between| between.trim() == ":");
     let named = !next.tagged(Tag::Ordinary.bit()) && next.is(shape::ASCII) && next.end - next.start > 2;
     (announced && colon && named).then(|| {
-        let end = run(text.as_bytes(), next.start, LOCAL_BYTES_MAX, |byte| byte.is_ascii_alphanumeric() || b"._".contains(&byte));
+        let end = run(text.as_bytes(), next.start, LOCAL_BYTES_MAX, |byte| {
+            byte.is_ascii_alphanumeric() || b"._".contains(&byte)
+        });
         (next.start..end.max(next.end), Sure::Possible)
     })
 }
@@ -79,7 +91,9 @@ pub(crate) fn profile(text: &str, tokens: &[Token], at: usize) -> Option<(Range<
 /// The parts of a hashtag that are words of a name: `#HappyBirthdayAsha`, and, less surely, `#happybirthdayasha`.
 /// Each with the word's number.
 pub(crate) fn hidden(text: &str, token: &Token, lexicon: &Lexicon) -> Vec<(Range<usize>, u32, Sure)> {
-    let Some(tag) = text.get(token.start..token.end).filter(|tag| tag.is_ascii() && tag.len() <= WORD_BYTES_MAX) else {
+    let Some(tag) =
+        text.get(token.start..token.end).filter(|tag| tag.is_ascii() && tag.len() <= WORD_BYTES_MAX)
+    else {
         return Vec::new();
     };
     let mut found = Vec::new();
@@ -90,7 +104,8 @@ pub(crate) fn hidden(text: &str, token: &Token, lexicon: &Lexicon) -> Vec<(Range
     };
     let mut start = 0;
     let humps = tag.bytes().zip(tag.bytes().skip(1)).enumerate();
-    let humps = humps.filter(|(_, (a, b))| !a.is_ascii_uppercase() && b.is_ascii_uppercase()).map(|(at, _)| at + 1);
+    let humps =
+        humps.filter(|(_, (a, b))| !a.is_ascii_uppercase() && b.is_ascii_uppercase()).map(|(at, _)| at + 1);
     for end in humps.chain([tag.len()]) {
         if let Some(known) = name(start..end).filter(|_| end - start < tag.len()) {
             let sure = if known.tags & Tag::Ordinary.bit() == 0 { Sure::Certain } else { Sure::Possible };

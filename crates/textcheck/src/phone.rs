@@ -11,7 +11,9 @@ pub(crate) fn telephone(text: &str, start: usize) -> Option<(Range<usize>, Sure)
     let bytes = text.as_bytes();
     let before = |by: usize| start.checked_sub(by).and_then(|at| bytes.get(at)).copied();
     let plus = before(1) == Some(b'+');
-    if matches!(before(1), Some(b'.' | b',' | b'/' | b'-')) && before(2).is_some_and(|byte| byte.is_ascii_digit()) {
+    if matches!(before(1), Some(b'.' | b',' | b'/' | b'-'))
+        && before(2).is_some_and(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
     let mut number = Number::default();
@@ -23,7 +25,9 @@ pub(crate) fn telephone(text: &str, start: usize) -> Option<(Range<usize>, Sure)
             at += 1;
         }
         number.first_group = if group == start { number.count } else { number.first_group };
-        let ends = !bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 128 && !is_gap(text, at));
+        let ends = !bytes
+            .get(at)
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 128 && !is_gap(text, at));
         if ends && let Some((rank, sure)) = number.rank(plus) {
             best = best.filter(|(there, _, _)| *there >= rank).or(Some((rank, at, sure)));
         }
@@ -33,14 +37,17 @@ pub(crate) fn telephone(text: &str, start: usize) -> Option<(Range<usize>, Sure)
         }
     }
     let (_, end, sure) = best?;
-    let bracket = |at: usize| bytes.get(at) == Some(&b'(') && text.get(start..end).is_some_and(|it| it.contains(')'));
+    let bracket =
+        |at: usize| bytes.get(at) == Some(&b'(') && text.get(start..end).is_some_and(|it| it.contains(')'));
     let lead = start - usize::from(plus);
     let lead = lead.checked_sub(1).filter(|at| bracket(*at)).unwrap_or(lead);
     Some((lead..end, sure))
 }
 
 fn is_gap(text: &str, at: usize) -> bool {
-    text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(|c| matches!(c, '\u{a0}' | '‑' | '–' | '\u{2009}'))
+    text.get(at..)
+        .and_then(|rest| rest.chars().next())
+        .is_some_and(|c| matches!(c, '\u{a0}' | '‑' | '–' | '\u{2009}'))
 }
 
 /// Where the next group of digits begins, at most two marks on.
@@ -75,7 +82,8 @@ impl Number {
     /// How good a number it is, the higher the better; `None` if it is none.
     fn rank(&self, plus: bool) -> Option<(u8, Sure)> {
         let digits = self.digits.get(..self.count)?;
-        let abroad = if plus { Some(digits) } else { digits.strip_prefix(b"00").filter(|_| self.first_group > 3) };
+        let abroad =
+            if plus { Some(digits) } else { digits.strip_prefix(b"00").filter(|_| self.first_group > 3) };
         if let Some(digits) = abroad {
             let Some(national) = digits.strip_prefix(b"44") else {
                 return (9..=15).contains(&digits.len()).then_some((1, Sure::Possible));

@@ -26,7 +26,8 @@ impl Spelling {
     /// Takes in a folded name with its number in the lexicon.
     pub(crate) fn add(&mut self, name: &str, word: u32) {
         let name = name.as_bytes();
-        let right = (NAME_BYTES_MIN..=NAME_BYTES_MAX).contains(&name.len()) && name.iter().all(u8::is_ascii_lowercase);
+        let right = (NAME_BYTES_MIN..=NAME_BYTES_MAX).contains(&name.len())
+            && name.iter().all(u8::is_ascii_lowercase);
         let Some(place) = u32::try_from(self.names.len()).ok().filter(|_| right) else { return };
         self.names.push((name.into(), word));
         let hash = self.hash.clone();
@@ -45,7 +46,9 @@ impl Spelling {
         }
         shorter(word, |form| {
             let mut entry = self.first.get(&self.hash.hash_one(form)).copied();
-            while let Some((place, next)) = entry.and_then(|entry| self.next.get(usize::try_from(entry).ok()?)) {
+            while let Some((place, next)) =
+                entry.and_then(|entry| self.next.get(usize::try_from(entry).ok()?))
+            {
                 let name = usize::try_from(*place).ok().and_then(|place| self.names.get(place));
                 if let Some((name, number)) = name
                     && is_near(word, name)
@@ -83,7 +86,8 @@ fn shorter(word: &[u8], mut each: impl FnMut(&[u8])) {
 fn is_near(word: &[u8], name: &[u8]) -> bool {
     let same = word.iter().zip(name).take_while(|(a, b)| a == b).count();
     let (a, b) = (word.get(same..).unwrap_or(&[]), name.get(same..).unwrap_or(&[]));
-    let swapped = matches!((a, b), ([a, b, rest @ ..], [c, d, other @ ..]) if a == d && b == c && rest == other);
+    let swapped =
+        matches!((a, b), ([a, b, rest @ ..], [c, d, other @ ..]) if a == d && b == c && rest == other);
     if word.len() == NAME_BYTES_MIN {
         return swapped;
     }
@@ -136,14 +140,16 @@ mod tests {
     fn every_single_slip_is_found_and_nothing_further() {
         // Against the plain definition, over all words of three letters a and b.
         let letters = b"ab";
-        let words: Vec<Vec<u8>> = (0..32_u8).map(|n| (0..5).map(|bit| letters[usize::from(n >> bit & 1)]).collect()).collect();
+        let words: Vec<Vec<u8>> =
+            (0..32_u8).map(|n| (0..5).map(|bit| letters[usize::from(n >> bit & 1)]).collect()).collect();
         for name in &words {
             let mut spelling = Spelling::default();
             spelling.add(std::str::from_utf8(name).unwrap(), 7);
             for word in &words {
                 let wrong: Vec<usize> = (0..5).filter(|at| name[*at] != word[*at]).collect();
                 let one = matches!(wrong[..], [at] if at > 0);
-                let swap = matches!(wrong[..], [a, b] if b == a + 1 && name[a] == word[b] && name[b] == word[a]);
+                let swap =
+                    matches!(wrong[..], [a, b] if b == a + 1 && name[a] == word[b] && name[b] == word[a]);
                 // A letter taken from one end and put in at the other is two slips.
                 assert_eq!(!spelling.near(word).is_empty(), one || swap, "{name:?} {word:?}");
             }

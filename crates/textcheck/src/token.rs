@@ -208,7 +208,9 @@ fn quick(text: &str, start: usize, lexicon: &Lexicon) -> Option<Token> {
                 apostrophe = Some((length, at));
                 at += width;
             }
-            Some(128..) if rest(text, at + width).chars().next().is_some_and(|c| is_letter(c) || is_invisible(c)) => {
+            Some(128..)
+                if rest(text, at + width).chars().next().is_some_and(|c| is_letter(c) || is_invisible(c)) =>
+            {
                 return None;
             }
             _ => break,
@@ -248,7 +250,8 @@ fn slow(text: &str, start: usize, lexicon: &Lexicon, scratch: &mut String) -> To
         }
     }
     // A letter that is only ever an apostrophe is still a step forward.
-    let end = if end > start { end } else { start + rest(text, start).chars().next().map_or(1, char::len_utf8) };
+    let end =
+        if end > start { end } else { start + rest(text, start).chars().next().map_or(1, char::len_utf8) };
     let word = text.get(start..end).unwrap_or("");
     scratch.clear();
     fold(word, scratch);

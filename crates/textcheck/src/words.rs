@@ -121,13 +121,22 @@ mod tests {
         assert_eq!(words.months.len(), 12);
         // Every list but the two that no file has.
         assert_eq!(words.lists.len(), Tag::Name as usize);
-        let plain = |text: &str| text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == ' ' || c == '\n');
+        let plain = |text: &str| {
+            text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == ' ' || c == '\n')
+        };
         for (tag, list) in &words.lists {
             assert!(plain(list), "{tag:?}");
         }
         let remarks = remarks().unwrap();
         let phrases = words.phrases;
-        let all = [phrases.saying, phrases.born, phrases.birthday, phrases.turned, remarks.certain, remarks.possible];
+        let all = [
+            phrases.saying,
+            phrases.born,
+            phrases.birthday,
+            phrases.turned,
+            remarks.certain,
+            remarks.possible,
+        ];
         for phrase in all.iter().flatten() {
             assert_eq!(phrase.matches('(').count(), phrase.matches(')').count(), "{phrase}");
             for words in choices(phrase) {
@@ -139,7 +148,8 @@ mod tests {
 
     #[test]
     fn choices_are_written_out() {
-        let written: Vec<String> = choices("(my|our) (old |)boss").iter().map(|words| words.join(" ")).collect();
+        let written: Vec<String> =
+            choices("(my|our) (old |)boss").iter().map(|words| words.join(" ")).collect();
         assert_eq!(written, ["my old boss", "my boss", "our old boss", "our boss"]);
     }
 

@@ -69,10 +69,15 @@ mod tests {
                 (words.to_owned(), toml::Value::String(kind.to_owned()).try_into().unwrap(), sure)
             }
         };
-        let lines = post.certain.iter().map(read(Sure::Certain)).chain(post.possible.iter().map(read(Sure::Possible)));
+        let lines = post
+            .certain
+            .iter()
+            .map(read(Sure::Certain))
+            .chain(post.possible.iter().map(read(Sure::Possible)));
         lines
             .map(|(words, what, sure)| {
-                let at = post.text.find(&words).unwrap_or_else(|| panic!("`{words}` is not in `{}`", post.text));
+                let at =
+                    post.text.find(&words).unwrap_or_else(|| panic!("`{words}` is not in `{}`", post.text));
                 Wanted { words: &post.text[at..at + words.len()], what, sure }
             })
             .collect()
@@ -83,7 +88,8 @@ mod tests {
         let words = &text[finding.at.clone()];
         let remark = finding.what == What::RemarkAboutWork;
         finding.what == wanted.what
-            && (words == wanted.words || remark && (words.contains(wanted.words) || wanted.words.contains(words)))
+            && (words == wanted.words
+                || remark && (words.contains(wanted.words) || wanted.words.contains(words)))
     }
 
     /// How many of the wanted ones were found, each finding counting once.
@@ -111,10 +117,13 @@ mod tests {
         let mut figures = Figures { posts: posts.len(), ..Figures::default() };
         for post in posts {
             let (found, wanted) = (checker.check(&post.text), wanted(post));
-            let sure_found: Vec<&Finding> = found.iter().filter(|found| found.sure == Sure::Certain).collect();
-            let sure_wanted: Vec<&Wanted<'_>> = wanted.iter().filter(|wanted| wanted.sure == Sure::Certain).collect();
+            let sure_found: Vec<&Finding> =
+                found.iter().filter(|found| found.sure == Sure::Certain).collect();
+            let sure_wanted: Vec<&Wanted<'_>> =
+                wanted.iter().filter(|wanted| wanted.sure == Sure::Certain).collect();
             let certain = add(&mut figures.certain, &post.text, &sure_found, &sure_wanted);
-            let (every, each): (Vec<&Finding>, Vec<&Wanted<'_>>) = (found.iter().collect(), wanted.iter().collect());
+            let (every, each): (Vec<&Finding>, Vec<&Wanted<'_>>) =
+                (found.iter().collect(), wanted.iter().collect());
             let all = add(&mut figures.all, &post.text, &every, &each);
             if wanted.is_empty() {
                 figures.innocuous += 1;
@@ -122,9 +131,14 @@ mod tests {
                 figures.troubled.1 += usize::from(!sure_found.is_empty());
             }
             if !certain || !all {
-                let words = |found: &Finding| format!("{:?} {:?} {:?}", &post.text[found.at.clone()], found.what, found.sure);
+                let words = |found: &Finding| {
+                    format!("{:?} {:?} {:?}", &post.text[found.at.clone()], found.what, found.sure)
+                };
                 let found: Vec<String> = found.iter().map(words).collect();
-                println!("{:?}\n  wanted {:?} ? {:?}\n  found  {found:?}", post.text, post.certain, post.possible);
+                println!(
+                    "{:?}\n  wanted {:?} ? {:?}\n  found  {found:?}",
+                    post.text, post.certain, post.possible
+                );
             }
         }
         figures

@@ -28,6 +28,8 @@ pub struct App {
     /// Whether cookies are sent over HTTPS only.
     pub(crate) secure: bool,
     pub(crate) glance: Arc<std::sync::Mutex<Option<Glance>>>,
+    /// Parcels sealed just now, until they are fetched.
+    pub(crate) parcels: Arc<crate::parcels::Parcels>,
     /// What first run needs: the recovery key, printed once.
     pub(crate) recovery: Arc<std::sync::Mutex<Option<String>>>,
 }
@@ -41,6 +43,7 @@ impl App {
             attempts: Arc::default(),
             secure,
             glance: Arc::default(),
+            parcels: Arc::default(),
             recovery: Arc::new(std::sync::Mutex::new(recovery)),
         }
     }

@@ -28,9 +28,10 @@ pub(crate) struct Frame {
     pub(crate) lines: u64,
 }
 
-const LINKS: [(&str, &str); 11] = [
+const LINKS: [(&str, &str); 12] = [
     ("/", "Today"),
     ("/ask", "May I…?"),
+    ("/words", "Check words"),
     ("/due", "Due"),
     ("/devices", "Devices"),
     ("/people", "People"),

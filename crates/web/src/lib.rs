@@ -12,6 +12,7 @@ mod error;
 mod frame;
 mod guard;
 mod pages;
+mod parcels;
 mod router;
 mod secret;
 

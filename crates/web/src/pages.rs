@@ -1,6 +1,7 @@
 //! The pages, one file each.
 
 pub(crate) mod ask;
+pub(crate) mod channels;
 pub(crate) mod devices;
 pub(crate) mod due;
 pub(crate) mod first_run;
@@ -11,10 +12,13 @@ pub(crate) mod log;
 pub(crate) mod outings;
 pub(crate) mod people;
 pub(crate) mod policy;
+pub(crate) mod posts;
+pub(crate) mod sending;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod today;
 pub(crate) mod visitors;
+pub(crate) mod wording;
 mod words;
 
 use crate::app::App;
@@ -120,4 +124,9 @@ fn quoted(out: &mut String, word: &str) {
     } else {
         out.push_str(&serde_json::Value::from(word).to_string());
     }
+}
+
+/// A day in words.
+pub(crate) fn day(date: jiff::civil::Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
 }

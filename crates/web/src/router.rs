@@ -3,11 +3,12 @@
 use crate::app::App;
 use crate::guard::guard;
 use crate::pages::{
-    ask, devices, due, first_run, help, imports, live, log, outings, people, policy, settings, sign_in,
-    today, visitors,
+    ask, channels, devices, due, first_run, help, imports, live, log, outings, people, policy, posts,
+    sending, settings, sign_in, today, visitors, wording,
 };
 use crate::{assets, commands, pages};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use tower_http::limit::RequestBodyLimitLayer;
@@ -50,8 +51,26 @@ pub fn router(app: App) -> Router {
         .route("/assets/style.css", get(assets::style))
         .route("/assets/live.js", get(assets::script))
         .route("/assets/icon.svg", get(assets::icon))
-        .fallback(pages::not_found)
+        .route("/channels", get(channels::page))
+        .route("/channels/{channel}", get(channels::one))
+        .route("/posts", get(posts::page))
+        .route("/posts/{post}", get(posts::one))
+        .route("/sending/{parcel}", get(sending::download))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
+        .merge(large())
+        .fallback(pages::not_found)
         .layer(from_fn(guard))
         .with_state(app)
+}
+
+/// What takes more than a form: a long text to be checked, files to be sealed. Each has a limit of its own.
+fn large() -> Router<App> {
+    let words = Router::new()
+        .route("/words", get(wording::page).post(wording::check))
+        .route("/api/words", post(wording::api))
+        .layer(RequestBodyLimitLayer::new(wording::BODY_BYTES_MAX));
+    let sending = Router::new()
+        .route("/sending", get(sending::page).post(sending::seal))
+        .layer(RequestBodyLimitLayer::new(sending::BODY_BYTES_MAX));
+    words.merge(sending).layer(DefaultBodyLimit::disable())
 }

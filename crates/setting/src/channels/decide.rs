@@ -31,6 +31,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             } else {
                 words_within(&serves, 60, "Whom it is for")?.to_lowercase()
             };
+            if !serves.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '-') {
+                let says = "Whom it is for is said in plain words, such as `families`.";
+                return Err(Refusal::Invalid(says.into()));
+            }
             rightly_run(kind, &serves, &run_by, context)?;
             Event::Set { channel, name, kind, serves, run_by }
         }

@@ -62,6 +62,7 @@ pub(crate) struct Form {
     purpose: String,
     mail: String,
     account: String,
+    mailbox: String,
     emergency: String,
     on_break: String,
     on_outing: String,
@@ -193,6 +194,7 @@ fn understood(mut form: Form, now: &belisha_service::Now) -> (Form, Option<Strin
     }
     fill(&mut form.place, read.place);
     fill(&mut form.purpose, read.purpose);
+    fill(&mut form.mailbox, read.mailbox.filter(|_| form.act == "open-mailbox"));
     let yes = |yes: bool| yes.then(|| "yes".to_owned());
     fill(&mut form.emergency, yes(read.emergency));
     fill(&mut form.on_break, yes(read.on_break));
@@ -232,6 +234,7 @@ fn question(form: &Form) -> Question {
         purpose: some(&form.purpose),
         mail: some(&form.mail),
         account: some(&form.account),
+        mailbox: some(&form.mailbox),
         emergency: form.emergency == "yes",
         ..Question::default()
     };
@@ -287,6 +290,9 @@ fn sentence(form: &Form, now: &belisha_service::Now) -> String {
         if when {
             words.push_str(says);
         }
+    }
+    if form.act == "open-mailbox" && !form.mailbox.is_empty() {
+        words = format!("open the {} mailbox", form.mailbox);
     }
     if !form.purpose.is_empty() {
         words.push_str(&format!(" for {}", form.purpose));

@@ -61,6 +61,10 @@ pub(crate) async fn page(
     let me = state.people.all.get(&signed_in.person);
     let mine = |item: &due::Item| match &item.subject {
         Subject::Person(person) => *person == signed_in.person || frame.leads,
+        Subject::Mailbox(mailbox) => {
+            let there = state.channels.all.get(mailbox);
+            there.is_some_and(|there| there.run_by.contains(&signed_in.person)) || frame.leads
+        }
         _ => {
             item.who.is_empty() || me.is_some_and(|me| me.is_any(&item.who, &policy.catalogue)) || frame.leads
         }

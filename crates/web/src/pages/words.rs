@@ -1,5 +1,7 @@
 //! What happened, in a sentence, for the log and after a button.
 
+mod outward;
+
 use crate::pages::author_name;
 use belisha_setting::day::{Item, PutAway};
 use belisha_setting::{
@@ -35,6 +37,10 @@ pub(crate) fn of(event: &Event, state: &State) -> String {
         Event::Outings(event) => outing(event, state),
         Event::Finds(event) => find(event, state),
         Event::Duties(event) => duty(event, state),
+        Event::Channels(event) => outward::channel(event, state),
+        Event::Consents(event) => outward::consent(event, state),
+        Event::Posts(event) => outward::post(event, state),
+        Event::Disclosures(event) => outward::disclosure(event),
         Event::Corrected { line, words } => format!("Line {line} put right: {}", words.words()),
     }
 }
