@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{StatusCode, header};
 use common::{empty, empty_within, place};
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 23] = [
     "/",
     "/ask",
     "/due",
@@ -17,6 +17,12 @@ const PAGES: [&str; 17] = [
     "/people/p0",
     "/visitors",
     "/outings",
+    "/words",
+    "/posts",
+    "/posts/post-named",
+    "/channels",
+    "/channels/families-page",
+    "/sending",
     "/policy",
     "/policy/versions/0",
     "/log",
