@@ -153,19 +153,13 @@ fn what_was_altered_and_given_a_new_checksum_is_still_not_opened() {
     let (envelope, key) = sealed(&golden());
     let payload = envelope.to_bytes();
     let body = &payload[..payload.len() - 32];
-    for at in (0..body.len()).filter(|at| !(20..36).contains(at)) {
+    for at in 0..body.len() {
         let mut altered = body.to_vec();
         altered[at] ^= 1;
-        // The salt is left out above: with the key at hand it is no more than associated data, as here the iterations.
+        // The key is at hand already: so it is the seal that notices, also in the salt and the iterations.
         let opened = Envelope::from_bytes(&with_checksum(&altered)).and_then(|envelope| envelope.open(&key));
         assert!(opened.is_err(), "byte {at}");
     }
-    let mut salted = body.to_vec();
-    salted[20] ^= 1;
-    assert!(
-        Envelope::from_bytes(&with_checksum(&salted)).unwrap().open(&key).is_err(),
-        "the salt is authenticated"
-    );
 }
 
 #[test]

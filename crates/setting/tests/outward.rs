@@ -1,9 +1,5 @@
 //! Channels, posts, consents, disclosures and words: edge cases and bad input.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "helpers of tests stop at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 use belisha_policy::{Catalogue, Policy, builtin_pack};
 use belisha_setting::channels::{Command as Channel, Kind};

@@ -4,6 +4,7 @@ use crate::birth::Birthdays;
 use crate::fold::is_unspaced;
 use crate::lexicon::{Builder, Form, Lexicon};
 use crate::names::{self, PEOPLE_MAX};
+use crate::setting;
 use crate::spelling::Spelling;
 use crate::words::{self, Tag};
 use crate::{Error, Names, Sure, What, Whose};
@@ -42,8 +43,13 @@ pub(crate) fn build(names: &Names) -> Result<Built, Error> {
     for (number, person) in names.people.iter().enumerate() {
         let title = |word: &str| builder.tags(word) & Tag::Title.bit() != 0;
         let child = person.whose == Whose::Child;
-        for (words, form) in names::of_person(&person.name, &person.known_as, child, title) {
+        for (words, form) in names::ways(&person.name, &person.known_as, child, title) {
             builder.phrase(&words, form, Some(number));
+            // The plural of an ordinary word is one too.
+            let one = words.last().and_then(|word| word.strip_suffix('s')).filter(|_| form == Form::Family);
+            if let (Some(plural), Some(one)) = (words.last(), one) {
+                builder.tag(plural, builder.tags(one) & Tag::Ordinary.bit());
+            }
             let [word] = words.as_slice() else { continue };
             let first = matches!(form, Form::First | Form::PartOfFirst);
             let whole = matches!(form, Form::First | Form::Surname | Form::PartOfFirst | Form::PartOfSurname);
@@ -54,7 +60,7 @@ pub(crate) fn build(names: &Names) -> Result<Built, Error> {
         }
     }
     for name in &names.setting {
-        for (words, form) in names::of_setting(name, &kinds) {
+        for (words, form) in setting::ways(name, &kinds) {
             builder.phrase(&words, form, None);
         }
     }

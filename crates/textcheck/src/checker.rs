@@ -4,11 +4,11 @@ use crate::birth::{self, Cue, Dated};
 use crate::build::{self, Built};
 use crate::fold::fold;
 use crate::judge::{Place, judge, unknown};
-use crate::lexicon::{Form, Known, Meaning, PHRASE_WORDS_MAX};
+use crate::lexicon::{Form, Meaning};
 use crate::settle::settle;
 use crate::token::{Token, gap, shape, tokens};
 use crate::words::{Tag, month};
-use crate::{Error, Finding, Names, Sure, What, contact, online, phone};
+use crate::{Error, Finding, Names, Sure, What, Whose, contact, online, phone};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,8 +18,8 @@ pub struct Checker {
     built: Built,
     /// The ids for what is about nobody known.
     nobody: Arc<[String]>,
-    ids: Vec<String>,
-    whose: Vec<crate::Whose>,
+    /// The people by their numbers.
+    people: Vec<(String, Whose)>,
 }
 
 impl Checker {
@@ -29,9 +29,8 @@ impl Checker {
     /// [`Error::TooMany`] for more than a hundred thousand people. The other errors would be a mistake in the crate.
     pub fn new(names: &Names) -> Result<Self, Error> {
         let built = build::build(names)?;
-        let ids = names.people.iter().map(|person| person.id.clone()).collect();
-        let whose = names.people.iter().map(|person| person.whose).collect();
-        Ok(Self { built, nobody: Arc::new([]), ids, whose })
+        let people = names.people.iter().map(|person| (person.id.clone(), person.whose)).collect();
+        Ok(Self { built, nobody: Arc::new([]), people })
     }
 
     /// What is found in a text: in the order of the text, without overlaps.
@@ -48,6 +47,16 @@ impl Checker {
         pass.run();
         settle(pass.found)
     }
+}
+
+/// A phrase so far.
+#[derive(Clone, Copy)]
+struct End {
+    /// The word after it.
+    at: usize,
+    node: u32,
+    /// Its last word was taken without its `'s`.
+    stem: bool,
 }
 
 /// One text being looked over.
@@ -68,8 +77,8 @@ impl Pass<'_> {
             if token.tagged(Tag::Begins.bit()) && at >= taken {
                 taken = self.phrases(at).unwrap_or(taken);
             }
-            if unknown(token) {
-                self.stranger(at, token);
+            if unknown(token) && token.is(shape::CAPITAL) {
+                self.stranger(token);
             }
             if token.is(shape::DIGIT) {
                 self.number(at, token);
@@ -105,97 +114,84 @@ impl Pass<'_> {
         self.found.push(Finding { at, what, of: meaning.of.clone(), whose: meaning.whose, sure });
     }
 
-    /// Takes the longest phrase that holds of those that begin at a word; the word after it, if it is a name or a saying.
+    /// Takes the longest phrase that holds of those that begin at a word. If it is a name or a saying, the word after it.
     fn phrases(&mut self, at: usize) -> Option<usize> {
         let lexicon = &self.checker.built.lexicon;
         let token = self.tokens.get(at)?;
-        for start in [(token.whole.word, false), (token.stem, true)] {
-            let Some(root) = lexicon.root(start.0) else { continue };
-            let mut ends = [(0_usize, 0_u32, false); PHRASE_WORDS_MAX];
-            let mut count = 0;
-            let mut here = Some((at + 1, root, start.1));
-            for slot in &mut ends {
-                let Some((end, node, stem)) = here else { break };
-                *slot = (end, node, stem);
-                count += 1;
-                here = self.step(end, node).map(|(node, stem)| (end + 1, node, stem));
-            }
-            for (end, node, stem) in ends.into_iter().take(count).rev() {
-                for meaning in lexicon.meanings(node) {
-                    let last = self.tokens.get(end - 1)?;
-                    let span = token.start..if stem { last.stem_end() } else { last.end };
-                    match meaning.form {
-                        Form::Saying => return Some(end),
-                        Form::Born | Form::Birthday => {
-                            self.cues.push(Cue { at: span, born: meaning.form == Form::Born });
-                            return None;
-                        }
-                        _ => {}
-                    }
-                    if let Some((what, sure)) = judge(meaning, Place { tokens: self.tokens, first: at, end })
-                    {
-                        self.name(span, meaning, what, sure);
-                        return (what != What::RemarkAboutWork).then_some(end);
-                    }
+        let start = |word, stem| lexicon.root(word).map(|node| End { at: at + 1, node, stem });
+        let (whole, stem) = (start(token.whole.word, false), start(token.stem, true));
+        let taken = whole.and_then(|end| self.longest(at, end));
+        taken.or_else(|| stem.and_then(|end| self.longest(at, end)))
+    }
+
+    /// No deeper than a phrase is long.
+    fn longest(&mut self, first: usize, end: End) -> Option<usize> {
+        let longer = self.step(end).and_then(|longer| self.longest(first, longer));
+        longer.or_else(|| self.take(first, end))
+    }
+
+    /// The phrase with one word more.
+    fn step(&self, end: End) -> Option<End> {
+        let lexicon = &self.checker.built.lexicon;
+        let (before, token) = (self.tokens.get(end.at - 1)?, self.tokens.get(end.at)?);
+        let node = if token.after(gap::SPACE | gap::HYPHEN) {
+            end.node
+        } else if token.after(gap::COMMA | gap::SPACE) {
+            lexicon.step(end.node, lexicon.known(",").word)?
+        } else {
+            let short = before.end - before.start <= 2 || before.tagged(Tag::Title.bit());
+            Some(end.node).filter(|_| short && token.after(gap::SPACE | gap::DOT))?
+        };
+        let next = |word, stem| lexicon.step(node, word).map(|node| End { at: end.at + 1, node, stem });
+        next(token.whole.word, false).or_else(|| next(token.stem, true))
+    }
+
+    /// Takes a phrase for the first of its meanings that holds.
+    fn take(&mut self, first: usize, end: End) -> Option<usize> {
+        let checker = self.checker;
+        for meaning in checker.built.lexicon.meanings(end.node) {
+            let last = self.tokens.get(end.at - 1)?;
+            let start = self.tokens.get(first + usize::from(meaning.form == Form::Family))?.start;
+            let span = start..if end.stem { last.stem_end() } else { last.end };
+            match meaning.form {
+                Form::Saying => return Some(end.at),
+                Form::Born | Form::Birthday => {
+                    self.cues.push(Cue { at: span, born: meaning.form == Form::Born });
+                    return Some(first);
                 }
+                _ => {}
+            }
+            if let Some((what, sure)) = judge(meaning, Place { tokens: self.tokens, first, end: end.at }) {
+                self.name(span, meaning, what, sure);
+                return Some(if what == What::RemarkAboutWork { first } else { end.at });
             }
         }
         None
     }
 
-    /// The node after the word at `at`, and whether it was taken without its `'s`.
-    fn step(&self, at: usize, node: u32) -> Option<(u32, bool)> {
-        let lexicon = &self.checker.built.lexicon;
-        let (before, token) = (self.tokens.get(at.checked_sub(1)?)?, self.tokens.get(at)?);
-        let node = if token.is_after_any(gap::COMMA) && token.after(gap::COMMA | gap::SPACE) {
-            lexicon.step(node, lexicon.known(b",").word)?
-        } else {
-            let short = before.end - before.start <= 2 || before.tagged(Tag::Title.bit());
-            let dots = if short { gap::DOT } else { 0 };
-            Some(node).filter(|_| token.after(gap::SPACE | gap::HYPHEN | dots))?
-        };
-        let whole = lexicon.step(node, token.whole.word).map(|node| (node, false));
-        whole.or_else(|| lexicon.step(node, token.stem).map(|node| (node, true)))
-    }
-
-    /// A word that is in no list: a misspelt name, or a surname in the plural.
-    fn stranger(&mut self, at: usize, token: &Token) {
-        let the = at
-            .checked_sub(1)
-            .and_then(|at| self.tokens.get(at))
-            .is_some_and(|the| the.tagged(Tag::Article.bit()));
-        let capital = token.is(shape::CAPITAL) && token.gap != gap::DOT;
-        if !token.is(shape::ASCII) || token.is(shape::DIGIT) || !capital && !the {
+    /// A capitalised word that is in no list: a misspelt name.
+    fn stranger(&mut self, token: &Token) {
+        if !token.is(shape::ASCII) || token.is(shape::DIGIT) || token.gap == gap::DOT {
             return;
         }
         let mut word = String::new();
         fold(self.text.get(token.start..token.stem_end()).unwrap_or(""), &mut word);
         let lexicon = &self.checker.built.lexicon;
-        let meanings = |word: u32| lexicon.root(word).map_or(&[][..], |node| lexicon.meanings(node));
-        let span = token.start..token.stem_end();
-        let one = word.strip_suffix('s').map_or(Known::NOTHING, |word| lexicon.known(word.as_bytes()));
-        let family = meanings(one.word).iter().find(|meaning| meaning.form == Form::Surname);
-        if the && let Some(meaning) = family.filter(|meaning| capital || !meaning.ordinary) {
-            let sure = if meaning.ordinary { Sure::Possible } else { Sure::Certain };
-            return self.name(span, meaning, What::Surname, sure);
-        }
-        if !capital {
-            return;
-        }
         let near = self.checker.built.spelling.near(word.as_bytes());
-        let mut meant =
-            near.iter().flat_map(|word| meanings(*word)).filter_map(|meaning| match meaning.form {
-                Form::First | Form::PartOfFirst => Some((What::FirstName, meaning)),
-                Form::Surname | Form::PartOfSurname => Some((What::Surname, meaning)),
-                _ => None,
-            });
+        let meanings =
+            near.iter().filter_map(|word| lexicon.root(*word)).flat_map(|node| lexicon.meanings(node));
+        let mut meant = meanings.filter_map(|meaning| match meaning.form {
+            Form::First | Form::PartOfFirst => Some((What::FirstName, meaning)),
+            Form::Surname | Form::PartOfSurname => Some((What::Surname, meaning)),
+            _ => None,
+        });
         let Some((what, first)) = meant.next() else { return };
-        let mut finding =
-            Finding { at: span, what, of: first.of.clone(), whose: first.whose, sure: Sure::Possible };
+        let (at, of, whose) = (token.start..token.stem_end(), first.of.clone(), first.whose);
+        let mut finding = Finding { at, what, of, whose, sure: Sure::Possible };
         for (_, other) in meant {
             let more = other.of.iter().filter(|id| !finding.of.contains(id));
             finding.of = finding.of.iter().chain(more).cloned().collect();
-            finding.whose = finding.whose.min(other.whose).or(finding.whose);
+            finding.whose = finding.whose.min(other.whose);
         }
         self.found.push(finding);
     }
@@ -261,8 +257,9 @@ impl Pass<'_> {
             let Some((sure, numbers)) = self.checker.built.birthdays.weigh(&date, &self.cues) else {
                 continue;
             };
-            let of = numbers.iter().filter_map(|number| self.checker.ids.get(*number).cloned()).collect();
-            let whose = numbers.iter().filter_map(|number| self.checker.whose.get(*number).copied()).min();
+            let people = || numbers.iter().filter_map(|number| self.checker.people.get(*number));
+            let of = people().map(|(id, _)| id.clone()).collect();
+            let whose = people().map(|(_, whose)| *whose).min();
             self.found.push(Finding { at: date.at, what: What::DateOfBirth, of, whose, sure });
         }
     }

@@ -1,31 +1,40 @@
 //! Folding: what makes `Zoë`, `ZOE` and `Ｚｏｅ` the same word.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+use unicode_normalization::char::{canonical_combining_class, decompose_compatible, is_combining_mark};
 
 /// The longest word that is looked up, in bytes after folding.
 pub(crate) const WORD_BYTES_MAX: usize = 64;
 
 /// Appends a word to `out` without case, accents, full width, apostrophes and what cannot be seen. Stops once it is
 /// longer than any word that is looked up.
+///
+/// Letter by letter, which is as good as normalising the whole: order matters only among accents, and they all go.
 pub(crate) fn fold(word: &str, out: &mut String) {
-    let seen = word.chars().filter(|c| !is_invisible(*c) && !is_accent(*c) && !is_apostrophe(*c));
-    for c in seen.nfkd().filter(|c| !is_accent(*c)) {
-        match c {
-            'ß' | 'ẞ' => out.push_str("ss"),
-            'æ' | 'Æ' => out.push_str("ae"),
-            'œ' | 'Œ' => out.push_str("oe"),
-            'ø' | 'Ø' => out.push('o'),
-            'ł' | 'Ł' => out.push('l'),
-            'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
-            'þ' | 'Þ' => out.push_str("th"),
-            'ħ' | 'Ħ' => out.push('h'),
-            'ı' | 'İ' => out.push('i'),
-            _ => out.extend(c.to_lowercase().filter(|c| !is_accent(*c))),
+    for c in word.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !is_invisible(c) && !is_apostrophe(c) {
+            decompose_compatible(c, |part| push(part, out));
         }
         if out.len() > WORD_BYTES_MAX {
             break;
         }
+    }
+}
+
+fn push(c: char, out: &mut String) {
+    match c {
+        c if is_accent(c) || is_apostrophe(c) => {}
+        'ß' | 'ẞ' => out.push_str("ss"),
+        'æ' | 'Æ' => out.push_str("ae"),
+        'œ' | 'Œ' => out.push_str("oe"),
+        'ø' | 'Ø' => out.push('o'),
+        'ł' | 'Ł' => out.push('l'),
+        'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
+        'þ' | 'Þ' => out.push_str("th"),
+        'ħ' | 'Ħ' => out.push('h'),
+        'ı' | 'İ' => out.push('i'),
+        _ => out.extend(c.to_lowercase()),
     }
 }
 

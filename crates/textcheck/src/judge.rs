@@ -5,6 +5,8 @@ use crate::token::{Token, gap, shape};
 use crate::words::Tag;
 use crate::{Sure, What};
 
+mod ordinary;
+
 /// A phrase in its place: the words from `first` up to and without `end`.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
@@ -23,6 +25,7 @@ pub(crate) fn judge(meaning: &Meaning, place: Place<'_>) -> Option<(What, Sure)>
         Form::FirstInitial => (What::FirstName, place.with_initial(meaning, place.end - 1, place.first)),
         Form::First => (What::FirstName, place.first_name(meaning)),
         Form::Surname => (What::Surname, place.surname(meaning)),
+        Form::Family => (What::Surname, place.family(meaning)),
         Form::PartOfFirst => (What::FirstName, place.first_name(meaning).map(|_| Sure::Possible)),
         Form::PartOfSurname => (What::Surname, place.surname(meaning).map(|_| Sure::Possible)),
         Form::SettingInitials => (What::SettingName, place.shouted_alone().then_some(Sure::Possible)),
@@ -52,6 +55,11 @@ impl<'a> Place<'a> {
 
     fn before_is(&self, tag: Tag) -> bool {
         self.before().is_some_and(|before| before.tagged(tag.bit()))
+    }
+
+    /// Whether it has a title: Mrs, but not the doctor's.
+    fn titled(&self) -> bool {
+        self.before().is_some_and(|before| before.tagged(Tag::Title.bit()) && before.suffix == 0)
     }
 
     fn beside_is(&self, tag: Tag) -> bool {
@@ -155,7 +163,7 @@ impl<'a> Place<'a> {
     }
 
     fn first_name(&self, meaning: &Meaning) -> Option<Sure> {
-        if meaning.ordinary { self.ordinary_first_name(meaning) } else { self.plain_first_name(meaning) }
+        if meaning.ordinary { self.ordinary(meaning) } else { self.plain_first_name(meaning) }
     }
 
     /// A first name that is no ordinary word.
@@ -183,111 +191,21 @@ impl<'a> Place<'a> {
             && self.beside().is_some_and(|next| next.is(shape::CAPITAL) && next.tagged(Tag::Thing.bit()))
     }
 
-    /// A first name that is an ordinary word too: Grace, Will, May, Poppy.
-    fn ordinary_first_name(&self, meaning: &Meaning) -> Option<Sure> {
-        if !self.is(shape::CAPITAL) || self.before_is(Tag::Saint) || self.names_a_thing() {
-            return None;
-        }
-        if self.is(shape::SHOUTED) {
-            return self.shouted_alone().then_some(Sure::Possible);
-        }
-        if self.before_is(Tag::Endearment) || self.before_is(Tag::Title) {
-            return Some(Sure::Certain);
-        }
-        if self.before_is(Tag::Crowned) {
-            return Some(Sure::Possible);
-        }
-        let time = meaning.tags & Tag::Calendar.bit() != 0;
-        if time && self.is_a_time() {
-            return None;
-        }
-        if self.among_names() {
-            return Some(Sure::Certain);
-        }
-        let begins = self.begins();
-        if self.possessive() {
-            return Some(if begins || time { Sure::Possible } else { Sure::Certain });
-        }
-        if begins { self.beginning(time) } else { self.amid(time) }
-    }
-
-    /// Whether a month or a season is meant.
-    fn is_a_time(&self) -> bool {
-        let number = |token: &Token| token.is(shape::DIGIT);
-        self.before().is_some_and(|before| number(before) || before.tagged(Tag::TimeBefore.bit()))
-            || self.beside().is_some_and(|next| number(next) || next.tagged(Tag::TimeAfter.bit()))
-    }
-
-    /// Whether it stands in a list with another name: `Olive and Ivy`, `Daisy, May`.
-    fn among_names(&self) -> bool {
-        let name = |at: Option<usize>| {
-            let token = at.and_then(|at| self.token(at));
-            token.is_some_and(|token| token.is(shape::CAPITAL) && token.tagged(Tag::Name.bit()))
-        };
-        let joins = |at: Option<usize>| {
-            let token = at.and_then(|at| self.token(at));
-            token.is_some_and(|token| token.tagged(Tag::And.bit()) && token.after(gap::SPACE | gap::COMMA))
-        };
-        let back = |by| self.first.checked_sub(by);
-        let here = self.token(self.first).map_or(0, |token| token.gap);
-        let after = self.token(self.end).map_or(0, |token| token.gap);
-        let comma = |gap: u8| gap == gap::COMMA | gap::SPACE;
-        joins(Some(self.end)) && name(Some(self.end + 1))
-            || joins(back(1)) && name(back(2))
-            || comma(after) && name(Some(self.end))
-            || comma(here) && name(back(1))
-    }
-
-    /// At the beginning of a sentence, where a capital says nothing.
-    fn beginning(&self, time: bool) -> Option<Sure> {
-        let Some(next) = self.token(self.end) else { return (!time).then_some(Sure::Possible) };
-        if next.tagged(Tag::Plain.bit()) && next.after(gap::SPACE) {
-            return None;
-        }
-        if next.gap & !(gap::SPACE | gap::COMMA) != 0 {
-            // A line of its own, or the end of a sentence.
-            return (!time).then_some(Sure::Possible);
-        }
-        if next.is_after_any(gap::COMMA) {
-            return (!time).then_some(Sure::Possible);
-        }
-        if next.tagged(Tag::Acts.bit()) {
-            return Some(if time { Sure::Possible } else { Sure::Certain });
-        }
-        if !next.tagged(Tag::Auxiliary.bit()) {
-            return None;
-        }
-        if self.person_follows() {
-            return Some(if time { Sure::Possible } else { Sure::Certain });
-        }
-        (!time).then_some(Sure::Possible)
-    }
-
-    /// Whether something that only a person is or does comes within two words after the next.
-    fn person_follows(&self) -> bool {
-        let within = self.tokens.get(self.end + 1..).unwrap_or(&[]).iter().take(3);
-        let mut within = within.take_while(|token| token.after(gap::SPACE));
-        within.any(|token| token.tagged(Tag::Person.bit()))
-    }
-
-    /// Within a sentence, where a capital means a name of something.
-    fn amid(&self, time: bool) -> Option<Sure> {
-        let acts = self.beside_is(Tag::Acts) || self.beside_is(Tag::Auxiliary);
-        let titled = self
-            .before()
-            .is_some_and(|before| before.is(shape::CAPITAL) && !before.tagged(Tag::Before.bit()));
-        let meant = acts || self.before_is(Tag::Before);
-        Some(if meant && !time && !titled { Sure::Certain } else { Sure::Possible })
+    /// `the` and a surname in the plural.
+    fn family(&self, meaning: &Meaning) -> Option<Sure> {
+        let capital = self
+            .token(self.first + 1)
+            .is_some_and(|token| token.is(shape::CAPITAL) && !token.is(shape::SHOUTED));
+        let sure = if meaning.ordinary { Sure::Possible } else { Sure::Certain };
+        (capital || !meaning.ordinary).then_some(sure)
     }
 
     fn surname(&self, meaning: &Meaning) -> Option<Sure> {
-        if self.before_is(Tag::Saint)
-            || !self.possessive() && self.names_a_thing() && !self.before_is(Tag::Title)
-        {
+        if self.before_is(Tag::Saint) || !self.possessive() && self.names_a_thing() && !self.titled() {
             return None;
         }
         let capital = !self.is(shape::SMALL);
-        if capital && self.before_is(Tag::Title) {
+        if capital && self.titled() {
             return Some(Sure::Certain);
         }
         if capital && self.beside_is(Tag::Family) && !self.begins() {
@@ -316,3 +234,6 @@ impl<'a> Place<'a> {
 pub(crate) fn unknown(token: &Token) -> bool {
     token.whole.word == Known::NOTHING.word && token.stem == Known::NOTHING.word
 }
+
+#[cfg(test)]
+mod tests;

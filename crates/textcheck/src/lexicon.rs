@@ -9,6 +9,16 @@ use std::sync::Arc;
 /// No phrase is longer than this.
 pub(crate) const PHRASE_WORDS_MAX: usize = 12;
 
+/// Words of up to so many bytes are kept as one number.
+pub(crate) const SHORT_BYTES_MAX: usize = 16;
+
+/// A short word as one number.
+pub(crate) fn short(word: &[u8]) -> Option<u128> {
+    let mut bytes = [0; SHORT_BYTES_MAX];
+    bytes.get_mut(..word.len())?.copy_from_slice(word);
+    Some(u128::from_le_bytes(bytes))
+}
+
 /// What a phrase is. Where one phrase is several, the first that holds is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Form {
@@ -26,6 +36,8 @@ pub(crate) enum Form {
     First,
     /// A surname.
     Surname,
+    /// `the Faircloughs`.
+    Family,
     /// Half of a double first name.
     PartOfFirst,
     /// Half of a double surname.
@@ -78,18 +90,35 @@ pub(crate) struct Meaning {
 /// The words and the phrases, for looking up.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    words: HashMap<Box<[u8]>, Known, FixedState>,
+    short: HashMap<u128, Known, FixedState>,
+    long: HashMap<Box<str>, Known, FixedState>,
     /// For each word, the node of the phrase of this one word.
     roots: Vec<u32>,
     steps: HashMap<(u32, u32), u32, FixedState>,
-    ends: Vec<Vec<Meaning>>,
+    nodes: Vec<Node>,
+}
+
+/// The words of a phrase so far.
+#[derive(Debug, Default)]
+struct Node {
+    /// A bit for each of the words that may follow, by their numbers modulo 64: most words are turned down by it.
+    follow: u64,
+    meanings: Vec<Meaning>,
 }
 
 impl Lexicon {
     /// What is known about a folded word.
+    pub(crate) fn known(&self, word: &str) -> Known {
+        match short(word.as_bytes()) {
+            Some(word) => self.short(word),
+            None => self.long.get(word).copied().unwrap_or(Known::NOTHING),
+        }
+    }
+
+    /// The same of a word as one number.
     #[inline]
-    pub(crate) fn known(&self, word: &[u8]) -> Known {
-        self.words.get(word).copied().unwrap_or(Known::NOTHING)
+    pub(crate) fn short(&self, word: u128) -> Known {
+        self.short.get(&word).copied().unwrap_or(Known::NOTHING)
     }
 
     /// The node of a phrase's first word.
@@ -99,14 +128,27 @@ impl Lexicon {
 
     /// The node after a further word.
     pub(crate) fn step(&self, node: u32, word: u32) -> Option<u32> {
-        self.steps.get(&(node, word)).copied()
+        let follow = self.node(node)?.follow;
+        let may = word != Known::NOTHING.word && follow & follow_bit(word) != 0;
+        may.then(|| self.steps.get(&(node, word)).copied()).flatten()
     }
 
     /// What the phrase that ends at a node means, in the order of [`Form`].
     pub(crate) fn meanings(&self, node: u32) -> &[Meaning] {
-        usize::try_from(node).ok().and_then(|node| self.ends.get(node)).map_or(&[], Vec::as_slice)
+        self.node(node).map_or(&[], |node| &node.meanings)
+    }
+
+    fn node(&self, node: u32) -> Option<&Node> {
+        self.nodes.get(usize::try_from(node).ok()?)
     }
 }
+
+fn follow_bit(word: u32) -> u64 {
+    1 << (word % 64)
+}
+
+/// A node in the making: the words of its phrase, and what it means for whom.
+type Growing = (Vec<u32>, BTreeMap<Form, BTreeSet<usize>>);
 
 /// A lexicon in the making. People are numbers until the end.
 #[derive(Default)]
@@ -114,8 +156,7 @@ pub(crate) struct Builder {
     words: BTreeMap<String, Known>,
     roots: BTreeMap<u32, u32>,
     steps: BTreeMap<(u32, u32), u32>,
-    /// The words of each node's phrase, and what it means.
-    nodes: Vec<(Vec<u32>, BTreeMap<Form, BTreeSet<usize>>)>,
+    nodes: Vec<Growing>,
 }
 
 impl Builder {
@@ -182,26 +223,34 @@ impl Builder {
         }
         let of =
             |word: &u32| usize::try_from(*word).ok().and_then(|word| tags.get(word)).copied().unwrap_or(0);
-        let meanings = |(path, forms): (Vec<u32>, BTreeMap<Form, BTreeSet<usize>>)| {
+        let node = |(path, forms): Growing| {
             let ordinary = path.iter().all(|word| of(word) & Tag::Ordinary.bit() != 0);
             let tags = path.first().map_or(0, of);
             let meaning = |(form, numbers)| {
                 let (of, whose) = people(&numbers);
                 Meaning { form, of, whose, ordinary, tags }
             };
-            forms.into_iter().map(meaning).collect()
+            Node { follow: 0, meanings: forms.into_iter().map(meaning).collect() }
         };
+        let mut nodes: Vec<Node> = self.nodes.into_iter().map(node).collect();
+        for (from, word) in self.steps.keys() {
+            if let Some(node) = usize::try_from(*from).ok().and_then(|from| nodes.get_mut(from)) {
+                node.follow |= follow_bit(*word);
+            }
+        }
         let mut roots = vec![u32::MAX; self.words.len()];
         for (word, node) in &self.roots {
             if let Some(slot) = usize::try_from(*word).ok().and_then(|word| roots.get_mut(word)) {
                 *slot = *node;
             }
         }
+        let words = || self.words.iter().map(|(word, known)| (word, *known));
         Lexicon {
-            words: self.words.into_iter().map(|(word, known)| (word.into_bytes().into(), known)).collect(),
+            short: words().filter_map(|(word, known)| Some((short(word.as_bytes())?, known))).collect(),
+            long: words().map(|(word, known)| (word.as_str().into(), known)).collect(),
             roots,
             steps: self.steps.into_iter().collect(),
-            ends: self.nodes.into_iter().map(meanings).collect(),
+            nodes,
         }
     }
 }

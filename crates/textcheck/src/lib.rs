@@ -18,6 +18,7 @@ mod lexicon;
 mod names;
 mod online;
 mod phone;
+mod setting;
 mod settle;
 mod spelling;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The ways in which a person and a setting may be written.
+//! The ways in which a person may be written.
 
 use crate::fold::{fold, is_apostrophe, is_letter, is_unspaced};
 use crate::lexicon::Form;
@@ -25,7 +25,7 @@ struct Parts<'a> {
 }
 
 /// The ways of writing somebody's name. `is_title` tells whether a folded word is a title.
-pub(crate) fn of_person(
+pub(crate) fn ways(
     name: &str,
     known_as: &[String],
     child: bool,
@@ -108,6 +108,12 @@ fn surname(all: &mut Vec<Phrase>, last: &[&str]) {
         return;
     }
     all.extend(spellings(last).into_iter().map(|words| (words, Form::Surname)));
+    for mut words in spellings(last) {
+        if let Some(word) = words.last_mut() {
+            word.push_str(if word.ends_with('s') { "es" } else { "s" });
+        }
+        all.push(([vec!["the".to_owned()], words].concat(), Form::Family));
+    }
     let several = last.len() > 1;
     for chunk in last {
         if several {
@@ -174,63 +180,13 @@ fn initial(word: &str) -> Option<String> {
     word.chars().next().filter(|c| c.is_lowercase()).map(String::from)
 }
 
-/// The ways of writing the name of a setting. `kinds` are the folded words for kinds of setting.
-pub(crate) fn of_setting(name: &str, kinds: &[Vec<String>]) -> Vec<Phrase> {
-    let name = name.replace('&', " and ");
-    let chunks: Vec<&str> = name.split_whitespace().collect();
-    let mut all = Vec::new();
-    for words in spellings(&chunks) {
-        let words = words.strip_prefix(&["the".to_owned()]).map_or(words.clone(), <[String]>::to_vec);
-        all.push((words.clone(), Form::Setting));
-        let kind = kinds.iter().find_map(|kind| {
-            let at = words.windows(kind.len()).rposition(|there| there == kind.as_slice())?;
-            (at > 0).then_some((at, kind.len()))
-        });
-        let Some((at, length)) = kind else {
-            all.push((vec![words.concat()], Form::Setting));
-            all.push((vec![initials(&words)], Form::SettingInitials));
-            continue;
-        };
-        let (stem, after) = (words.get(..at).unwrap_or(&[]), words.get(at + length..).unwrap_or(&[]));
-        all.push((stem.to_vec(), Form::SettingStem));
-        all.push((vec![stem.concat()], Form::SettingStem));
-        for kind in kinds {
-            let whole = [stem, kind.as_slice()].concat();
-            all.push((vec![whole.concat()], Form::Setting));
-            all.push((whole, Form::Setting));
-        }
-        all.push((vec![words.concat()], Form::Setting));
-        // "Pre-school" counts as one word or as two.
-        let kind = words.get(at..at + length).unwrap_or(&[]);
-        for kind in [kind.to_vec(), vec![kind.concat()]] {
-            all.push((vec![initials(&[stem, &kind, after].concat())], Form::SettingInitials));
-        }
-    }
-    for (words, form) in all.clone() {
-        let swap = |word: &String| match word.as_str() {
-            "st" => "saint".to_owned(),
-            "saint" => "st".to_owned(),
-            _ => word.clone(),
-        };
-        all.push((words.iter().map(swap).collect(), form));
-    }
-    all.retain(|(words, form)| {
-        *form != Form::SettingInitials || words.iter().all(|word| word.chars().count() > 2)
-    });
-    all
-}
-
-fn initials(words: &[String]) -> String {
-    words.iter().filter_map(|word| word.chars().next()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn person(name: &str, known_as: &[&str]) -> Vec<String> {
         let known_as: Vec<String> = known_as.iter().map(|name| (*name).to_owned()).collect();
-        let written = of_person(name, &known_as, true, |word| word == "mrs");
+        let written = ways(name, &known_as, true, |word| word == "mrs");
         written.iter().map(|(words, form)| format!("{} {form:?}", words.join(" "))).collect()
     }
 
@@ -256,7 +212,14 @@ mod tests {
         );
         has(
             &all,
-            &["annie First", "anne marie First", "annemarie First", "anne PartOfFirst", "oneill Surname"],
+            &[
+                "the oneills Family",
+                "annie First",
+                "anne marie First",
+                "annemarie First",
+                "anne PartOfFirst",
+                "oneill Surname",
+            ],
         );
         has(&all, &["a oneill InitialSurname", "anne marie o FirstInitial", "ao Initials", "a o Initials"]);
     }
@@ -286,27 +249,5 @@ mod tests {
         has(&person("王小明", &["小明"]), &["王小明 Full"]);
         assert_eq!(person("", &["Bo"]), ["bo First"]);
         assert!(person(" - ' ", &[]).iter().all(|there| !there.contains("First")));
-    }
-
-    #[test]
-    fn a_setting_is_written_in_many_ways() {
-        let kinds: Vec<Vec<String>> = [&["pre", "school"][..], &["preschool"], &["nursery"]]
-            .iter()
-            .map(|kind| kind.iter().map(|word| (*word).to_owned()).collect())
-            .collect();
-        let written = of_setting("The St Mary's & Oak Pre-School", &kinds);
-        let all: Vec<String> =
-            written.iter().map(|(words, form)| format!("{} {form:?}", words.join(" "))).collect();
-        has(&all, &["st marys and oak pre school Setting", "st marys and oak preschool Setting"]);
-        has(
-            &all,
-            &[
-                "st marys and oak nursery Setting",
-                "st marys and oak SettingStem",
-                "stmarysandoak SettingStem",
-            ],
-        );
-        has(&all, &["saint marys and oak SettingStem", "stmarysandoakpreschool Setting"]);
-        has(&all, &["smaop SettingInitials", "smaops SettingInitials"]);
     }
 }

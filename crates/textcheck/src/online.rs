@@ -99,7 +99,7 @@ pub(crate) fn hidden(text: &str, token: &Token, lexicon: &Lexicon) -> Vec<(Range
     let mut found = Vec::new();
     let small = tag.to_ascii_lowercase();
     let name = |at: Range<usize>| {
-        let known = lexicon.known(small.get(at)?.as_bytes());
+        let known = lexicon.known(small.get(at)?);
         (known.tags & Tag::Name.bit() != 0).then_some(known)
     };
     let mut start = 0;

@@ -11,6 +11,9 @@ pub(crate) fn telephone(text: &str, start: usize) -> Option<(Range<usize>, Sure)
     let bytes = text.as_bytes();
     let before = |by: usize| start.checked_sub(by).and_then(|at| bytes.get(at)).copied();
     let plus = before(1) == Some(b'+');
+    if plus && before(2).is_some_and(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
     if matches!(before(1), Some(b'.' | b',' | b'/' | b'-'))
         && before(2).is_some_and(|byte| byte.is_ascii_digit())
     {
@@ -147,6 +150,7 @@ mod tests {
             "07700900123abc",
             "0.07700900123",
             "£1,250.00",
+            "sales+29122020122000",
             "9.15 to 12.15",
             "",
         ] {

@@ -47,20 +47,28 @@ mod tests {
         Finding { at, what: What::FirstName, of: [].into(), whose: None, sure }
     }
 
-    fn settled(all: &[(Range<usize>, Sure)]) -> Vec<Range<usize>> {
+    fn settled(all: &[(Range<usize>, Sure)]) -> Vec<(usize, usize)> {
         let all = all.iter().map(|(at, sure)| finding(at.clone(), *sure)).collect();
-        settle(all).into_iter().map(|finding| finding.at).collect()
+        settle(all).into_iter().map(|finding| (finding.at.start, finding.at.end)).collect()
     }
 
     #[test]
     fn the_surer_then_the_longer_then_the_earlier() {
         use Sure::{Certain, Possible};
-        assert_eq!(settled(&[(4..9, Certain), (0..2, Possible)]), [0..2, 4..9]);
-        assert_eq!(settled(&[(0..4, Certain), (0..9, Certain), (5..9, Certain)]), [0..9]);
-        assert_eq!(settled(&[(0..9, Possible), (5..9, Certain)]), [5..9]);
-        assert_eq!(settled(&[(0..4, Certain), (2..6, Certain)]), [0..4]);
-        assert_eq!(settled(&[(0..4, Certain), (4..6, Certain)]), [0..4, 4..6]);
-        assert_eq!(settled(&[(0..2, Possible), (0..4, Possible), (1..9, Certain)]), [1..9]);
+        assert_eq!(settled(&[(4..9, Certain), (0..2, Possible)]), [(0, 2), (4, 9)]);
+        assert_eq!(settled(&[(0..4, Certain), (0..9, Certain), (5..9, Certain)]), [(0, 9)]);
+        assert_eq!(settled(&[(0..9, Possible), (5..9, Certain)]), [(5, 9)]);
+        assert_eq!(settled(&[(0..4, Certain), (2..6, Certain)]), [(0, 4)]);
+        assert_eq!(settled(&[(0..4, Certain), (4..6, Certain)]), [(0, 4), (4, 6)]);
+        assert_eq!(settled(&[(0..2, Possible), (0..4, Possible), (1..9, Certain)]), [(1, 9)]);
         assert!(settled(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_handle_takes_over_whose_name_is_in_it() {
+        let name = Finding { of: ["c1".to_owned()].into(), ..finding(1..5, Sure::Certain) };
+        let handle = Finding { what: What::Handle, ..finding(0..9, Sure::Certain) };
+        let settled = settle(vec![handle, name]);
+        assert_eq!((settled.len(), &*settled[0].of), (1, &["c1".to_owned()][..]));
     }
 }

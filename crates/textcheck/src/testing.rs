@@ -1,6 +1,7 @@
 //! A small roster for the tests of the rules.
 
 use crate::{Checker, Named, Names, Sure, Whose};
+use std::sync::LazyLock;
 
 fn named(id: &str, whose: Whose, name: &str, known_as: &[&str], born: Option<&str>) -> Named {
     Named {
@@ -33,9 +34,9 @@ pub(crate) fn names() -> Names {
 
 /// What is found, as `words: kind`, with a `?` after what is only possible.
 pub(crate) fn found(text: &str) -> Vec<String> {
-    let checker = Checker::new(&names()).unwrap();
+    static CHECKER: LazyLock<Checker> = LazyLock::new(|| Checker::new(&names()).unwrap());
     let mut all = Vec::new();
-    for finding in checker.check(text) {
+    for finding in CHECKER.check(text) {
         let kind = toml::Value::try_from(finding.what).unwrap();
         let mark = if finding.sure == Sure::Certain { "" } else { "?" };
         all.push(format!("{}: {}{mark}", &text[finding.at.clone()], kind.as_str().unwrap()));

@@ -1,7 +1,7 @@
 //! A text as words: where each one is, how it is written, what lies before it, and what is known about it.
 
-use crate::fold::{WORD_BYTES_MAX, fold, is_apostrophe, is_invisible, is_letter, is_unspaced};
-use crate::lexicon::{Known, Lexicon};
+use crate::fold::{fold, is_apostrophe, is_invisible, is_letter, is_unspaced};
+use crate::lexicon::{Known, Lexicon, SHORT_BYTES_MAX, short};
 
 /// What lies between a word and the one before it, as bits.
 pub(crate) mod gap {
@@ -80,16 +80,25 @@ impl Token {
     }
 }
 
-/// For each byte: small letter or digit it folds to, or 0 where it is no letter.
-static FOLDED: [u8; 256] = {
-    let mut table = [0; 256];
+/// For each ASCII byte the bit of [`gap`] that it stands for; 0 for what words are made of, and `&` is a word.
+static MARKS: [u8; 128] = {
+    let mut table = [gap::OTHER; 128];
     let mut byte = 0;
     while byte < 128 {
-        if (byte as u8).is_ascii_alphanumeric() {
-            #[expect(clippy::indexing_slicing, reason = "checked when compiling")]
-            {
-                table[byte] = (byte as u8).to_ascii_lowercase();
-            }
+        let mark = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'&' => 0,
+            b' ' | b'\t' => gap::SPACE,
+            b'\n' | b'\r' => gap::LINE,
+            b'-' | b'_' => gap::HYPHEN,
+            b'.' => gap::DOT,
+            b',' => gap::COMMA,
+            b'!' | b'?' | b';' | b':' => gap::STOP,
+            b'"' | b'\'' | b'(' | b')' | b'[' | b']' | b'`' => gap::QUOTE,
+            _ => gap::OTHER,
+        };
+        #[expect(clippy::indexing_slicing, reason = "checked when compiling")]
+        {
+            table[byte] = mark;
         }
         byte += 1;
     }
@@ -100,57 +109,43 @@ static FOLDED: [u8; 256] = {
 pub(crate) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     let mut all = Vec::with_capacity(text.len() / 5);
     let mut scratch = String::new();
-    let mut at = 0;
-    let mut gap = gap::STOP;
+    let (mut at, mut gap) = (0, gap::STOP);
     while let Some(&byte) = text.as_bytes().get(at) {
-        let letter = if byte < 128 {
-            folded(byte) != 0 || byte == b'&'
+        let ascii = MARKS.get(usize::from(byte));
+        if ascii == Some(&0) {
+            if let Some(token) = quick(text.as_bytes(), at, gap, lexicon) {
+                at = token.end;
+                gap = 0;
+                all.push(token);
+                continue;
+            }
+        } else if let Some(mark) = ascii {
+            gap |= mark;
+            at += 1;
+            continue;
         } else {
-            rest(text, at).chars().next().is_some_and(is_letter)
-        };
-        if letter {
-            let token = match quick(text, at, lexicon) {
-                Some(token) => token,
-                None => slow(text, at, lexicon, &mut scratch),
-            };
-            at = token.end;
-            all.push(Token { gap, ..token });
-            gap = 0;
-        } else {
-            let (seen, length) = between(text, at, byte);
-            gap |= seen;
-            at += length;
+            let c = rest(text, at).chars().next().unwrap_or(' ');
+            if !is_letter(c) {
+                gap |= mark(c);
+                at += c.len_utf8();
+                continue;
+            }
         }
+        let token = slow(text, at, gap, lexicon, &mut scratch);
+        at = token.end;
+        gap = 0;
+        all.push(token);
     }
     all
-}
-
-fn folded(byte: u8) -> u8 {
-    FOLDED.get(usize::from(byte)).copied().unwrap_or(0)
 }
 
 fn rest(text: &str, at: usize) -> &str {
     text.get(at..).unwrap_or("")
 }
 
-/// The bit for what stands between words, and its length in bytes.
-fn between(text: &str, at: usize, byte: u8) -> (u8, usize) {
-    let ascii = match byte {
-        b' ' | b'\t' => gap::SPACE,
-        b'\n' | b'\r' => gap::LINE,
-        b'-' | b'_' => gap::HYPHEN,
-        b'.' => gap::DOT,
-        b',' => gap::COMMA,
-        b'!' | b'?' | b';' | b':' => gap::STOP,
-        b'"' | b'\'' | b'(' | b')' | b'[' | b']' | b'`' => gap::QUOTE,
-        0..128 => gap::OTHER,
-        128.. => 0,
-    };
-    if ascii != 0 {
-        return (ascii, 1);
-    }
-    let c = rest(text, at).chars().next().unwrap_or(' ');
-    let seen = match c {
+/// The bit of [`gap`] for what is no letter.
+fn mark(c: char) -> u8 {
+    match c {
         c if is_invisible(c) => 0,
         '\u{2028}' | '\u{2029}' | '\u{85}' => gap::LINE,
         c if c.is_whitespace() => gap::SPACE,
@@ -159,84 +154,48 @@ fn between(text: &str, at: usize, byte: u8) -> (u8, usize) {
         '…' | '。' | '！' | '？' | '；' | '：' | '؟' | '؛' => gap::STOP,
         '“' | '”' | '‘' | '’' | '„' | '«' | '»' | '´' => gap::QUOTE,
         _ => gap::OTHER,
-    };
-    (seen, c.len_utf8())
+    }
 }
 
-/// Reads a word of plain ASCII letters; `None` if another letter turns up in it.
-fn quick(text: &str, start: usize, lexicon: &Lexicon) -> Option<Token> {
-    let bytes = text.as_bytes();
-    let mut word = [0_u8; WORD_BYTES_MAX];
-    let (mut length, mut at) = (0, start);
-    let (mut capitals, mut digits) = (0_usize, 0_usize);
-    // The last apostrophe inside the word: letters before it, and where it is.
-    let mut apostrophe = None;
-    if bytes.get(at) == Some(&b'&') {
-        let whole = lexicon.known(b"and");
-        return Some(Token { shape: shape::ASCII, ..token(start, start + 1, whole) });
+/// Reads a short word of plain letters and digits, all of it at once; `None` if it is no such word.
+///
+/// In ASCII, the bit 0x20 makes a letter small and is set in digits anyway, and the bit 0x40 is set in letters only.
+#[inline]
+fn quick(bytes: &[u8], start: usize, gap: u8, lexicon: &Lexicon) -> Option<Token> {
+    const SMALL: u128 = u128::from_le_bytes([0x20; SHORT_BYTES_MAX]);
+    const LETTER: u128 = u128::from_le_bytes([0x40; SHORT_BYTES_MAX]);
+    let rest = bytes.get(start..)?;
+    let chunk: [u8; SHORT_BYTES_MAX] = match rest.first_chunk() {
+        Some(chunk) => *chunk,
+        None => short(rest)?.to_le_bytes(),
+    };
+    let mut beyond = [0; SHORT_BYTES_MAX];
+    for (beyond, byte) in beyond.iter_mut().zip(chunk) {
+        let word = (byte | 0x20).wrapping_sub(b'a') < 26 || byte.wrapping_sub(b'0') < 10;
+        *beyond = if word { 0 } else { 0xff };
     }
-    loop {
-        while let Some(&byte) = bytes.get(at) {
-            let small = folded(byte);
-            if small == 0 {
-                break;
-            }
-            if let Some(slot) = word.get_mut(length) {
-                *slot = small;
-            }
-            capitals += usize::from(byte != small);
-            digits += usize::from(byte.is_ascii_digit());
-            length += 1;
-            at += 1;
-        }
-        let width = match bytes.get(at) {
-            Some(b'\'' | b'`') => 1,
-            Some(128..) => {
-                let c = rest(text, at).chars().next()?;
-                if is_letter(c) || is_invisible(c) {
-                    return None;
-                }
-                if !is_apostrophe(c) {
-                    break;
-                }
-                c.len_utf8()
-            }
-            _ => break,
-        };
-        match bytes.get(at + width) {
-            Some(byte) if byte.is_ascii_alphabetic() => {
-                apostrophe = Some((length, at));
-                at += width;
-            }
-            Some(128..)
-                if rest(text, at + width).chars().next().is_some_and(|c| is_letter(c) || is_invisible(c)) =>
-            {
-                return None;
-            }
-            _ => break,
-        }
+    let length = usize::try_from(u128::from_le_bytes(beyond).trailing_zeros() / 8).ok()?;
+    if !(1..SHORT_BYTES_MAX).contains(&length) || matches!(chunk.get(length), Some(b'\'' | b'`' | 128..)) {
+        return None;
     }
-    let first = bytes.get(start).copied().unwrap_or(0);
+    let mask = u128::MAX >> (8 * (SHORT_BYTES_MAX - length));
+    let written = u128::from_le_bytes(chunk) & mask;
+    let capitals = !written & SMALL & mask;
+    let digits = !written & LETTER & mask;
+    let small = written & SMALL & (written & LETTER) >> 1;
+    let [first, ..] = chunk;
     let mut shape = shape::ASCII;
     shape |= if first.is_ascii_uppercase() { shape::CAPITAL } else { 0 };
     shape |= if first.is_ascii_lowercase() { shape::SMALL } else { 0 };
     shape |= if first.is_ascii_digit() { shape::NUMBER } else { 0 };
-    shape |= if digits > 0 { shape::DIGIT } else { 0 };
-    shape |= if capitals > 1 && capitals + digits == length { shape::SHOUTED } else { 0 };
-    let mut found = Token { shape, ..token(start, at, lexicon.known(word.get(..length).unwrap_or(&[]))) };
-    if let Some((letters, before)) = apostrophe
-        && matches!(word.get(letters..length), Some(b"s" | b"d" | b"ll" | b"re" | b"ve" | b"m"))
-    {
-        let stem = lexicon.known(word.get(..letters).unwrap_or(&[]));
-        possess(&mut found, stem, before);
-        // `GRACE's` is as loud as `GRACE`.
-        found.shape |= if capitals > 1 && capitals + digits == letters { shape::SHOUTED } else { 0 };
-    }
-    Some(found)
+    shape |= if digits != 0 { shape::DIGIT } else { 0 };
+    shape |= if small == 0 && capitals & capitals.wrapping_sub(1) != 0 { shape::SHOUTED } else { 0 };
+    let whole = lexicon.short(written | SMALL & mask);
+    Some(Token { start, end: start + length, whole, stem: Known::NOTHING.word, suffix: 0, gap, shape })
 }
 
 /// Reads any word, letter by letter.
-fn slow(text: &str, start: usize, lexicon: &Lexicon, scratch: &mut String) -> Token {
+fn slow(text: &str, start: usize, gap: u8, lexicon: &Lexicon, scratch: &mut String) -> Token {
     let (mut end, mut apostrophe, mut waiting) = (start, None, None);
     for (at, c) in rest(text, start).char_indices() {
         let at = start + at;
@@ -249,48 +208,59 @@ fn slow(text: &str, start: usize, lexicon: &Lexicon, scratch: &mut String) -> To
             break;
         }
     }
-    // A letter that is only ever an apostrophe is still a step forward.
-    let end =
-        if end > start { end } else { start + rest(text, start).chars().next().map_or(1, char::len_utf8) };
-    let word = text.get(start..end).unwrap_or("");
-    scratch.clear();
-    fold(word, scratch);
-    let mut found = Token { shape: shape_of(word), ..token(start, end, lexicon.known(scratch.as_bytes())) };
-    if let Some(before) = apostrophe {
+    if end == start {
+        // An `&`, or a letter that is an apostrophe and has none beside it.
+        let length = rest(text, start).chars().next().map_or(1, char::len_utf8);
+        let and = text.as_bytes().get(start) == Some(&b'&');
+        let whole = if and { lexicon.known("and") } else { Known::NOTHING };
+        let end = start + length;
+        return Token { start, end, whole, stem: Known::NOTHING.word, suffix: 0, gap, shape: shape::ASCII };
+    }
+    let mut known = |word: Option<&str>| {
         scratch.clear();
-        fold(text.get(before..end).unwrap_or(""), scratch);
-        if matches!(scratch.as_str(), "s" | "d" | "ll" | "re" | "ve" | "m") {
-            scratch.clear();
-            fold(text.get(start..before).unwrap_or(""), scratch);
-            possess(&mut found, lexicon.known(scratch.as_bytes()), before);
-        }
+        fold(word.unwrap_or(""), scratch);
+        lexicon.known(scratch)
+    };
+    let whole = known(text.get(start..end));
+    let shape = shape_of(text.get(start..end).unwrap_or(""));
+    let mut found = Token { start, end, whole, stem: Known::NOTHING.word, suffix: 0, gap, shape };
+    let suffix = |at: &usize| text.get(*at..end).is_some_and(is_suffix);
+    if let Some(before) = apostrophe.filter(suffix) {
+        let stem = known(text.get(start..before));
+        found.suffix = u8::try_from(end - before).unwrap_or(0);
+        found.stem = stem.word;
+        found.whole.tags |= stem.tags;
     }
     found
 }
 
+/// Whether it is `'s`, `'ll` or the like.
+fn is_suffix(suffix: &str) -> bool {
+    let mut letters =
+        suffix.chars().filter(|c| !is_apostrophe(*c) && !is_invisible(*c)).map(|c| c.to_ascii_lowercase());
+    let letters = [letters.next(), letters.next(), letters.next()];
+    matches!(
+        letters,
+        [Some('s' | 'd' | 'm'), None, None]
+            | [Some('l'), Some('l'), None]
+            | [Some('r' | 'v'), Some('e'), None]
+    )
+}
+
 fn shape_of(word: &str) -> u8 {
-    let (mut shape, mut capitals, mut letters) = (0, 0, 0);
+    let (mut shape, mut capitals, mut letters) = (shape::ASCII, 0, 0);
     for c in word.chars() {
         letters += usize::from(c.is_alphabetic());
         capitals += usize::from(c.is_uppercase());
         shape |= if c.is_ascii_digit() { shape::DIGIT } else { 0 };
         shape |= if is_unspaced(c) { shape::UNSPACED } else { 0 };
+        shape &= if c.is_ascii() || is_apostrophe(c) { !0 } else { !shape::ASCII };
     }
     let first = word.chars().next().unwrap_or(' ');
     shape |= if first.is_uppercase() { shape::CAPITAL } else { 0 };
     shape |= if first.is_lowercase() { shape::SMALL } else { 0 };
     shape |= if first.is_ascii_digit() { shape::NUMBER } else { 0 };
     shape | if capitals > 1 && capitals == letters { shape::SHOUTED } else { 0 }
-}
-
-fn token(start: usize, end: usize, whole: Known) -> Token {
-    Token { start, end, whole, stem: Known::NOTHING.word, suffix: 0, gap: 0, shape: 0 }
-}
-
-fn possess(token: &mut Token, stem: Known, apostrophe: usize) {
-    token.suffix = u8::try_from(token.end - apostrophe).unwrap_or(0);
-    token.stem = stem.word;
-    token.whole.tags |= stem.tags;
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ pub(crate) enum Tag {
     Before,
     Acts,
     Auxiliary,
+    Adverb,
+    Mass,
     Person,
     Plain,
     Calendar,

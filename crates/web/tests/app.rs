@@ -1,5 +1,4 @@
 //! The whole app in process: users are types, answers are statuses and snapshots of pages.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 mod common;
 

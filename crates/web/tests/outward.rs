@@ -1,9 +1,5 @@
 //! Words, posts, channels and sealed parcels, as pages.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "helpers of tests stop at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 mod common;
 
