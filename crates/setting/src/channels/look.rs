@@ -1,9 +1,11 @@
 //! What is wrong with channels now, and what is on record of them.
 
 use super::{Channel, Kind, gone};
+use crate::ids::ChildId;
 use crate::standing::Standing;
 use crate::state::State;
 use belisha_policy::{Adoption, Policy};
+use std::collections::BTreeSet;
 
 /// Mailboxes held by nobody, or by somebody whom the policy does not name.
 pub(crate) fn mailbox_watch(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(String, String)> {
@@ -33,19 +35,18 @@ pub(crate) fn pages_watch(adoption: &Adoption, state: &State, policy: &Policy) -
             found.push((id.to_string(), format!("{names} may no longer run {}.", channel.name)));
         }
     }
-    let left = state.children.all.keys().filter(|child| gone(child, state));
-    for child in left {
+    // Only those who are on something are looked at: the register of those who left grows for ever.
+    let on_one: BTreeSet<&ChildId> =
+        state.channels.here().flat_map(|(_, channel)| channel.belong.keys()).collect();
+    for child in on_one.into_iter().filter(|child| gone(child, state)) {
         let on: Vec<String> = state
             .channels
             .here()
             .filter(|(_, channel)| channel.belong.contains_key(child))
             .map(|(_, channel)| channel.name.clone())
             .collect();
-        if !on.is_empty() {
-            let name = state.children.name(child);
-            let on = belisha_policy::join_and(&on);
-            found.push((child.to_string(), format!("{name} has left: take the family off {on}.")));
-        }
+        let (name, on) = (state.children.name(child), belisha_policy::join_and(&on));
+        found.push((child.to_string(), format!("{name} has left: take the family off {on}.")));
     }
     found
 }
