@@ -8,6 +8,7 @@ mod decisions;
 mod opening;
 mod pages;
 mod table;
+mod textcheck;
 
 fn main() -> anyhow::Result<()> {
     let mut table = table::Table::new();
@@ -16,6 +17,7 @@ fn main() -> anyhow::Result<()> {
     opening::measure(&mut table)?;
     pages::measure(&mut table)?;
     concerns::measure(&mut table)?;
+    textcheck::measure(&mut table)?;
     table.print();
     Ok(())
 }

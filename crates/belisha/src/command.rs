@@ -1,6 +1,6 @@
 //! The command line, defined once.
 
-use crate::{clauses, ledger, may, policy, rehearse, serve, try_it};
+use crate::{clauses, ledger, may, policy, rehearse, serve, try_it, words};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -47,6 +47,8 @@ enum What {
     },
     /// Ask "May I…?" of a policy, in plain words or by its parts.
     May(may::May),
+    /// Check a text before it goes out. Exit code 1: something in it must not go out.
+    Words(words::Words),
     /// A policy's clauses with their controls, parameters, and the scenarios and tests that show them.
     Clauses {
         /// The policy.
@@ -101,6 +103,7 @@ impl Belisha {
             What::Serve { data, listen, https } => serve::serve(&data, &listen, https),
             What::Policy { what } => policy::run(what),
             What::May(may) => may.run(),
+            What::Words(words) => words.run(),
             What::Clauses { policy, json, acceptance } => clauses::clauses(&policy, json, &acceptance),
             What::Rehearse { files, pack, prove } => rehearse::rehearse(&files, pack.as_deref(), prove),
             What::Ledger { what } => ledger::run(what),

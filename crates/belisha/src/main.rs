@@ -11,6 +11,7 @@ mod policy;
 mod rehearse;
 mod serve;
 mod try_it;
+mod words;
 
 use clap::Parser;
 use std::process::ExitCode;

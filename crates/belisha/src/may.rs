@@ -105,6 +105,7 @@ impl May {
             place: self.place.clone().or(read.place),
             purpose: self.purpose.clone().or(read.purpose),
             mail: read.personal_mail.then(|| "personal".to_owned()),
+            mailbox: read.mailbox,
             emergency: read.emergency,
             ..Question::default()
         };

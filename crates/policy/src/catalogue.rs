@@ -94,6 +94,8 @@ pub struct Control {
     pub signed: bool,
     /// Something it puts on pages: `number`, `posts`, `links`, `risks`, `resources`, `assistant-notice`.
     pub shows: Option<String>,
+    /// What is checked before it goes out.
+    pub checks: Option<Checks>,
     /// Whether visitors read and agree to it when they sign in.
     #[serde(default)]
     pub asks_visitors: bool,
@@ -299,6 +301,18 @@ pub enum Per {
     Friendship,
     /// Every online journal that somebody proposed.
     Journal,
+    /// Every mailbox.
+    Mailbox,
+}
+
+/// What a control has checked before it goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Checks {
+    /// The words of a text: names, the setting, ways to reach somebody, remarks about work.
+    Words,
+    /// A post as a whole, by somebody other than its author.
+    Posts,
 }
 
 /// What the program looks out for all day.
@@ -325,6 +339,10 @@ pub enum Watch {
     Posts,
     /// A risk assessment was not looked at again by its day, or nobody here answers for it any more.
     AssessmentsOverdue,
+    /// A mailbox is held by nobody, or by somebody whom the policy does not name.
+    Mailboxes,
+    /// A page is run by somebody whom the policy does not name, or a family that has left is still on it.
+    OfficialPages,
 }
 
 /// Whether an act is done with a device.

@@ -138,6 +138,7 @@ pub(crate) fn catalogue(catalogue: &Catalogue) -> Vec<Mistake> {
             || !control.watch.is_empty()
             || control.route.is_some()
             || control.signed
+            || control.checks.is_some()
             || control.shows.is_some();
         if !carries && control.not_yet.is_none() {
             say(id, "compiles to nothing and does not say `not_yet`".to_owned());

@@ -41,6 +41,7 @@ facts! {
     FriendshipTold = "friendship_told", FriendshipAssessed = "friendship_assessed",
     FriendshipAgreed = "friendship_agreed", FriendshipLapsed = "friendship_lapsed",
     ToolKind = "tool_kind", ToolAssessed = "tool_assessed",
+    Mailbox = "mailbox", Holder = "holder", Sealed = "sealed",
 }
 
 /// A fact of the fixed list, or whether a duty is on record and in date for the subject of the question.

@@ -24,8 +24,8 @@ mod template;
 mod text;
 
 pub use catalogue::{
-    Act, Catalogue, Control, ControlKind, DeviceKind, DutyText, Effect, FactInfo, KeptBy, NeedsDevice, Param,
-    ParamKind, Per, RoleInfo, RuleText, Watch,
+    Act, Catalogue, Checks, Control, ControlKind, DeviceKind, DutyText, Effect, FactInfo, KeptBy,
+    NeedsDevice, Param, ParamKind, Per, RoleInfo, RuleText, Watch,
 };
 pub use check::Mistake;
 pub use codes::{CodeFor, CodeLine, text_hash};

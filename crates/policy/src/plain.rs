@@ -17,6 +17,8 @@ pub struct Understood {
     pub place: Option<String>,
     /// Purposes known to the policy.
     pub purpose: Option<String>,
+    /// Which mailbox.
+    pub mailbox: Option<String>,
     /// On a break.
     pub on_break: bool,
     /// In an emergency.
@@ -53,6 +55,7 @@ impl Understood {
             owner: if mine { Some("personal".into()) } else { ours.then(|| "setting".into()) },
             place,
             purpose: found(purposes),
+            mailbox: ["general", "admissions"].into_iter().find(|word| has(word)).map(str::to_owned),
             on_break: ["break", "lunch", "my break", "lunchtime"].iter().any(|cue| has(cue)),
             emergency: ["emergency", "urgent"].iter().any(|cue| has(cue)),
             on_outing: ["outing", "trip", "walk"].iter().any(|cue| has(cue)),

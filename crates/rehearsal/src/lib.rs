@@ -7,6 +7,7 @@ mod prove;
 mod run;
 mod scenario;
 pub mod story;
+mod words;
 
 pub use prove::{Unnoticed, unnoticed};
 pub use run::{Failure, run};

@@ -2,7 +2,7 @@
 
 mod concern;
 
-use crate::scenario::{Expect, PersonText, Scenario, Step};
+use crate::scenario::{ChildText, Expect, PersonText, Scenario, Step};
 use belisha_policy::Policy;
 use belisha_setting::adoption::{self, Event as Adopted};
 use belisha_setting::due::Status;
@@ -58,7 +58,7 @@ impl Stage {
         let now =
             from_london(scenario.starts, Time::constant(7, 0, 0, 0)).ok_or("the first day is no day")?;
         let mut stage = Self { state: State::default(), policy, now, day: scenario.starts };
-        let name = "The rehearsed setting".to_owned();
+        let name = scenario.setting.clone().unwrap_or_else(|| "The rehearsed setting".to_owned());
         stage.must(Command::Setting(profile::Command::Found { name, number: scenario.number.clone() }))?;
         stage.adopted(stage.policy.pack.version.clone());
         for weekday in 1..=5 {
@@ -93,14 +93,8 @@ impl Stage {
         for (id, person) in &scenario.people {
             stage.must(person_added(id, person))?;
         }
-        for (id, born) in &scenario.children {
-            let add = children::Command::Add {
-                child: id.as_str().into(),
-                name: id.clone(),
-                born: *born,
-                family: String::new(),
-            };
-            stage.must(Command::Children(add))?;
+        for (id, child) in &scenario.children {
+            stage.must(child_added(id, child))?;
         }
         for (id, can) in &scenario.kinds {
             let set = devices::Command::SetKind {
@@ -174,6 +168,9 @@ impl Stage {
         }
         if let Some(question) = &step.ask {
             judge_answer(&step.expect, &ask(&self.state, &self.policy, self.now, question), say);
+        }
+        if let Some(words) = &step.words {
+            crate::words::judge(words, &step.expect, &self.state, &self.policy, say);
         }
         self.judge_state(&step.expect, say);
         Ok(())
@@ -322,6 +319,15 @@ fn person_added(id: &str, person: &PersonText) -> Command {
     Command::People(people::Command::Add { person: id.into(), name, roles, counted, level: None })
 }
 
+fn child_added(id: &str, child: &ChildText) -> Command {
+    let (name, born, family) = match child {
+        ChildText::Born(born) => (None, *born, String::new()),
+        ChildText::Full { name, born, family } => (name.clone(), *born, family.clone()),
+    };
+    let name = name.unwrap_or_else(|| id.to_owned());
+    Command::Children(children::Command::Add { child: id.into(), name, born, family })
+}
+
 fn subject_id(subject: &Subject) -> &str {
     match subject {
         Subject::Setting => "setting",
@@ -329,6 +335,7 @@ fn subject_id(subject: &Subject) -> &str {
         Subject::Device(id) => id.as_str(),
         Subject::Place(id) => id.as_str(),
         Subject::Child(id) => id.as_str(),
+        Subject::Mailbox(id) => id.as_str(),
         Subject::Kind(id) | Subject::Policy(id) => id,
         Subject::Friendship(id) => id.as_str(),
         Subject::Tool(id) => id.as_str(),

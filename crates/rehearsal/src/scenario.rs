@@ -3,6 +3,7 @@
 use crate::Error;
 use belisha_setting::devices::Particulars;
 use belisha_setting::standing::Standing;
+use belisha_setting::wording::Outlet;
 use belisha_setting::{Command, Question};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -26,9 +27,12 @@ pub struct Scenario {
     /// Adults: a role, several, or particulars.
     #[serde(default)]
     pub people: BTreeMap<String, PersonText>,
-    /// Children: their dates of birth.
+    /// The setting's name; "The rehearsed setting" when left out.
     #[serde(default)]
-    pub children: BTreeMap<String, jiff::civil::Date>,
+    pub setting: Option<String>,
+    /// Children: their dates of birth, or particulars.
+    #[serde(default)]
+    pub children: BTreeMap<String, ChildText>,
     /// Places beside those of the policy.
     #[serde(default)]
     pub places: BTreeMap<String, PlaceText>,
@@ -60,6 +64,36 @@ pub enum PersonText {
         #[serde(default)]
         counted: bool,
     },
+}
+
+/// A child.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum ChildText {
+    /// Their date of birth.
+    Born(jiff::civil::Date),
+    /// Particulars.
+    Full {
+        /// Their name; the id when left out.
+        name: Option<String>,
+        /// Their date of birth.
+        born: jiff::civil::Date,
+        /// Their family.
+        #[serde(default)]
+        family: String,
+    },
+}
+
+/// A text to be checked before it goes out.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WordsText {
+    /// Where it is to go.
+    pub channel: Outlet,
+    /// What it says.
+    pub text: String,
+    /// Whose text it is.
+    pub by: Option<String>,
 }
 
 /// A place.
@@ -114,6 +148,8 @@ pub struct Step {
     pub adopt: Option<String>,
     /// A question.
     pub ask: Option<Question>,
+    /// A text to be checked.
+    pub words: Option<WordsText>,
     /// What is expected.
     pub expect: Expect,
 }
@@ -162,6 +198,12 @@ pub struct Expect {
     pub concern: BTreeMap<String, ConcernExpect>,
     /// How often the record of a child or person was opened, by id.
     pub openings: BTreeMap<String, u32>,
+    /// The words that must not go out: these and no others, in the order of the text.
+    pub stops: Vec<String>,
+    /// Words that somebody has to look at: these and no others.
+    pub looks: Vec<String>,
+    /// Whether the text may go out as it is, or once it was looked at: nothing in it is stopped.
+    pub passes: Option<bool>,
 }
 
 /// Where a concern should stand.

@@ -4,6 +4,7 @@
 mod cast;
 mod concerns;
 mod days;
+mod outward;
 mod paperwork;
 mod told;
 
@@ -86,6 +87,7 @@ pub fn tell(telling: &Telling<'_>) -> Result<Story, Error> {
     let cast = teller.begin(telling, first, last);
     teller.told(&cast);
     teller.paperwork(&cast);
+    teller.channels(&cast);
     let mut day = first;
     while day < last {
         let monday_to_friday = day.weekday().to_monday_one_offset() <= 5;
@@ -96,6 +98,7 @@ pub fn tell(telling: &Telling<'_>) -> Result<Story, Error> {
         }
         day = day.saturating_add(1.days());
     }
+    teller.outward(&cast);
     teller.open_morning(telling.until, &cast);
     Ok(Story { lines: teller.lines, state: teller.state, cast })
 }

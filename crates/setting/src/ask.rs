@@ -41,6 +41,8 @@ pub struct Question {
     pub mail: Option<String>,
     /// `official` or `other` account.
     pub account: Option<String>,
+    /// Which mailbox: the id or name of one on the register, or the policy's word for it.
+    pub mailbox: Option<String>,
     /// That it is an emergency.
     pub emergency: bool,
     /// Who supervises.
@@ -309,6 +311,16 @@ impl<'a> Situation<'a> {
                 }
                 _ => false.into(),
             },
+            Fact::Mailbox => {
+                let word = question.mailbox.as_deref().unwrap_or("");
+                self.state.channels.mailbox(word).map_or(word, |(_, there)| &there.serves).into()
+            }
+            Fact::Holder => {
+                let there = question.mailbox.as_deref().and_then(|word| self.state.channels.mailbox(word));
+                let held = |there: &crate::channels::Channel| matches!(&self.who, Who::Person(id, _) if there.run_by.contains(*id));
+                there.is_none_or(|(_, there)| held(there)).into()
+            }
+            Fact::Sealed => false.into(),
             // On record once pictures have their register; until then always a no.
             Fact::Permission => false.into(),
         }

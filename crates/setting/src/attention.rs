@@ -98,6 +98,8 @@ pub(crate) fn look(
             .iter()
             .map(|(id, visit)| (id.to_string(), format!("{} has not signed out.", visit.is.name.words())))
             .collect(),
+        Watch::Mailboxes => crate::channels::mailbox_watch(adoption, state, policy),
+        Watch::OfficialPages => crate::channels::pages_watch(adoption, state, policy),
         Watch::Posts => empty_posts(adoption, state, policy),
         Watch::AssessmentsOverdue => crate::assessments::overdue(state, today),
         Watch::VisitorsAtClose => Vec::new(),

@@ -3,7 +3,10 @@
 use crate::people::Person;
 use crate::refusal::Refusal;
 use crate::state::{Command, Context};
-use crate::{adoption, children, codes, concerns, day, devices, friendships, ids, library, people, profile};
+use crate::{
+    adoption, channels, children, codes, concerns, consents, day, devices, friendships, ids, library, people,
+    profile,
+};
 use serde::{Deserialize, Serialize};
 
 /// Who wrote a line or gives a command.
@@ -113,5 +116,15 @@ fn needs<'a>(command: &'a Command, context: &Context<'_>) -> (Needs, Option<&'a 
         Command::Friendships(friendships::Command::Declare { person, .. }) => (Needs::Self_, Some(person)),
         // Who may do what with them is the policy's own, and decided with the register.
         Command::Friendships(_) | Command::Assessments(_) | Command::Tools(_) => (Needs::Team, None),
+        Command::Channels(channels::Command::Remove { .. } | channels::Command::Look { .. }) => {
+            (Needs::Team, None)
+        }
+        Command::Channels(_) => (Needs::Leader, None),
+        Command::Consents(
+            consents::Command::Give { of: consents::Of::Person(person), .. }
+            | consents::Command::Withdraw { of: consents::Of::Person(person), .. },
+        ) => (Needs::SelfOrLeader, Some(person)),
+        Command::Consents(_) => (Needs::Leader, None),
+        Command::Posts(_) | Command::Disclosures(_) => (Needs::Team, None),
     }
 }

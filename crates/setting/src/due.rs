@@ -169,13 +169,16 @@ pub fn status(duty: &DutyInForce, subject: &Subject, since: Date, state: &State,
     if let Some(last) = last.filter(|last| !last.passed) {
         return Status::Failed { on: last.on() };
     }
+    if let Some(by) = at_once(subject, last, state) {
+        return if today > by { Status::Overdue { by } } else { Status::Due { by } };
+    }
     match duty.every {
         Every::OpenDay => of_the_day(&state.day, today),
         Every::DayOfUse => of_use(subject, last, state, today),
         Every::Once | Every::Period { .. } => {
             let done = match &duty.kept_by {
                 Some(by) => kept::on(by, duty, subject, state),
-                None => renewed(duty, subject, state).or(last.map(Done::on)).max(adopted_anew(duty, state)),
+                None => renewed(duty, subject, state).max(last.map(Done::on)).max(adopted_anew(duty, state)),
             };
             let by = match done {
                 Some(done) => match again(duty, done, last) {
@@ -198,8 +201,18 @@ pub fn status(duty: &DutyInForce, subject: &Subject, since: Date, state: &State,
     }
 }
 
+/// A password that somebody knows who is no longer a holder is renewed the same day, whenever it was renewed last.
+fn at_once(subject: &Subject, last: Option<&Done>, state: &State) -> Option<Date> {
+    let Subject::Mailbox(mailbox) = subject else { return None };
+    state.channels.all.get(mailbox)?.known_since(last.map(|last| last.at))
+}
+
 /// The day by which something never done is to be done.
 fn first(duty: &DutyInForce, since: Date, state: &State) -> Date {
+    if duty.per == Per::Mailbox {
+        // Its password was new on the day it was set down.
+        return duty.every.after(since).unwrap_or(since);
+    }
     let since = since.max(state.adoption.since().unwrap_or(since));
     let waiting = duty.kept_by.as_ref().and_then(|by| kept::waiting_since(by, state));
     let since = waiting.map_or(since, |waiting| since.max(waiting));
@@ -233,6 +246,9 @@ fn renewed(duty: &DutyInForce, subject: &Subject, state: &State) -> Option<Date>
     match (duty.per, subject) {
         (Per::Login, Subject::Person(person)) => {
             state.people.all.get(person)?.secrets_set.values().min().copied()
+        }
+        (Per::Setting, Subject::Setting) if *duty.key == *"email.official-accounts/look" => {
+            state.channels.looked()
         }
         _ => None,
     }
@@ -320,6 +336,10 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
             let here = state.children.here();
             here.map(|(id, child)| (Subject::Child(id.clone()), child.since)).collect()
         }
+        Per::Mailbox => {
+            let here = state.channels.mailboxes();
+            here.map(|(id, mailbox)| (Subject::Mailbox(id.clone()), mailbox.since)).collect()
+        }
         Per::Family => Vec::new(),
         Per::Friendship => state
             .friendships
@@ -379,6 +399,7 @@ pub fn subject_name(subject: &Subject, state: &State) -> String {
         Subject::Friendship(_) => "a friendship from before".to_owned(),
         Subject::Tool(tool) => state.tools.name(tool),
         Subject::Assessment(assessment) => state.assessments.name(assessment),
+        Subject::Mailbox(mailbox) => state.channels.name(mailbox),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::authority::Author;
 use crate::devices::Owner;
-use crate::ids::{AssessmentId, ChildId, DeviceId, FriendshipId, PersonId, PlaceId, ToolId};
+use crate::ids::{AssessmentId, ChannelId, ChildId, DeviceId, FriendshipId, PersonId, PlaceId, ToolId};
 use crate::moment::date_of;
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
@@ -38,6 +38,8 @@ pub enum Subject {
     Tool(ToolId),
     /// A risk assessment that does no duty of the policy.
     Assessment(AssessmentId),
+    /// A mailbox.
+    Mailbox(ChannelId),
 }
 
 /// The risks of the online world, under which assessments are filed (KCSIE's four Cs; the first three are the
@@ -258,6 +260,11 @@ pub(crate) fn asked<'a>(
 pub(crate) fn by_whom(asked: &DutyInForce, subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {
     let Author::Person(id) = context.author else { return Ok(()) };
     let person = context.state.people.active(id)?;
+    if let Subject::Mailbox(mailbox) = subject
+        && !context.state.channels.all.get(mailbox).is_some_and(|there| there.run_by.contains(id))
+    {
+        return Err(Refusal::clause(&*asked.clause, "only a holder has its password, and renews it"));
+    }
     if asked.who.is_empty() {
         return match subject {
             Subject::Person(about) if about != id => {
@@ -329,6 +336,7 @@ pub(crate) fn exists(subject: &Subject, context: &Context<'_>) -> Result<(), Ref
         Subject::Device(device) => return state.devices.active(device).map(|_| ()),
         Subject::Child(child) => return state.children.active(child).map(|_| ()),
         Subject::Place(place) => state.places.all.contains_key(place),
+        Subject::Mailbox(mailbox) => state.channels.mailboxes().any(|(id, _)| id == mailbox),
         Subject::Kind(kind) => state.devices.kind(kind, &context.policy.catalogue).is_some(),
         Subject::Friendship(friendship) => return state.friendships.open(friendship).map(|_| ()),
         Subject::Tool(tool) => return state.tools.active(tool).map(|_| ()),

@@ -73,4 +73,10 @@ ids! {
     AssessmentId,
     /// A social media tool, an online journal, or another tool of work.
     ToolId,
+    /// A mailbox, an account, a page, a group: a way by which words leave the setting.
+    ChannelId,
+    /// A post, from its first draft.
+    PostId,
+    /// Something personal that was sent to somebody.
+    DisclosureId,
 }

@@ -13,15 +13,21 @@ pub mod ask;
 pub mod assessments;
 pub mod attention;
 pub mod authority;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod channels;
 pub mod children;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod codes;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod concerns;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod consents;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod day;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod devices;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod disclosures;
 pub mod due;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod duties;
@@ -44,6 +50,8 @@ pub mod notices;
 pub mod outings;
 pub mod people;
 pub mod places;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod posts;
 mod private;
 pub mod profile;
 pub mod ratio;
@@ -56,12 +64,13 @@ mod state;
 pub mod tools;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod visitors;
+pub mod wording;
 
 pub use ask::{Answer, Question, ask};
 pub use authority::Author;
 pub use ids::{
-    AssessmentId, ChildId, ConcernId, DeviceId, ExceptionId, FamilyNoticeId, FindId, FriendshipId, OutingId,
-    PersonId, PlaceId, ResourceId, ToolId, VisitId,
+    AssessmentId, ChannelId, ChildId, ConcernId, DeviceId, DisclosureId, ExceptionId, FamilyNoticeId, FindId,
+    FriendshipId, OutingId, PersonId, PlaceId, PostId, ResourceId, ToolId, VisitId,
 };
 pub use moment::{date_of, from_london, london, time_of};
 pub use private::Private;

@@ -136,6 +136,9 @@ fn of_adoption(
     found.extend(
         shown(adoption, state, policy).into_iter().map(|(standing, words)| piece(standing, words, None)),
     );
+    let of_channels = crate::channels::evidence(adoption, state).into_iter();
+    let of_words = crate::wording::evidence(adoption, state).into_iter();
+    found.extend(of_channels.chain(of_words).map(|(standing, words)| piece(standing, words, None)));
     if adoption.rules > 0 {
         let since = state.adoption.since().unwrap_or_else(|| date_of(now));
         found.push(piece(Standing::Kept, format!("its rules decide every question since {since}"), None));

@@ -3,9 +3,9 @@
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::{
-    Author, adoption, assessments, authority, children, codes, concerns, day, devices, duties, exceptions,
-    families, finds, friendships, library, outings, people, places, profile, records, settle, tools,
-    visitors,
+    Author, adoption, assessments, authority, channels, children, codes, concerns, consents, day, devices,
+    disclosures, duties, exceptions, families, finds, friendships, library, outings, people, places, posts,
+    profile, records, settle, tools, visitors,
 };
 use belisha_policy::Policy;
 use jiff::Timestamp;
@@ -66,6 +66,9 @@ macro_rules! registers {
                     self.day.missing.retain(|missing| missing != device);
                 }
                 settle::settle(self, line);
+                if let Event::People(people::Event::Left { person }) = &line.event {
+                    self.channels.left(person, line);
+                }
                 self.lines = line.seq + 1;
                 self.latest = Some(line.at);
             }
@@ -107,6 +110,10 @@ registers! {
     Assessments assessments: assessments, assessments::Assessments;
     Friendships friendships: friendships, friendships::Friendships;
     Tools tools: tools, tools::Tools;
+    Channels channels: channels, channels::Channels;
+    Consents consents: consents, consents::Consents;
+    Posts posts: posts, posts::Posts;
+    Disclosures disclosures: disclosures, disclosures::Disclosures;
 }
 
 /// A line of the log.

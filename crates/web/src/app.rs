@@ -33,6 +33,8 @@ pub struct App {
     pub(crate) glance: Arc<std::sync::Mutex<Option<Glance>>>,
     /// Where the clauses stood at each month's end.
     pub(crate) history: Arc<History>,
+    /// Parcels sealed just now, until they are fetched.
+    pub(crate) parcels: Arc<crate::parcels::Parcels>,
     /// What first run needs: the recovery key, printed once.
     pub(crate) recovery: Arc<std::sync::Mutex<Option<String>>>,
 }
@@ -48,6 +50,7 @@ impl App {
             secure,
             glance: Arc::default(),
             history: Arc::default(),
+            parcels: Arc::default(),
             recovery: Arc::new(std::sync::Mutex::new(recovery)),
         }
     }

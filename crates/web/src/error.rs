@@ -21,6 +21,8 @@ pub enum Problem {
     NotFound(String),
     /// What was sent cannot be read.
     Unreadable(String),
+    /// What was sent is too large.
+    TooLarge(String),
     /// A command was refused.
     Refused {
         /// The refusal.
@@ -67,6 +69,7 @@ impl Problem {
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused { refusal, .. } => match **refusal {
                 Refusal::Authority(_) => StatusCode::FORBIDDEN,
                 Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -82,9 +85,11 @@ impl Problem {
             Self::SignIn => "Please sign in.".into(),
             Self::FirstRun => "This setting has not begun yet.".into(),
             Self::SecondProof(_) => "History opens with a second proof.".into(),
-            Self::Forbidden(says) | Self::NotFound(says) | Self::Unreadable(says) | Self::Failed(says) => {
-                says.clone()
-            }
+            Self::Forbidden(says)
+            | Self::NotFound(says)
+            | Self::Unreadable(says)
+            | Self::TooLarge(says)
+            | Self::Failed(says) => says.clone(),
             Self::Refused { refusal, .. } => match &**refusal {
                 Refusal::Policy(answer) => {
                     let says: Vec<&str> =

@@ -32,9 +32,10 @@ pub(crate) struct Frame {
     pub(crate) records: bool,
 }
 
-const LINKS: [(&str, &str); 12] = [
+const LINKS: [(&str, &str); 13] = [
     ("/", "Today"),
     ("/ask", "May I…?"),
+    ("/words", "Check words"),
     ("/due", "Due"),
     ("/devices", "Devices"),
     ("/people", "People"),

@@ -14,6 +14,7 @@ mod frame;
 mod guard;
 mod history;
 mod pages;
+mod parcels;
 mod router;
 mod second_factor;
 mod secret;

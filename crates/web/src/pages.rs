@@ -3,6 +3,7 @@
 pub(crate) mod ask;
 pub(crate) mod assessments;
 pub(crate) mod bodies;
+pub(crate) mod channels;
 pub(crate) mod codes;
 pub(crate) mod concerns;
 pub(crate) mod devices;
@@ -19,8 +20,10 @@ pub(crate) mod log;
 pub(crate) mod outings;
 pub(crate) mod people;
 pub(crate) mod policy;
+pub(crate) mod posts;
 pub(crate) mod report;
 pub(crate) mod second_proof;
+pub(crate) mod sending;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod signing;
@@ -28,6 +31,7 @@ pub(crate) mod today;
 pub(crate) mod tools;
 pub(crate) mod training;
 pub(crate) mod visitors;
+pub(crate) mod wording;
 mod words;
 
 use crate::app::App;
@@ -167,4 +171,9 @@ fn quoted(out: &mut String, word: &str) {
     } else {
         out.push_str(&serde_json::Value::from(word).to_string());
     }
+}
+
+/// A day in words.
+pub(crate) fn day(date: jiff::civil::Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
 }

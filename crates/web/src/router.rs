@@ -3,12 +3,13 @@
 use crate::app::App;
 use crate::guard::guard;
 use crate::pages::{
-    ask, assessments, bodies, codes, concerns, devices, due, families, first_run, friendships, help, history,
-    imports, library, live, log, outings, people, policy, report, second_proof, settings, sign_in, signing,
-    today, tools, training, visitors,
+    ask, assessments, bodies, channels, codes, concerns, devices, due, families, first_run, friendships,
+    help, history, imports, library, live, log, outings, people, policy, posts, report, second_proof,
+    sending, settings, sign_in, signing, today, tools, training, visitors, wording,
 };
 use crate::{assets, commands, pages};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use tower_http::limit::RequestBodyLimitLayer;
@@ -72,8 +73,26 @@ pub fn router(app: App) -> Router {
         .route("/assets/style.css", get(assets::style))
         .route("/assets/live.js", get(assets::script))
         .route("/assets/icon.svg", get(assets::icon))
-        .fallback(pages::not_found)
+        .route("/channels", get(channels::page))
+        .route("/channels/{channel}", get(channels::one))
+        .route("/posts", get(posts::page))
+        .route("/posts/{post}", get(posts::one))
+        .route("/sending/{parcel}", get(sending::download))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
+        .merge(large())
+        .fallback(pages::not_found)
         .layer(from_fn(guard))
         .with_state(app)
+}
+
+/// What takes more than a form: a long text to be checked, files to be sealed. Each has a limit of its own.
+fn large() -> Router<App> {
+    let words = Router::new()
+        .route("/words", get(wording::page).post(wording::check))
+        .route("/api/words", post(wording::api))
+        .layer(RequestBodyLimitLayer::new(wording::BODY_BYTES_MAX));
+    let sending = Router::new()
+        .route("/sending", get(sending::page).post(sending::seal))
+        .layer(RequestBodyLimitLayer::new(sending::BODY_BYTES_MAX));
+    words.merge(sending).layer(DefaultBodyLimit::disable())
 }

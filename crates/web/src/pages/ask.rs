@@ -66,6 +66,7 @@ pub(crate) struct Form {
     purpose: String,
     mail: String,
     account: String,
+    mailbox: String,
     emergency: String,
     on_break: String,
     on_outing: String,
@@ -208,6 +209,7 @@ fn understood(mut form: Form, now: &belisha_service::Now) -> (Form, Option<Strin
     }
     fill(&mut form.place, read.place);
     fill(&mut form.purpose, read.purpose);
+    fill(&mut form.mailbox, read.mailbox.filter(|_| form.act == "open-mailbox"));
     let yes = |yes: bool| yes.then(|| "yes".to_owned());
     fill(&mut form.emergency, yes(read.emergency));
     fill(&mut form.on_break, yes(read.on_break));
@@ -247,6 +249,7 @@ fn question(form: &Form) -> Question {
         purpose: some(&form.purpose),
         mail: some(&form.mail),
         account: some(&form.account),
+        mailbox: some(&form.mailbox),
         emergency: form.emergency == "yes",
         with: some(&form.with),
         tool: some(&form.tool),
@@ -321,6 +324,9 @@ fn sentence(form: &Form, now: &belisha_service::Now) -> String {
     }
     if let Some(tool) = now.state.tools.all.get(form.tool.as_str()).filter(|_| form.act == "use-tool") {
         words.push_str(&format!(": {}", tool.name));
+    }
+    if form.act == "open-mailbox" && !form.mailbox.is_empty() {
+        words = format!("open the {} mailbox", form.mailbox);
     }
     if !form.purpose.is_empty() {
         words.push_str(&format!(" for {}", form.purpose));

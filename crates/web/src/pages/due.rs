@@ -72,6 +72,10 @@ pub(crate) async fn page(
             let owner = state.assessments.all.get(id).map(|there| &there.is.owner);
             sees(item, &signed_in.person, &context) && (owner == Some(&signed_in.person) || frame.leads)
         }
+        Subject::Mailbox(mailbox) => {
+            let there = state.channels.all.get(mailbox);
+            there.is_some_and(|there| there.run_by.contains(&signed_in.person)) || frame.leads
+        }
         _ => {
             item.who.is_empty() || me.is_some_and(|me| me.is_any(&item.who, &policy.catalogue)) || frame.leads
         }

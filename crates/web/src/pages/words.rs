@@ -1,5 +1,7 @@
 //! What happened, in a sentence, for the log and after a button.
 
+mod outward;
+
 use crate::pages::author_name;
 use belisha_setting::day::{Item, PutAway};
 use belisha_setting::{
@@ -45,6 +47,10 @@ pub(crate) fn of(event: &Event, state: &State) -> String {
         Event::Assessments(event) => assessment(event, state),
         Event::Friendships(event) => friendship(event),
         Event::Tools(event) => tool(event, state),
+        Event::Channels(event) => outward::channel(event, state),
+        Event::Consents(event) => outward::consent(event, state),
+        Event::Posts(event) => outward::post(event, state),
+        Event::Disclosures(event) => outward::disclosure(event),
         Event::Corrected { line, words } => format!("Line {line} put right: {}", words.words()),
     }
 }

@@ -1,0 +1,140 @@
+//! What is in a parcel, and the bytes that stand for it.
+
+use crate::error::{OpenError, SealError};
+use crate::names;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// The most files in one parcel.
+pub const FILES_MAX: usize = 20;
+/// The most bytes that message and files have together: 25 MB. An email can often carry less; see
+/// `docs/formats/parcel.md`.
+pub const BYTES_MAX: usize = 25_000_000;
+/// The longest name of a file, in bytes of UTF-8.
+pub const NAME_BYTES_MAX: usize = 200;
+/// The longest name of a sender, in characters.
+pub const FROM_CHARACTERS_MAX: usize = 100;
+
+/// What is in a parcel.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Contents {
+    /// Who sends it, such as the setting's name. The only words here that also stand on the cover, for all to read.
+    pub from: String,
+    /// The message, shown as plain text with its lines; may be empty.
+    pub message: String,
+    /// The files, to be saved.
+    pub files: Vec<File>,
+}
+
+/// A file in a parcel.
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    /// The name under which it is saved. Sealing and opening take folders, control characters and the like out of it.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// The start of the plaintext, as JSON; the files' bytes follow.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    from: String,
+    message: String,
+    files: Vec<Entry>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Entry {
+    name: String,
+    size: usize,
+}
+
+impl Contents {
+    /// The plaintext: the head's length in four bytes, big-endian, the head, the files one after another.
+    pub(crate) fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, SealError> {
+        let head = self.head()?;
+        let bytes = self.bytes();
+        let head = Zeroizing::new(serde_json::to_vec(&head).map_err(|_| SealError::TooLarge { bytes })?);
+        let length = u32::try_from(head.len()).map_err(|_| SealError::TooLarge { bytes })?;
+        // Room enough from the start, so that growing leaves no copies of the files behind, which nobody would wipe.
+        let mut plain = Zeroizing::new(Vec::with_capacity(4 + head.len() + bytes));
+        plain.extend_from_slice(&length.to_be_bytes());
+        plain.extend_from_slice(&head);
+        for file in &self.files {
+            plain.extend_from_slice(&file.bytes);
+        }
+        Ok(plain)
+    }
+
+    fn head(&self) -> Result<Head, SealError> {
+        let from = names::plain(&self.from);
+        if !sender_fits(&from) {
+            return Err(SealError::From(from.chars().take(FROM_CHARACTERS_MAX).collect()));
+        }
+        if self.files.len() > FILES_MAX {
+            return Err(SealError::TooManyFiles(self.files.len()));
+        }
+        if self.bytes() > BYTES_MAX {
+            return Err(SealError::TooLarge { bytes: self.bytes() });
+        }
+        let mut files = Vec::new();
+        for file in &self.files {
+            let name = names::file(&file.name);
+            if name.len() > NAME_BYTES_MAX {
+                return Err(SealError::NameTooLong(name.chars().take(60).collect()));
+            }
+            files.push(Entry { name, size: file.bytes.len() });
+        }
+        Ok(Head { from, message: self.message.clone(), files })
+    }
+
+    fn bytes(&self) -> usize {
+        self.files.iter().map(|file| file.bytes.len()).sum::<usize>() + self.message.len()
+    }
+
+    /// Reads the plaintext. It was sealed with the right passphrase, but perhaps not by this program: everything that
+    /// sealing promises is checked again.
+    pub(crate) fn from_bytes(plain: &[u8]) -> Result<Self, OpenError> {
+        let (length, rest) = plain.split_first_chunk::<4>().ok_or(OpenError::Damaged)?;
+        let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| OpenError::Damaged)?;
+        let (head, mut rest) = rest.split_at_checked(length).ok_or(OpenError::Damaged)?;
+        let head: Head = serde_json::from_slice(head).map_err(|_| OpenError::Damaged)?;
+        if !sender_fits(&names::plain(&head.from)) || head.files.len() > FILES_MAX {
+            return Err(OpenError::Damaged);
+        }
+        let mut files = Vec::new();
+        for entry in head.files {
+            let (bytes, after) = rest.split_at_checked(entry.size).ok_or(OpenError::Damaged)?;
+            rest = after;
+            let name = names::file(&entry.name);
+            if name.len() > NAME_BYTES_MAX {
+                return Err(OpenError::Damaged);
+            }
+            files.push(File { name, bytes: bytes.to_vec() });
+        }
+        let contents = Self { from: names::plain(&head.from), message: head.message, files };
+        if !rest.is_empty() || contents.bytes() > BYTES_MAX {
+            return Err(OpenError::Damaged);
+        }
+        Ok(contents)
+    }
+}
+
+fn sender_fits(from: &str) -> bool {
+    (1..=FROM_CHARACTERS_MAX).contains(&from.chars().count())
+}
+
+/// How much there is, never what: this may end up in a log.
+impl fmt::Debug for Contents {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Contents({} files, {} bytes)", self.files.len(), self.bytes())
+    }
+}
+
+/// How much there is, never what.
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "File({} bytes)", self.bytes.len())
+    }
+}

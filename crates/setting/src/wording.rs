@@ -1,0 +1,132 @@
+//! Words before they go out: what the check finds in a text, judged by the policy for where the text is to go.
+
+mod judge;
+mod outlet;
+
+pub use outlet::Outlet;
+
+use crate::ids::PersonId;
+use crate::standing::Standing;
+use crate::state::State;
+use belisha_policy::{Adoption, Policy};
+use belisha_textcheck::{Checker, Named, Names, Whose};
+use judge::Judge;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+pub use belisha_textcheck::{Sure, What};
+
+/// What is to be done about a finding. Ordered: the later, the worse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// It may stay.
+    Pass,
+    /// Somebody looks at it and judges.
+    Look,
+    /// It must not go out.
+    Stop,
+}
+
+impl Verdict {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Pass => "may stay",
+            Self::Look => "look at it",
+            Self::Stop => "take it out",
+        }
+    }
+}
+
+/// Something found, and what is to be done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// Where, in bytes of the text.
+    pub at: Range<usize>,
+    /// The words found.
+    pub words: String,
+    /// What they are.
+    pub what: What,
+    /// How sure that is.
+    pub sure: Sure,
+    /// What is to be done.
+    pub verdict: Verdict,
+    /// The clauses behind it; empty where the policy does not speak of it.
+    pub clauses: Vec<String>,
+    /// Why, and what to write instead.
+    pub says: String,
+}
+
+/// Everything in a text that the policy, or plain care, would have somebody look at. `by` is whose text it is: nobody
+/// is stopped from naming themselves on their own page.
+pub fn check(
+    text: &str,
+    outlet: Outlet,
+    by: Option<&PersonId>,
+    state: &State,
+    policy: &Policy,
+) -> Vec<Found> {
+    let checker = match Checker::new(&names(state)) {
+        Ok(checker) => checker,
+        // A text that could not be checked is not let out.
+        Err(error) => {
+            let says = format!("this text could not be checked: {error}");
+            let (what, sure, clauses) = (What::FullName, Sure::Certain, Vec::new());
+            return vec![Found {
+                at: 0..0,
+                words: String::new(),
+                what,
+                sure,
+                verdict: Verdict::Stop,
+                clauses,
+                says,
+            }];
+        }
+    };
+    let found = checker.check(text);
+    let remark =
+        found.iter().filter(|there| there.what == What::RemarkAboutWork).map(|there| there.sure).max();
+    let judge = Judge { outlet, by, remark, state, policy };
+    found.into_iter().filter_map(|finding| judge.judged(text, finding)).collect()
+}
+
+/// Everybody on the registers, those who left included, and the setting.
+fn names(state: &State) -> Names {
+    let there = |name: &str| !name.is_empty() && name != "—";
+    let children = state.children.all.iter().map(|(id, child)| Named {
+        id: id.to_string(),
+        whose: Whose::Child,
+        name: child.name.words().to_owned(),
+        known_as: Vec::new(),
+        born: child.born_on(),
+    });
+    let adults = state.people.all.iter().map(|(id, person)| Named {
+        id: id.to_string(),
+        whose: Whose::Staff,
+        name: person.name.words().to_owned(),
+        known_as: Vec::new(),
+        born: None,
+    });
+    let setting = Some(state.profile.name.clone()).filter(|name| there(name));
+    let people = children.chain(adults).filter(|named| there(&named.name)).collect();
+    Names { people, setting: setting.into_iter().collect() }
+}
+
+/// What is on record of words that went out under a control.
+pub(crate) fn evidence(adoption: &Adoption, state: &State) -> Vec<(Standing, String)> {
+    let published = state.posts.all.values().filter(|post| post.published.is_some()).count();
+    let words = match &*adoption.control {
+        "messaging.no-full-names" | "social.no-naming-setting" | "social.no-naming-people" => {
+            "Check words looks for it before anything goes out".to_owned()
+        }
+        "social.official-no-names" | "data.publication-consent" => {
+            format!("every post is checked before it is approved; {published} published so far")
+        }
+        "social.official-respectful" => {
+            format!("no post goes out unless somebody else approved it; {published} published so far")
+        }
+        _ => return Vec::new(),
+    };
+    vec![(Standing::Kept, words)]
+}

@@ -1,0 +1,248 @@
+//! Secure sending: a parcel made here, opened with nothing but a browser; every sending on record, never its contents.
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::commands;
+use crate::error::{Problem, rendered};
+use crate::frame::Frame;
+use crate::pages::{Choice, author_name, day, people_choices};
+use askama::Template;
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use belisha_parcel::{BYTES_MAX, Contents, File, Passphrase};
+use belisha_setting::consents::Of;
+use belisha_setting::disclosures::{Command as Disclose, How, Reason};
+use belisha_setting::{Author, Command, Refusal, date_of};
+
+/// The largest body that is read to its end, in bytes: what is too large for a parcel is then told so in words.
+pub(crate) const BODY_BYTES_MAX: usize = 2 * BYTES_MAX;
+/// How many sendings are listed; the older ones are in the log.
+const LISTED_MAX: usize = 50;
+
+#[derive(Template)]
+#[template(path = "sending.html")]
+struct Page {
+    frame: Frame,
+    clauses: Vec<(String, String)>,
+    reasons: Vec<(&'static str, &'static str)>,
+    about: Vec<Choice>,
+    rows: Vec<Row>,
+    all: bool,
+    size: usize,
+    made: Option<Made>,
+}
+
+/// A parcel just made: its passphrase is shown this once.
+struct Made {
+    parcel: String,
+    passphrase: String,
+    to: String,
+}
+
+struct Row {
+    on: String,
+    by: String,
+    what: String,
+    to: String,
+    why: String,
+    how: &'static str,
+    reason: &'static str,
+    about: String,
+}
+
+pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
+    let mut page = blank(&app, &signed_in);
+    page.frame = page.frame.with_done(commands::done(&headers));
+    rendered(&page)
+}
+
+fn blank(app: &App, signed_in: &SignedIn) -> Page {
+    let frame = Frame { live: false, ..Frame::of(app, &signed_in.asker, "Secure sending", "/words") };
+    let now = app.setting.now();
+    let (state, policy) = (&now.state, &now.policy);
+    let me = state.people.all.get(&signed_in.person);
+    let all = frame.leads
+        || me.is_some_and(|me| me.is_any(&["dsl".into(), "deputy-dsl".into()], &policy.catalogue));
+    let author = Author::Person(signed_in.person.clone());
+    let mut sent: Vec<_> = state.disclosures.all.values().filter(|there| all || there.by == author).collect();
+    sent.sort_by_key(|there| std::cmp::Reverse(there.line));
+    let rows = sent.into_iter().take(LISTED_MAX).map(|there| {
+        let about: Vec<String> = there.is.about.iter().map(|of| of.name(state)).collect();
+        Row {
+            on: day(date_of(there.at)),
+            by: author_name(&there.by, state),
+            what: there.is.what.words().to_owned(),
+            to: there.is.to.words().to_owned(),
+            why: there.is.why.words().to_owned(),
+            how: there.is.how.words(),
+            reason: there.is.reason.words(),
+            about: belisha_policy::join_and(&about),
+        }
+    });
+    let mut about: Vec<Choice> = state
+        .children
+        .here()
+        .map(|(id, child)| (format!("child:{id}"), child.name.words().to_owned()))
+        .collect();
+    about.sort_by_key(|(_, name)| name.to_lowercase());
+    about.extend(people_choices(state).into_iter().map(|(id, name)| (format!("person:{id}"), name)));
+    let clauses = policy.of_control("email.secure-sending");
+    let page = Page {
+        clauses: clauses
+            .filter_map(|there| {
+                Some((there.clause.to_string(), policy.pack.clause(&there.clause)?.says.clone()))
+            })
+            .collect(),
+        reasons: Reason::ALL.iter().map(|reason| (reason.word(), reason.words())).collect(),
+        about,
+        rows: rows.collect(),
+        all,
+        size: BYTES_MAX / 1_000_000,
+        made: None,
+        frame,
+    };
+    drop(now);
+    page
+}
+
+/// What the form says.
+#[derive(Default)]
+struct Entered {
+    what: String,
+    to: String,
+    why: String,
+    reason: String,
+    about: Vec<Of>,
+    message: String,
+    files: Vec<File>,
+}
+
+/// `POST /sending`: seals a parcel, puts it on record, and shows its passphrase once.
+pub(crate) async fn seal(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    parts: Multipart,
+) -> Result<Response, Problem> {
+    let refused = |refusal: Refusal| {
+        Problem::of(belisha_service::Error::Refused(refusal), &app, "/sending").framed(&app, &signed_in.asker)
+    };
+    let entered = entered(parts).await?;
+    let Some(reason) = Reason::ALL.into_iter().find(|reason| reason.word() == entered.reason) else {
+        return Err(refused(Refusal::Invalid("Say on what ground it may be sent.".into())));
+    };
+    if entered.message.trim().is_empty() && entered.files.is_empty() {
+        return Err(refused(Refusal::Invalid(
+            "There is nothing in the parcel: write a message or add a file.".into(),
+        )));
+    }
+    let from = app.setting.now().state.profile.name.clone();
+    let contents = Contents { from, message: entered.message, files: entered.files };
+    let passphrase = Passphrase::from_random(belisha_ledger::random::bytes());
+    let told = passphrase.told().to_owned();
+    // Deriving the key takes a good part of a second, on purpose.
+    let sealed = tokio::task::spawn_blocking(move || {
+        belisha_parcel::seal(&contents, &passphrase, belisha_ledger::random::bytes())
+    });
+    let html = match sealed.await {
+        Ok(Ok(html)) => html,
+        Ok(Err(error)) => return Err(refused(Refusal::Invalid(format!("No parcel was made: {error}.")))),
+        Err(error) => {
+            tracing::error!(%error, "a parcel could not be sealed");
+            return Err(Problem::Failed("The parcel could not be made: please try again.".into()));
+        }
+    };
+    let parcel = belisha_ledger::random::id();
+    let send = Disclose::Send {
+        disclosure: parcel.as_str().into(),
+        what: entered.what,
+        to: entered.to.clone(),
+        why: entered.why,
+        how: How::Parcel,
+        reason,
+        about: entered.about,
+    };
+    let author = signed_in.asker.author()?;
+    app.setting
+        .submit(author, Command::Disclosures(send))
+        .await
+        .map_err(|error| Problem::of(error, &app, "/sending").framed(&app, &signed_in.asker))?;
+    app.parcels.keep(parcel.clone(), html, signed_in.person.clone(), app.setting.time());
+    let made = Some(Made { parcel, passphrase: told, to: entered.to });
+    Ok(rendered(&Page { made, ..blank(&app, &signed_in) }))
+}
+
+async fn entered(mut parts: Multipart) -> Result<Entered, Problem> {
+    let mut entered = Entered::default();
+    let mut bytes = 0_usize;
+    while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
+        let name = part.name().unwrap_or("").to_owned();
+        let file = part.file_name().map(str::to_owned);
+        let mut value = Vec::new();
+        while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
+            bytes += chunk.len();
+            // The rest is read and dropped, so that the browser is told why.
+            if bytes <= BYTES_MAX + 65_536 {
+                value.extend_from_slice(&chunk);
+            }
+        }
+        match (name.as_str(), file) {
+            ("file", Some(name)) if !name.is_empty() => entered.files.push(File { name, bytes: value }),
+            ("file", _) => {}
+            (name, _) => entered.word(name, String::from_utf8_lossy(&value).replace("\r\n", "\n")),
+        }
+    }
+    if bytes > BYTES_MAX + 65_536 {
+        return Err(too_large());
+    }
+    Ok(entered)
+}
+
+impl Entered {
+    fn word(&mut self, name: &str, value: String) {
+        match name {
+            "what" => self.what = value,
+            "to" => self.to = value,
+            "why" => self.why = value,
+            "reason" => self.reason = value,
+            "message" => self.message = value,
+            "about" => match value.split_once(':') {
+                Some(("child", id)) => self.about.push(Of::Child(id.into())),
+                Some(("person", id)) => self.about.push(Of::Person(id.into())),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+}
+
+fn too_large() -> Problem {
+    let mb = BYTES_MAX / 1_000_000;
+    Problem::TooLarge(format!(
+        "That is too large for one parcel: message and files together are at most {mb} MB. Nothing was sent or kept: \
+         please send the rest in a second parcel."
+    ))
+}
+
+fn unreadable(error: MultipartError) -> Problem {
+    if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+        return too_large();
+    }
+    tracing::info!(%error, "a parcel's form could not be read");
+    Problem::Unreadable("That form could not be read: please go back and send it again.".into())
+}
+
+/// `GET /sending/{parcel}`: the parcel as a file, for whoever made it, for some minutes.
+pub(crate) async fn download(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(parcel): Path<String>,
+) -> Result<Response, Problem> {
+    let page = app.parcels.fetch(&parcel, &signed_in.person, app.setting.time()).ok_or_else(|| {
+        Problem::NotFound("That parcel is not here any more: please make it again, it takes a minute.".into())
+    })?;
+    let name = (CONTENT_DISPOSITION, "attachment; filename=\"sealed-parcel.html\"");
+    Ok(([(CONTENT_TYPE, "text/html; charset=utf-8"), name], page.to_string()).into_response())
+}
