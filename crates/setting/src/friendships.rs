@@ -53,7 +53,8 @@ pub enum Event {
 }
 
 impl Event {
-    pub(crate) fn friendship(&self) -> &FriendshipId {
+    /// The friendship that it is about.
+    pub fn friendship(&self) -> &FriendshipId {
         match self {
             Self::Declared { friendship, .. }
             | Self::Acknowledged { friendship }

@@ -13,6 +13,7 @@ use belisha_textcheck::{Checker, Named, Names, Whose};
 use judge::Judge;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use std::sync::{Arc, Mutex};
 
 pub use belisha_textcheck::{Sure, What};
 
@@ -67,7 +68,7 @@ pub fn check(
     state: &State,
     policy: &Policy,
 ) -> Vec<Found> {
-    let checker = match Checker::new(&names(state)) {
+    let checker = match checker(names(state)) {
         Ok(checker) => checker,
         // A text that could not be checked is not let out.
         Err(error) => {
@@ -91,7 +92,32 @@ pub fn check(
     found.into_iter().filter_map(|finding| judge.judged(text, finding)).collect()
 }
 
-/// Everybody on the registers, those who left included, and the setting.
+/// The checker of a roster. The latest is kept, because a roster changes far less often than texts are checked; the same
+/// roster always makes the same checker, so keeping it changes no answer.
+fn checker(names: Names) -> Result<Arc<Checker>, belisha_textcheck::Error> {
+    static LATEST: Mutex<Option<(Names, Arc<Checker>)>> = Mutex::new(None);
+    let mut latest = LATEST.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if let Some((_, checker)) = latest.as_ref().filter(|(known, _)| *known == names) {
+        return Ok(checker.clone());
+    }
+    let checker = Arc::new(Checker::new(&names)?);
+    *latest = Some((names, checker.clone()));
+    Ok(checker)
+}
+
+/// The names of the adults of a family, as the register of children has them: "Jo and Sam Brook", "the Brook family".
+fn parents(family: &str) -> Vec<String> {
+    let said = family.replace([',', '&', ';', '/'], " and ");
+    let parts: Vec<&str> = said.split(" and ").map(str::trim).filter(|part| !part.is_empty()).collect();
+    let surname = parts.last().and_then(|last| last.split_whitespace().last()).unwrap_or_default();
+    parts
+        .iter()
+        .filter(|part| !part.split_whitespace().any(|word| word.eq_ignore_ascii_case("family")))
+        .map(|part| if part.contains(' ') { (*part).to_owned() } else { format!("{part} {surname}") })
+        .collect()
+}
+
+/// Everybody on the registers, those who left included, their families, and the setting.
 fn names(state: &State) -> Names {
     let there = |name: &str| !name.is_empty() && name != "—";
     let children = state.children.all.iter().map(|(id, child)| Named {
@@ -108,8 +134,17 @@ fn names(state: &State) -> Names {
         known_as: Vec::new(),
         born: None,
     });
+    let families = state.children.all.iter().flat_map(|(id, child)| {
+        parents(child.family.words()).into_iter().map(|name| Named {
+            id: id.to_string(),
+            whose: Whose::Parent,
+            name,
+            known_as: Vec::new(),
+            born: None,
+        })
+    });
     let setting = Some(state.profile.name.clone()).filter(|name| there(name));
-    let people = children.chain(adults).filter(|named| there(&named.name)).collect();
+    let people = children.chain(adults).chain(families).filter(|named| there(&named.name)).collect();
     Names { people, setting: setting.into_iter().collect() }
 }
 
@@ -129,4 +164,16 @@ pub(crate) fn evidence(adoption: &Adoption, state: &State) -> Vec<(Standing, Str
         _ => return Vec::new(),
     };
     vec![(Standing::Kept, words)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_adults_of_a_family_are_read_from_how_it_is_called() {
+        assert_eq!(parents("Jo and Sam Brook"), ["Jo Brook", "Sam Brook"]);
+        assert_eq!(parents("Jo Reed & Sam Brook"), ["Jo Reed", "Sam Brook"]);
+        assert!(parents("the Brook family").is_empty() && parents("").is_empty());
+    }
 }

@@ -167,6 +167,7 @@ impl<'a> Judge<'a> {
                 "a way to reach somebody"
             }
             What::FullName if of_child(finding) => "a child's full name",
+            What::FullName if finding.whose == Some(Whose::Parent) => "a parent's full name",
             _ if of_child(finding) && self.outlet != Outlet::Message && self.outlet != Outlet::Email => {
                 "a child's name"
             }

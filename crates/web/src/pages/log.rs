@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::{Event, Line, concerns};
+use belisha_setting::{Author, Context, Event, Line, concerns, friendships};
 use serde::Deserialize;
 
 /// How many lines are on a page.
@@ -52,12 +52,19 @@ pub(crate) async fn page(
     let lines = app.setting.lines(from, to).await.map_err(|error| Problem::of(error, &app, "/log"))?;
     let now = app.setting.now();
     let time = app.setting.time();
+    let author = Author::Person(signed_in.person.clone());
+    let context = Context { state: &now.state, policy: &now.policy, now: time, author: &author };
     let shown = |line: &&Line| match &line.event {
         Event::Concerns(event) => event.concern().is_none_or(|concern| {
             let own = signed_in.asker.own_device;
             concerns::may_open(&signed_in.person, concern, own, &now.state, &now.policy, time).lets()
         }),
         Event::Records(_) => frame.leads,
+        // That somebody has one is for them and for those whom the policy tells.
+        Event::Friendships(event) => {
+            let there = now.state.friendships.all.get(event.friendship());
+            there.is_some_and(|there| friendships::may_see(&signed_in.person, there, &context))
+        }
         _ => true,
     };
     let rows = lines.iter().rev().filter(shown).map(|line| Row {

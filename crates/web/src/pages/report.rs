@@ -9,10 +9,11 @@ use crate::pages::{long_date, training};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use belisha_policy::Policy;
 use belisha_setting::due::{self, Item, Status};
 use belisha_setting::duties::Subject;
 use belisha_setting::standing::{self, ClauseStanding, Standing};
-use belisha_setting::{Author, Context, date_of};
+use belisha_setting::{Author, Context, State as Known, date_of};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -72,11 +73,26 @@ struct Devices {
     overdue: usize,
 }
 
-/// Concerns as numbers only, by kind: filled in where concerns have their register.
+/// Concerns as numbers only, by kind. Those about what an adult did are not even counted: the adult may read this.
 struct Concerns {
     open: usize,
     closed: usize,
     kinds: Vec<(String, usize)>,
+}
+
+impl Concerns {
+    fn of(state: &Known, policy: &Policy) -> Option<Self> {
+        let kinds = &policy.catalogue.concerns;
+        let counted = |concern: &&belisha_setting::concerns::Concern| {
+            kinds.get(&concern.kind).is_some_and(|kind| !kind.about_adults)
+        };
+        let all: Vec<_> = state.concerns.all.values().filter(counted).collect();
+        let open = all.iter().filter(|concern| concern.closed.is_none()).count();
+        let of_kind = |id: &String| all.iter().filter(|concern| concern.kind == *id).count();
+        let kinds = kinds.iter().map(|(id, kind)| (kind.title.clone(), of_kind(id)));
+        let kinds = kinds.filter(|(_, count)| *count > 0).collect();
+        (!all.is_empty()).then(|| Self { open, closed: all.len() - open, kinds })
+    }
 }
 
 /// One month of the picture.
@@ -157,7 +173,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn) -> Result<
                 .filter(|item| matches!(item.subject, Subject::Device(_)))
                 .count(),
         },
-        concerns: None,
+        concerns: Concerns::of(state, policy),
         wide: picture.len() * COLUMN + 4,
         months: picture,
         frame,
