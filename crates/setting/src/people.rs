@@ -50,12 +50,12 @@ pub enum Event {
         person: PersonId,
         /// Which.
         secret: Secret,
-        /// The hash, a PHC string.
+        /// The hash, a PHC string; of a second factor its seed in base32 (RFC 4648).
         hash: Private,
     },
 }
 
-/// The two kinds of secret.
+/// The kinds of secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Secret {
@@ -292,7 +292,12 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::SetSecret { person, secret, hash } => {
             people.active(&person)?;
-            if !hash.starts_with("$argon2id$") || hash.len() > 256 {
+            let seed = hash.len() >= 16 && hash.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'));
+            let as_kept = match secret {
+                Secret::SecondFactor => seed,
+                Secret::Password | Secret::Pin => hash.starts_with("$argon2id$"),
+            };
+            if !as_kept || hash.len() > 256 {
                 return Err(Refusal::Invalid("A secret is stored only as its argon2id hash.".into()));
             }
             Event::SecretSet { hash: Private::new(&person, hash), person, secret }

@@ -1,9 +1,5 @@
 //! Concerns: the person one is about is never on its route, under any policy; sent twice is one; nothing is edited.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "helpers of tests stop at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 use belisha_policy::{Catalogue, Policy, builtin_pack, builtin_packs};
 use belisha_setting::concerns::{self, Command as Concern};
