@@ -5,7 +5,8 @@ use crate::history::History;
 use crate::second_factor::Used;
 use belisha_service::{Now, Setting};
 use belisha_setting::attention::{self, Alarm};
-use belisha_setting::due;
+use belisha_setting::concerns::{self, Route};
+use belisha_setting::{ConcernId, due};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -18,6 +19,15 @@ pub(crate) struct Glance {
     pub(crate) alarms: Arc<Vec<Alarm>>,
     pub(crate) due: usize,
     pub(crate) overdue: usize,
+    /// The open concerns with where they go, those that are late first, then the oldest.
+    pub(crate) concerns: Arc<Vec<OpenConcern>>,
+}
+
+/// An open concern, and where it goes now.
+pub(crate) struct OpenConcern {
+    pub(crate) id: ConcernId,
+    pub(crate) route: Route,
+    pub(crate) late: bool,
 }
 
 /// One running setting with its sign-ins.
@@ -66,7 +76,17 @@ impl App {
         let items = due::open(&now.state, &now.policy, time);
         let overdue = items.iter().filter(|item| !matches!(item.status, due::Status::Due { .. })).count();
         let alarms = Arc::new(attention::all(&now.state, &now.policy, time));
-        let glance = Glance { lines, minute, alarms, due: items.len(), overdue };
+        let mut open: Vec<OpenConcern> = (now.state.concerns.open())
+            .map(|(id, concern)| {
+                let route = concerns::route(concern, &now.state, &now.policy, time);
+                let late = route.steps.iter().any(|step| step.late(time));
+                OpenConcern { id: id.clone(), route, late }
+            })
+            .collect();
+        let raised = |open: &OpenConcern| now.state.concerns.all.get(&open.id).map(|there| there.raised);
+        open.sort_by_key(|open| (!open.late, raised(open)));
+        let concerns = Arc::new(open);
+        let glance = Glance { lines, minute, alarms, due: items.len(), overdue, concerns };
         *held = Some(glance.clone());
         glance
     }

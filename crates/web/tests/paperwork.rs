@@ -1,40 +1,23 @@
 //! The pages of risk assessments, friendships from before and tools, in process.
 #![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
+mod common;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use belisha_ledger::{Log, MasterKey, Sqlite};
-use belisha_policy::builtin_packs;
-use belisha_rehearsal::story::{Scale, Telling, tell};
-use belisha_service::{FixedClock, Setting, bulk};
+use belisha_rehearsal::story::Scale;
 use belisha_setting::Author;
-use belisha_web::{App, hash, router};
-use std::sync::Arc;
+use belisha_web::hash;
 use tower::ServiceExt;
 
-const UNTIL: &str = "2026-09-16T10:00:00Z";
-
-struct Place {
-    router: Router,
-    setting: Arc<Setting>,
-    _folder: tempfile::TempDir,
-}
+struct Place(common::Place);
 
 /// Mo is manager and DSL, Nia a practitioner with a friendship of her own on record.
 async fn place(policy: &str) -> Place {
-    let until = UNTIL.parse().unwrap();
-    let text = builtin_packs().iter().find(|(id, _)| *id == policy).unwrap().1;
     let hashed = |secret: &str| if secret.contains(' ') { hash(secret).unwrap() } else { "-".to_owned() };
     let scale = Scale { adults: 5, children: 3, weeks: 2 };
-    let story = tell(&Telling { policy: text, scale, until, seed: 3, hash: &hashed }).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let store = Arc::new(Sqlite::open(&folder.path().join("belisha.db")).unwrap());
-    let master = MasterKey::generate();
-    let mut log = Log::create(store.clone(), &master, "s").unwrap();
-    bulk(&mut log, &story.lines).await.unwrap();
-    let setting = Setting::open(store, &master, "s", Arc::new(FixedClock::at(until))).unwrap();
-    Place { router: router(App::new(setting.clone(), None, false)), setting, _folder: folder }
+    Place(common::lived(policy, scale, &hashed).await)
 }
 
 struct User {
@@ -44,7 +27,7 @@ struct User {
 
 impl User {
     async fn of(place: &Place, name: &str, password: &str) -> Self {
-        let mut user = Self { router: place.router.clone(), cookie: String::new() };
+        let mut user = Self { router: place.0.router.clone(), cookie: String::new() };
         let form = format!("name={name}&secret={password}");
         let request = user.request("POST", "/sign-in").body(Body::from(form)).unwrap();
         let response = user.router.clone().oneshot(request).await.unwrap();
@@ -141,7 +124,7 @@ async fn an_assessment_is_made_on_its_form_and_does_its_duty() {
         fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!(mo.post(&fields).await.0, StatusCode::SEE_OTHER);
     let id = {
-        let now = place.setting.now();
+        let now = place.0.setting.now();
         let mut all = now.state.assessments.here();
         let (id, there) = all.find(|(_, there)| there.is.title.words() == "The office, again").unwrap();
         assert_eq!(there.is.hazards.len(), 1, "rows that were left empty are no hazards");
@@ -206,7 +189,7 @@ async fn a_friendship_is_seen_by_the_friend_and_the_told_alone() {
         r#"{"friendships":{"set-bounds":{"friendship":"friendship-1","bounds":"Nothing of work"}}}"#,
         r#"{"friendships":{"agree":{"friendship":"friendship-1","bounds":1}}}"#,
     ] {
-        place.setting.submit(Author::Program, serde_json::from_str(command).unwrap()).await.unwrap();
+        place.0.setting.submit(Author::Program, serde_json::from_str(command).unwrap()).await.unwrap();
     }
     for (user, word) in [(&mo, "yes"), (&nia, "no")] {
         let mut request = user.request("POST", "/api/may");

@@ -1,26 +1,19 @@
 //! Training, signing together, codes, families, library and report, through the whole app in process.
 #![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
+mod common;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use belisha_ledger::{Log, MasterKey, Sqlite};
-use belisha_policy::builtin_packs;
-use belisha_rehearsal::story::{Scale, Telling, tell};
-use belisha_service::{FixedClock, Setting, bulk};
+use belisha_rehearsal::story::Scale;
 use belisha_setting::{Author, Event};
-use belisha_web::{App, hash, router};
-use std::sync::Arc;
+use belisha_web::hash;
 use tower::ServiceExt;
 
-const UNTIL: &str = "2026-09-16T10:00:00Z";
 const PIN: &str = "590314";
 
-struct Place {
-    router: Router,
-    setting: Arc<Setting>,
-    _folder: tempfile::TempDir,
-}
+struct Place(common::Place);
 
 #[derive(Clone)]
 struct User {
@@ -36,26 +29,17 @@ struct Answer {
 
 /// A setting with ten weeks behind it. Everybody's PIN is the same here: hashing is slow.
 async fn place(policy: &str) -> Place {
-    let until = UNTIL.parse().unwrap();
-    let text = builtin_packs().iter().find(|(id, _)| *id == policy).unwrap().1;
     let pin = hash(PIN).unwrap();
     let hashed = |secret: &str| {
         if secret.bytes().all(|byte| byte.is_ascii_digit()) { pin.clone() } else { hash(secret).unwrap() }
     };
     let scale = Scale { adults: 7, children: 6, weeks: 10 };
-    let story = tell(&Telling { policy: text, scale, until, seed: 3, hash: &hashed }).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let store = Arc::new(Sqlite::open(&folder.path().join("belisha.db")).unwrap());
-    let master = MasterKey::generate();
-    let mut log = Log::create(store.clone(), &master, "s").unwrap();
-    bulk(&mut log, &story.lines).await.unwrap();
-    let setting = Setting::open(store, &master, "s", Arc::new(FixedClock::at(until))).unwrap();
-    Place { router: router(App::new(setting.clone(), None, false)), setting, _folder: folder }
+    Place(common::lived(policy, scale, &hashed).await)
 }
 
 impl Place {
     fn anonymous(&self) -> User {
-        User { router: self.router.clone(), cookie: String::new() }
+        User { router: self.0.router.clone(), cookie: String::new() }
     }
 
     async fn signed_in(&self, name: &str, password: &str) -> User {
@@ -74,7 +58,7 @@ impl Place {
     }
 
     fn lines(&self) -> u64 {
-        self.setting.now().state.lines
+        self.0.setting.now().state.lines
     }
 }
 
@@ -164,7 +148,7 @@ async fn a_tablet_passes_from_hand_to_hand_and_its_holder_stays_signed_in() {
     assert_eq!(place.lines(), before, "nothing was written");
     let signed = mo.post("/signing", &form("p2", "puddle+crayon+kite", &version, &code)).await;
     assert_eq!((signed.status, signed.to.as_str()), (StatusCode::SEE_OTHER, "/signing"), "{}", signed.body);
-    let lines = place.setting.lines(before, before + 10).await.unwrap();
+    let lines = place.0.setting.lines(before, before + 10).await.unwrap();
     assert_eq!(lines.len(), 2, "the policy and the code");
     assert!(lines.iter().all(|line| line.author == Author::Person("p2".into())));
     assert!(matches!(lines.first().map(|line| &line.event), Some(Event::Policy(_))));
@@ -200,7 +184,7 @@ async fn the_codes_are_signed_and_talked_through_on_their_pages() {
     mo.post("/policy/adoption", "text=").await;
     let page = mo.get("/codes/adults").await.body;
     assert!(page.contains("I think before I post"), "{page}");
-    let version = place.setting.now().policy.pack.version.clone();
+    let version = place.0.setting.now().policy.pack.version.clone();
     let sign = format!(
         r#"command={{"codes":{{"sign":{{"person":"p0","version":"{version}"}}}}}}&back=/codes/adults"#
     );

@@ -6,17 +6,18 @@ mod raise;
 pub(crate) use one::one;
 pub(crate) use raise::page as raise;
 
-use crate::app::App;
+use crate::app::{App, OpenConcern};
 use crate::auth::SignedIn;
 use crate::charts::{self, Bar};
 use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_policy::{Body, Catalogue, Policy};
+use belisha_setting::ask::{self, Question, Supposition};
 use belisha_setting::concerns::{self, Concern};
 use belisha_setting::{Author, ConcernId, State as Known};
 use jiff::Timestamp;
@@ -34,7 +35,13 @@ struct Page {
     ages: Option<String>,
     own_device: bool,
     closed: usize,
+    all: usize,
+    earlier: Option<usize>,
+    later: Option<usize>,
 }
+
+/// How many concerns are on a page.
+const ROWS_ON_A_PAGE: usize = 40;
 
 struct Row {
     id: String,
@@ -120,9 +127,30 @@ pub(crate) fn visible<'a>(
     all
 }
 
+/// Whether the policy lets somebody open, from where they are, concerns on whose route they are and that are not about
+/// them: asked once for a whole list.
+fn opens_own(signed_in: &SignedIn, state: &Known, policy: &Policy, now: Timestamp) -> bool {
+    let suppose = [("on_route", true), ("about_asker", false)];
+    let question = Question {
+        act: "open-concern".into(),
+        who: Some(signed_in.person.to_string()),
+        owner: signed_in.asker.own_device.then(|| "personal".to_owned()),
+        suppose: suppose.map(|(fact, yes)| (fact.to_owned(), Supposition::Bool(yes))).into(),
+        ..Question::default()
+    };
+    ask::verdict(state, policy, now, &question).lets()
+}
+
+#[derive(serde::Deserialize)]
+pub(crate) struct First {
+    #[serde(default)]
+    from: usize,
+}
+
 pub(crate) async fn page(
     State(app): State<App>,
     signed_in: SignedIn,
+    Query(First { from }): Query<First>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let frame =
@@ -130,72 +158,62 @@ pub(crate) async fn page(
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
-    let mut rows = Vec::new();
+    let open = app.glance(&now, time).concerns;
+    let may = opens_own(&signed_in, state, policy, time);
+    let mine: Vec<(&OpenConcern, &Concern)> = open
+        .iter()
+        .filter(|open| may && open.route.holders.contains(&signed_in.person))
+        .filter_map(|open| Some((open, state.concerns.all.get(&open.id)?)))
+        .collect();
     let (mut by_kind, mut by_age) = (Bar::counter(), Bar::counter());
-    for (id, concern) in state.concerns.open() {
-        let own_device = signed_in.asker.own_device;
-        if !concerns::may_open(&signed_in.person, id, own_device, state, policy, time).lets() {
-            continue;
-        }
-        let route = concerns::route(concern, state, policy, time);
-        let late = route.steps.iter().any(|step| step.late(time));
-        by_kind.add(&title(concern, &policy.catalogue));
-        let days = time.duration_since(concern.raised).as_hours() / 24;
-        by_age.add(match days {
+    for (_, concern) in &mine {
+        let kind = policy.catalogue.concerns.get(&concern.kind);
+        by_kind.add(kind.map_or(concern.kind.as_str(), |kind| &kind.title));
+        by_age.add(match time.duration_since(concern.raised).as_hours() / 24 {
             ..1 => "under a day",
             1..7 => "under a week",
             7..28 => "under four weeks",
             _ => "four weeks and more",
         });
-        rows.push((
-            concern.raised,
-            Row {
-                id: id.to_string(),
-                title: title(concern, &policy.catalogue),
-                about: about(concern, state),
-                age: ago(concern.raised, time),
-                next: route.next().map_or("Nothing left to do: close it.".into(), |step| {
-                    let by = belisha_setting::london(step.by).strftime("%-d %b, %H:%M");
-                    format!("Next, by {by}: {}", step.is.does)
-                }),
-                late,
-                fell: route.fell,
-                clauses: route.clauses,
-            },
-        ));
     }
-    rows.sort_by_key(|(raised, row)| (!row.late, *raised));
+    let rows = mine.iter().skip(from).take(ROWS_ON_A_PAGE).map(|(open, concern)| Row {
+        id: open.id.to_string(),
+        title: title(concern, &policy.catalogue),
+        about: about(concern, state),
+        age: ago(concern.raised, time),
+        next: open.route.next().map_or("Nothing left to do: close it.".into(), |step| {
+            let by = belisha_setting::london(step.by).strftime("%-d %b, %H:%M");
+            format!("Next, by {by}: {}", step.is.does)
+        }),
+        late: open.late,
+        fell: open.route.fell,
+        clauses: open.route.clauses.clone(),
+    });
     let me = Author::Person(signed_in.person.clone());
-    let mut own: Vec<(Timestamp, String, String)> = state
-        .concerns
-        .all
-        .values()
-        .filter(|concern| concern.by == me && concern.from.is_none())
-        .map(|concern| {
-            let when = belisha_setting::date_of(concern.raised).strftime("%-d %B %Y");
-            let stand = match (&concern.closed, &concern.read) {
-                (Some(_), _) => "closed",
-                (None, Some(_)) => "it is being looked at",
-                (None, None) => "received, not read yet",
-            };
-            (concern.raised, title(concern, &policy.catalogue), format!("{when}: {stand}"))
-        })
-        .collect();
-    own.sort_by_key(|(raised, ..)| std::cmp::Reverse(*raised));
-    let stuck = state
-        .concerns
-        .open()
-        .filter(|(_, concern)| concern.by == me)
-        .filter(|(_, concern)| concerns::route(concern, state, policy, time).nobody())
-        .count();
+    let mut own: Vec<&Concern> =
+        state.concerns.all.values().filter(|concern| concern.by == me && concern.from.is_none()).collect();
+    own.sort_by_key(|concern| std::cmp::Reverse(concern.raised));
+    let own = own.into_iter().take(20).map(|concern| {
+        let when = belisha_setting::date_of(concern.raised).strftime("%-d %B %Y");
+        let stand = match (&concern.closed, &concern.read) {
+            (Some(_), _) => "closed",
+            (None, Some(_)) => "it is being looked at",
+            (None, None) => "received, not read yet",
+        };
+        (title(concern, &policy.catalogue), format!("{when}: {stand}"))
+    });
+    let by_me = |open: &&OpenConcern| state.concerns.all.get(&open.id).is_some_and(|there| there.by == me);
     let page = Page {
         kinds: charts::bars("Open concerns by kind", by_kind.bars()),
         ages: charts::bars("Open concerns by age", by_age.bars()),
-        rows: rows.into_iter().map(|(_, row)| row).collect(),
-        own: own.into_iter().take(20).map(|(_, title, words)| (title, words)).collect(),
-        stuck,
+        rows: rows.collect(),
+        own: own.collect(),
+        stuck: open.iter().filter(|open| open.route.nobody()).filter(by_me).count(),
         own_device: signed_in.asker.own_device,
         closed: state.concerns.all.len() - state.concerns.open.len(),
+        earlier: (from > 0).then(|| from.saturating_sub(ROWS_ON_A_PAGE)),
+        later: (mine.len() > from + ROWS_ON_A_PAGE).then_some(from + ROWS_ON_A_PAGE),
+        all: mine.len(),
         frame,
     };
     drop(now);

@@ -1,6 +1,6 @@
 //! Today: who is in, what is out, what is not put away, who visits, what is due, what is wrong.
 
-use crate::app::App;
+use crate::app::{App, OpenConcern};
 use crate::auth::Asker;
 use crate::commands;
 use crate::error::{Problem, rendered};
@@ -14,8 +14,7 @@ use axum::response::Response;
 use belisha_policy::Policy;
 use belisha_setting::attention::Alarm;
 use belisha_setting::day::{Item, PutAway};
-use belisha_setting::{State as Known, concerns, date_of, due, ratio, time_of};
-use jiff::Timestamp;
+use belisha_setting::{State as Known, date_of, due, ratio, time_of};
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -178,23 +177,22 @@ pub(crate) async fn page(
 
 /// The chair is told at once when a route has nobody left, and nothing else of the concern; not where it is about the
 /// chair.
-fn fallen(asker: &Asker, state: &Known, policy: &Policy, now: Timestamp) -> usize {
+fn fallen(asker: &Asker, state: &Known, open: &[OpenConcern]) -> usize {
     let chair = asker.person.as_ref().filter(|id| {
         state.people.all.get(*id).is_some_and(|person| person.roles.iter().any(|role| role == "chair"))
     });
     let Some(chair) = chair else { return 0 };
-    let others = state.concerns.open().filter(|(_, concern)| !concern.adults.contains(chair));
-    others.filter(|(_, concern)| concerns::route(concern, state, policy, now).fell).count()
+    let about_chair = |open: &OpenConcern| {
+        state.concerns.all.get(&open.id).is_some_and(|concern| concern.adults.contains(chair))
+    };
+    open.iter().filter(|open| open.route.fell && !about_chair(open)).count()
 }
 
-fn concerns_of(asker: &Asker, state: &Known, policy: &Policy, now: Timestamp) -> Option<(usize, usize)> {
+/// How many open concerns whoever asks acts on, and how many of them are late.
+fn concerns_of(asker: &Asker, open: &[OpenConcern]) -> Option<(usize, usize)> {
     let person = asker.person.as_ref().filter(|_| !asker.own_device)?;
-    let routes = state.concerns.open().map(|(_, concern)| concerns::route(concern, state, policy, now));
-    let mine: Vec<bool> = routes
-        .filter(|route| route.holders.contains(person))
-        .map(|route| route.steps.iter().any(|step| step.late(now)))
-        .collect();
-    (!mine.is_empty()).then(|| (mine.len(), mine.iter().filter(|late| **late).count()))
+    let mine: Vec<&OpenConcern> = open.iter().filter(|open| open.route.holders.contains(person)).collect();
+    (!mine.is_empty()).then(|| (mine.len(), mine.iter().filter(|open| open.late).count()))
 }
 
 fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
@@ -253,8 +251,8 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         closed: state.day.closed_on(today),
         overdue: glance.overdue,
         due: glance.due,
-        concerns: concerns_of(asker, state, policy, time),
-        fallen: fallen(asker, state, policy, time),
+        concerns: concerns_of(asker, &glance.concerns),
+        fallen: fallen(asker, state, &glance.concerns),
         ratio: (!state.day.children.is_empty()).then(|| Ratio::of(&sum, &policy.catalogue.ratios)),
         people,
         absent,
