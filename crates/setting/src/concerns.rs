@@ -235,6 +235,8 @@ pub struct Concerns {
     pub all: BTreeMap<ConcernId, Concern>,
     /// Those that are open.
     pub open: BTreeSet<ConcernId>,
+    /// What each person raised themself, in order.
+    pub raised_by: BTreeMap<PersonId, Vec<ConcernId>>,
     /// The numbers of local bodies.
     pub numbers: BTreeMap<String, Private>,
 }
@@ -246,6 +248,9 @@ impl Concerns {
         match event.clone() {
             Event::Raised { concern, kind, risk, said, child_said, children, adults, from } => {
                 self.open.insert(concern.clone());
+                if let Author::Person(person) = &line.author {
+                    self.raised_by.entry(person.clone()).or_default().push(concern.clone());
+                }
                 let new = Concern {
                     kind,
                     risk,

@@ -41,7 +41,9 @@ struct Page {
 }
 
 /// How many concerns are on a page.
-const ROWS_ON_A_PAGE: usize = 40;
+const ROWS_ON_A_PAGE: usize = 30;
+/// How many of one's own are listed, the latest.
+const OWN_SHOWN: usize = 20;
 
 struct Row {
     id: String,
@@ -190,10 +192,9 @@ pub(crate) async fn page(
         clauses: open.route.clauses.clone(),
     });
     let me = Author::Person(signed_in.person.clone());
-    let mut own: Vec<&Concern> =
-        state.concerns.all.values().filter(|concern| concern.by == me && concern.from.is_none()).collect();
-    own.sort_by_key(|concern| std::cmp::Reverse(concern.raised));
-    let own = own.into_iter().take(20).map(|concern| {
+    let own = state.concerns.raised_by.get(&signed_in.person).into_iter().flatten().rev();
+    let own = own.filter_map(|id| state.concerns.all.get(id));
+    let own = own.take(OWN_SHOWN).map(|concern| {
         let when = belisha_setting::date_of(concern.raised).strftime("%-d %B %Y");
         let stand = match (&concern.closed, &concern.read) {
             (Some(_), _) => "closed",
