@@ -130,6 +130,9 @@ pub struct StepText {
     /// Whether it is the decision to tell the parents, or not and why.
     #[serde(default)]
     pub parents: bool,
+    /// Whether the concern can be closed without it.
+    #[serde(default)]
+    pub optional: bool,
     /// By when, in hours since the concern was raised or taken down the route.
     pub within_hours: i64,
     /// Where the time is from.

@@ -142,3 +142,29 @@ async fn numbers_of_local_bodies_are_filled_in_by_those_who_lead() {
     let fixed = r#"{"concerns":{"set-number":{"body":"childline","number":"1"}}}"#;
     assert_eq!(mo.api(fixed).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[tokio::test]
+async fn a_concern_that_nobody_may_take_says_so_at_once() {
+    let place = place("all-saints").await;
+    let nia = place.practitioner().await;
+    let everybody: Vec<String> = {
+        let now = place.setting.now();
+        let others = now.state.people.here().filter(|(_, person)| person.name.words() != "Nia Rowan");
+        others.map(|(id, _)| id.to_string()).collect()
+    };
+    let adults: String = everybody.iter().map(|id| format!("&/concerns/raise/adults:list={id}")).collect();
+    let form = format!(
+        "command=%7B%22concerns%22%3A%7B%22raise%22%3A%7B%22concern%22%3A%22c-all%22%2C%22kind%22%3A%22allegation%22%7D%7D%7D&/concerns/raise/said=All+of+them.&back=/concerns{adults}"
+    );
+    let answer = nia.post("/commands", &form).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    let page = nia.get("/concerns").await.body;
+    assert!(page.contains("Nobody in the setting may take"), "{page}");
+    let mo = place.manager().await;
+    assert_eq!(mo.get("/concerns/c-all").await.status, StatusCode::FORBIDDEN);
+    let today = mo.get("/").await.body;
+    assert!(
+        !today.contains("nobody left") && !today.contains("concern for you"),
+        "nothing to whom it is about"
+    );
+}

@@ -42,7 +42,7 @@ pub struct Step {
 impl Step {
     /// Whether it should have been done by now.
     pub fn late(&self, now: Timestamp) -> bool {
-        self.done.is_none() && now > self.by
+        self.done.is_none() && !self.is.optional && now > self.by
     }
 }
 
@@ -52,9 +52,9 @@ impl Route {
         self.holders.is_empty()
     }
 
-    /// The first step that is still to be done.
+    /// The first step that is still to be done before the concern can be closed.
     pub fn next(&self) -> Option<&Step> {
-        self.steps.iter().find(|step| step.done.is_none())
+        self.steps.iter().find(|step| step.done.is_none() && !step.is.optional)
     }
 }
 
@@ -87,13 +87,15 @@ pub fn route(concern: &Concern, state: &State, policy: &Policy, now: Timestamp) 
         escalates.extend(there.escalates.iter().cloned());
         anyone |= there.anyone;
         quiet |= there.quiet;
-        if !clauses.iter().any(|clause| **clause == *there.clause) {
+        let of_policy = !there.control.starts_with("house.");
+        if of_policy && !clauses.iter().any(|clause| **clause == *there.clause) {
             clauses.push(there.clause.to_string());
         }
         for text in &there.steps {
             let by = due(from, text);
             if let Some(known) = steps.iter_mut().find(|step| step.is.id == text.id) {
                 known.by = known.by.min(by);
+                known.is.optional &= text.optional;
                 known.clauses.push(there.clause.to_string());
                 continue;
             }

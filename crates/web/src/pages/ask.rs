@@ -130,6 +130,8 @@ pub(crate) async fn page(
     let mut acts: Vec<Choice> = catalogue
         .acts
         .iter()
+        // What nobody asks in words, such as opening a concern, is answered where it is done.
+        .filter(|(_, act)| !act.cues.is_empty())
         .map(|(id, act)| (id.clone(), act.asks.replace("{device}", "a device")))
         .collect();
     acts.sort_by(|a, b| a.1.cmp(&b.1));

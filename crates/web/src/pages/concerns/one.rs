@@ -53,6 +53,7 @@ struct StepRow {
     bodies: Vec<Outside>,
     reference: bool,
     parents: bool,
+    optional: bool,
     source: String,
     done: Option<(String, String, String)>,
 }
@@ -143,6 +144,7 @@ fn view(app: &App, signed_in: &SignedIn, id: ConcernId, frame: Frame) -> Result<
                 .collect(),
             reference: step.is.reference,
             parents: step.is.parents,
+            optional: step.is.optional,
             source: step.is.source.clone(),
             done: step.done.as_ref().map(|done| {
                 let told = done.told.map_or("", |told| {
@@ -211,7 +213,7 @@ fn view(app: &App, signed_in: &SignedIn, id: ConcernId, frame: Frame) -> Result<
         fell: route.fell,
         clauses: route.clauses.clone(),
         images: catalogue.concerns.get(&there.kind).is_some_and(|kind| kind.images),
-        left: steps.iter().filter(|step| step.done.is_none()).count(),
+        left: steps.iter().filter(|step| step.done.is_none() && !step.optional).count(),
         next: route.next().map(|step| step.is.does.clone()),
         steps,
         further,
