@@ -25,6 +25,7 @@ async fn a_concern_is_for_its_route_and_every_reading_is_a_line() {
     assert!(page.body.contains("A phone rang in the hall &#38; was answered."), "{}", page.body);
     assert!(page.body.contains("It went &#60;b&#62;ring"), "what was entered is never markup");
     assert!(page.body.contains("all-saints.49"), "the clause that sends it this way");
+    assert!(page.body.contains("staff conduct"), "the procedures it points to are at hand");
     assert_eq!(place.lines(), before + 1, "the reading is on record");
     for path in ["/concerns/c-one", "/concerns/none"] {
         let refused = nia.get(path).await;

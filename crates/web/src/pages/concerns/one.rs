@@ -8,11 +8,13 @@ use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::pages::{Choice, author_name, people_choices};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, State as Shared};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::Policy;
 use belisha_setting::concerns::{self, What};
-use belisha_setting::{Author, Command, ConcernId, Refusal, ask};
+use belisha_setting::duties::Subject;
+use belisha_setting::{Author, Command, ConcernId, Refusal, State, ask};
 
 #[derive(Template)]
 #[template(path = "concern.html")]
@@ -40,6 +42,8 @@ struct Page {
     times_read: u32,
     all_children: Vec<Choice>,
     all_adults: Vec<Choice>,
+    /// The written procedures that the policy points to, and where each is kept, for what an adult did.
+    procedures: Vec<(String, String)>,
     /// Whom the concern is about whose phone may be looked at.
     phones: Vec<Choice>,
 }
@@ -70,7 +74,7 @@ fn moment(at: jiff::Timestamp) -> String {
 }
 
 pub(crate) async fn one(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     signed_in: SignedIn,
     Path(id): Path<String>,
     headers: HeaderMap,
@@ -117,6 +121,22 @@ fn may(app: &App, signed_in: &SignedIn, id: &ConcernId) -> Result<(), Problem> {
         }
     }
     Ok(())
+}
+
+/// The procedures that the policy points to, and where each is kept as far as that is on record.
+fn procedures(state: &State, policy: &Policy) -> Vec<(String, String)> {
+    let adoptions = policy.of_control("governance.linked-policies");
+    let named = adoptions.flat_map(|adoption| adoption.params.get("policies")).flatten();
+    let mut all: Vec<(String, String)> = named
+        .map(|name| {
+            let subject = Subject::Policy(name.clone());
+            let attached = state.duties.last("governance.linked-policies/attached", &subject);
+            (name.clone(), attached.map_or(String::new(), |done| done.note.words().to_owned()))
+        })
+        .collect();
+    all.sort();
+    all.dedup();
+    all
 }
 
 fn view(app: &App, signed_in: &SignedIn, id: ConcernId, frame: Frame) -> Result<Page, Problem> {
@@ -225,6 +245,11 @@ fn view(app: &App, signed_in: &SignedIn, id: ConcernId, frame: Frame) -> Result<
             .into_iter()
             .filter(|(id, _)| *id != signed_in.person.as_str())
             .collect(),
+        procedures: if catalogue.concerns.get(&there.kind).is_some_and(|kind| kind.about_adults) {
+            procedures(state, policy)
+        } else {
+            Vec::new()
+        },
         phones: if checks_phones {
             there.adults.iter().map(|adult| (adult.to_string(), state.people.name(adult))).collect()
         } else {
