@@ -105,6 +105,24 @@ fn checker(names: Names) -> Result<Arc<Checker>, belisha_textcheck::Error> {
     Ok(checker)
 }
 
+/// A name as it is entered, without what stands in brackets, and what stands there: "Alexandra (Sandy, Lexi) Brook" is
+/// also called Sandy and Lexi.
+fn called(entered: &str) -> (String, Vec<String>) {
+    let (mut name, mut known_as) = (String::new(), Vec::new());
+    let mut rest = entered;
+    while let Some((before, inside, after)) = rest
+        .split_once('(')
+        .and_then(|(before, tail)| tail.split_once(')').map(|(inside, after)| (before, inside, after)))
+    {
+        name.push_str(before);
+        let also = inside.split(',').map(str::trim).filter(|also| !also.is_empty());
+        known_as.extend(also.map(str::to_owned));
+        rest = after;
+    }
+    name.push_str(rest);
+    (name.split_whitespace().collect::<Vec<_>>().join(" "), known_as)
+}
+
 /// The names of the adults of a family, as the register of children has them: "Jo and Sam Brook", "the Brook family".
 fn parents(family: &str) -> Vec<String> {
     let said = family.replace([',', '&', ';', '/'], " and ");
@@ -120,19 +138,13 @@ fn parents(family: &str) -> Vec<String> {
 /// Everybody on the registers, those who left included, their families, and the setting.
 fn names(state: &State) -> Names {
     let there = |name: &str| !name.is_empty() && name != "—";
-    let children = state.children.all.iter().map(|(id, child)| Named {
-        id: id.to_string(),
-        whose: Whose::Child,
-        name: child.name.words().to_owned(),
-        known_as: Vec::new(),
-        born: child.born_on(),
+    let children = state.children.all.iter().map(|(id, child)| {
+        let (name, known_as) = called(child.name.words());
+        Named { id: id.to_string(), whose: Whose::Child, name, known_as, born: child.born_on() }
     });
-    let adults = state.people.all.iter().map(|(id, person)| Named {
-        id: id.to_string(),
-        whose: Whose::Staff,
-        name: person.name.words().to_owned(),
-        known_as: Vec::new(),
-        born: None,
+    let adults = state.people.all.iter().map(|(id, person)| {
+        let (name, known_as) = called(person.name.words());
+        Named { id: id.to_string(), whose: Whose::Staff, name, known_as, born: None }
     });
     let families = state.children.all.iter().flat_map(|(id, child)| {
         parents(child.family.words()).into_iter().map(|name| Named {
@@ -169,6 +181,17 @@ pub(crate) fn evidence(adoption: &Adoption, state: &State) -> Vec<(Standing, Str
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_in_brackets_is_what_somebody_is_also_called() {
+        let also = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            called("Alexandra (Sandy, Lexi) Brook"),
+            ("Alexandra Brook".into(), also(&["Sandy", "Lexi"]))
+        );
+        assert_eq!(called("Asha A."), ("Asha A.".into(), Vec::new()));
+        assert_eq!(called("Odd (name"), ("Odd (name".into(), Vec::new()), "an open bracket is part of it");
+    }
 
     #[test]
     fn the_adults_of_a_family_are_read_from_how_it_is_called() {
