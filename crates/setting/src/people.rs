@@ -291,7 +291,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Left { person }
         }
         Command::SetSecret { person, secret, hash } => {
-            people.active(&person)?;
+            not_in_their_place(&person, context)?;
             let seed = hash.len() >= 16 && hash.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'));
             let as_kept = match secret {
                 Secret::SecondFactor => seed,
@@ -304,6 +304,26 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
     };
     Ok(vec![event])
+}
+
+/// Whoever could sign in as a designated lead or the chair could read a concern about themselves: so their secret, once
+/// they have one, is set anew by themselves or by another of them.
+fn not_in_their_place(person: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
+    let there = context.state.people.active(person)?;
+    let Author::Person(author) = context.author else { return Ok(()) };
+    let safeguards = ["dsl", "deputy-dsl", "chair"].map(str::to_owned);
+    let catalogue = &context.policy.catalogue;
+    let has_one = there.password.is_some() || there.pin.is_some();
+    if author == person || !has_one || !there.is_any(&safeguards, catalogue) {
+        return Ok(());
+    }
+    if context.state.people.active(author)?.is_any(&safeguards, catalogue) {
+        return Ok(());
+    }
+    Err(Refusal::Authority(
+        "Concerns are read with this sign-in: it is set anew by that person themself, or by the chair."
+            .into(),
+    ))
 }
 
 fn known_roles(mut roles: Vec<String>, context: &Context<'_>) -> Result<Vec<String>, Refusal> {

@@ -193,6 +193,23 @@ fn naming_somebody_later_takes_them_off_the_route_at_once() {
     assert!(stage.by("sal", Concern::Add { concern: "c".into(), words: "x".into() }).is_err());
 }
 
+#[test]
+fn a_manager_cannot_step_into_the_place_of_a_designated_lead() {
+    let mut stage = Stage::set("jigsaw", &CAST);
+    let hash = "$argon2id$v=19$m=1,t=1,p=1$c2FsdA$bm90aGluZw".to_owned();
+    let set = |person: &str| {
+        let secret = people::Secret::Password;
+        Command::People(people::Command::SetSecret { person: person.into(), secret, hash: hash.clone() })
+    };
+    let mo = Author::Person("mo".into());
+    stage.give(&mo, set("sal")).expect("the first one is the manager's to set");
+    assert!(matches!(stage.give(&mo, set("sal")), Err(Refusal::Authority(_))));
+    stage.give(&Author::Person("sal".into()), set("sal")).unwrap();
+    assert!(stage.give(&Author::Person("sid".into()), set("sal")).is_err(), "that takes a leader as well");
+    stage.give(&mo, set("nia")).unwrap();
+    stage.give(&mo, set("nia")).expect("nobody's concerns are read with hers");
+}
+
 fn any_concern() -> impl Strategy<Value = Concern> {
     let id = || prop::sample::select(vec!["c1", "c2"]);
     let adult = || prop::sample::select(CAST.iter().map(|(id, _)| *id).collect::<Vec<_>>());
