@@ -22,6 +22,9 @@ pub struct ConcernKind {
     /// Whether it is about what an adult did.
     #[serde(default)]
     pub about_adults: bool,
+    /// Whether its standing says nothing of single concerns, whichever way they go.
+    #[serde(default)]
+    pub quiet: bool,
     /// The roles it goes to where no clause says otherwise.
     pub to: Vec<String>,
     /// What it needs under every policy.

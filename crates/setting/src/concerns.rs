@@ -337,7 +337,8 @@ impl Concerns {
 pub fn by_risk(state: &State, policy: &Policy) -> BTreeMap<Risk, u32> {
     let mut counts = BTreeMap::new();
     let about_adults = |kind: &str| policy.catalogue.concerns.get(kind).is_none_or(|kind| kind.about_adults);
-    for concern in state.concerns.all.values().filter(|concern| !about_adults(&concern.kind)) {
+    let counted = |concern: &&Concern| concern.adults.is_empty() && !about_adults(&concern.kind);
+    for concern in state.concerns.all.values().filter(counted) {
         *counts.entry(concern.risk).or_default() += 1;
     }
     counts

@@ -51,6 +51,9 @@ macro_rules! registers {
             pub latest: Option<Timestamp>,
             /// Lines put right, with the number of the line that does so.
             pub corrections: std::collections::BTreeMap<u64, u64>,
+            /// Lines that only a few may read: of concerns, records, friendships and disclosures. They are not put
+            /// right in the log, which everybody reads.
+            pub for_few: std::collections::BTreeSet<u64>,
         }
 
         impl State {
@@ -69,6 +72,13 @@ macro_rules! registers {
                 if let Event::People(people::Event::Left { person }) = &line.event {
                     self.channels.left(person, line);
                 }
+                let for_few = matches!(
+                    line.event,
+                    Event::Concerns(_) | Event::Records(_) | Event::Friendships(_) | Event::Disclosures(_)
+                );
+                if for_few {
+                    self.for_few.insert(line.seq);
+                }
                 self.lines = line.seq + 1;
                 self.latest = Some(line.at);
             }
@@ -80,6 +90,11 @@ macro_rules! registers {
                 Command::Correct { line, words } => {
                     if line >= context.state.lines {
                         return Err(Refusal::Invalid(format!("There is no line {line} in the log yet.")));
+                    }
+                    if context.state.for_few.contains(&line) {
+                        return Err(Refusal::Invalid(
+                            "This line is for few to read: what is right is added on its own page.".into(),
+                        ));
                     }
                     let words = words_within(&words, 2_000, "The correction")?;
                     vec![Event::Corrected { line, words: Private::new(SETTING, words) }]

@@ -105,6 +105,21 @@ fn checker(names: Names) -> Result<Arc<Checker>, belisha_textcheck::Error> {
     Ok(checker)
 }
 
+/// The adults of the setting whom a text names, or may name.
+pub(crate) fn staff_named(text: &str, state: &State) -> Vec<PersonId> {
+    let Ok(checker) = checker(names(state)) else { return Vec::new() };
+    let mut named: Vec<PersonId> = checker
+        .check(text)
+        .into_iter()
+        .flat_map(|finding| finding.of.to_vec())
+        .map(PersonId::from)
+        .filter(|id| state.people.all.contains_key(id))
+        .collect();
+    named.sort();
+    named.dedup();
+    named
+}
+
 /// A name as it is entered, without what stands in brackets, and what stands there: "Alexandra (Sandy, Lexi) Brook" is
 /// also called Sandy and Lexi.
 fn called(entered: &str) -> (String, Vec<String>) {

@@ -194,6 +194,25 @@ fn naming_somebody_later_takes_them_off_the_route_at_once() {
 }
 
 #[test]
+fn whoever_is_named_in_the_words_does_not_become_the_one_who_reads_them() {
+    let mut stage =
+        Stage::set("jigsaw", &[("sal", &["dsl"]), ("dee", &["deputy"]), ("nia", &["practitioner"])]);
+    stage.by("nia", raise("c", "allegation", "Sal shouted at a child in the hall.", &[])).unwrap();
+    assert!(!stage.sees("sal", "c") && stage.sees("dee", "c"));
+}
+
+#[test]
+fn a_line_of_a_concern_is_not_put_right_where_everybody_reads() {
+    let mut stage = Stage::set("jigsaw", &CAST);
+    stage.by("nia", raise("c", "other", "a worry", &[])).unwrap();
+    let line = stage.state.lines - 1;
+    let correct = |line| Command::Correct { line, words: "Sal told me more".into() };
+    let refused = stage.give(&Author::Person("sal".into()), correct(line)).unwrap_err();
+    assert!(refused.to_string().contains("on its own page"), "{refused}");
+    stage.give(&Author::Person("sal".into()), correct(0)).unwrap();
+}
+
+#[test]
 fn a_manager_cannot_step_into_the_place_of_a_designated_lead() {
     let mut stage = Stage::set("jigsaw", &CAST);
     let hash = "$argon2id$v=19$m=1,t=1,p=1$c2FsdA$bm90aGluZw".to_owned();
@@ -205,7 +224,13 @@ fn a_manager_cannot_step_into_the_place_of_a_designated_lead() {
     stage.give(&mo, set("sal")).expect("the first one is the manager's to set");
     assert!(matches!(stage.give(&mo, set("sal")), Err(Refusal::Authority(_))));
     stage.give(&Author::Person("sal".into()), set("sal")).unwrap();
-    assert!(stage.give(&Author::Person("sid".into()), set("sal")).is_err(), "that takes a leader as well");
+    assert!(
+        stage.give(&Author::Person("sid".into()), set("sal")).is_err(),
+        "that is for herself and the chair"
+    );
+    stage.give(&Author::Person("cal".into()), set("sal")).expect("the chair may");
+    stage.give(&mo, set("dee")).expect("the first one");
+    assert!(stage.give(&mo, set("dee")).is_err(), "nor the deputy's");
     stage.give(&mo, set("nia")).unwrap();
     stage.give(&mo, set("nia")).expect("nobody's concerns are read with hers");
 }

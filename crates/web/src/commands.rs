@@ -28,6 +28,7 @@ pub(crate) async fn from_form(
     let command = filled(one("command").unwrap_or_default(), &fields)?;
     let author = asker.author()?;
     not_a_secret(&command)?;
+    from_here(&command, &asker)?;
     let ends = ends_sessions(&command);
     let lines = app
         .setting
@@ -63,6 +64,7 @@ pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String)
             serde_json::from_str(&body).map_err(|error| Problem::Unreadable(error.to_string()))?;
         let author = asker.author()?;
         not_a_secret(&command)?;
+        from_here(&command, &asker)?;
         let ends = ends_sessions(&command);
         let lines =
             app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &app, "/"))?;
@@ -88,6 +90,22 @@ fn not_a_secret(command: &Command) -> Result<(), Problem> {
         }
         Command::Devices(belisha_setting::devices::Command::Enrol { .. }) => {
             Err(Problem::Forbidden("A tablet is enrolled on its own page, from the tablet itself.".into()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What is done with concerns and records takes a device of the setting's, and opening a closed one again takes the second
+/// proof that reading it takes.
+fn from_here(command: &Command, asker: &Asker) -> Result<(), Problem> {
+    use belisha_setting::concerns::Command as Concern;
+    match command {
+        Command::Concerns(Concern::Raise { .. } | Concern::SetNumber { .. }) => Ok(()),
+        Command::Concerns(_) | Command::Records(_) if asker.own_device => {
+            Err(Problem::Forbidden("A personal device opens no records and no concerns (house.3).".into()))
+        }
+        Command::Concerns(Concern::Reopen { .. }) if !asker.proved => {
+            Err(Problem::SecondProof("/concerns/closed".into()))
         }
         _ => Ok(()),
     }

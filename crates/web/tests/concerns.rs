@@ -80,6 +80,8 @@ async fn history_opens_with_a_second_proof_that_serves_once() {
     for path in ["/concerns/closed", "/concerns/c-one"] {
         assert_eq!(mo.get(path).await.to, format!("/second-proof?back={path}"));
     }
+    let reopen = r#"{"concerns":{"reopen":{"concern":"c-one","why":"to read it"}}}"#;
+    assert_eq!(mo.api(reopen).await.status, StatusCode::FORBIDDEN, "opening it again takes the proof too");
     assert!(mo.get("/children/c1").await.body.contains("closed, with a second proof"));
     let page = mo.get("/second-proof?back=/concerns/closed").await.body;
     let seed = page.split("class=\"recovery\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
@@ -128,6 +130,9 @@ async fn records_open_for_those_the_policy_names_and_never_on_ones_own_device() 
         assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}");
         assert!(refused.body.contains("house.3"), "{path}: {}", refused.body);
     }
+    let add = r#"{"concerns":{"add":{"concern":"concern-7","words":"x"}}}"#;
+    let refused = own.api(add).await;
+    assert!(refused.status == StatusCode::FORBIDDEN && refused.body.contains("house.3"), "{}", refused.body);
     assert_eq!(place.lines(), before + 1);
 }
 

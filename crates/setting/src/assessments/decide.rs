@@ -35,6 +35,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::SignOff { assessment, duties } => {
             let there = assessments.active(&assessment)?;
+            between_few(&there.of, context)?;
             if duties.is_empty() {
                 return Err(Refusal::Invalid("Say what of the policy the assessment is for.".into()));
             }

@@ -8,6 +8,7 @@ use crate::ids::{ChildId, ConcernId, PersonId};
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::state::{Context, new_id, words_within};
+use crate::wording;
 use jiff::SignedDuration;
 
 /// At most this many characters of what was seen or heard.
@@ -154,6 +155,12 @@ fn raised(
         return Err(Refusal::Invalid("Nobody is signed in on this tablet: please write your name.".into()));
     }
     let risk = filed(risk, &is.risk, context)?;
+    let adults = if is.about_adults && adults.is_empty() {
+        // Whoever is named in words about what an adult did must not become the one who reads them.
+        wording::staff_named(&format!("{said}\n{child_said}"), context.state)
+    } else {
+        adults
+    };
     Ok(Event::Raised {
         said: Private::new(&concern, said),
         child_said: filled(child_said, WORDS_MAX, "The child's words")?,

@@ -73,7 +73,7 @@ pub fn route(concern: &Concern, state: &State, policy: &Policy, now: Timestamp) 
     let mut steps: Vec<Step> = Vec::new();
     let mut clauses: Vec<String> = Vec::new();
     let (mut roles, mut escalates): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-    let (mut anyone, mut quiet) = (false, false);
+    let (mut anyone, mut quiet) = (false, kind.is_some_and(|kind| kind.quiet));
     let due = |from: Timestamp, step: &StepText| {
         from.checked_add(SignedDuration::from_hours(step.within_hours)).unwrap_or(from)
     };

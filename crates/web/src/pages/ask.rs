@@ -407,6 +407,8 @@ pub(crate) async fn api_question(
         Some(person) => guarded(&mut question, person, &now, time),
         None => question.with = None,
     }
+    // Who is on the route of which concern, and whom it is about, is nobody's to ask.
+    question.concern = None;
     let answer = ask(&now.state, &now.policy, time, &question);
     let asked = answered(&answer, String::new(), &now);
     let clauses: Vec<_> = asked

@@ -84,7 +84,7 @@ impl Concerns {
     fn of(state: &Known, policy: &Policy) -> Option<Self> {
         let kinds = &policy.catalogue.concerns;
         let counted = |concern: &&belisha_setting::concerns::Concern| {
-            kinds.get(&concern.kind).is_some_and(|kind| !kind.about_adults)
+            concern.adults.is_empty() && kinds.get(&concern.kind).is_some_and(|kind| !kind.about_adults)
         };
         let all: Vec<_> = state.concerns.all.values().filter(counted).collect();
         let open = all.iter().filter(|concern| concern.closed.is_none()).count();

@@ -68,6 +68,10 @@ fn blank(app: &App, signed_in: &SignedIn) -> Page {
         || me.is_some_and(|me| me.is_any(&["dsl".into(), "deputy-dsl".into()], &policy.catalogue));
     let author = Author::Person(signed_in.person.clone());
     let mut sent: Vec<_> = state.disclosures.all.values().filter(|there| all || there.by == author).collect();
+    // Nobody reads what was sent about themselves here, whatever their post.
+    sent.retain(|there| {
+        there.by == author || !there.is.about.iter().any(|of| matches!(of, belisha_setting::consents::Of::Person(person) if *person == signed_in.person))
+    });
     sent.sort_by_key(|there| std::cmp::Reverse(there.line));
     let rows = sent.into_iter().take(LISTED_MAX).map(|there| {
         let about: Vec<String> = there.is.about.iter().map(|of| of.name(state)).collect();

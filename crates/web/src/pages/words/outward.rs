@@ -20,9 +20,7 @@ pub(super) fn channel(event: &channels::Event, state: &State) -> String {
         channels::Event::Removed { channel: id, child: who } => {
             format!("The family of {} was taken off {}.", child(who), channel(id))
         }
-        channels::Event::Looked { channel: id, what, why } => {
-            format!("{} was looked at: {}. Why: {}.", channel(id), what.words(), why.words())
-        }
+        channels::Event::Looked { channel: id, .. } => format!("{} was looked at.", channel(id)),
     }
 }
 
@@ -69,5 +67,8 @@ pub(super) fn post(event: &posts::Event, state: &State) -> String {
 
 pub(super) fn disclosure(event: &disclosures::Event) -> String {
     let disclosures::Event::Sent { is, .. } = event;
-    format!("{} went to {} {}: {}.", is.what.words(), is.to.words(), is.how.words(), is.why.words())
+    format!(
+        "Something personal was sent {}; what and to whom is on record under Secure sending.",
+        is.how.words()
+    )
 }
