@@ -199,6 +199,8 @@ fn whoever_is_named_in_the_words_does_not_become_the_one_who_reads_them() {
         Stage::set("jigsaw", &[("sal", &["dsl"]), ("dee", &["deputy"]), ("nia", &["practitioner"])]);
     stage.by("nia", raise("c", "allegation", "Sal shouted at a child in the hall.", &[])).unwrap();
     assert!(!stage.sees("sal", "c") && stage.sees("dee", "c"));
+    stage.by("nia", raise("d", "allegation", "The DSL hit my child.", &[])).unwrap();
+    assert!(!stage.sees("sal", "d") && stage.sees("dee", "d"), "nor whoever holds the post that is named");
 }
 
 #[test]

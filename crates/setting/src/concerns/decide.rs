@@ -157,7 +157,7 @@ fn raised(
     let risk = filed(risk, &is.risk, context)?;
     let adults = if is.about_adults && adults.is_empty() {
         // Whoever is named in words about what an adult did must not become the one who reads them.
-        wording::staff_named(&format!("{said}\n{child_said}"), context.state)
+        spoken_of(&format!("{said}\n{child_said}"), context)
     } else {
         adults
     };
@@ -193,6 +193,24 @@ fn filed(given: Option<Risk>, usual: &str, context: &Context<'_>) -> Result<Risk
         _ if there(of_word(usual)) => Ok(of_word(usual)),
         _ => Ok(named.first().map_or(Risk::Content, |word| of_word(word))),
     }
+}
+
+/// The adults whom words may be about: by their name, or by the post they hold ("the manager").
+fn spoken_of(words: &str, context: &Context<'_>) -> Vec<PersonId> {
+    let lower = words.to_lowercase();
+    let posts = ["manager", "deputy", "dsl", "deputy-dsl", "chair"];
+    let catalogue = &context.policy.catalogue;
+    let said = |role: &String| {
+        let title = catalogue.roles.get(role).map_or("", |role| role.title.as_str());
+        posts.contains(&role.as_str())
+            && (lower.contains(role.as_str()) || lower.contains(&title.to_lowercase()))
+    };
+    let by_post = context.state.people.here().filter(|(_, person)| person.roles.iter().any(said));
+    let mut all = wording::staff_named(words, context.state);
+    all.extend(by_post.map(|(id, _)| id.clone()));
+    all.sort();
+    all.dedup();
+    all
 }
 
 fn known(children: &[ChildId], adults: &[PersonId], context: &Context<'_>) -> Result<(), Refusal> {
