@@ -88,7 +88,10 @@ async fn history_opens_with_a_second_proof_that_serves_once() {
     let totp = Builder::new().with_secret(Secret::try_from_base32(&seed).unwrap()).build().unwrap();
     let at: jiff::Timestamp = UNTIL.parse().unwrap();
     let figures = |at: i64| totp.generate(u64::try_from(at).unwrap()).to_string();
-    let send = |figures: String| format!("seed={seed}&back=/concerns/closed&figures={figures}");
+    let without = |figures: String| format!("seed={seed}&back=/concerns/closed&figures={figures}");
+    let send = |figures: String| format!("{}&secret=otter+lamp+gravel", without(figures));
+    let stolen = mo.post("/second-proof/set", &without(figures(at.as_second()))).await;
+    assert_eq!(stolen.status, StatusCode::UNAUTHORIZED, "an unlocked session alone sets none");
     let wrong = mo.post("/second-proof/set", &send("000000".into())).await;
     assert_eq!(wrong.status, StatusCode::UNAUTHORIZED, "{}", wrong.body);
     assert!(wrong.body.contains(&seed), "the same seed is asked for again");

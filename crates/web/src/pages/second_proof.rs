@@ -87,7 +87,21 @@ pub(crate) async fn set(
     if seed_of(&app, &signed_in).is_some() {
         return Err(Problem::Forbidden("A second proof is set already.".into()));
     }
-    let factor = SecondFactor::of(&seed);
+    // Whoever holds an unlocked session must not be able to make the second proof their own.
+    let secrets: Vec<String> = {
+        let now = app.setting.now();
+        let there = now.state.people.all.get(&signed_in.person);
+        there
+            .into_iter()
+            .flat_map(|there| [&there.password, &there.pin])
+            .flatten()
+            .map(|hash| hash.words().to_owned())
+            .collect()
+    };
+    let given = secret_of(&body)?;
+    let matched = move || secrets.iter().any(|hash| crate::secret::matches(&given, hash));
+    let known = tokio::task::spawn_blocking(matched).await.unwrap_or(false);
+    let factor = SecondFactor::of(&seed).filter(|_| known);
     if let Some(refused) = wrong(&app, &signed_in, factor, &figures, &back, Some(seed.clone())) {
         return Ok(refused);
     }
@@ -99,6 +113,12 @@ pub(crate) async fn set(
         .await
         .map_err(|error| Problem::of(error, &app, &back))?;
     Ok(proved(&app, &signed_in, &back))
+}
+
+fn secret_of(body: &str) -> Result<String, Problem> {
+    let fields = fields(body)?;
+    let secret = fields.into_iter().find(|(name, _)| name == "secret");
+    Ok(secret.map_or(String::new(), |(_, value)| value.trim().to_owned()))
 }
 
 fn entered(body: &str) -> Result<(String, String, String), Problem> {
@@ -131,7 +151,10 @@ fn wrong(
     let step = factor.and_then(|factor| factor.fits(figures, now));
     if !step.is_some_and(|step| app.figures.first(&signed_in.person, step)) {
         app.attempts.wrong(&key, now);
-        return Some(again(StatusCode::UNAUTHORIZED, "Those figures are not right now.".into()));
+        return Some(again(
+            StatusCode::UNAUTHORIZED,
+            "That is not right now: look at the figures, and at your password.".into(),
+        ));
     }
     app.attempts.right(&key);
     None
