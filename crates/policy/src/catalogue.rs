@@ -4,6 +4,7 @@ use crate::check::{Mistake, Source};
 use crate::concern::{Body, ConcernKind, RouteText};
 use crate::facts::{Fact, FactKey, Value};
 use crate::library::{CodeLines, NoticeKind, Resource, ResourcesText};
+use crate::purpose::{Area, AreasText, Purpose, PurposesText};
 use crate::ratio::RatioTable;
 use crate::template::Params;
 use serde::Deserialize;
@@ -36,6 +37,10 @@ pub struct Catalogue {
     pub notices: BTreeMap<String, NoticeKind>,
     /// What helps with staying safe online.
     pub resources: Vec<Resource>,
+    /// What pictures are for, in the order in which parents are asked.
+    pub purposes: Vec<Purpose>,
+    /// The areas of learning that an entry of a learning journey belongs to.
+    pub areas: Vec<Area>,
 }
 
 /// What sort of thing a control is.
@@ -227,6 +232,10 @@ pub enum KeptBy {
     ChildrensCode,
     /// Families told by a notice of this kind.
     Notice(String),
+    /// The answers of a child's parents, purpose by purpose.
+    PermissionForm,
+    /// Changes of permissions, read by everyone on the team.
+    PermissionNotices,
 }
 
 /// Who does a duty.
@@ -303,6 +312,8 @@ pub enum Per {
     Journal,
     /// Every mailbox.
     Mailbox,
+    /// Every event for families that is planned or open.
+    Occasion,
 }
 
 /// What a control has checked before it goes out.
@@ -343,6 +354,14 @@ pub enum Watch {
     Mailboxes,
     /// A page is run by somebody whom the policy does not name, or a family that has left is still on it.
     OfficialPages,
+    /// A device that makes pictures was put back without its gallery being looked at and emptied.
+    GalleryNotEmptied,
+    /// A picture is kept after its erase-by date, and nothing holds it.
+    PicturesPastDate,
+    /// A child can be seen in a picture that is kept without permission.
+    PicturesAgainstPermission,
+    /// A phone kept for pictures, without its SIM, is not in the place that the policy names.
+    SimlessPhones,
 }
 
 /// Whether an act is done with a device.
@@ -479,6 +498,12 @@ impl Catalogue {
                 include_str!("../../../policies/catalogue/resources.toml"),
             )?
             .resource,
+            purposes: part::<PurposesText>(
+                "purposes",
+                include_str!("../../../policies/catalogue/purposes.toml"),
+            )?
+            .purpose,
+            areas: part::<AreasText>("areas", include_str!("../../../policies/catalogue/areas.toml"))?.area,
         };
         let mistakes = crate::check::catalogue(&catalogue);
         if mistakes.is_empty() { Ok(catalogue) } else { Err(mistakes) }

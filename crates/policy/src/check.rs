@@ -158,6 +158,19 @@ pub(crate) fn catalogue(catalogue: &Catalogue) -> Vec<Mistake> {
             say(id, "its line in codes.toml has a placeholder that means nothing".to_owned());
         }
     }
+    let retention = catalogue.controls.get("cameras.retention");
+    for purpose in &catalogue.purposes {
+        let there = |name: &String| retention.is_some_and(|control| control.params.contains_key(name));
+        if !purpose.kept_as.as_ref().is_none_or(there) {
+            say(
+                &purpose.id,
+                "is a purpose kept as a parameter that cameras.retention does not have".to_owned(),
+            );
+        }
+        if purpose.keep.as_ref().is_some_and(|keep| Every::parse(keep).is_none()) {
+            say(&purpose.id, "is a purpose whose pictures are kept for what is no period".to_owned());
+        }
+    }
     for (id, kind) in &catalogue.kinds {
         for ability in kind.can.iter().filter(|ability| !ABILITIES.contains(&ability.as_str())) {
             say(id, format!("the ability `{ability}` is not one of {}", ABILITIES.join(", ")));

@@ -42,6 +42,7 @@ facts! {
     FriendshipAgreed = "friendship_agreed", FriendshipLapsed = "friendship_lapsed",
     ToolKind = "tool_kind", ToolAssessed = "tool_assessed",
     Mailbox = "mailbox", Holder = "holder", Sealed = "sealed",
+    IdentifiersChecked = "identifiers_checked", AdminComputer = "admin_computer", Reminded = "reminded",
 }
 
 /// A fact of the fixed list, or whether a duty is on record and in date for the subject of the question.
@@ -80,6 +81,12 @@ impl<'a> From<&'a str> for Value<'a> {
 pub trait Facts {
     /// The value of a fact.
     fn get(&self, key: &FactKey) -> Value<'_>;
+
+    /// The change of a fact as an instruction for this very question, where it can be said more exactly than
+    /// `facts.toml` does.
+    fn change(&self, _fact: Fact) -> Option<String> {
+        None
+    }
 }
 
 /// A question with nothing behind it: facts as supposed, the rest as `facts.toml` says they usually are.

@@ -149,6 +149,9 @@ impl Policy {
         if grantors.is_empty() {
             grantors = self.grantors(act);
         }
+        if let Some(says) = facts.change(fact) {
+            return Some(Lever { sets: vec![(key.clone(), to)], says });
+        }
         let says = info.change.as_ref()?.replace("{grantors}", &format!("the {}", join_or(&grantors)));
         Some(Lever { sets: vec![(key.clone(), to)], says })
     }

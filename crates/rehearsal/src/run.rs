@@ -1,6 +1,7 @@
 //! Running a scenario.
 
 mod concern;
+mod pictures;
 
 use crate::scenario::{ChildText, Expect, PersonText, Scenario, Step};
 use belisha_policy::Policy;
@@ -288,6 +289,7 @@ impl Stage {
         for (id, wanted) in &expect.concern {
             concern::judge(id, wanted, &self.state, &self.policy, self.now, say);
         }
+        pictures::judge(expect, &self.state, &self.policy, self.now, say);
         for version in &expect.versions {
             let kept = self
                 .state
@@ -336,6 +338,7 @@ fn subject_id(subject: &Subject) -> &str {
         Subject::Place(id) => id.as_str(),
         Subject::Child(id) => id.as_str(),
         Subject::Mailbox(id) => id.as_str(),
+        Subject::Occasion(id) => id.as_str(),
         Subject::Kind(id) | Subject::Policy(id) => id,
         Subject::Friendship(id) => id.as_str(),
         Subject::Tool(id) => id.as_str(),

@@ -202,8 +202,64 @@ pub struct Expect {
     pub stops: Vec<String>,
     /// Words that somebody has to look at: these and no others.
     pub looks: Vec<String>,
+    /// What is known of pictures, by id.
+    pub pictures: BTreeMap<String, PictureExpect>,
+    /// What the manager's view of a month shows: `"2026-09"`.
+    pub month: BTreeMap<String, MonthExpect>,
+    /// Uses to be called back: words that one of them must hold, where it went and what to do.
+    pub recall: Vec<String>,
+    /// No use is to be called back.
+    pub no_recall: bool,
+    /// Children who may be in pictures, by purpose.
+    pub permitted: BTreeMap<String, Vec<String>>,
+    /// Children who may not.
+    pub not_permitted: BTreeMap<String, Vec<String>>,
+    /// Who has not read what changed about permissions.
+    pub unread_by: Option<Vec<String>>,
+    /// Children of an event without permission for other parents' pictures.
+    pub event_lacks: BTreeMap<String, Vec<String>>,
     /// Whether the text may go out as it is, or once it was looked at: nothing in it is stopped.
     pub passes: Option<bool>,
+}
+
+/// What should be known of a picture.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PictureExpect {
+    /// The day on which it is erased.
+    pub erase_by: Option<jiff::civil::Date>,
+    /// Whether it was erased.
+    pub erased: Option<bool>,
+    /// Whether its bytes are gone.
+    pub gone: Option<bool>,
+    /// Who can be seen.
+    pub visible: Option<Vec<String>>,
+    /// What it was made with.
+    pub device: Option<String>,
+    /// How many uses go on.
+    pub uses: Option<usize>,
+    /// Who can be seen against what their parents say.
+    pub against: Option<Vec<String>>,
+}
+
+/// What a month's view should show.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MonthExpect {
+    /// How many pictures.
+    pub total: Option<usize>,
+    /// By whom, how many.
+    pub people: BTreeMap<String, usize>,
+    /// Of whom, how many.
+    pub children: BTreeMap<String, usize>,
+    /// With what, how many.
+    pub devices: BTreeMap<String, usize>,
+    /// For what, how many.
+    pub purposes: BTreeMap<String, usize>,
+    /// What stands out: `"nia of asha"`.
+    pub outliers: Option<Vec<String>>,
+    /// Who took pictures outside the opening hours.
+    pub out_of_hours: Option<Vec<String>>,
 }
 
 /// Where a concern should stand.

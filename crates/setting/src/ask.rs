@@ -3,14 +3,18 @@
 use crate::devices::{Device, Owner};
 use crate::duties::Subject;
 use crate::friendships::{self, Friendship};
-use crate::ids::{ChildId, ConcernId, FriendshipId, PersonId, PlaceId, ToolId, VisitId};
+use crate::ids::{
+    ChildId, ConcernId, FriendshipId, OccasionId, PersonId, PictureId, PlaceId, ToolId, VisitId,
+};
 use crate::moment::date_of;
 use crate::places::Place;
 use crate::refusal::Refusal;
 use crate::state::{Context, State};
 use crate::tools::Tool;
-use crate::{concerns, due, people, ratio, visitors};
-use belisha_policy::{Catalogue, DeviceKind, Fact, FactKey, Facts, Lever, Policy, Remedy, Value, Verdict};
+use crate::{concerns, due, people, permissions, pictures, ratio, visitors};
+use belisha_policy::{
+    Catalogue, DeviceKind, Fact, FactKey, Facts, Lever, Policy, Purpose, Remedy, Value, Verdict,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -61,6 +65,18 @@ pub struct Question {
     pub with: Option<String>,
     /// Which tool: an id of the register of tools.
     pub tool: Option<String>,
+    /// Which children it is about: ids. Left out: those who are in.
+    pub children: Vec<String>,
+    /// That nobody can be seen.
+    pub nobody: bool,
+    /// Which picture of the vault it is about.
+    pub picture: Option<PictureId>,
+    /// At which event for families.
+    pub occasion: Option<OccasionId>,
+    /// On which computer: the id of one on the register. Left out: nothing is downloaded to a computer.
+    pub computer: Option<String>,
+    /// That somebody looked for what tells who a child is.
+    pub identifiers_checked: bool,
     /// Facts to suppose, whatever the registers say, by their names.
     pub suppose: BTreeMap<String, Supposition>,
 }
@@ -321,9 +337,59 @@ impl<'a> Situation<'a> {
                 there.is_none_or(|(_, there)| held(there)).into()
             }
             Fact::Sealed => false.into(),
-            // On record once pictures have their register; until then always a no.
-            Fact::Permission => false.into(),
+            Fact::Permission => self.unpermitted().is_some_and(|lacking| lacking.is_empty()).into(),
+            Fact::IdentifiersChecked => question.identifiers_checked.into(),
+            Fact::AdminComputer => {
+                question.computer.as_ref().is_none_or(|computer| self.administration(computer)).into()
+            }
+            Fact::Reminded => {
+                let there = question.occasion.as_ref().and_then(|id| self.state.occasions.all.get(id));
+                there.is_some_and(|there| there.reminded.is_some()).into()
+            }
         }
+    }
+
+    /// The children concerned who lack the permission that the purpose needs, each with that purpose. `None` where
+    /// nobody is named, or the purpose is none that parents are asked for: that is a no as well.
+    fn unpermitted(&self) -> Option<Vec<(ChildId, &'a Purpose)>> {
+        let (question, state) = (self.question, self.state);
+        if question.nobody {
+            return Some(Vec::new());
+        }
+        let purpose = self.policy.catalogue.purpose(question.purpose.as_deref()?)?;
+        if let Some(picture) = &question.picture {
+            let there = state.pictures.all.get(picture)?;
+            let mut lacking =
+                pictures::unpermitted(there, purpose, question.with.as_deref(), self.policy, state);
+            if !purpose.channels.is_empty()
+                && there.shot.adults.iter().any(|adult| !state.consents.has(adult.as_str(), &purpose.id))
+            {
+                // An adult who can be seen and has not consented: told apart in words, by `change`.
+                lacking.push((ChildId::from(""), purpose));
+            }
+            return Some(lacking);
+        }
+        let day = date_of(self.now);
+        let (children, day): (Vec<ChildId>, _) = match &question.occasion {
+            Some(occasion) => {
+                let there = state.occasions.all.get(occasion)?;
+                (there.children.clone(), there.on)
+            }
+            None if !question.children.is_empty() => {
+                (question.children.iter().map(|child| child.as_str().into()).collect(), day)
+            }
+            None => (state.day.children.iter().cloned().collect(), day),
+        };
+        if children.is_empty() {
+            return None;
+        }
+        let lacks = |child: &ChildId| !permissions::standing(child, &purpose.id, day, state).permits();
+        Some(children.into_iter().filter(lacks).map(|child| (child, purpose)).collect())
+    }
+
+    fn administration(&self, computer: &str) -> bool {
+        let there = self.state.devices.all.get(computer);
+        there.is_some_and(|there| there.retired.is_none() && there.is.administration)
     }
 
     fn concern(&self) -> Option<&'a crate::concerns::Concern> {
@@ -413,6 +479,7 @@ impl<'a> Situation<'a> {
             Per::Kind => Subject::Kind(self.kind_name.to_owned()),
             Per::Friendship => Subject::Friendship(self.friendship()?.0.clone()),
             Per::Journal => Subject::Tool(self.tool()?.0.clone()),
+            Per::Occasion => Subject::Occasion(self.question.occasion.clone()?),
             Per::Child | Per::Family | Per::LinkedPolicy => return None,
             Per::DeclaredDevice => match (&self.device?.1.is.owner, &self.who) {
                 (Owner::Setting, _) => Subject::Device(self.device?.0.into()),
@@ -496,7 +563,35 @@ impl Facts for Situation<'_> {
             },
         }
     }
+
+    fn change(&self, fact: Fact) -> Option<String> {
+        if fact != Fact::Permission {
+            return None;
+        }
+        let lacking = self.unpermitted()?;
+        let (child, purpose) = lacking.first()?;
+        let names: Vec<String> = lacking
+            .iter()
+            .take(NAMES_MAX)
+            .filter(|(child, _)| !child.as_str().is_empty())
+            .map(|(child, _)| format!("{}’s", self.state.children.name(child)))
+            .collect();
+        if names.is_empty() || child.as_str().is_empty() {
+            return Some(format!(
+                "have the consent of the adults who can be seen, for {}",
+                purpose.title
+            ));
+        }
+        let more = lacking.len().saturating_sub(names.len());
+        let others = if more == 0 { String::new() } else { format!(" and {more} other children’s") };
+        let cover = if self.question.picture.is_some() { ", or cover them" } else { "" };
+        let names = if more == 0 { belisha_policy::join_and(&names) } else { names.join(", ") };
+        Some(format!("have {names}{others} parents’ permission for {} on record{cover}", purpose.title))
+    }
 }
+
+/// At most this many children are named in one remedy.
+const NAMES_MAX: usize = 5;
 
 fn abilities<'a>(state: &'a State, catalogue: &'a Catalogue, kind: &str) -> Cow<'a, [String]> {
     if let Some(own) = state.devices.kinds.get(kind) {

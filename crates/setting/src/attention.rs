@@ -24,6 +24,9 @@ pub struct Alarm {
     pub words: String,
 }
 
+/// Of whom or what something is wrong, and the words.
+pub(crate) type Found = (String, String);
+
 /// Everything that is wrong now.
 pub fn all(state: &State, policy: &Policy, now: Timestamp) -> Vec<Alarm> {
     let mut alarms: Vec<Alarm> = Vec::new();
@@ -56,7 +59,7 @@ pub(crate) fn look(
     state: &State,
     policy: &Policy,
     now: Timestamp,
-) -> Vec<(String, String)> {
+) -> Vec<Found> {
     let today = date_of(now);
     let closed = state.day.closed_on(today) || state.day.date.is_some_and(|date| date < today);
     match watch {
@@ -103,6 +106,10 @@ pub(crate) fn look(
         Watch::Posts => empty_posts(adoption, state, policy),
         Watch::AssessmentsOverdue => crate::assessments::overdue(state, today),
         Watch::VisitorsAtClose => Vec::new(),
+        Watch::GalleryNotEmptied => crate::pictures::gallery(state, policy),
+        Watch::PicturesPastDate => crate::pictures::past_date(state, policy, today),
+        Watch::PicturesAgainstPermission => crate::pictures::against_permission(state, policy),
+        Watch::SimlessPhones => crate::pictures::simless(adoption, state, policy, closed),
     }
 }
 
@@ -113,7 +120,7 @@ fn not_put_away(
     state: &State,
     policy: &Policy,
     now: Timestamp,
-) -> Vec<(String, String)> {
+) -> Vec<Found> {
     if !state.day.open_on(date_of(now)) {
         return Vec::new();
     }
@@ -156,7 +163,7 @@ fn gone(id: &DeviceId, device: &Device, state: &State, today: Date, closed: bool
     out || state.day.missing.contains(id)
 }
 
-fn not_back(adoption: &Adoption, state: &State, today: Date, closed: bool) -> Vec<(String, String)> {
+fn not_back(adoption: &Adoption, state: &State, today: Date, closed: bool) -> Vec<Found> {
     let kinds = adoption.params.get("kinds").filter(|kinds| !kinds.is_empty());
     state
         .devices
@@ -181,7 +188,7 @@ fn off_premises(
     policy: &Policy,
     today: Date,
     closed: bool,
-) -> Vec<(String, String)> {
+) -> Vec<Found> {
     let kinds = adoption.params.get("kinds").map_or(&[][..], Vec::as_slice);
     let named = |word: &str| kinds.iter().any(|kind| kind == word);
     let calls = |kind: &str| {
@@ -202,7 +209,7 @@ fn off_premises(
         .collect()
 }
 
-fn left_on(state: &State, policy: &Policy, today: Date, closed: bool) -> Vec<(String, String)> {
+fn left_on(state: &State, policy: &Policy, today: Date, closed: bool) -> Vec<Found> {
     state
         .devices
         .here()
@@ -220,11 +227,11 @@ fn left_on(state: &State, policy: &Policy, today: Date, closed: bool) -> Vec<(St
         .collect()
 }
 
-fn empty_posts(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(String, String)> {
+fn empty_posts(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<Found> {
     let posts = adoption.params.get("posts").cloned().unwrap_or_default();
     let title =
         |post: &String| policy.catalogue.roles.get(post).map_or(post.clone(), |role| role.title.clone());
-    let mut found: Vec<(String, String)> = posts
+    let mut found: Vec<Found> = posts
         .iter()
         .filter(|post| state.people.holders(post).next().is_none())
         .map(|post| (post.clone(), format!("Nobody is {}: name somebody.", title(post))))

@@ -5,7 +5,7 @@ use crate::refusal::Refusal;
 use crate::state::{Command, Context};
 use crate::{
     adoption, channels, children, codes, concerns, consents, day, devices, friendships, ids, library, people,
-    profile,
+    permissions, pictures, profile,
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,8 @@ pub enum Author {
     Door(ids::DeviceId),
     /// The program itself: first run, scheduled work, rehearsal.
     Program,
+    /// The parents of a child, by the link that was given to them.
+    Family(ids::ChildId),
 }
 
 /// What a command takes.
@@ -55,6 +57,7 @@ pub(crate) fn check(command: &Command, context: &Context<'_>) -> Result<(), Refu
             return refuse("The door tablet is for signing in and out: sign in with your own PIN for this.");
         }
         Author::Person(id) => (id, context.state.people.active(id)?),
+        Author::Family(child) => return by_the_family(command, child),
     };
     let (id, there) = person;
     let own = whose == Some(id);
@@ -66,6 +69,15 @@ pub(crate) fn check(command: &Command, context: &Context<'_>) -> Result<(), Refu
         Needs::Self_ => refuse("Everyone signs for themselves: hand them the tablet."),
         Needs::SelfOrLeader if own || leads(there, context) => Ok(()),
         Needs::SelfOrLeader => refuse("This is for that person themself, the manager or the deputy."),
+    }
+}
+
+/// By their link parents answer for their own child, and do nothing else.
+fn by_the_family(command: &Command, own: &ids::ChildId) -> Result<(), Refusal> {
+    use permissions::Command::{Answer, Withdraw};
+    match command {
+        Command::Permissions(Answer { child, .. } | Withdraw { child, .. }) if child == own => Ok(()),
+        _ => Err(Refusal::Authority("This link is for your own child's permissions.".into())),
     }
 }
 
@@ -89,6 +101,7 @@ fn needs<'a>(command: &'a Command, context: &Context<'_>) -> (Needs, Option<&'a 
         Command::Devices(
             devices::Command::Take { .. }
             | devices::Command::Return { .. }
+            | devices::Command::Empty { .. }
             | devices::Command::RecordSlip { .. }
             | devices::Command::DeleteSlip { .. },
         ) => (Needs::Team, None),
@@ -126,5 +139,14 @@ fn needs<'a>(command: &'a Command, context: &Context<'_>) -> (Needs, Option<&'a 
         ) => (Needs::SelfOrLeader, Some(person)),
         Command::Consents(_) => (Needs::Leader, None),
         Command::Posts(_) | Command::Disclosures(_) => (Needs::Team, None),
+        Command::Permissions(permissions::Command::Read { person }) => (Needs::Self_, Some(person)),
+        Command::Permissions(
+            permissions::Command::MakeLink { .. } | permissions::Command::EndLink { .. },
+        )
+        | Command::Pictures(pictures::Command::HandOver { .. }) => (Needs::Leader, None),
+        // Who may make, use and erase which picture is the policy's own, and decided with the register.
+        Command::Permissions(_) | Command::Pictures(_) | Command::Journeys(_) | Command::Occasions(_) => {
+            (Needs::Team, None)
+        }
     }
 }

@@ -43,8 +43,15 @@ pub enum Event {
         supervisor: Option<PersonId>,
         off_premises: bool,
     },
-    /// It was put back.
-    Returned { device: DeviceId, off_at_mains: bool },
+    /// It was put back. `emptied`: somebody looked whether pictures are left on it, and none is.
+    Returned {
+        device: DeviceId,
+        off_at_mains: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        emptied: Option<bool>,
+    },
+    /// The pictures on it were taken in and erased there.
+    Emptied { device: DeviceId },
     /// A voice assistant was told something personal.
     Slip { device: DeviceId, note: Private },
     /// That recording was deleted.
@@ -85,12 +92,16 @@ pub enum Command {
         #[serde(default)]
         off_premises: bool,
     },
-    /// Put it back; for a voice assistant, whether it is off at the mains.
+    /// Put it back; for a voice assistant, whether it is off at the mains; for a camera, whether its gallery is empty.
     Return {
         device: DeviceId,
         #[serde(default)]
         off_at_mains: bool,
+        #[serde(default)]
+        emptied: Option<bool>,
     },
+    /// Say that no picture is left on it.
+    Empty { device: DeviceId },
     /// A voice assistant was told something personal.
     RecordSlip { device: DeviceId, note: String },
     /// That recording is deleted.
@@ -143,6 +154,29 @@ pub struct Particulars {
     /// Who answers for it.
     #[serde(default)]
     pub responsible: Option<PersonId>,
+    /// Its maker, as its pictures say it (EXIF `Make`).
+    #[serde(default)]
+    pub make: String,
+    /// Its model, as its pictures say it (EXIF `Model`).
+    #[serde(default)]
+    pub model: String,
+    /// Its serial number, as its pictures say it (EXIF `BodySerialNumber`); empty where they say none.
+    #[serde(default)]
+    pub serial: String,
+    /// Whether it is the computer kept for administration.
+    #[serde(default)]
+    pub administration: bool,
+}
+
+/// What is known of the pictures on a device that is in its store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Gallery {
+    /// Somebody looked, and there are none; or it was never taken out.
+    Clear,
+    /// It was put back without a look.
+    NotLookedAt,
+    /// There are pictures on it.
+    Full,
 }
 
 fn of_the_setting() -> Owner {
@@ -189,6 +223,8 @@ pub struct Device {
     pub slips: Vec<(Timestamp, Private)>,
     /// Enrolled: as a door tablet or not, and the hash of its key.
     pub enrolled: Option<(bool, String)>,
+    /// Whether pictures are left on it.
+    pub gallery: Gallery,
 }
 
 /// A kind of device that the setting described itself.
@@ -233,6 +269,7 @@ impl Devices {
                         off_at_mains: true,
                         slips: Vec::new(),
                         enrolled: None,
+                        gallery: Gallery::Clear,
                     };
                     self.all.insert(device, new);
                 }
@@ -248,9 +285,17 @@ impl Devices {
                     (there.used, there.off_at_mains) = (Some(line.at), false);
                 })
             }
-            Event::Returned { device, off_at_mains } => self.change(&device, |there| {
+            Event::Returned { device, off_at_mains, emptied } => self.change(&device, |there| {
+                let was_out = there.out.is_some();
                 (there.out, there.off_at_mains) = (None, off_at_mains);
+                there.gallery = match emptied {
+                    Some(true) => Gallery::Clear,
+                    Some(false) => Gallery::Full,
+                    None if was_out => Gallery::NotLookedAt,
+                    None => there.gallery,
+                };
             }),
+            Event::Emptied { device } => self.change(&device, |there| there.gallery = Gallery::Clear),
             Event::Slip { device, note } => self.change(&device, |there| there.slips.push((line.at, note))),
             Event::SlipDeleted { device } => self.change(&device, |there| {
                 there.slips.pop();

@@ -8,7 +8,7 @@ use crate::kept;
 use crate::moment::date_of;
 use crate::people::Person;
 use crate::state::State;
-use belisha_policy::{DutyInForce, Every, Per, Policy};
+use belisha_policy::{DutyInForce, Every, KeptBy, Per, Policy};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
@@ -169,7 +169,7 @@ pub fn status(duty: &DutyInForce, subject: &Subject, since: Date, state: &State,
     if let Some(last) = last.filter(|last| !last.passed) {
         return Status::Failed { on: last.on() };
     }
-    if let Some(by) = at_once(subject, last, state) {
+    if let Some(by) = at_once(duty, subject, last, state) {
         return if today > by { Status::Overdue { by } } else { Status::Due { by } };
     }
     match duty.every {
@@ -202,7 +202,15 @@ pub fn status(duty: &DutyInForce, subject: &Subject, since: Date, state: &State,
 }
 
 /// A password that somebody knows who is no longer a holder is renewed the same day, whenever it was renewed last.
-fn at_once(subject: &Subject, last: Option<&Done>, state: &State) -> Option<Date> {
+fn at_once(duty: &DutyInForce, subject: &Subject, last: Option<&Done>, state: &State) -> Option<Date> {
+    if let (Some(KeptBy::PermissionNotices), Subject::Person(person)) = (&duty.kept_by, subject) {
+        // Who must not be photographed is read the same day.
+        return crate::permissions::waiting(person, state);
+    }
+    if let (Per::Occasion, Subject::Occasion(occasion)) = (duty.per, subject) {
+        let there = state.occasions.all.get(occasion)?;
+        return there.reminded.is_none().then_some(there.on);
+    }
     let Subject::Mailbox(mailbox) = subject else { return None };
     state.channels.all.get(mailbox)?.known_since(last.map(|last| last.at))
 }
@@ -232,6 +240,7 @@ fn first(duty: &DutyInForce, since: Date, state: &State) -> Date {
             | Per::Child
             | Per::Friendship
             | Per::Journal
+            | Per::Occasion
     );
     if of_device { since } else { since.saturating_add(GRACE_DAYS.days()) }
 }
@@ -346,6 +355,10 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
             .here()
             .map(|(id, there)| (Subject::Friendship(id.clone()), date_of(there.declared)))
             .collect(),
+        Per::Occasion => {
+            let here = state.occasions.here();
+            here.map(|(id, there)| (Subject::Occasion(id.clone()), date_of(there.since))).collect()
+        }
         Per::Journal => state
             .tools
             .here()
@@ -400,6 +413,10 @@ pub fn subject_name(subject: &Subject, state: &State) -> String {
         Subject::Tool(tool) => state.tools.name(tool),
         Subject::Assessment(assessment) => state.assessments.name(assessment),
         Subject::Mailbox(mailbox) => state.channels.name(mailbox),
+        Subject::Occasion(occasion) => {
+            let there = state.occasions.all.get(occasion);
+            there.map_or_else(|| "an event".to_owned(), |there| there.title.clone())
+        }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::authority::Author;
 use crate::devices::Owner;
-use crate::ids::{AssessmentId, ChannelId, ChildId, DeviceId, FriendshipId, PersonId, PlaceId, ToolId};
+use crate::ids::{
+    AssessmentId, ChannelId, ChildId, DeviceId, FriendshipId, OccasionId, PersonId, PlaceId, ToolId,
+};
 use crate::moment::date_of;
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
@@ -40,6 +42,8 @@ pub enum Subject {
     Assessment(AssessmentId),
     /// A mailbox.
     Mailbox(ChannelId),
+    /// An event for families.
+    Occasion(OccasionId),
 }
 
 /// The risks of the online world, under which assessments are filed (KCSIE's four Cs; the first three are the
@@ -221,6 +225,7 @@ fn about(subject: &Subject, words: String) -> Private {
 fn has_no_page(asked: &DutyInForce) -> Result<(), Refusal> {
     let says = match asked.per {
         Per::Friendship => "This goes on record with the friendship itself, on its own page.",
+        Per::Occasion => "That parents were reminded goes on record on the page of the event.",
         Per::Journal if !asked.key.ends_with("/assessment") => {
             "Permission for a journal is given on the page of tools."
         }
@@ -337,6 +342,7 @@ pub(crate) fn exists(subject: &Subject, context: &Context<'_>) -> Result<(), Ref
         Subject::Child(child) => return state.children.active(child).map(|_| ()),
         Subject::Place(place) => state.places.all.contains_key(place),
         Subject::Mailbox(mailbox) => state.channels.mailboxes().any(|(id, _)| id == mailbox),
+        Subject::Occasion(occasion) => state.occasions.here().any(|(id, _)| id == occasion),
         Subject::Kind(kind) => state.devices.kind(kind, &context.policy.catalogue).is_some(),
         Subject::Friendship(friendship) => return state.friendships.open(friendship).map(|_| ()),
         Subject::Tool(tool) => return state.tools.active(tool).map(|_| ()),

@@ -79,4 +79,12 @@ ids! {
     PostId,
     /// Something personal that was sent to somebody.
     DisclosureId,
+    /// A picture or a recording in the vault.
+    PictureId,
+    /// One use of a picture.
+    UseId,
+    /// An entry of a learning journey.
+    EntryId,
+    /// An event for families: a play, a sports day.
+    OccasionId,
 }

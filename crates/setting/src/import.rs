@@ -159,6 +159,10 @@ fn command(
                 second_hand: yes(&cell("second-hand"))?,
                 governed_from: None,
                 responsible: None,
+                make: String::new(),
+                model: String::new(),
+                serial: String::new(),
+                administration: false,
             };
             Ok(Command::Devices(devices::Command::Set { device: id.into(), particulars }))
         }

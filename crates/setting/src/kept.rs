@@ -6,6 +6,7 @@ use crate::duties::Subject;
 use crate::families;
 use crate::moment::date_of;
 use crate::people::Person;
+use crate::permissions;
 use crate::state::State;
 use belisha_policy::{Catalogue, DutyInForce, Every, KeptBy, Policy};
 use jiff::civil::Date;
@@ -21,6 +22,10 @@ pub(crate) fn on(by: &KeptBy, duty: &DutyInForce, subject: &Subject, state: &Sta
             Some(told.unwrap_or_else(|| founded(state)))
         }
         (KeptBy::Notice(kind), _) => families::round(kind, state),
+        (KeptBy::PermissionForm, Subject::Child(child)) => {
+            permissions::form(child, &Catalogue::builtin().purposes, state)
+        }
+        (KeptBy::PermissionNotices, Subject::Person(person)) => permissions::read(person, state),
         _ => None,
     }
 }
@@ -38,6 +43,8 @@ pub(crate) fn where_kept(by: &KeptBy) -> &'static str {
     match by {
         KeptBy::AdultsCode => "The code of conduct is signed on its own page, or on the page for signing.",
         KeptBy::ChildrensCode => "The children's code is acknowledged on its own page, child by child.",
+        KeptBy::PermissionForm => "What parents permit goes on record on the child's page of permissions.",
+        KeptBy::PermissionNotices => "The list is read, and that said, on the page of permissions.",
         KeptBy::Notice(_) => "Families are told, one by one, on the page of families.",
     }
 }

@@ -41,14 +41,22 @@ pub mod finds;
 pub mod friendships;
 mod ids;
 pub mod import;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod journeys;
 mod kept;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod library;
 mod moment;
 pub mod notices;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod occasions;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod outings;
 pub mod people;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod permissions;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod pictures;
 pub mod places;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod posts;
@@ -69,8 +77,9 @@ pub mod wording;
 pub use ask::{Answer, Question, ask};
 pub use authority::Author;
 pub use ids::{
-    AssessmentId, ChannelId, ChildId, ConcernId, DeviceId, DisclosureId, ExceptionId, FamilyNoticeId, FindId,
-    FriendshipId, OutingId, PersonId, PlaceId, PostId, ResourceId, ToolId, VisitId,
+    AssessmentId, ChannelId, ChildId, ConcernId, DeviceId, DisclosureId, EntryId, ExceptionId,
+    FamilyNoticeId, FindId, FriendshipId, OccasionId, OutingId, PersonId, PictureId, PlaceId, PostId,
+    ResourceId, ToolId, UseId, VisitId,
 };
 pub use moment::{date_of, from_london, london, time_of};
 pub use private::Private;

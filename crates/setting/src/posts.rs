@@ -2,7 +2,8 @@
 
 use crate::authority::Author;
 use crate::channels::{Channel, Kind};
-use crate::ids::{ChannelId, PostId};
+use crate::ids::{ChannelId, PictureId, PostId};
+use crate::pictures;
 use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::state::{Context, Line, new_id, words_within};
@@ -14,17 +15,31 @@ use std::collections::BTreeMap;
 
 /// The longest post, in characters: far more than any page takes.
 const CHARACTERS_MAX: usize = 20_000;
+/// At most this many pictures go with one post.
+const PICTURES_MAX: usize = 20;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Event {
-    /// Somebody wrote a draft.
-    Drafted { post: PostId, channel: ChannelId, words: Private },
+    /// Somebody wrote a draft, with pictures or without.
+    Drafted {
+        post: PostId,
+        channel: ChannelId,
+        words: Private,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pictures: Vec<PictureId>,
+    },
     /// Its words were changed; an approval does not outlast that.
     Revised { post: PostId, words: Private },
-    /// Somebody else approved it. `seen` are the words they looked at and let stand.
-    Approved { post: PostId, seen: Vec<Private> },
+    /// Somebody else approved it. `seen` are the words they looked at and let stand; `looked`: they looked for what
+    /// tells who a child in its pictures is.
+    Approved {
+        post: PostId,
+        seen: Vec<Private>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        looked: bool,
+    },
     /// It went out.
     Published { post: PostId, link: String },
     /// It was taken down.
@@ -36,7 +51,13 @@ pub enum Event {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Command {
     /// Write a draft.
-    Draft { post: PostId, channel: ChannelId, words: String },
+    Draft {
+        post: PostId,
+        channel: ChannelId,
+        words: String,
+        #[serde(default)]
+        pictures: Vec<PictureId>,
+    },
     /// Change its words.
     Revise { post: PostId, words: String },
     /// Approve it, having looked at `seen`.
@@ -44,6 +65,9 @@ pub enum Command {
         post: PostId,
         #[serde(default)]
         seen: Vec<String>,
+        /// Having looked for what tells who a child in its pictures is.
+        #[serde(default)]
+        looked: bool,
     },
     /// Say that it went out, and where it can be seen.
     Publish { post: PostId, link: String },
@@ -60,6 +84,8 @@ pub struct Approval {
     pub at: Timestamp,
     /// What they looked at and let stand.
     pub seen: Vec<Private>,
+    /// Whether they looked for what tells who a child in its pictures is.
+    pub looked: bool,
     /// The line of the log.
     pub line: u64,
 }
@@ -71,6 +97,8 @@ pub struct Post {
     pub channel: ChannelId,
     /// What it says.
     pub words: Private,
+    /// The pictures that go with it.
+    pub pictures: Vec<PictureId>,
     /// Everybody who wrote any of it, the first author first.
     pub writers: Vec<Author>,
     /// When its words were last changed.
@@ -93,10 +121,11 @@ pub struct Posts {
 impl Posts {
     pub(crate) fn apply(&mut self, event: &Event, line: &Line) {
         match event.clone() {
-            Event::Drafted { post, channel, words } => {
+            Event::Drafted { post, channel, words, pictures } => {
                 let writers = vec![line.author.clone()];
                 let (approved, published, taken_down) = (None, None, None);
-                let new = Post { channel, words, writers, at: line.at, approved, published, taken_down };
+                let new =
+                    Post { channel, words, pictures, writers, at: line.at, approved, published, taken_down };
                 self.all.insert(post, new);
             }
             Event::Revised { post, words } => {
@@ -107,10 +136,10 @@ impl Posts {
                     }
                 }
             }
-            Event::Approved { post, seen } => {
+            Event::Approved { post, seen, looked } => {
                 if let Some(there) = self.all.get_mut(&post) {
-                    there.approved =
-                        Some(Approval { by: line.author.clone(), at: line.at, seen, line: line.seq });
+                    let (by, at, line) = (line.author.clone(), line.at, line.seq);
+                    there.approved = Some(Approval { by, at, seen, looked, line });
                 }
             }
             Event::Published { post, link } => {
@@ -133,10 +162,16 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         state.posts.all.get(post).ok_or_else(|| Refusal::Invalid("There is no such post.".into()))
     };
     let event = match command {
-        Command::Draft { post, channel, words } => {
+        Command::Draft { post, channel, words, pictures } => {
             new_id(post.as_str(), state.posts.all.contains_key(&post), "a post")?;
             channel_of(&channel, context)?;
-            Event::Drafted { post, channel, words: said(&words)? }
+            if pictures.len() > PICTURES_MAX {
+                return Err(Refusal::Invalid(format!("At most {PICTURES_MAX} pictures go with one post.")));
+            }
+            for picture in &pictures {
+                pictures::kept(picture, context)?;
+            }
+            Event::Drafted { post, channel, words: said(&words)?, pictures }
         }
         Command::Revise { post, words } => {
             let there = post_of(&post)?;
@@ -150,14 +185,15 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             Event::Revised { post, words }
         }
-        Command::Approve { post, seen } => {
+        Command::Approve { post, seen, looked } => {
             let there = post_of(&post)?;
             if there.approved.is_some() || there.published.is_some() {
                 return Err(Refusal::Contradiction("It is approved already.".into()));
             }
             by_somebody_else(there, context)?;
             let seen = looked_at(there, &seen, context)?;
-            Event::Approved { post, seen }
+            pictures_permitted(there, looked, context)?;
+            Event::Approved { post, seen, looked }
         }
         Command::Publish { post, link } => {
             let there = post_of(&post)?;
@@ -173,6 +209,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             // Somebody may have joined the register, or taken a consent back, since it was approved.
             stopped(there, context)?;
+            pictures_permitted(there, there.approved.as_ref().is_some_and(|there| there.looked), context)?;
             Event::Published { post, link: link_of(&link)? }
         }
         Command::TakeDown { post, why } => {
@@ -227,26 +264,39 @@ fn by_somebody_else(post: &Post, context: &Context<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The purpose that pictures with a post serve.
+pub fn purpose(post: &Post, state: &crate::State) -> String {
+    let channel = state.channels.all.get(&post.channel);
+    let (kind, serves) = channel.map_or(("page", ""), |there| (there.kind.word(), there.serves.as_str()));
+    let purpose =
+        belisha_policy::Catalogue::builtin().purpose_of_channel(kind, serves).map(|there| there.id.clone());
+    purpose.unwrap_or_else(|| "page".to_owned())
+}
+
+/// Every picture is asked about again, for this channel, now.
+fn pictures_permitted(post: &Post, looked: bool, context: &Context<'_>) -> Result<(), Refusal> {
+    let purpose = purpose(post, context.state);
+    for picture in &post.pictures {
+        pictures::kept(picture, context)?;
+        pictures::must_be_let(picture, &purpose, None, looked, context)?;
+    }
+    Ok(())
+}
+
 /// What the check finds in a post now.
 pub fn found(post: &Post, state: &crate::State, policy: &belisha_policy::Policy) -> Vec<wording::Found> {
     let outlet = state.channels.all.get(&post.channel).map_or(Outlet::Page, |there| Outlet::of(there.kind));
-    wording::check(post.words.words(), outlet, None, state, policy)
+    if post.pictures.is_empty() {
+        return wording::check(post.words.words(), outlet, None, state, policy);
+    }
+    wording::beside_picture(post.words.words(), outlet, state, policy)
 }
 
 /// Refused while anything in it must not go out.
 fn stopped(post: &Post, context: &Context<'_>) -> Result<Vec<wording::Found>, Refusal> {
     let found = found(post, context.state, context.policy);
-    let stops: Vec<&wording::Found> = found.iter().filter(|there| there.verdict == Verdict::Stop).collect();
-    if stops.is_empty() {
-        return Ok(found);
-    }
-    let mut clauses: Vec<String> = stops.iter().flat_map(|there| there.clauses.clone()).collect();
-    clauses.sort();
-    clauses.dedup();
-    let mut says: Vec<String> =
-        stops.iter().map(|there| format!("“{}”: {}", there.words, there.says)).collect();
-    says.dedup();
-    Err(Refusal::Clause { clauses, says: says.join("; ") })
+    wording::stopped(&found)?;
+    Ok(found)
 }
 
 /// What may be something else is looked at, word for word, by whoever approves.

@@ -4,10 +4,11 @@
 use crate::assessments;
 use crate::duties::{self, Duties, Risk, Subject};
 use crate::friendships::{self, AGREEMENT, REVIEW, TOLD};
+use crate::pictures::To;
 use crate::private::{Private, SETTING};
 use crate::state::{Event, Line, State};
 use crate::tools::{self, PERMITTED};
-use crate::{children, people};
+use crate::{children, journeys, occasions, people, posts};
 use jiff::civil::Date;
 
 /// Settles the other registers after an event has been applied to its own.
@@ -29,7 +30,65 @@ pub(crate) fn settle(state: &mut State, line: &Line) {
             let over = state.friendships.end_where(|there| there.child == *child, line.at);
             over.into_iter().for_each(|id| state.duties.forget(&Subject::Friendship(id)));
         }
+        Event::Journeys(event) => journey(state, event, line),
+        Event::Posts(event) => post(state, event, line),
+        Event::Occasions(occasions::Event::Reminded { occasion, .. }) => {
+            state.duties.did(REMINDED, Subject::Occasion(occasion.clone()), line, None);
+        }
+        Event::Occasions(occasions::Event::Ended { occasion } | occasions::Event::Cancelled { occasion }) => {
+            state.duties.forget(&Subject::Occasion(occasion.clone()))
+        }
         _ => {}
+    }
+}
+
+/// The duty of reminding parents at an event.
+const REMINDED: &str = "cameras.event-reminder/reminded";
+
+/// A picture goes into a journey with its entry, and out of it again.
+fn journey(state: &mut State, event: &journeys::Event, line: &Line) {
+    match event {
+        journeys::Event::Written { entry, child, pictures, .. } => {
+            for picture in pictures {
+                let to = To::Journey { child: child.clone(), entry: entry.clone() };
+                let (purpose, words) = ("learning journey".to_owned(), Private::new(picture, ""));
+                state.pictures.used(picture, entry.as_str().into(), purpose, to, words, false, line);
+            }
+        }
+        journeys::Event::PictureTakenOut { entry, picture, why } => {
+            state.pictures.end_use(picture, &entry.as_str().into(), why.clone(), line);
+        }
+        journeys::Event::TakenOut { entry, why } => {
+            let pictures = state.journeys.all.get(entry).map(|there| there.pictures.clone());
+            for picture in pictures.unwrap_or_default() {
+                let what = Private::new(&picture, why.words());
+                state.pictures.end_use(&picture, &entry.as_str().into(), what, line);
+            }
+        }
+    }
+}
+
+/// Pictures go out with their post, and come back when it is taken down.
+fn post(state: &mut State, event: &posts::Event, line: &Line) {
+    let (posts::Event::Published { post: id, .. } | posts::Event::TakenDown { post: id, .. }) = event else {
+        return;
+    };
+    let Some(there) = state.posts.all.get(id) else { return };
+    let (pictures, looked) =
+        (there.pictures.clone(), there.approved.as_ref().is_some_and(|there| there.looked));
+    let purpose = posts::purpose(there, state);
+    for picture in pictures {
+        let key = id.as_str().into();
+        match event {
+            posts::Event::TakenDown { why, .. } => {
+                let what = Private::new(&picture, why.words());
+                state.pictures.end_use(&picture, &key, what, line);
+            }
+            _ => {
+                let (to, words) = (To::Post { post: id.clone() }, Private::new(&picture, ""));
+                state.pictures.used(&picture, key, purpose.clone(), to, words, looked, line);
+            }
+        }
     }
 }
 

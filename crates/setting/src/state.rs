@@ -4,8 +4,8 @@ use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::{
     Author, adoption, assessments, authority, channels, children, codes, concerns, consents, day, devices,
-    disclosures, duties, exceptions, families, finds, friendships, library, outings, people, places, posts,
-    profile, records, settle, tools, visitors,
+    disclosures, duties, exceptions, families, finds, friendships, journeys, library, occasions, outings,
+    people, permissions, pictures, places, posts, profile, records, settle, tools, visitors,
 };
 use belisha_policy::Policy;
 use jiff::Timestamp;
@@ -129,6 +129,10 @@ registers! {
     Consents consents: consents, consents::Consents;
     Posts posts: posts, posts::Posts;
     Disclosures disclosures: disclosures, disclosures::Disclosures;
+    Permissions permissions: permissions, permissions::Permissions;
+    Pictures pictures: pictures, pictures::Pictures;
+    Journeys journeys: journeys, journeys::Journeys;
+    Occasions occasions: occasions, occasions::Occasions;
 }
 
 /// A line of the log.

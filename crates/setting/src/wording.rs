@@ -5,7 +5,8 @@ mod outlet;
 
 pub use outlet::Outlet;
 
-use crate::ids::PersonId;
+use crate::ids::{ChildId, PersonId};
+use crate::refusal::Refusal;
 use crate::standing::Standing;
 use crate::state::State;
 use belisha_policy::{Adoption, Policy};
@@ -68,6 +69,42 @@ pub fn check(
     state: &State,
     policy: &Policy,
 ) -> Vec<Found> {
+    checked(text, outlet, by, false, state, policy)
+}
+
+/// The same for words that go out beside a picture, where no child is named.
+pub fn beside_picture(text: &str, outlet: Outlet, state: &State, policy: &Policy) -> Vec<Found> {
+    checked(text, outlet, None, true, state, policy)
+}
+
+/// Refused while anything that was found must not go out.
+pub(crate) fn stopped(found: &[Found]) -> Result<(), Refusal> {
+    let stops: Vec<&Found> = found.iter().filter(|there| there.verdict == Verdict::Stop).collect();
+    if stops.is_empty() {
+        return Ok(());
+    }
+    let mut clauses: Vec<String> = stops.iter().flat_map(|there| there.clauses.clone()).collect();
+    clauses.sort();
+    clauses.dedup();
+    let mut says: Vec<String> =
+        stops.iter().map(|there| format!("“{}”: {}", there.words, there.says)).collect();
+    says.dedup();
+    let says = says.join("; ");
+    Err(if clauses.is_empty() {
+        Refusal::Invalid(format!("No: {says}."))
+    } else {
+        Refusal::Clause { clauses, says }
+    })
+}
+
+fn checked(
+    text: &str,
+    outlet: Outlet,
+    by: Option<&PersonId>,
+    pictures: bool,
+    state: &State,
+    policy: &Policy,
+) -> Vec<Found> {
     let checker = match checker(names(state)) {
         Ok(checker) => checker,
         // A text that could not be checked is not let out.
@@ -88,7 +125,7 @@ pub fn check(
     let found = checker.check(text);
     let remark =
         found.iter().filter(|there| there.what == What::RemarkAboutWork).map(|there| there.sure).max();
-    let judge = Judge { outlet, by, remark, state, policy };
+    let judge = Judge { outlet, by, remark, pictures, state, policy };
     found.into_iter().filter_map(|finding| judge.judged(text, finding)).collect()
 }
 
@@ -114,6 +151,22 @@ pub(crate) fn staff_named(text: &str, state: &State) -> Vec<PersonId> {
         .flat_map(|finding| finding.of.to_vec())
         .map(PersonId::from)
         .filter(|id| state.people.all.contains_key(id))
+        .collect();
+    named.sort();
+    named.dedup();
+    named
+}
+
+/// The children whom a text names for certain.
+pub(crate) fn children_named(text: &str, state: &State) -> Vec<ChildId> {
+    let Ok(checker) = checker(names(state)) else { return Vec::new() };
+    let mut named: Vec<ChildId> = checker
+        .check(text)
+        .into_iter()
+        .filter(|finding| finding.whose == Some(Whose::Child) && finding.sure == Sure::Certain)
+        // Where two children share a name, one of them is meant.
+        .filter_map(|finding| finding.of.first().map(|id| ChildId::from(id.as_ref())))
+        .filter(|id| state.children.all.contains_key(id))
         .collect();
     named.sort();
     named.dedup();

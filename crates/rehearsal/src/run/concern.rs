@@ -69,6 +69,7 @@ pub(super) fn judge(
                 Author::Person(person) => person.as_str(),
                 Author::Door(door) => door.as_str(),
                 Author::Program => "program",
+                Author::Family(child) => child.as_str(),
             };
             format!("{by}: {}", entry.words.as_ref().map_or(String::new(), words))
         })

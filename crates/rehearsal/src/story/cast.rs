@@ -151,6 +151,10 @@ impl Teller {
             second_hand: false,
             governed_from: None,
             responsible: None,
+            make: String::new(),
+            model: String::new(),
+            serial: String::new(),
+            administration: false,
         };
         let manager = cast.first().map(|person| person.id.clone());
         let all = [

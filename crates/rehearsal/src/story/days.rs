@@ -33,7 +33,14 @@ impl Teller {
         self.at(day, 12, 15);
         for device in taken {
             if let Some(person) = staff.first() {
-                self.by(person, Command::Devices(devices::Command::Return { device, off_at_mains: true }));
+                self.by(
+                    person,
+                    Command::Devices(devices::Command::Return {
+                        device,
+                        off_at_mains: true,
+                        emptied: Some(true),
+                    }),
+                );
             }
         }
         self.at(day, 15, 0);

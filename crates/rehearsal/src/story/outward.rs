@@ -54,11 +54,14 @@ impl Teller {
         for (post, words) in posts {
             let (post, channel): (PostId, ChannelId) = (post.into(), "public-page".into());
             self.pass(60);
-            self.by(&author.id, Command::Posts(Post::Draft { post, channel, words }));
+            self.by(&author.id, Command::Posts(Post::Draft { post, channel, words, pictures: Vec::new() }));
         }
         self.pass(600);
         let post: PostId = "post-out".into();
-        self.by(&deputy.id, Command::Posts(Post::Approve { post: post.clone(), seen: Vec::new() }));
+        self.by(
+            &deputy.id,
+            Command::Posts(Post::Approve { post: post.clone(), seen: Vec::new(), looked: false }),
+        );
         let link = "https://pages.example/amber-lane/harvest".to_owned();
         self.by(&manager.id, Command::Posts(Post::Publish { post, link }));
         let (of, purpose) = (Of::Person(author.id.clone()), "website".to_owned());

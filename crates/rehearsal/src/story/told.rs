@@ -97,6 +97,10 @@ fn laptop_of(owner: &belisha_setting::PersonId) -> devices::Command {
         second_hand: false,
         governed_from: None,
         responsible: None,
+        make: String::new(),
+        model: String::new(),
+        serial: String::new(),
+        administration: false,
     };
     devices::Command::Set { device: "own-laptop".into(), particulars }
 }

@@ -244,6 +244,7 @@ fn asked(act: &str, concern: &ConcernId, context: &Context<'_>) -> Result<(), Re
         Author::Program => return Ok(()),
         Author::Person(person) => person.to_string(),
         Author::Door(_) => "visitor".to_owned(),
+        Author::Family(_) => "parent".to_owned(),
     };
     let question =
         Question { act: act.into(), who: Some(who), concern: Some(concern.clone()), ..Question::default() };

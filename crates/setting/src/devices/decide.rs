@@ -30,14 +30,21 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Take { device, person, purpose, supervisor, off_premises } => {
             return take(device, person, purpose, supervisor, off_premises, context);
         }
-        Command::Return { device, off_at_mains } => {
+        Command::Return { device, off_at_mains, emptied } => {
             let there = devices.active(&device)?;
             let missed = context.state.day.missing.contains(&device);
             if there.out.is_none() && there.off_at_mains && !missed {
                 return Err(Refusal::Contradiction(format!("{} is in its store already.", there.is.name)));
             }
             let assistant = can(there, "assistant", context);
-            Event::Returned { device, off_at_mains: off_at_mains || !assistant }
+            let emptied = emptied.filter(|_| can(there, "camera", context));
+            Event::Returned { device, off_at_mains: off_at_mains || !assistant, emptied }
+        }
+        Command::Empty { device } => {
+            if devices.active(&device)?.gallery == super::Gallery::Clear {
+                return Err(Refusal::Contradiction("No pictures are left on it.".into()));
+            }
+            Event::Emptied { device }
         }
         Command::RecordSlip { device, note } => {
             devices.active(&device)?;
@@ -99,6 +106,14 @@ fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<E
             is.kind
         )));
     };
+    for (mark, what) in
+        [(&mut is.make, "The maker"), (&mut is.model, "The model"), (&mut is.serial, "The serial number")]
+    {
+        *mark = if mark.trim().is_empty() { String::new() } else { words_within(mark, 80, what)? };
+    }
+    if is.administration && is.owner != Owner::Setting {
+        return Err(Refusal::Invalid("The computer for administration belongs to the setting.".into()));
+    }
     let same =
         |(id, there): (&DeviceId, &Device)| *id != device && there.is.name.eq_ignore_ascii_case(&is.name);
     if state.devices.here().any(same) {

@@ -19,6 +19,8 @@ pub(super) struct Judge<'a> {
     pub(super) by: Option<&'a PersonId>,
     /// How sure a remark about work is that stands in the text.
     pub(super) remark: Option<Sure>,
+    /// Whether pictures go with the text.
+    pub(super) pictures: bool,
     pub(super) state: &'a State,
     pub(super) policy: &'a Policy,
 }
@@ -39,6 +41,10 @@ impl<'a> Judge<'a> {
                 self.consent(&finding, &mut opinions);
             }
             Outlet::Website | Outlet::Publicity => self.consent(&finding, &mut opinions),
+            Outlet::Display => {}
+        }
+        if self.pictures {
+            self.beside_picture(&finding, &mut opinions);
         }
         if opinions.is_empty() {
             opinions.extend(self.plain_care(&finding));
@@ -115,6 +121,25 @@ impl<'a> Judge<'a> {
         for adoption in self.of_control("social.official-no-names").filter(|_| of_child(finding)) {
             let says = "a child is named: no child is named on our pages".to_owned();
             opinions.push(Opinion(as_sure(finding.sure), Some(adoption), says));
+        }
+    }
+
+    /// A child's name and a child's picture do not go out together; inside the setting no full name stands beside one.
+    fn beside_picture(&self, finding: &Finding, opinions: &mut Vec<Opinion<'a>>) {
+        if !of_child(finding) || self.outlet == Outlet::Display && finding.what != What::FullName {
+            return;
+        }
+        let says = "a child's name beside a picture: leave it out";
+        let adoptions =
+            self.of_control("social.official-photo-consent").chain(self.of_control("cameras.publicity"));
+        let before = opinions.len();
+        opinions.extend(
+            adoptions
+                .filter(|_| self.outlet != Outlet::Display)
+                .map(|adoption| Opinion(as_sure(finding.sure), Some(adoption), says.to_owned())),
+        );
+        if opinions.len() == before {
+            opinions.push(Opinion(as_sure(finding.sure), None, says.to_owned()));
         }
     }
 

@@ -21,11 +21,13 @@ pub enum Outlet {
     Publicity,
     /// Ordinary email.
     Email,
+    /// Beside a picture on a display inside the setting.
+    Display,
 }
 
 impl Outlet {
     /// Every outlet there is.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::StaffPost,
         Self::Message,
         Self::Page,
@@ -33,6 +35,7 @@ impl Outlet {
         Self::Website,
         Self::Publicity,
         Self::Email,
+        Self::Display,
     ];
 
     /// As it is written in commands, and the policy's word for it as a purpose.
@@ -45,6 +48,7 @@ impl Outlet {
             Self::Website => "website",
             Self::Publicity => "publicity",
             Self::Email => "email",
+            Self::Display => "display",
         }
     }
 
@@ -58,6 +62,7 @@ impl Outlet {
             Self::Website => "the setting's website",
             Self::Publicity => "a leaflet, a poster or the press",
             Self::Email => "an ordinary email",
+            Self::Display => "a display inside the setting",
         }
     }
 

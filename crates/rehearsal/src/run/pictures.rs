@@ -1,0 +1,149 @@
+//! What is expected of pictures, of a month of them, and of permissions.
+
+use crate::scenario::{Expect, MonthExpect, PictureExpect};
+use belisha_policy::Policy;
+use belisha_setting::pictures::view;
+use belisha_setting::{State, date_of, occasions, permissions, pictures};
+use jiff::Timestamp;
+
+pub(super) fn judge(
+    expect: &Expect,
+    state: &State,
+    policy: &Policy,
+    now: Timestamp,
+    say: &mut dyn FnMut(String),
+) {
+    for (id, wanted) in &expect.pictures {
+        picture(id, wanted, state, policy, say);
+    }
+    for (name, wanted) in &expect.month {
+        month(name, wanted, state, say);
+    }
+    let recalls = pictures::recalls(state, policy);
+    let listed: Vec<String> = recalls.iter().map(|there| format!("{}: {}", there.went, there.todo)).collect();
+    for words in
+        expect.recall.iter().filter(|words| !listed.iter().any(|there| there.contains(words.as_str())))
+    {
+        say(format!("nothing to call back says \"{words}\"; there are {listed:?}"));
+    }
+    if expect.no_recall && !listed.is_empty() {
+        say(format!("nothing should be called back; there are {listed:?}"));
+    }
+    for (wanted, lists) in [(true, &expect.permitted), (false, &expect.not_permitted)] {
+        for (purpose, children) in lists {
+            for child in children {
+                let standing = permissions::standing(&child.as_str().into(), purpose, date_of(now), state);
+                if standing.permits() != wanted {
+                    say(format!("{child} for {purpose}: {}", standing.words()));
+                }
+            }
+        }
+    }
+    if let Some(wanted) = &expect.unread_by {
+        let team = state.people.here().filter(|(_, person)| person.is("team", &policy.catalogue));
+        let unread: Vec<&str> = team
+            .filter(|(id, _)| state.permissions.unread(id).next().is_some())
+            .map(|(id, _)| id.as_str())
+            .collect();
+        same(wanted, &unread, "have not read what changed", say);
+    }
+    for (id, wanted) in &expect.event_lacks {
+        let Some(there) = state.occasions.all.get(id.as_str()) else {
+            say(format!("there is no event {id}"));
+            continue;
+        };
+        let lacking = occasions::without_permission(there, state);
+        let lacking: Vec<&str> = lacking.iter().map(|child| child.as_str()).collect();
+        same(wanted, &lacking, "lack permission", say);
+    }
+}
+
+fn same(wanted: &[String], is: &[&str], what: &str, say: &mut dyn FnMut(String)) {
+    let (mut wanted, mut is): (Vec<&str>, Vec<&str>) =
+        (wanted.iter().map(String::as_str).collect(), is.to_vec());
+    wanted.sort_unstable();
+    is.sort_unstable();
+    if wanted != is {
+        say(format!("those who {what} should be {wanted:?}, and are {is:?}"));
+    }
+}
+
+fn picture(id: &str, wanted: &PictureExpect, state: &State, policy: &Policy, say: &mut dyn FnMut(String)) {
+    let Some(there) = state.pictures.all.get(id) else {
+        say(format!("there is no picture {id}"));
+        return;
+    };
+    let erase_by = pictures::erase_by(there, state, policy);
+    if wanted.erase_by.is_some() && erase_by != wanted.erase_by {
+        say(format!("{id} is erased by {erase_by:?}"));
+    }
+    for (wanted, is, what) in
+        [(wanted.erased, there.erased.is_some(), "erased"), (wanted.gone, there.gone, "gone")]
+    {
+        if wanted.is_some_and(|wanted| wanted != is) {
+            say(format!("{id}: {what} is {is}"));
+        }
+    }
+    if let Some(wanted) = &wanted.visible {
+        let visible: Vec<&str> = there.visible().iter().map(|child| child.as_str()).collect();
+        same(wanted, &visible, "can be seen", say);
+    }
+    if let Some(wanted) = &wanted.against {
+        let against = pictures::against(there, state);
+        let against: Vec<&str> = against.iter().map(|there| there.child.as_str()).collect();
+        same(wanted, &against, "can be seen without permission", say);
+    }
+    if wanted.device.as_ref().is_some_and(|device| *device != there.shot.device.as_str()) {
+        say(format!("{id} was made with {}", there.shot.device));
+    }
+    let uses = there.live().count();
+    if wanted.uses.is_some_and(|wanted| wanted != uses) {
+        say(format!("{id} has {uses} uses that go on"));
+    }
+}
+
+fn month(name: &str, wanted: &MonthExpect, state: &State, say: &mut dyn FnMut(String)) {
+    let Ok(day) = format!("{name}-01").parse() else {
+        say(format!("`{name}` is no month such as 2026-09"));
+        return;
+    };
+    let is = view::month(day, state);
+    if wanted.total.is_some_and(|total| total != is.total) {
+        say(format!("{} pictures were taken in {name}", is.total));
+    }
+    let mut counted =
+        |wanted: &std::collections::BTreeMap<String, usize>, is: Vec<(&str, usize)>, what: &str| {
+            for (id, count) in wanted {
+                let there = is.iter().find(|(there, _)| there == id).map(|(_, count)| *count);
+                if there != Some(*count) {
+                    say(format!("{what} {id}: {there:?} pictures in {name}"));
+                }
+            }
+        };
+    counted(&wanted.people, is.people.iter().map(|there| (there.of.as_str(), there.count)).collect(), "by");
+    counted(
+        &wanted.children,
+        is.children.iter().map(|there| (there.of.as_str(), there.count)).collect(),
+        "of",
+    );
+    counted(
+        &wanted.devices,
+        is.devices.iter().map(|there| (there.of.as_str(), there.count)).collect(),
+        "with",
+    );
+    counted(
+        &wanted.purposes,
+        is.purposes.iter().map(|there| (there.of.as_str(), there.count)).collect(),
+        "for",
+    );
+    if let Some(wanted) = &wanted.outliers {
+        let pairs: Vec<String> =
+            is.pairs.iter().map(|(person, child, _)| format!("{person} of {child}")).collect();
+        let pairs: Vec<&str> = pairs.iter().map(String::as_str).collect();
+        same(wanted, &pairs, "stand out", say);
+    }
+    if let Some(wanted) = &wanted.out_of_hours {
+        let people: Vec<&str> = is.out_of_hours.iter().map(|(person, _)| person.as_str()).collect();
+        same(wanted, &people, "took pictures out of hours", say);
+    }
+}

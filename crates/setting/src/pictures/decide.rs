@@ -1,0 +1,466 @@
+//! What may be done with pictures: taken in, covered, used, held, erased.
+
+use super::keep::{against, erase_by, pending};
+use super::source::device_of;
+use super::uses::{Asked, question};
+use super::{Command, Event, File, FileText, Incoming, Picture, Shot, Shows, To, Way, Why};
+use crate::ask::Question;
+use crate::authority::{self, Author};
+use crate::devices::Owner;
+use crate::ids::{ChildId, DeviceId, PersonId, PictureId, PlaceId, UseId};
+use crate::moment::date_of;
+use crate::private::Private;
+use crate::refusal::Refusal;
+use crate::state::{Context, new_id, words_within};
+use crate::wording::{self, Outlet};
+use jiff::{Timestamp, ToSpan};
+
+/// At most this many children are named in one picture.
+const CHILDREN_MAX: usize = 60;
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let event = match command {
+        Command::TakeIn { picture, incoming } => take_in(picture, *incoming, context)?,
+        Command::Cover { picture, from, covered, marks, files, tag, width, height } => {
+            new_id(picture.as_str(), context.state.pictures.all.contains_key(&picture), "a picture")?;
+            let (covered, marks) = cover(&from, covered, marks, context)?;
+            let (files, tag) = (sealed(&picture, files), Private::new(&picture, tag));
+            Event::Covered { picture, from, covered, marks, files, tag, width, height }
+        }
+        Command::Tag { picture, children, adults } => {
+            let there = kept(&picture, context)?;
+            named(&children, &adults, context)?;
+            if there.shot.children == children && there.shot.adults == adults {
+                return Err(Refusal::Contradiction("That is on record already.".into()));
+            }
+            if there.shot.shows == Shows::Children && children.is_empty() {
+                return Err(Refusal::Invalid("Tap the children who can be seen in it.".into()));
+            }
+            Event::Tagged { picture, children, adults }
+        }
+        Command::Use { picture, id, purpose, place, whom, words, looked } => {
+            return use_it(picture, id, &purpose, place, &whom, &words, looked, context)
+                .map(|event| vec![event]);
+        }
+        Command::EndUse { picture, id, what } => {
+            let used = find(&picture, context)?.uses.get(&id);
+            match used {
+                Some(used) if used.ended.is_none() => {}
+                Some(_) => return Err(Refusal::Contradiction("That use is over already.".into())),
+                None => return Err(Refusal::Invalid("There is no such use on record.".into())),
+            }
+            let what = Private::new(&picture, words_within(&what, 500, "What was done")?);
+            Event::UseEnded { picture, id, what }
+        }
+        Command::Hold { picture, why } => {
+            answers_for_pictures(context)?;
+            if kept(&picture, context)?.held.is_some() {
+                return Err(Refusal::Contradiction("It is held already.".into()));
+            }
+            let why = Private::new(&picture, words_within(&why, 500, "Why it is held")?);
+            Event::Held { picture, why }
+        }
+        Command::Release { picture, why } => {
+            answers_for_pictures(context)?;
+            if kept(&picture, context)?.held.is_none() {
+                return Err(Refusal::Contradiction("It is not held.".into()));
+            }
+            let why = Private::new(&picture, words_within(&why, 500, "Why it is released")?);
+            Event::Released { picture, why }
+        }
+        Command::Erase { picture, why } => erase(picture, why, context)?,
+        Command::EraseDue {} => {
+            by_the_program(context)?;
+            let due = pending(context.state, context.policy, date_of(context.now));
+            return Ok(due.into_iter().map(|picture| Event::Erased { picture, why: Why::Due }).collect());
+        }
+        Command::Gone { picture } => {
+            by_the_program(context)?;
+            if !context.state.pictures.leaving.contains(&picture) {
+                return Err(Refusal::Contradiction("It is gone already, or was not erased.".into()));
+            }
+            Event::Gone { picture }
+        }
+        Command::HandOver { child, pictures, to } => return hand_over(child, pictures, &to, context),
+    };
+    Ok(vec![event])
+}
+
+fn find<'a>(picture: &PictureId, context: &Context<'a>) -> Result<&'a Picture, Refusal> {
+    let there = context.state.pictures.all.get(picture);
+    there.ok_or_else(|| Refusal::Invalid("There is no such picture.".into()))
+}
+
+/// A picture that is there, or the sentence that it was erased.
+pub(crate) fn kept<'a>(picture: &PictureId, context: &Context<'a>) -> Result<&'a Picture, Refusal> {
+    let there = find(picture, context)?;
+    match there.erased {
+        Some((_, at)) => Err(Refusal::Contradiction(format!("This picture was erased on {}.", date_of(at)))),
+        None => Ok(there),
+    }
+}
+
+fn by_the_program(context: &Context<'_>) -> Result<(), Refusal> {
+    match context.author {
+        Author::Program => Ok(()),
+        _ => Err(Refusal::Authority("Belisha does this by itself.".into())),
+    }
+}
+
+/// Those who lead, and those who safeguard.
+fn answers_for_pictures(context: &Context<'_>) -> Result<(), Refusal> {
+    let Author::Person(id) = context.author else { return Ok(()) };
+    let person = context.state.people.active(id)?;
+    let safeguards = person.is_any(&["dsl".into(), "deputy-dsl".into()], &context.policy.catalogue);
+    if safeguards || authority::leads(person, context) {
+        return Ok(());
+    }
+    Err(Refusal::Authority("This is for the manager, the deputy or the safeguarding lead.".into()))
+}
+
+fn named(children: &[ChildId], adults: &[PersonId], context: &Context<'_>) -> Result<(), Refusal> {
+    if children.len() + adults.len() > CHILDREN_MAX {
+        return Err(Refusal::Invalid(format!("At most {CHILDREN_MAX} people are named in one picture.")));
+    }
+    for child in children {
+        context.state.children.active(child)?;
+    }
+    for adult in adults {
+        context.state.people.active(adult)?;
+    }
+    Ok(())
+}
+
+fn sealed(picture: &PictureId, files: Vec<FileText>) -> Vec<File> {
+    let file = |file: FileText| File {
+        rendition: file.rendition,
+        blob: file.blob,
+        key: Private::new(picture, file.key),
+        bytes: file.bytes,
+    };
+    files.into_iter().map(file).collect()
+}
+
+fn take_in(picture: PictureId, is: Incoming, context: &Context<'_>) -> Result<Event, Refusal> {
+    let state = context.state;
+    new_id(picture.as_str(), state.pictures.all.contains_key(&picture), "a picture")?;
+    if let Some(same) = state.pictures.same(&is.tag).and_then(|same| state.pictures.all.get(same)) {
+        let by = state.people.name(&same.shot.person);
+        let says = format!("It is in the vault already: {by} took it on {}.", date_of(same.shot.taken));
+        return Err(Refusal::Contradiction(says));
+    }
+    named(&is.children, &is.adults, context)?;
+    if is.shows == Shows::Children && is.children.is_empty() {
+        return Err(Refusal::Invalid(
+            "Tap the children who can be seen; where nobody can, say that it shows work or a room.".into(),
+        ));
+    }
+    let Some(purpose) = context.policy.catalogue.purpose(&is.purpose) else {
+        return Err(no_purpose(&is, context));
+    };
+    let person = match (&is.person, context.author) {
+        (Some(person), _) | (None, Author::Person(person)) => person.clone(),
+        _ => return Err(Refusal::Invalid("Say who made it.".into())),
+    };
+    state.people.active(&person)?;
+    let device = made_with(&is, &person, context)?;
+    let word = context.policy.word_for(purpose);
+    asked(&is, &person, Some(&device), &word, context)?;
+    let now = context.now;
+    let since = state.devices.all.get(&device).map(|there| there.since);
+    let taken = is.taken.filter(|taken| believable(*taken, since, now));
+    let shot = Shot {
+        kind: is.kind,
+        shows: is.shows,
+        way: if is.captured { Way::Captured } else { Way::Imported },
+        purpose: purpose.id.clone(),
+        children: is.children,
+        adults: is.adults,
+        device,
+        person,
+        place: is.place,
+        taken: taken.unwrap_or(now),
+        clock_wrong: is.taken.is_some() && taken.is_none(),
+        computer: is.computer,
+        width: is.width,
+        height: is.height,
+        orientation: is.orientation.clamp(1, 8),
+    };
+    if let Some(keep) = context.policy.keep(purpose)
+        && let Some(by) = keep.after(date_of(shot.taken)).filter(|by| *by <= date_of(now))
+    {
+        let says = format!("It was taken on {} and would have to be erased by {by}.", date_of(shot.taken));
+        return Err(Refusal::Contradiction(says));
+    }
+    let (files, tag) = (sealed(&picture, is.files), Private::new(&picture, is.tag));
+    Ok(Event::TakenIn { picture, shot: Box::new(shot), files, tag })
+}
+
+/// A picture comes with a purpose; the policy's own clause says so where it has one.
+fn no_purpose(is: &Incoming, context: &Context<'_>) -> Refusal {
+    let asked = Question {
+        act: is.shows.act().into(),
+        device: is.device.as_ref().map(ToString::to_string),
+        purpose: Some(is.purpose.clone()),
+        children: is.children.iter().map(ToString::to_string).collect(),
+        ..Question::default()
+    };
+    match asked.must_be_let(context) {
+        Err(refusal) if !is.purpose.trim().is_empty() => refusal,
+        _ => {
+            let known: Vec<&str> = (context.policy.catalogue.purposes.iter())
+                .filter(|purpose| purpose.taken)
+                .map(|purpose| purpose.title.as_str())
+                .collect();
+            Refusal::Invalid(format!("Say what it is for: {}.", belisha_policy::join_or(&known)))
+        }
+    }
+}
+
+/// The device of the setting's that made a picture. From anything else it is not taken in, and the policy's clause says
+/// so.
+fn made_with(is: &Incoming, person: &PersonId, context: &Context<'_>) -> Result<DeviceId, Refusal> {
+    let state = context.state;
+    if is.captured {
+        let Some(device) = &is.device else {
+            return Err(Refusal::Invalid("Say which tablet made it.".into()));
+        };
+        let there = state.devices.active(device)?;
+        if there.enrolled.is_none() || there.is.owner != Owner::Setting {
+            let says = format!(
+                "{} is not enrolled: only an enrolled tablet of the setting's makes pictures here.",
+                there.is.name
+            );
+            return Err(Refusal::Invalid(says));
+        }
+        return Ok(device.clone());
+    }
+    if let Some((device, there)) = device_of(&is.mark, state) {
+        if is.device.as_ref().is_some_and(|said| said != device) {
+            return Err(Refusal::Contradiction(format!("The file says that {} made it.", there.is.name)));
+        }
+        return Ok(device.clone());
+    }
+    // No device of the setting's: the question is asked as of somebody's own, so that the policy's clause answers.
+    asked(is, person, None, &is.purpose, context)?;
+    Err(Refusal::Invalid(unknown_device(is, context)))
+}
+
+fn unknown_device(is: &Incoming, context: &Context<'_>) -> String {
+    let alike = context.state.devices.settings().find(|(_, there)| {
+        there.is.make.eq_ignore_ascii_case(is.mark.make.trim())
+            && there.is.model.eq_ignore_ascii_case(is.mark.model.trim())
+    });
+    match alike {
+        _ if is.mark.is_empty() => "The file does not say which device made it.".into(),
+        Some((_, there)) => format!(
+            "It was made with {}; {} is of that make, and its serial number on the register is {}.",
+            is.mark.words(),
+            there.is.name,
+            if there.is.serial.is_empty() { "not on record" } else { there.is.serial.as_str() }
+        ),
+        None => format!(
+            "It was made with {}, which is not on the register of the setting's devices.",
+            is.mark.words()
+        ),
+    }
+}
+
+/// Asks the policy whether this picture may be made and taken in.
+fn asked(
+    is: &Incoming,
+    person: &PersonId,
+    device: Option<&DeviceId>,
+    purpose: &str,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let children: Vec<String> = match is.shows {
+        Shows::Children => is.children.iter().map(ToString::to_string).collect(),
+        Shows::Work | Shows::Rooms => Vec::new(),
+    };
+    let making = Question {
+        act: is.shows.act().into(),
+        who: Some(person.to_string()),
+        device: device.map(ToString::to_string),
+        can: device.is_none().then(|| vec!["camera".to_owned()]),
+        owner: device.is_none().then(|| "personal".to_owned()),
+        place: is.place.as_ref().map(ToString::to_string),
+        purpose: Some(purpose.to_owned()),
+        nobody: is.shows != Shows::Children,
+        children,
+        ..Question::default()
+    };
+    making.must_be_let(context).map_err(|refusal| told(refusal, device, is, context))?;
+    let by = if let Author::Person(by) = context.author { by } else { person };
+    let taking_in = Question {
+        act: "import-picture".into(),
+        who: Some(by.to_string()),
+        computer: if is.captured {
+            None
+        } else {
+            Some(is.computer.as_ref().map_or(String::new(), ToString::to_string))
+        },
+        ..making
+    };
+    taking_in.must_be_let(context)
+}
+
+/// With what the file says of its device, where that is why it was refused.
+fn told(refusal: Refusal, device: Option<&DeviceId>, is: &Incoming, context: &Context<'_>) -> Refusal {
+    match refusal {
+        Refusal::Policy(mut answer) if device.is_none() => {
+            answer.sum = Some(unknown_device(is, context));
+            Refusal::Policy(answer)
+        }
+        other => other,
+    }
+}
+
+/// Not after now, by more than a day of time zones; not before the device was here, nor more than a year ago.
+fn believable(taken: Timestamp, since: Option<jiff::civil::Date>, now: Timestamp) -> bool {
+    let (day, today) = (date_of(taken), date_of(now));
+    day <= today.saturating_add(1.days())
+        && day >= today.saturating_sub(366.days())
+        && since.is_none_or(|since| day >= since.saturating_sub(366.days()))
+}
+
+fn cover(
+    from: &PictureId,
+    covered: Vec<ChildId>,
+    marks: Vec<String>,
+    context: &Context<'_>,
+) -> Result<(Vec<ChildId>, Vec<String>), Refusal> {
+    let there = kept(from, context)?;
+    if there.shot.kind != super::Kind::Still {
+        return Err(Refusal::Invalid(
+            "A recording cannot be covered: erase it, or keep it out of use.".into(),
+        ));
+    }
+    if covered.is_empty() && marks.is_empty() {
+        return Err(Refusal::Invalid("Say who or what is covered.".into()));
+    }
+    let stranger = covered.iter().find(|child| !context.state.children.all.contains_key(*child));
+    if stranger.is_some() {
+        return Err(Refusal::Invalid("There is no such child on the register.".into()));
+    }
+    let marks = marks
+        .into_iter()
+        .take(10)
+        .map(|mark| words_within(&mark, 60, "What is covered"))
+        .collect::<Result<_, _>>()?;
+    Ok((covered, marks))
+}
+
+#[expect(clippy::too_many_arguments, reason = "one use, field by field, as the command has it")]
+fn use_it(
+    picture: PictureId,
+    id: UseId,
+    purpose: &str,
+    place: Option<PlaceId>,
+    whom: &str,
+    words: &str,
+    looked: bool,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let there = kept(&picture, context)?;
+    new_id(id.as_str(), there.uses.contains_key(&id), "a use")?;
+    let Some(of) = context.policy.catalogue.purpose(purpose) else {
+        return Err(Refusal::Invalid(format!("Pictures are not used for `{purpose}`.")));
+    };
+    let (to, outlet) = match of.id.as_str() {
+        "display" => {
+            if let Some(place) = &place
+                && !context.state.places.all.contains_key(place)
+            {
+                return Err(Refusal::Invalid("There is no such place on the register.".into()));
+            }
+            (To::Display { place }, Outlet::Display)
+        }
+        "publicity" => {
+            let whom = Private::new(&picture, words_within(whom, 200, "To whom it goes")?);
+            (To::Press { whom }, Outlet::Publicity)
+        }
+        "training" => (To::Training, Outlet::Display),
+        "learning journey" => {
+            return Err(Refusal::Invalid(
+                "It goes into a learning journey with an entry, on the child's own page.".into(),
+            ));
+        }
+        _ => return Err(Refusal::Invalid("It goes out with a post, which somebody else approves.".into())),
+    };
+    must_be_let(&picture, &of.id, None, looked, context)?;
+    let words = if words.trim().is_empty() {
+        String::new()
+    } else {
+        words_within(words, 2_000, "What is written with it")?
+    };
+    caption(&words, outlet, context)?;
+    let words = Private::new(&picture, words);
+    Ok(Event::Used { picture, id, purpose: of.id.clone(), to, words, looked })
+}
+
+/// Asks whether a picture may be used, now and for this; refuses with the clause otherwise.
+pub(crate) fn must_be_let(
+    picture: &PictureId,
+    purpose: &str,
+    journey: Option<&ChildId>,
+    looked: bool,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let who =
+        if let Author::Person(person) = context.author { Some(person.as_str()) } else { Some("manager") };
+    let asked = Asked { who, purpose, journey, looked, own_device: false };
+    question(picture, &asked, context.policy).must_be_let(context)
+}
+
+/// No child is named beside a picture.
+fn caption(words: &str, outlet: Outlet, context: &Context<'_>) -> Result<(), Refusal> {
+    let found = wording::beside_picture(words, outlet, context.state, context.policy);
+    wording::stopped(&found)
+}
+
+fn erase(picture: PictureId, why: Why, context: &Context<'_>) -> Result<Event, Refusal> {
+    let there = kept(&picture, context)?;
+    if there.held.is_some() {
+        return Err(Refusal::Contradiction("It is held: release it first, with the reason.".into()));
+    }
+    let today = date_of(context.now);
+    let own = there.by == *context.author && date_of(there.at) == today;
+    if !own && against(there, context.state).is_empty() {
+        answers_for_pictures(context)?;
+    }
+    let due = erase_by(there, context.state, context.policy).is_some_and(|day| day <= today);
+    let why = if due { Why::Due } else { why };
+    Ok(Event::Erased { picture, why })
+}
+
+/// The pictures of a child who left, handed over and erased. In the same breath those that are held stay.
+fn hand_over(
+    child: ChildId,
+    pictures: Vec<PictureId>,
+    to: &str,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let state = context.state;
+    match state.children.all.get(&child) {
+        Some(there) if there.left.is_some() => {}
+        Some(_) => {
+            return Err(Refusal::Contradiction(
+                "The child is still here: their pictures are kept for them.".into(),
+            ));
+        }
+        None => return Err(Refusal::Invalid("There is no such child on the register.".into())),
+    }
+    let to = Private::new(&child, words_within(to, 120, "To whom they were handed")?);
+    let mut events = vec![Event::HandedOver { child: child.clone(), pictures: pictures.clone(), to }];
+    for picture in pictures {
+        let there = kept(&picture, context)?;
+        if !there.shot.children.contains(&child) {
+            return Err(Refusal::Invalid("One of the pictures is not of this child.".into()));
+        }
+        if there.held.is_none() {
+            events.push(Event::Erased { picture, why: Why::HandedOver });
+        }
+    }
+    Ok(events)
+}
