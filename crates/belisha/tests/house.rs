@@ -31,11 +31,12 @@ fn arrows_point_one_way() {
         ("ledger", &[]),
         ("textcheck", &[]),
         ("parcel", &[]),
+        ("vault", &[]),
         ("setting", &["policy", "textcheck"]),
         ("rehearsal", &["policy", "setting"]),
-        ("service", &["policy", "setting", "ledger"]),
-        ("web", &["policy", "setting", "ledger", "service", "parcel"]),
-        ("belisha", &["policy", "setting", "rehearsal", "ledger", "service", "web"]),
+        ("service", &["policy", "setting", "ledger", "vault"]),
+        ("web", &["policy", "setting", "ledger", "service", "parcel", "vault"]),
+        ("belisha", &["policy", "setting", "rehearsal", "ledger", "service", "web", "vault"]),
     ]
     .into();
     let crates: BTreeSet<String> = std::fs::read_dir(root().join("crates"))

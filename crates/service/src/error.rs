@@ -14,6 +14,9 @@ pub enum Error {
     /// The policy in force does not compile with this program.
     #[error(transparent)]
     Policy(#[from] belisha_policy::Error),
+    /// The vault could not take or give a picture.
+    #[error(transparent)]
+    Vault(#[from] belisha_vault::Error),
     /// The task was stopped.
     #[error("the program is stopping: nothing was written")]
     Stopping,

@@ -4,10 +4,12 @@
 
 mod clock;
 mod error;
+mod gallery;
 mod line;
 mod setting;
 
 pub use clock::{Clock, FixedClock};
 pub use error::Error;
+pub use gallery::{Arrival, Gallery, Tidied, Upright};
 pub use line::{from_json, to_json};
 pub use setting::{Now, Setting, bulk};

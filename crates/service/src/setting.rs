@@ -18,7 +18,7 @@ const SNAPSHOT_EVERY: u64 = 500;
 /// A checkpoint is signed after this many lines, and at every close and adoption.
 const CHECKPOINT_EVERY: u64 = 250;
 /// Bumped whenever the shape of [`State`] changes, so that older snapshots are not read.
-const SNAPSHOT_VERSION: &[u8] = b"belisha state 2 ";
+const SNAPSHOT_VERSION: &[u8] = b"belisha state 3 ";
 
 /// What is known of a setting now: its state, and the policy it runs by.
 pub struct Now {
@@ -289,6 +289,31 @@ impl Setting {
             wrong.is_none()
         })?;
         wrong.map_or(Ok(lines), |error| Err(error.into()))
+    }
+
+    /// Whether a command would be carried out now. Nothing is written; what it would refuse is told.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub fn would(&self, author: &Author, command: &Command) -> Result<(), Refusal> {
+        let time = self.time();
+        let now = self.now();
+        let context = Context { state: &now.state, policy: &now.policy, now: time, author };
+        decide(command.clone(), &context).map(|_| ())
+    }
+
+    /// Destroys the key of a person, a child or a picture: what was sealed under it can never be opened again. The
+    /// snapshot that may still hold what was opened is made anew from what is known now.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn destroy_keys(&self, of: &[String]) -> Result<(), Error> {
+        let mut ahead = self.ahead.lock().await;
+        for id in of {
+            ahead.log.erase(id)?;
+        }
+        keep_snapshot(&ahead.log, &self.now().state)?;
+        Ok(())
     }
 
     /// Signs what the log is now, and keeps a snapshot.

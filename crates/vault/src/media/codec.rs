@@ -1,0 +1,254 @@
+//! Pixels out of files, and files out of pixels.
+
+use super::refused::Refused;
+use super::{colour, jpeg};
+use fast_image_resize as fir;
+use std::io::Cursor;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+/// The most pixels of a picture.
+pub const PIXELS_MAX: u64 = 60_000_000;
+/// The most pixels on a side.
+pub const SIDE_MAX: u64 = 30_000;
+
+/// By what JPEG is read and written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Codec {
+    /// Safe Rust; nothing has to be installed.
+    #[default]
+    Pure,
+    /// libjpeg-turbo.
+    #[cfg(feature = "turbojpeg")]
+    Turbo,
+}
+
+/// A picture as pixels: three bytes each, row by row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rgb {
+    /// How many pixels are in a row.
+    pub width: usize,
+    /// How many rows there are.
+    pub height: usize,
+    /// The bytes.
+    pub pixels: Vec<u8>,
+}
+
+/// Refused before a byte is decoded.
+pub(super) fn fits(width: u64, height: u64) -> Result<(), Refused> {
+    if width == 0 || height == 0 {
+        return Err(Refused::Broken("it has no pixels".into()));
+    }
+    if width > SIDE_MAX || height > SIDE_MAX || width * height > PIXELS_MAX {
+        return Err(Refused::TooManyPixels { width, height });
+    }
+    Ok(())
+}
+
+impl Codec {
+    /// Reads a JPEG, its colours worked out for sRGB. `side` is the longest side that is wanted: a codec that can give
+    /// less at once does, and never less than that.
+    pub(super) fn read_jpeg(self, bytes: &[u8], side: usize) -> Result<Rgb, Refused> {
+        let (width, height) = jpeg::size(bytes)?;
+        fits(width, height)?;
+        match self {
+            Self::Pure => {
+                let _ = side;
+                read_pure(bytes)
+            }
+            #[cfg(feature = "turbojpeg")]
+            Self::Turbo => read_turbo(bytes, side),
+        }
+    }
+
+    /// Writes a JPEG.
+    pub(super) fn write_jpeg(self, picture: &Rgb, quality: u8) -> Result<Vec<u8>, Refused> {
+        match self {
+            Self::Pure => write_pure(picture, quality),
+            #[cfg(feature = "turbojpeg")]
+            Self::Turbo => write_turbo(picture, quality),
+        }
+    }
+}
+
+fn read_pure(bytes: &[u8]) -> Result<Rgb, Refused> {
+    let options = DecoderOptions::new_fast()
+        .set_max_width(SIDE_MAX as usize)
+        .set_max_height(SIDE_MAX as usize)
+        .jpeg_set_max_scans(200)
+        .jpeg_set_out_colorspace(ColorSpace::RGB);
+    let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    let pixels = decoder.decode().map_err(Refused::broken)?;
+    let (width, height) = decoder.dimensions().ok_or(Refused::Broken("it has no frame".into()))?;
+    let mut picture = match pixels.len() / (width * height).max(1) {
+        3 => Rgb { width, height, pixels },
+        1 => Rgb { width, height, pixels: pixels.into_iter().flat_map(|grey| [grey; 3]).collect() },
+        _ => return Err(Refused::Unsupported("its colours are stored in a way that is not known here")),
+    };
+    if decoder.icc_profile().is_some_and(|profile| colour::is_display_p3(&profile)) {
+        colour::to_srgb(&mut picture);
+    }
+    Ok(picture)
+}
+
+fn write_pure(picture: &Rgb, quality: u8) -> Result<Vec<u8>, Refused> {
+    let side =
+        |side: usize| u16::try_from(side).map_err(|_| Refused::Unsupported("it is too wide for a JPEG"));
+    let mut out = Vec::with_capacity(picture.pixels.len() / 8);
+    jpeg_encoder::Encoder::new(&mut out, quality)
+        .encode(&picture.pixels, side(picture.width)?, side(picture.height)?, jpeg_encoder::ColorType::Rgb)
+        .map_err(Refused::broken)?;
+    Ok(out)
+}
+
+#[cfg(feature = "turbojpeg")]
+fn read_turbo(bytes: &[u8], side: usize) -> Result<Rgb, Refused> {
+    let mut decoder = turbojpeg::Decompressor::new().map_err(Refused::broken)?;
+    let header = decoder.read_header(bytes).map_err(Refused::broken)?;
+    let factors = turbojpeg::Decompressor::supported_scaling_factors();
+    let longest = header.width.max(header.height);
+    let enough = factors.into_iter().filter(|factor| factor.scale(longest) >= side.min(longest));
+    let factor = enough.min_by_key(|factor| factor.scale(longest)).unwrap_or(turbojpeg::ScalingFactor::ONE);
+    decoder.set_scaling_factor(factor).map_err(Refused::broken)?;
+    let scaled = header.scaled(factor);
+    let (width, height) = (scaled.width, scaled.height);
+    let mut pixels = vec![0; width * height * 3];
+    let image = turbojpeg::Image {
+        pixels: pixels.as_mut_slice(),
+        width,
+        pitch: width * 3,
+        height,
+        format: turbojpeg::PixelFormat::RGB,
+    };
+    decoder.decompress(bytes, image).map_err(Refused::broken)?;
+    Ok(Rgb { width, height, pixels })
+}
+
+#[cfg(feature = "turbojpeg")]
+fn write_turbo(picture: &Rgb, quality: u8) -> Result<Vec<u8>, Refused> {
+    let image = turbojpeg::Image {
+        pixels: picture.pixels.as_slice(),
+        width: picture.width,
+        pitch: picture.width * 3,
+        height: picture.height,
+        format: turbojpeg::PixelFormat::RGB,
+    };
+    let written = turbojpeg::compress(image, i32::from(quality), turbojpeg::Subsamp::Sub2x2);
+    Ok(written.map_err(Refused::broken)?.to_vec())
+}
+
+/// Reads a PNG: the first picture of an animation, colours laid on white.
+pub(super) fn read_png(bytes: &[u8]) -> Result<Rgb, Refused> {
+    let limits = png::Limits { bytes: (PIXELS_MAX * 8) as usize };
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
+    decoder.set_ignore_text_chunk(true);
+    decoder.set_ignore_iccp_chunk(true);
+    decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
+    let header = decoder.read_header_info().map_err(Refused::broken)?;
+    fits(header.width.into(), header.height.into())?;
+    let mut reader = decoder.read_info().map_err(Refused::broken)?;
+    let size = reader.output_buffer_size().ok_or(Refused::Broken("its size cannot be told".into()))?;
+    let mut out = vec![0; size];
+    let frame = reader.next_frame(&mut out).map_err(Refused::broken)?;
+    let (width, height) = (frame.width as usize, frame.height as usize);
+    out.truncate(frame.buffer_size());
+    let pixels = match frame.color_type {
+        png::ColorType::Rgb => out,
+        png::ColorType::Rgba => on_white(&out),
+        png::ColorType::Grayscale => out.into_iter().flat_map(|grey| [grey; 3]).collect(),
+        png::ColorType::GrayscaleAlpha => {
+            let grey = |pair: &[u8; 2]| laid(pair[0], pair[1]);
+            out.as_chunks::<2>().0.iter().flat_map(|pair| [grey(pair); 3]).collect()
+        }
+        png::ColorType::Indexed => return Err(Refused::Broken("its palette is missing".into())),
+    };
+    Ok(Rgb { width, height, pixels })
+}
+
+/// Reads a WebP: the first picture of an animation, colours laid on white.
+pub(super) fn read_webp(bytes: &[u8]) -> Result<Rgb, Refused> {
+    let mut decoder = image_webp::WebPDecoder::new(Cursor::new(bytes)).map_err(Refused::broken)?;
+    let (width, height) = decoder.dimensions();
+    fits(width.into(), height.into())?;
+    decoder.set_memory_limit((PIXELS_MAX * 8) as usize);
+    let size = decoder.output_buffer_size().ok_or(Refused::Broken("its size cannot be told".into()))?;
+    let mut out = vec![0; size];
+    if decoder.is_animated() {
+        decoder.read_frame(&mut out).map_err(Refused::broken)?;
+    } else {
+        decoder.read_image(&mut out).map_err(Refused::broken)?;
+    }
+    let pixels = if decoder.has_alpha() { on_white(&out) } else { out };
+    Ok(Rgb { width: width as usize, height: height as usize, pixels })
+}
+
+/// Reads a HEIC, turned as its container says.
+pub(super) fn read_heic(bytes: &[u8]) -> Result<Rgb, Refused> {
+    let options = heic_rs::DecodeOptions::default()
+        .with_layout(heic_rs::PixelLayout::Rgb8)
+        .with_max_pixels(Some(PIXELS_MAX))
+        .with_threads(Some(1));
+    let image = heic_rs::decode(bytes, &options).map_err(Refused::broken)?;
+    fits(image.width.into(), image.height.into())?;
+    Ok(Rgb { width: image.width as usize, height: image.height as usize, pixels: image.data })
+}
+
+fn laid(value: u8, alpha: u8) -> u8 {
+    let (value, alpha) = (u16::from(value), u16::from(alpha));
+    u8::try_from((value * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(255)
+}
+
+fn on_white(rgba: &[u8]) -> Vec<u8> {
+    let (pixels, _) = rgba.as_chunks::<4>();
+    pixels
+        .iter()
+        .flat_map(|[red, green, blue, alpha]| [laid(*red, *alpha), laid(*green, *alpha), laid(*blue, *alpha)])
+        .collect()
+}
+
+impl Rgb {
+    /// The same picture with a longest side of at most `side`; never larger than it is.
+    pub(super) fn within(&self, side: usize) -> Result<Self, Refused> {
+        let longest = self.width.max(self.height);
+        if longest <= side {
+            return Ok(self.clone());
+        }
+        let scaled = |length: usize| ((length * side + longest / 2) / longest).max(1);
+        let (width, height) = (scaled(self.width), scaled(self.height));
+        let number = |length: usize| u32::try_from(length).map_err(Refused::broken);
+        let (from_width, from_height) = (number(self.width)?, number(self.height)?);
+        let from = fir::images::ImageRef::new(from_width, from_height, &self.pixels, fir::PixelType::U8x3);
+        let from = from.map_err(Refused::broken)?;
+        let mut to = fir::images::Image::new(number(width)?, number(height)?, fir::PixelType::U8x3);
+        let how = fir::ResizeOptions::new().resize_alg(fir::ResizeAlg::Convolution(fir::FilterType::Hamming));
+        fir::Resizer::new().resize(&from, &mut to, &how).map_err(Refused::broken)?;
+        Ok(Self { width, height, pixels: to.into_vec() })
+    }
+
+    /// Turned upright from how EXIF says it lies.
+    pub(super) fn turned(self, orientation: u8) -> Self {
+        if orientation <= 1 || orientation > 8 {
+            return self;
+        }
+        let (width, height) = (self.width, self.height);
+        let (new_width, new_height) = if orientation >= 5 { (height, width) } else { (width, height) };
+        let mut pixels = Vec::with_capacity(self.pixels.len());
+        for y in 0..new_height {
+            for x in 0..new_width {
+                let (from_x, from_y) = match orientation {
+                    2 => (width - 1 - x, y),
+                    3 => (width - 1 - x, height - 1 - y),
+                    4 => (x, height - 1 - y),
+                    5 => (y, x),
+                    6 => (y, height - 1 - x),
+                    7 => (width - 1 - y, height - 1 - x),
+                    _ => (width - 1 - y, x),
+                };
+                let at = (from_y * width + from_x) * 3;
+                pixels.extend_from_slice(self.pixels.get(at..at + 3).unwrap_or(&[0; 3]));
+            }
+        }
+        Self { width: new_width, height: new_height, pixels }
+    }
+}

@@ -1,0 +1,134 @@
+//! How a recording is copied: as it is, but for what is overwritten on the way. Its length stays, so everything in it
+//! that points somewhere still does.
+
+use super::source::Source;
+use std::io::{self, Write};
+
+/// How many bytes are copied at once.
+const PIECE_BYTES: usize = 256 * 1024;
+
+/// Bytes that can be read anywhere.
+pub trait ReadAt {
+    /// How many there are.
+    fn length(&self) -> u64;
+
+    /// Reads some from `offset` on; 0 at the end, fewer than asked for only there or at a seam.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize>;
+}
+
+impl ReadAt for Vec<u8> {
+    fn length(&self) -> u64 {
+        self.len() as u64
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+        let there = usize::try_from(offset).ok().and_then(|at| self.get(at..)).unwrap_or_default();
+        let count = there.len().min(into.len());
+        if let (Some(into), Some(there)) = (into.get_mut(..count), there.get(..count)) {
+            into.copy_from_slice(there);
+        }
+        Ok(count)
+    }
+}
+
+/// Reads `count` bytes from `at` on, or as many as there are.
+///
+/// # Errors
+/// When they cannot be read.
+pub fn read(from: &dyn ReadAt, at: u64, count: usize) -> io::Result<Vec<u8>> {
+    let count = count.min(usize::try_from(from.length().saturating_sub(at)).unwrap_or(usize::MAX));
+    let mut out = vec![0; count];
+    let mut done = 0;
+    while done < count {
+        match from.read_at(at + done as u64, out.get_mut(done..).unwrap_or_default())? {
+            0 => break,
+            more => done += more,
+        }
+    }
+    out.truncate(done);
+    Ok(out)
+}
+
+/// What is overwritten in a recording.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// What the file says of the device that made it.
+    pub source: Source,
+    /// How wide it is; 0 where it does not say.
+    pub width: u32,
+    /// How high.
+    pub height: u32,
+    /// Bytes that become zero: from, to; in order.
+    pub(super) zeros: Vec<(u64, u64)>,
+    /// Bytes that become others; written over the zeros.
+    pub(super) writes: Vec<(u64, Vec<u8>)>,
+}
+
+impl Plan {
+    pub(super) fn zero(&mut self, from: u64, to: u64) {
+        if from < to {
+            self.zeros.push((from, to));
+        }
+    }
+
+    pub(super) fn write(&mut self, at: u64, bytes: &[u8]) {
+        self.writes.push((at, bytes.to_vec()));
+    }
+
+    /// In order, and what touches becomes one.
+    pub(super) fn ordered(mut self) -> Self {
+        self.zeros.sort_unstable();
+        let mut merged: Vec<(u64, u64)> = Vec::with_capacity(self.zeros.len());
+        for (from, to) in std::mem::take(&mut self.zeros) {
+            match merged.last_mut() {
+                Some((_, end)) if from <= *end => *end = (*end).max(to),
+                _ => merged.push((from, to)),
+            }
+        }
+        self.zeros = merged;
+        self.writes.sort();
+        self
+    }
+
+    /// Copies a recording, piece by piece. `seen` gets each piece as it was, `out` as it becomes.
+    ///
+    /// # Errors
+    /// When it cannot be read or written.
+    pub fn copy(
+        &self,
+        from: &dyn ReadAt,
+        seen: &mut dyn FnMut(&[u8]),
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let (mut at, mut piece) = (0, vec![0; PIECE_BYTES]);
+        let (mut zeros, mut writes) = (self.zeros.as_slice(), self.writes.as_slice());
+        while at < from.length() {
+            let count = from.read_at(at, &mut piece)?;
+            let Some(piece) = piece.get_mut(..count).filter(|piece| !piece.is_empty()) else {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            };
+            seen(piece);
+            let end = at + count as u64;
+            for (from, to) in zeros.iter().take_while(|(from, _)| *from < end) {
+                let (from, to) = (from.max(&at) - at, to.min(&end).saturating_sub(at));
+                piece.get_mut(from as usize..to as usize).unwrap_or_default().fill(0);
+            }
+            for (from, bytes) in writes.iter().take_while(|(from, _)| *from < end) {
+                for (place, byte) in (*from..).zip(bytes).filter(|(place, _)| (at..end).contains(place)) {
+                    if let Some(there) = piece.get_mut((place - at) as usize) {
+                        *there = *byte;
+                    }
+                }
+            }
+            out.write_all(piece)?;
+            at = end;
+            zeros = zeros.get(zeros.partition_point(|(_, to)| *to <= at)..).unwrap_or_default();
+            let over = writes.partition_point(|(from, bytes)| from + bytes.len() as u64 <= at);
+            writes = writes.get(over..).unwrap_or_default();
+        }
+        Ok(())
+    }
+}

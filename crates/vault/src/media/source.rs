@@ -1,0 +1,84 @@
+//! What a file says of the device that made it: EXIF 2.32, as JPEG, PNG, WebP and HEIC carry it.
+
+use exif::{Exif, In, Tag, Value};
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+use std::io::Cursor;
+
+/// The longest word that is believed, in characters.
+const WORD_MAX: usize = 80;
+
+/// What a file says of the device that made it. A file may say nothing, or anything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The device's maker (`Make`).
+    pub make: Option<String>,
+    /// Its model (`Model`).
+    pub model: Option<String>,
+    /// Its serial number (`BodySerialNumber`).
+    pub serial: Option<String>,
+    /// When it was made.
+    pub taken: Option<Taken>,
+}
+
+/// When a file says it was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taken {
+    /// By the device's clock.
+    pub local: DateTime,
+    /// How far that clock is from UTC, where the file says so.
+    pub offset: Option<Offset>,
+}
+
+impl Source {
+    /// What a still picture says, and how it lies (1 to 8; 1 is upright). What cannot be read is not said.
+    pub fn of_still(bytes: &[u8]) -> (Self, u8) {
+        let mut reader = exif::Reader::new();
+        reader.continue_on_error(true);
+        let read = reader.read_from_container(&mut Cursor::new(bytes));
+        match read.or_else(|error| error.distill_partial_result(|_| {})) {
+            Ok(exif) => (Self::of(&exif), lies(&exif)),
+            Err(_) => (Self::default(), 1),
+        }
+    }
+
+    fn of(exif: &Exif) -> Self {
+        let word = |tag| exif.get_field(tag, In::PRIMARY).and_then(|field| ascii(&field.value));
+        let local = word(Tag::DateTimeOriginal).or_else(|| word(Tag::DateTime));
+        let offset = word(Tag::OffsetTimeOriginal).or_else(|| word(Tag::OffsetTime));
+        let taken = local.and_then(|local| {
+            let local = DateTime::strptime("%Y:%m:%d %H:%M:%S", local.trim()).ok()?;
+            Some(Taken { local, offset: offset.and_then(|offset| offset_of(&offset)) })
+        });
+        Self { make: word(Tag::Make), model: word(Tag::Model), serial: word(Tag::BodySerialNumber), taken }
+    }
+}
+
+fn ascii(value: &Value) -> Option<String> {
+    let Value::Ascii(parts) = value else { return None };
+    let word: String = String::from_utf8_lossy(parts.first()?)
+        .trim_matches(|c: char| c.is_whitespace() || c == '\0')
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(WORD_MAX)
+        .collect();
+    (!word.is_empty()).then_some(word)
+}
+
+fn lies(exif: &Exif) -> u8 {
+    let said = exif.get_field(Tag::Orientation, In::PRIMARY).and_then(|field| field.value.get_uint(0));
+    said.and_then(|said| u8::try_from(said).ok()).filter(|said| (1..=8).contains(said)).unwrap_or(1)
+}
+
+/// `+01:00`.
+fn offset_of(text: &str) -> Option<Offset> {
+    let (sign, rest) = match text.trim().split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let sensible = (0..=14).contains(&hours) && (0..60).contains(&minutes);
+    Offset::from_seconds(sign * (hours * 3_600 + minutes * 60)).ok().filter(|_| sensible)
+}

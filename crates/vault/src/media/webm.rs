@@ -1,0 +1,235 @@
+//! WebM (RFC 9559 over RFC 8794), as browsers record it: titles, dates, tags, attachments and the names of programs
+//! become nothing; pictures and sound stay where they are.
+
+use super::plan::{Plan, ReadAt, read};
+use super::refused::Refused;
+
+/// At most this many elements are read.
+const ELEMENTS_MAX: u64 = 5_000_000;
+
+const EBML: u32 = 0x1a45_dfa3;
+const SEGMENT: u32 = 0x1853_8067;
+const SEEK_HEAD: u32 = 0x114d_9b74;
+const INFO: u32 = 0x1549_a966;
+const TRACKS: u32 = 0x1654_ae6b;
+const CLUSTER: u32 = 0x1f43_b675;
+const CUES: u32 = 0x1c53_bb6b;
+const LEVEL_ONE: [u32; 8] = [SEEK_HEAD, INFO, TRACKS, CLUSTER, CUES, 0x1254_c367, 0x1941_a469, 0x1043_a770];
+/// Within Info: the scale of time, the duration.
+const OF_INFO: [u32; 2] = [0x2a_d7b1, 0x4489];
+/// Within Info: the names of the programs that made it, which must be there; they become spaces.
+const PROGRAMS: [u32; 2] = [0x4d80, 0x5741];
+/// Within a cluster: its time, blocks, groups of blocks, its place and that of the one before.
+const OF_CLUSTER: [u32; 5] = [0xe7, 0xa3, 0xa0, 0xa7, 0xab];
+const TRACK_ENTRY: u32 = 0xae;
+const TRACK_TYPE: u32 = 0x83;
+const TRACK_NAME: u32 = 0x536e;
+const VIDEO: u32 = 0xe0;
+const PIXEL_WIDTH: u32 = 0xb0;
+const PIXEL_HEIGHT: u32 = 0xba;
+
+/// One element: where it begins, where its contents begin, and where it ends; `None` where it does not say.
+#[derive(Debug, Clone, Copy)]
+struct Element {
+    id: u32,
+    start: u64,
+    inner: u64,
+    end: Option<u64>,
+}
+
+struct Walk<'a> {
+    file: &'a dyn ReadAt,
+    plan: Plan,
+    elements: u64,
+    clusters: u64,
+    tracks: u64,
+}
+
+/// How a WebM is copied.
+///
+/// # Errors
+/// [`Refused`], in a sentence for whoever brought it.
+pub fn plan(file: &dyn ReadAt) -> Result<Plan, Refused> {
+    let mut walk = Walk { file, plan: Plan::default(), elements: 0, clusters: 0, tracks: 0 };
+    let end = file.length();
+    let mut at = 0;
+    while at < end {
+        let element = walk.next(at, end)?;
+        at = element.end.unwrap_or(end);
+        match element.id {
+            EBML => {}
+            SEGMENT => walk.segment(&element, at)?,
+            _ => walk.void(&element)?,
+        }
+    }
+    if walk.tracks == 0 || walk.clusters == 0 {
+        return Err(Refused::Unsupported("there is neither picture nor sound in it"));
+    }
+    Ok(walk.plan.ordered())
+}
+
+impl Walk<'_> {
+    fn next(&mut self, at: u64, end: u64) -> Result<Element, Refused> {
+        self.elements += 1;
+        if self.elements > ELEMENTS_MAX {
+            return Err(Refused::Unsupported("it is built of too many parts"));
+        }
+        let head = read(self.file, at, 12).map_err(Refused::broken)?;
+        let first = *head.first().ok_or(Refused::CutShort)?;
+        let wide = first.leading_zeros() as usize + 1;
+        if wide > 4 {
+            return Err(Refused::Broken("a part without a name".into()));
+        }
+        let id = head
+            .get(..wide)
+            .ok_or(Refused::CutShort)?
+            .iter()
+            .fold(0, |id, byte| (id << 8) | u32::from(*byte));
+        let rest = head.get(wide..).ok_or(Refused::CutShort)?;
+        let first = *rest.first().ok_or(Refused::CutShort)?;
+        let size_wide = first.leading_zeros() as usize + 1;
+        if size_wide > 8 {
+            return Err(Refused::Broken("a part without a size".into()));
+        }
+        let size = rest.get(..size_wide).ok_or(Refused::CutShort)?;
+        let value = size.iter().fold(0_u64, |value, byte| (value << 8) | u64::from(*byte))
+            & ((1 << (7 * size_wide)) - 1);
+        let unknown = value == (1 << (7 * size_wide)) - 1;
+        let inner = at + (wide + size_wide) as u64;
+        let stop = match unknown {
+            true if id == SEGMENT || id == CLUSTER => None,
+            true => return Err(Refused::Broken("a part without an end".into())),
+            false => Some(inner.checked_add(value).filter(|stop| *stop <= end).ok_or(Refused::CutShort)?),
+        };
+        Ok(Element { id, start: at, inner, end: stop })
+    }
+
+    /// An element of the same length that means nothing.
+    fn void(&mut self, element: &Element) -> Result<(), Refused> {
+        let end = element.end.ok_or(Refused::Broken("a part without an end".into()))?;
+        let length = end - element.start;
+        self.plan.zero(element.start, end);
+        let head = match length {
+            0 | 1 => return Err(Refused::Broken("a part too short to be one".into())),
+            2..=9 => vec![0xec, 0x80 | u8::try_from(length - 2).unwrap_or(0)],
+            _ => {
+                [vec![0xec, 0x01], (length - 9).to_be_bytes().get(1..).unwrap_or_default().to_vec()].concat()
+            }
+        };
+        self.plan.write(element.start, &head);
+        Ok(())
+    }
+
+    fn segment(&mut self, segment: &Element, end: u64) -> Result<(), Refused> {
+        let mut at = segment.inner;
+        while at < end {
+            let element = self.next(at, end)?;
+            at = match element.id {
+                SEEK_HEAD | CUES => element.end.unwrap_or(end),
+                INFO => {
+                    let stop = element.end.unwrap_or(end);
+                    self.info(&element, stop)?;
+                    stop
+                }
+                TRACKS => {
+                    let stop = element.end.unwrap_or(end);
+                    self.tracks(&element, stop)?;
+                    stop
+                }
+                CLUSTER => self.cluster(&element, end)?,
+                _ => {
+                    self.void(&element)?;
+                    element.end.unwrap_or(end)
+                }
+            };
+        }
+        Ok(())
+    }
+
+    fn info(&mut self, info: &Element, end: u64) -> Result<(), Refused> {
+        let mut at = info.inner;
+        while at < end {
+            let element = self.next(at, end)?;
+            at = element.end.unwrap_or(end);
+            if PROGRAMS.contains(&element.id) {
+                let length = usize::try_from(at - element.inner).unwrap_or(0).min(4_096);
+                self.plan.zero(element.inner, at);
+                self.plan.write(element.inner, &vec![b' '; length]);
+            } else if !OF_INFO.contains(&element.id) {
+                self.void(&element)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn tracks(&mut self, tracks: &Element, end: u64) -> Result<(), Refused> {
+        let mut at = tracks.inner;
+        while at < end {
+            let entry = self.next(at, end)?;
+            at = entry.end.unwrap_or(end);
+            if entry.id != TRACK_ENTRY {
+                self.void(&entry)?;
+                continue;
+            }
+            let mut within = entry.inner;
+            while within < at {
+                let element = self.next(within, at)?;
+                within = element.end.unwrap_or(at);
+                match element.id {
+                    TRACK_TYPE if !matches!(self.number(&element, within)?, 1 | 2) => {
+                        return Err(Refused::Unsupported(
+                            "beside picture and sound it has data of another sort",
+                        ));
+                    }
+                    TRACK_TYPE => self.tracks += 1,
+                    TRACK_NAME => self.void(&element)?,
+                    VIDEO => self.video(&element, within)?,
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn video(&mut self, video: &Element, end: u64) -> Result<(), Refused> {
+        let mut at = video.inner;
+        while at < end {
+            let element = self.next(at, end)?;
+            at = element.end.unwrap_or(end);
+            let side = u32::try_from(self.number(&element, at)?).unwrap_or(0);
+            match element.id {
+                PIXEL_WIDTH => self.plan.width = side,
+                PIXEL_HEIGHT => self.plan.height = side,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn number(&self, element: &Element, end: u64) -> Result<u64, Refused> {
+        let length = usize::try_from(end - element.inner).unwrap_or(usize::MAX).min(8);
+        let bytes = read(self.file, element.inner, length).map_err(Refused::broken)?;
+        Ok(bytes.iter().fold(0, |number, byte| (number << 8) | u64::from(*byte)))
+    }
+
+    /// A cluster; one of unknown size ends where the next part of the segment begins.
+    fn cluster(&mut self, cluster: &Element, end: u64) -> Result<u64, Refused> {
+        self.clusters += 1;
+        let stop = cluster.end.unwrap_or(end);
+        let mut at = cluster.inner;
+        while at < stop {
+            let element = self.next(at, stop)?;
+            if cluster.end.is_none() && LEVEL_ONE.contains(&element.id) {
+                return Ok(at);
+            }
+            at = element.end.unwrap_or(stop);
+            if !OF_CLUSTER.contains(&element.id) {
+                self.void(&element)?;
+            }
+        }
+        Ok(at)
+    }
+}
+
+#[cfg(test)]
+mod tests;

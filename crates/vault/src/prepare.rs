@@ -1,0 +1,201 @@
+//! A file on its way into the vault: looked at, cleaned, made smaller, sealed.
+
+use crate::error::Error;
+use crate::key::Key;
+use crate::media::{self, Codec, ReadAt, Refused, Region, Sort, Source};
+use crate::seal::Sealer;
+use crate::spool::Spool;
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+/// The largest still picture, in bytes.
+pub(crate) const STILL_BYTES_MAX: u64 = 64_000_000;
+
+/// Whether it stands still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A picture.
+    Still,
+    /// A recording.
+    Recording,
+}
+
+/// One of the files that are kept of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rendition {
+    /// As it was made, cleaned.
+    Original,
+    /// At most 2,048 pixels on its longer side.
+    Large,
+    /// At most 320.
+    Small,
+}
+
+impl Rendition {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Original => "original",
+            Self::Large => "large",
+            Self::Small => "small",
+        }
+    }
+
+    /// The rendition of that word.
+    pub fn named(word: &str) -> Option<Self> {
+        [Self::Original, Self::Large, Self::Small].into_iter().find(|there| there.word() == word)
+    }
+}
+
+/// A blob, with what opens it.
+#[derive(Debug, Clone)]
+pub struct Blob {
+    /// Its name: the SHA-256 of its sealed bytes, in lower-case hex.
+    pub name: String,
+    /// Its key.
+    pub key: Key,
+    /// How many bytes are in it when it is opened.
+    pub bytes: u64,
+}
+
+/// What a first look at a file tells.
+#[derive(Debug, Clone)]
+pub struct Looked {
+    /// Whether it stands still.
+    pub kind: Kind,
+    /// What it says of the device that made it.
+    pub source: Source,
+}
+
+/// Sealed bytes that wait to be kept.
+pub(crate) enum Sealed {
+    Memory(Vec<u8>),
+    /// In a file without a name, of this length.
+    File(File, u64),
+}
+
+/// A file that is ready to be kept.
+pub struct Prepared {
+    /// Whether it stands still.
+    pub kind: Kind,
+    /// What it says of the device that made it.
+    pub source: Source,
+    /// SHA-256 of the bytes that came in, by which the same file is known again.
+    pub hash: [u8; 32],
+    /// How wide it is when upright, in pixels; 0 where it does not say.
+    pub width: u32,
+    /// How high.
+    pub height: u32,
+    /// How the original lies, 1 to 8 as in EXIF. The renditions are upright.
+    pub orientation: u8,
+    /// What is kept of it.
+    pub files: Vec<(Rendition, Blob)>,
+    pub(crate) sealed: Vec<Sealed>,
+}
+
+fn whole(file: &dyn ReadAt) -> Result<Vec<u8>, Error> {
+    if file.length() > STILL_BYTES_MAX {
+        return Err(Refused::TooLarge { is: "A picture", mb: STILL_BYTES_MAX / 1_000_000 }.into());
+    }
+    media::read(file, 0, file.length() as usize).map_err(|error| Error::Spool(error.to_string()))
+}
+
+/// What sort of file it is, by its first bytes.
+fn sort(file: &dyn ReadAt) -> Result<Sort, Error> {
+    let length = file.length().min(64) as usize;
+    let head = media::read(file, 0, length).map_err(|error| Error::Spool(error.to_string()))?;
+    Ok(media::sniff(&head)?)
+}
+
+pub(crate) fn look(file: &Spool) -> Result<Looked, Error> {
+    let sort = sort(file)?;
+    let source = match sort {
+        // EXIF is among the first segments.
+        Sort::Jpeg => {
+            let length = file.length().min(512 * 1024) as usize;
+            Source::of_still(&media::read(file, 0, length).map_err(|error| Error::Spool(error.to_string()))?)
+                .0
+        }
+        Sort::Png | Sort::WebP | Sort::Heic => Source::of_still(&whole(file)?).0,
+        Sort::Mp4 => media::mp4::plan(file)?.source,
+        Sort::WebM => Source::default(),
+    };
+    let kind = if sort.stands_still() { Kind::Still } else { Kind::Recording };
+    Ok(Looked { kind, source })
+}
+
+pub(crate) fn prepare(file: &Spool, codec: Codec, spool: &Path) -> Result<Prepared, Error> {
+    let sort = sort(file)?;
+    if sort.stands_still() {
+        let bytes = whole(file)?;
+        let hash = Sha256::digest(&bytes).into();
+        let still = media::still(&bytes, sort, codec)?;
+        return Ok(sealed_still(still, hash));
+    }
+    let plan = if sort == Sort::Mp4 { media::mp4::plan(file)? } else { media::webm::plan(file)? };
+    recording(file, plan, spool)
+}
+
+pub(crate) fn cover(jpeg: &[u8], regions: &[Region], codec: Codec) -> Result<Prepared, Error> {
+    let still = media::cover(jpeg, regions, codec)?;
+    let hash = Sha256::digest(&still.large).into();
+    Ok(sealed_still(still, hash))
+}
+
+fn sealed_still(still: media::Still, hash: [u8; 32]) -> Prepared {
+    let (mut files, mut sealed) = (Vec::new(), Vec::new());
+    let all = [
+        (Rendition::Original, still.original),
+        (Rendition::Large, Some(still.large)),
+        (Rendition::Small, Some(still.small)),
+    ];
+    for (rendition, bytes) in all.into_iter().filter_map(|(rendition, bytes)| Some((rendition, bytes?))) {
+        let key = Key::new();
+        // Writing into memory does not fail.
+        let room = Vec::with_capacity(crate::seal::sealed_length(bytes.len() as u64) as usize);
+        let written = Sealer::new(&key, room).and_then(|mut sealer| {
+            sealer.write_all(&bytes)?;
+            sealer.end()
+        });
+        if let Ok((name, bytes, out)) = written {
+            files.push((rendition, Blob { name, key, bytes }));
+            sealed.push(Sealed::Memory(out));
+        }
+    }
+    let (source, orientation) = (still.source, still.orientation);
+    Prepared {
+        kind: Kind::Still,
+        source,
+        hash,
+        width: still.width,
+        height: still.height,
+        orientation,
+        files,
+        sealed,
+    }
+}
+
+/// Copies a recording through its plan into a sealed file, piece by piece.
+fn recording(file: &Spool, plan: media::Plan, spool: &Path) -> Result<Prepared, Error> {
+    let failed = |error: io::Error| Error::io(&error, Error::Spool);
+    let out = tempfile::tempfile_in(spool).map_err(failed)?;
+    let key = Key::new();
+    let mut sealer = Sealer::new(&key, BufWriter::with_capacity(1 << 20, out)).map_err(failed)?;
+    let mut hash = Sha256::new();
+    plan.copy(file, &mut |piece| hash.update(piece), &mut sealer).map_err(failed)?;
+    let (name, bytes, out) = sealer.end().map_err(failed)?;
+    let out = out.into_inner().map_err(|error| failed(error.into_error()))?;
+    let length = out.metadata().map_err(failed)?.len();
+    Ok(Prepared {
+        kind: Kind::Recording,
+        source: plan.source,
+        hash: hash.finalize().into(),
+        width: plan.width,
+        height: plan.height,
+        orientation: 1,
+        files: vec![(Rendition::Original, Blob { name, key, bytes })],
+        sealed: vec![Sealed::File(out, length)],
+    })
+}

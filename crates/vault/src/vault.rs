@@ -1,0 +1,306 @@
+//! The vault: what arrives, what is kept, what is given back, what is destroyed.
+
+use crate::error::Error;
+use crate::media::{Codec, Region};
+use crate::prepare::{self, Blob, Looked, Prepared};
+use crate::scan::ScannerAddress;
+use crate::seal::{self, Chunks, SEALED_CHUNK_BYTES};
+use crate::spool::Spool;
+use crate::store::{Store, StoreConfig, private_folder};
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt, stream};
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
+use std::path::PathBuf;
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// A blob that belongs to nothing is left alone for this long, in seconds: its line may be on its way.
+const SWEEP_AFTER_SECONDS: i64 = 3_600;
+/// How many chunks are opened at once when a recording is given out.
+const CHUNKS_AT_ONCE: u64 = 8;
+
+/// Where and how a vault keeps things.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Every store keeps everything.
+    pub stores: Vec<StoreConfig>,
+    /// Where bytes are held as they arrive.
+    pub spool: PathBuf,
+    /// The scanner that looks at what comes in.
+    pub scanner: Option<ScannerAddress>,
+    /// How long a store or the scanner may take to answer.
+    pub patience: Duration,
+    /// By what JPEG is read and written.
+    pub codec: Codec,
+}
+
+impl Config {
+    /// One folder, without a scanner.
+    pub fn folder(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        Self {
+            spool: path.join("arriving"),
+            stores: vec![StoreConfig::Folder(path.join("kept"))],
+            scanner: None,
+            patience: Duration::from_secs(20),
+            codec: Codec::default(),
+        }
+    }
+}
+
+/// A vault, open.
+pub struct Vault {
+    stores: Vec<Store>,
+    spool: PathBuf,
+    scanner: Option<ScannerAddress>,
+    patience: Duration,
+    codec: Codec,
+}
+
+/// What the checker found about one blob in one store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// It should be there and is not.
+    Missing,
+    /// It is there and belongs to nothing.
+    Extra,
+    /// It is not what was kept.
+    Altered,
+    /// It was missing or altered, and was put right from another store.
+    Repaired,
+}
+
+/// What the checker found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// How many blobs are in order, over all stores.
+    pub intact: u64,
+    /// What is not: the store, the blob, what about it.
+    pub found: Vec<(String, String, Found)>,
+}
+
+impl Report {
+    /// Whether nothing is wrong. What belongs to nothing is no harm: nobody has its key.
+    pub fn held(&self) -> bool {
+        !self.found.iter().any(|(_, _, found)| matches!(found, Found::Missing | Found::Altered))
+    }
+}
+
+impl Vault {
+    /// Opens a vault, making its folders where they are not there.
+    ///
+    /// # Errors
+    /// When a folder cannot be made, or no store is configured.
+    pub fn open(config: Config) -> Result<Self, Error> {
+        if config.stores.is_empty() {
+            return Err(Error::Config(String::new()));
+        }
+        private_folder(&config.spool).map_err(|error| Error::io(&error, Error::Spool))?;
+        let stores = config
+            .stores
+            .iter()
+            .map(|store| Store::open(store, config.patience))
+            .collect::<Result<_, _>>()?;
+        let Config { spool, scanner, patience, codec, .. } = config;
+        Ok(Self { stores, spool, scanner, patience, codec })
+    }
+
+    /// A place for bytes as they arrive.
+    ///
+    /// # Errors
+    /// When the spool's folder cannot be written.
+    pub fn spool(&self) -> Result<Spool, Error> {
+        Spool::new(&self.spool)
+    }
+
+    /// What a file is and says of the device that made it; cheap for everything but MP4, of which it reads the tables.
+    ///
+    /// # Errors
+    /// [`Error::Refused`].
+    pub fn look(&self, file: &Spool) -> Result<Looked, Error> {
+        prepare::look(file)
+    }
+
+    /// Has a file scanned, cleans it, makes what is kept of it, and seals that. Takes a core for a while.
+    ///
+    /// # Errors
+    /// [`Error::Refused`], [`Error::Infected`], [`Error::Scanner`], [`Error::DiskFull`].
+    pub fn prepare(&self, file: &Spool) -> Result<Prepared, Error> {
+        if let Some(scanner) = &self.scanner {
+            scanner.scan(file, self.patience)?;
+        }
+        prepare::prepare(file, self.codec, &self.spool)
+    }
+
+    /// Makes a new picture out of a JPEG, with regions covered for good. Takes a core for a while.
+    ///
+    /// # Errors
+    /// [`Error::Refused`].
+    pub fn cover(&self, jpeg: &[u8], regions: &[Region]) -> Result<Prepared, Error> {
+        prepare::cover(jpeg, regions, self.codec)
+    }
+
+    /// Keeps what was prepared, in every store; it is durable when this returns. When one fails, the others let go of it.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::DiskFull`].
+    pub async fn keep(&self, prepared: &Prepared) -> Result<(), Error> {
+        for store in &self.stores {
+            for ((_, blob), sealed) in prepared.files.iter().zip(&prepared.sealed) {
+                if let Err(error) = store.put(&blob.name, sealed).await {
+                    let names: Vec<String> =
+                        prepared.files.iter().map(|(_, blob)| blob.name.clone()).collect();
+                    if let Err(error) = self.erase(&names).await {
+                        tracing::warn!(%error, "what could not be kept whole is swept later");
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a blob back, opened: from the first store that has it whole.
+    ///
+    /// # Errors
+    /// [`Error::Missing`], [`Error::Altered`], [`Error::Store`].
+    pub async fn read(&self, blob: &Blob) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let mut wrong = Error::Missing(blob.name.clone());
+        for store in &self.stores {
+            match store.get(&blob.name, None).await {
+                Ok(Some(sealed)) => match seal::open(&blob.key, &sealed) {
+                    Some(plain) if plain.len() as u64 == blob.bytes => return Ok(plain),
+                    _ => wrong = Error::Altered(blob.name.clone()),
+                },
+                Ok(None) => {}
+                Err(error) => wrong = error,
+            }
+        }
+        Err(wrong)
+    }
+
+    /// Gives a part of a blob back, opened, piece by piece; memory is that of a few chunks.
+    pub fn stream(
+        &self,
+        blob: &Blob,
+        range: Range<u64>,
+    ) -> impl Stream<Item = Result<Bytes, Error>> + Send + use<> {
+        let (stores, blob) = (self.stores.clone(), blob.clone());
+        let step = CHUNKS_AT_ONCE * seal::CHUNK_BYTES as u64;
+        let end = range.end.min(blob.bytes);
+        let mut pieces = Vec::new();
+        let mut at = range.start;
+        while at < end {
+            let stop = ((at / step + 1) * step).min(end);
+            pieces.push(at..stop);
+            at = stop;
+        }
+        stream::iter(pieces).then(move |piece| {
+            let (stores, blob) = (stores.clone(), blob.clone());
+            async move { part(&stores, &blob, piece).await }
+        })
+    }
+
+    /// Destroys blobs in every store. That one is not there is as good.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when one could not: ask again.
+    pub async fn erase(&self, names: &[String]) -> Result<(), Error> {
+        for store in &self.stores {
+            for name in names {
+                store.delete_named(name).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Compares every store with what should be there: every blob is read and hashed, which takes no key.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when one cannot be read.
+    pub async fn check(&self, expected: &BTreeMap<String, ()>, repair: bool) -> Result<Report, Error> {
+        let mut report = Report::default();
+        for store in &self.stores {
+            let listed = store.list().await?;
+            let there: HashSet<&str> = listed.iter().map(|listed| listed.name.as_str()).collect();
+            let mut wrong: Vec<(String, Found)> = Vec::new();
+            for listed in &listed {
+                if !expected.contains_key(&listed.name) {
+                    wrong.push((listed.name.clone(), Found::Extra));
+                } else if store.hash(&listed.path).await?.as_deref() == Some(listed.name.as_str()) {
+                    report.intact += 1;
+                } else {
+                    wrong.push((listed.name.clone(), Found::Altered));
+                }
+            }
+            let missing = expected.keys().filter(|name| !there.contains(name.as_str()));
+            wrong.extend(missing.map(|name| (name.clone(), Found::Missing)));
+            for (name, found) in wrong {
+                let mended = repair && found != Found::Extra && self.mend(store, &name).await?;
+                let found = if mended { Found::Repaired } else { found };
+                report.found.push((store.name().to_owned(), name, found));
+            }
+        }
+        Ok(report)
+    }
+
+    /// Copies a blob from a store that has it whole.
+    async fn mend(&self, store: &Store, name: &str) -> Result<bool, Error> {
+        for other in self.stores.iter().filter(|other| other.name() != store.name()) {
+            if other.hash(&other.path_of(name)).await?.as_deref() == Some(name) {
+                store.copy_from(other, name).await?;
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Removes blobs that belong to nothing, once they are an hour old. `now` is in seconds since 1970.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn sweep(&self, known: &HashSet<String>, now: i64) -> Result<u64, Error> {
+        let mut swept = 0;
+        for store in &self.stores {
+            for listed in store.list().await? {
+                if !known.contains(&listed.name) && now - listed.since > SWEEP_AFTER_SECONDS {
+                    store.delete(&listed.path).await?;
+                    swept += 1;
+                }
+            }
+        }
+        Ok(swept)
+    }
+}
+
+async fn part(stores: &[Store], blob: &Blob, range: Range<u64>) -> Result<Bytes, Error> {
+    let (first, span) = seal::span(&range, blob.bytes);
+    let last =
+        (seal::sealed_length(blob.bytes) - seal::MAGIC.len() as u64).div_ceil(SEALED_CHUNK_BYTES as u64) - 1;
+    let mut wrong = Error::Missing(blob.name.clone());
+    for store in stores {
+        let sealed = match store.get(&blob.name, Some(span.clone())).await {
+            Ok(Some(sealed)) => sealed,
+            Ok(None) => continue,
+            Err(error) => {
+                wrong = error;
+                continue;
+            }
+        };
+        let (chunks, mut plain) = (Chunks::new(&blob.key), Vec::with_capacity(sealed.len()));
+        let opened = sealed.chunks(SEALED_CHUNK_BYTES).zip(first..).all(|(sealed, index)| {
+            let mut chunk = sealed.to_vec();
+            let opened = chunks.open(index, index == last, &mut chunk);
+            plain.extend_from_slice(&chunk);
+            opened
+        });
+        let from = usize::try_from(range.start - first * seal::CHUNK_BYTES as u64).unwrap_or(0);
+        let to = from + usize::try_from(range.end - range.start).unwrap_or(0);
+        match plain.get(from..to) {
+            Some(part) if opened => return Ok(Bytes::copy_from_slice(part)),
+            _ => wrong = Error::Altered(blob.name.clone()),
+        }
+    }
+    Err(wrong)
+}
