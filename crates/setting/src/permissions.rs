@@ -212,11 +212,12 @@ impl Permissions {
         match event.clone() {
             Event::Answered { child, purpose, yes, by, how, on } => {
                 let there = self.of.entry(child.clone()).or_default();
-                let before = there.answers.get(&purpose).is_some_and(|answer| answer.yes);
-                let withdrawn = before && !yes;
+                let before = there.answers.get(&purpose).map(|answer| answer.yes);
+                let withdrawn = before == Some(true) && !yes;
                 let answer = Answer { yes, withdrawn, by, how, on, line: line.seq };
                 there.answers.insert(purpose.clone(), answer);
-                if before != yes {
+                // A first no changes nothing that may be done, and is told to the team all the same.
+                if before != Some(yes) {
                     self.changed(child, Some(purpose), yes, line);
                 }
             }
