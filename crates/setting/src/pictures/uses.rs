@@ -110,7 +110,9 @@ pub fn recalls(state: &State, policy: &Policy) -> Vec<Recall> {
             let needed = if journey.is_some_and(|own| own != child.as_str()) { others } else { purpose };
             !permissions::parents(child, &needed.id, taken, state).permits()
         };
-        let children: Vec<ChildId> = used.visible.iter().filter(lacking).cloned().collect();
+        // Who could be seen when it was used, and who was found in it since.
+        let later = there.visible().into_iter().filter(|child| !used.visible.contains(child));
+        let children: Vec<ChildId> = used.visible.iter().chain(later).filter(lacking).cloned().collect();
         if children.is_empty() {
             return None;
         }
