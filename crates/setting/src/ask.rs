@@ -16,6 +16,7 @@ use belisha_policy::{
     Catalogue, DeviceKind, Fact, FactKey, Facts, Lever, Policy, Purpose, Remedy, Value, Verdict,
 };
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -67,6 +68,8 @@ pub struct Question {
     pub tool: Option<String>,
     /// Which children it is about: ids. Left out: those who are in.
     pub children: Vec<String>,
+    /// On which day a picture is made; today when left out.
+    pub day: Option<Date>,
     /// That nobody can be seen.
     pub nobody: bool,
     /// Which picture of the vault it is about.
@@ -369,7 +372,7 @@ impl<'a> Situation<'a> {
             }
             return Some(lacking);
         }
-        let day = date_of(self.now);
+        let day = question.day.unwrap_or_else(|| date_of(self.now));
         let (children, day): (Vec<ChildId>, _) = match &question.occasion {
             Some(occasion) => {
                 let there = state.occasions.all.get(occasion)?;

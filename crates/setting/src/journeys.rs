@@ -139,7 +139,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 )));
             }
             for picture in &pictures {
-                pictures::kept(picture, context)?;
+                pictures::unused_as(picture, entry.as_str(), context)?;
                 pictures::must_be_let(picture, "learning journey", Some(&child), false, context)?;
             }
             let observation = Private::new(&child, observation);

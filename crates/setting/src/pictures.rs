@@ -7,7 +7,7 @@ mod source;
 mod uses;
 pub mod view;
 
-pub(crate) use decide::{decide, kept, must_be_let};
+pub(crate) use decide::{decide, kept, must_be_let, unused_as};
 pub use keep::{Against, against, erase_by, pending};
 pub(crate) use keep::{against_permission, gallery, past_date, simless};
 pub use source::{Mark, device_of};

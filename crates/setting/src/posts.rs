@@ -169,7 +169,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 return Err(Refusal::Invalid(format!("At most {PICTURES_MAX} pictures go with one post.")));
             }
             for picture in &pictures {
-                pictures::kept(picture, context)?;
+                pictures::unused_as(picture, post.as_str(), context)?;
             }
             Event::Drafted { post, channel, words: said(&words)?, pictures }
         }

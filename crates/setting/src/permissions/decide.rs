@@ -30,6 +30,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 .into_iter()
                 .map(|(purpose, yes)| {
                     let purpose = known(&purpose, catalogue)?;
+                    later_answer(&child, &purpose, on, context)?;
                     Ok(Event::Answered { child: child.clone(), purpose, yes, by: by.clone(), how, on })
                 })
                 .collect();
@@ -110,6 +111,18 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
 
 fn active(child: &ChildId, context: &Context<'_>) -> Result<(), Refusal> {
     context.state.children.active(child).map(|_| ())
+}
+
+/// An old form does not undo what was said since.
+fn later_answer(child: &ChildId, purpose: &str, on: Date, context: &Context<'_>) -> Result<(), Refusal> {
+    let there = context.state.permissions.of.get(child).and_then(|there| there.answers.get(purpose));
+    match there {
+        Some(answer) if answer.on > on => Err(Refusal::Contradiction(format!(
+            "For {purpose} there is an answer of {} on record, which is later than {on}.",
+            answer.on
+        ))),
+        _ => Ok(()),
+    }
 }
 
 fn given_on(on: Date, today: Date) -> Result<(), Refusal> {

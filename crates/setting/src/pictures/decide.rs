@@ -13,6 +13,7 @@ use crate::private::Private;
 use crate::refusal::Refusal;
 use crate::state::{Context, new_id, words_within};
 use crate::wording::{self, Outlet};
+use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 /// At most this many children are named in one picture.
@@ -29,7 +30,15 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::Tag { picture, children, adults } => {
             let there = kept(&picture, context)?;
-            named(&children, &adults, context)?;
+            let (children, adults) = (once(children), once(adults));
+            // Whoever is in it already may have left since.
+            let joined: Vec<ChildId> = (children.iter())
+                .filter(|child| !there.shot.children.contains(child))
+                .cloned()
+                .collect();
+            let with: Vec<PersonId> =
+                adults.iter().filter(|adult| !there.shot.adults.contains(adult)).cloned().collect();
+            named(&joined, &with, context)?;
             if there.shot.children == children && there.shot.adults == adults {
                 return Err(Refusal::Contradiction("That is on record already.".into()));
             }
@@ -100,6 +109,11 @@ pub(crate) fn kept<'a>(picture: &PictureId, context: &Context<'a>) -> Result<&'a
     }
 }
 
+/// The same, where no use of it goes by this id yet: an entry or a post gives its own to its pictures' uses.
+pub(crate) fn unused_as(picture: &PictureId, id: &str, context: &Context<'_>) -> Result<(), Refusal> {
+    new_id(id, kept(picture, context)?.uses.contains_key(id), "a use")
+}
+
 fn by_the_program(context: &Context<'_>) -> Result<(), Refusal> {
     match context.author {
         Author::Program => Ok(()),
@@ -131,6 +145,17 @@ fn named(children: &[ChildId], adults: &[PersonId], context: &Context<'_>) -> Re
     Ok(())
 }
 
+/// Everybody once, in the order given: who is tapped twice is not in it twice.
+fn once<T: PartialEq>(all: Vec<T>) -> Vec<T> {
+    let mut each = Vec::with_capacity(all.len());
+    for there in all {
+        if !each.contains(&there) {
+            each.push(there);
+        }
+    }
+    each
+}
+
 fn sealed(picture: &PictureId, files: Vec<FileText>) -> Vec<File> {
     let file = |file: FileText| File {
         rendition: file.rendition,
@@ -141,8 +166,10 @@ fn sealed(picture: &PictureId, files: Vec<FileText>) -> Vec<File> {
     files.into_iter().map(file).collect()
 }
 
-fn take_in(picture: PictureId, is: Incoming, context: &Context<'_>) -> Result<Event, Refusal> {
+fn take_in(picture: PictureId, mut is: Incoming, context: &Context<'_>) -> Result<Event, Refusal> {
     let state = context.state;
+    is.children = once(is.children);
+    is.adults = once(is.adults);
     new_id(picture.as_str(), state.pictures.all.contains_key(&picture), "a picture")?;
     if let Some(same) = state.pictures.same(&is.tag).and_then(|same| state.pictures.all.get(same)) {
         let by = state.people.name(&same.shot.person);
@@ -164,11 +191,11 @@ fn take_in(picture: PictureId, is: Incoming, context: &Context<'_>) -> Result<Ev
     };
     state.people.active(&person)?;
     let device = made_with(&is, &person, context)?;
-    let word = context.policy.word_for(purpose);
-    asked(&is, &person, Some(&device), &word, context)?;
     let now = context.now;
     let since = state.devices.all.get(&device).map(|there| there.since);
     let taken = is.taken.filter(|taken| believable(*taken, since, now));
+    let word = context.policy.word_for(purpose);
+    asked(&is, &person, Some(&device), &word, date_of(taken.unwrap_or(now)), context)?;
     let shot = Shot {
         kind: is.kind,
         shows: is.shows,
@@ -242,7 +269,7 @@ fn made_with(is: &Incoming, person: &PersonId, context: &Context<'_>) -> Result<
         return Ok(device.clone());
     }
     // No device of the setting's: the question is asked as of somebody's own, so that the policy's clause answers.
-    asked(is, person, None, &is.purpose, context)?;
+    asked(is, person, None, &is.purpose, date_of(context.now), context)?;
     Err(Refusal::Invalid(unknown_device(is, context)))
 }
 
@@ -266,12 +293,13 @@ fn unknown_device(is: &Incoming, context: &Context<'_>) -> String {
     }
 }
 
-/// Asks the policy whether this picture may be made and taken in.
+/// Asks the policy whether this picture, taken on `day`, may be made and taken in.
 fn asked(
     is: &Incoming,
     person: &PersonId,
     device: Option<&DeviceId>,
     purpose: &str,
+    day: Date,
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
     let children: Vec<String> = match is.shows {
@@ -288,6 +316,7 @@ fn asked(
         purpose: Some(purpose.to_owned()),
         nobody: is.shows != Shows::Children,
         children,
+        day: Some(day),
         ..Question::default()
     };
     making.must_be_let(context).map_err(|refusal| told(refusal, device, is, context))?;
@@ -342,6 +371,18 @@ fn cover(
     let stranger = covered.iter().find(|child| !context.state.children.all.contains_key(*child));
     if stranger.is_some() {
         return Err(Refusal::Invalid("There is no such child on the register.".into()));
+    }
+    let still: Vec<String> = against(there, context.state)
+        .into_iter()
+        .filter(|against| !covered.contains(&against.child))
+        .map(|against| context.state.children.name(&against.child))
+        .collect();
+    if !still.is_empty() {
+        // A new picture with them in it would be kept anew from today.
+        let names = belisha_policy::join_and(&still);
+        return Err(Refusal::Contradiction(format!(
+            "{names} can still be seen, without permission: cover them too, or erase it."
+        )));
     }
     let marks = marks
         .into_iter()
