@@ -321,6 +321,3 @@ fn keyed<'a>(bytes: &'a [u8]) -> impl Fn(&[u8]) -> Option<&'a [u8]> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -230,6 +230,3 @@ impl Walk<'_> {
         Ok(at)
     }
 }
-
-#[cfg(test)]
-mod tests;
