@@ -76,12 +76,13 @@ impl Setting {
 }
 
 fn draft(post: &str, words: &str) -> Command {
-    Command::Posts(Post::Draft { post: post.into(), channel: "public".into(), words: words.into() })
+    let (channel, pictures) = ("public".into(), Vec::new());
+    Command::Posts(Post::Draft { post: post.into(), channel, words: words.into(), pictures })
 }
 
 fn approve(post: &str, seen: &[&str]) -> Command {
     let seen = seen.iter().map(|words| (*words).to_owned()).collect();
-    Command::Posts(Post::Approve { post: post.into(), seen })
+    Command::Posts(Post::Approve { post: post.into(), seen, looked: false })
 }
 
 fn says(result: Result<(), Refusal>) -> String {

@@ -218,6 +218,10 @@ fn nobody_takes_a_device_of_somebody_else() {
             second_hand: false,
             governed_from: None,
             responsible: None,
+            make: String::new(),
+            model: String::new(),
+            serial: String::new(),
+            administration: false,
         };
         Command::Devices(devices::Command::Set { device: "laptop".into(), particulars })
     };

@@ -40,9 +40,11 @@ fn same(one: &str, other: &str) -> bool {
 /// Make and model are those on the register, and so is the serial number: a device that has one there writes it into
 /// its files, and a file that has one which the register lacks was made by nobody knows what.
 fn made(device: &Device, mark: &Mark) -> bool {
-    !mark.is_empty()
-        && !(device.is.make.is_empty() && device.is.model.is_empty())
-        && same(&device.is.make, &mark.make)
+    let unmarked = device.is.make.is_empty() && device.is.model.is_empty();
+    if mark.is_empty() || unmarked {
+        return false;
+    }
+    same(&device.is.make, &mark.make)
         && same(&device.is.model, &mark.model)
         && same(&device.is.serial, &mark.serial)
 }
