@@ -6,6 +6,7 @@ mod concerns;
 mod days;
 mod outward;
 mod paperwork;
+mod pictured;
 mod told;
 
 use belisha_policy::{Catalogue, Error, Pack, Policy};
@@ -86,6 +87,7 @@ pub fn tell(telling: &Telling<'_>) -> Result<Story, Error> {
     };
     let cast = teller.begin(telling, first, last);
     teller.told(&cast);
+    teller.permissions(&cast);
     teller.paperwork(&cast);
     teller.channels(&cast);
     let mut day = first;
@@ -99,6 +101,7 @@ pub fn tell(telling: &Telling<'_>) -> Result<Story, Error> {
         day = day.saturating_add(1.days());
     }
     teller.outward(&cast);
+    teller.coming_up(last, &cast);
     teller.open_morning(telling.until, &cast);
     Ok(Story { lines: teller.lines, state: teller.state, cast })
 }

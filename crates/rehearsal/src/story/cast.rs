@@ -156,12 +156,25 @@ impl Teller {
             serial: String::new(),
             administration: false,
         };
+        let tablet = |name: &str| devices::Particulars {
+            make: "Sparrow".into(),
+            model: "Tab 8".into(),
+            ..blank(name, "tablet")
+        };
         let manager = cast.first().map(|person| person.id.clone());
         let all = [
-            ("tablet-1", blank("Red tablet", "tablet")),
-            ("tablet-2", blank("Blue tablet", "tablet")),
-            ("tablet-3", blank("Green tablet", "tablet")),
-            ("camera-1", blank("The camera", "camera")),
+            ("tablet-1", tablet("Red tablet")),
+            ("tablet-2", tablet("Blue tablet")),
+            ("tablet-3", tablet("Green tablet")),
+            (
+                "camera-1",
+                devices::Particulars {
+                    make: "Heron".into(),
+                    model: "H10".into(),
+                    serial: "HX-4410".into(),
+                    ..blank("The camera", "camera")
+                },
+            ),
             (
                 "phone-1",
                 devices::Particulars {
@@ -170,7 +183,10 @@ impl Teller {
                     ..blank("Setting phone", "basic-phone")
                 },
             ),
-            ("office-pc", blank("Office computer", "computer")),
+            (
+                "office-pc",
+                devices::Particulars { administration: true, ..blank("Office computer", "computer") },
+            ),
             (
                 "childs-pc",
                 devices::Particulars {

@@ -29,6 +29,7 @@ impl Teller {
         let taken = self.take_devices(&staff);
         self.at(day, 10, 30);
         self.breaks(&staff);
+        self.observed(&staff);
         self.something(cast, &staff, day);
         self.at(day, 12, 15);
         for device in taken {
@@ -101,6 +102,7 @@ impl Teller {
             let person = there.id.clone();
             if self.by(&person, Command::Day(Day::In { person: person.clone() })) {
                 self.put_away(&person);
+                self.read_changes(&person, at < 3);
                 staff.push(person);
             }
             if !self.state.adoption.signed_by(&there.id) && (at < 3 || self.chance(60)) {
@@ -148,7 +150,7 @@ impl Teller {
     fn take_devices(&mut self, staff: &[PersonId]) -> Vec<DeviceId> {
         let purposes = ["observation", "learning journey", "planning", "assessment"];
         let mut taken = Vec::new();
-        for device in ["tablet-1", "tablet-2", "childs-pc", "speaker-1"] {
+        for device in ["tablet-1", "tablet-2", "camera-1", "childs-pc", "speaker-1"] {
             if !self.chance(70) {
                 continue;
             }
