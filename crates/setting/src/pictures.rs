@@ -4,6 +4,7 @@
 mod decide;
 mod keep;
 mod source;
+mod take;
 mod uses;
 pub mod view;
 

@@ -94,7 +94,7 @@ pub struct Recall {
     pub on: Date,
 }
 
-/// Every use that goes on although somebody in the picture is no longer permitted for it, or the picture is erased.
+/// Every use that goes on although the parents of somebody in the picture no longer permit it, erased or not.
 pub fn recalls(state: &State, policy: &Policy) -> Vec<Recall> {
     let all = state
         .pictures
