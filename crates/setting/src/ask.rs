@@ -580,10 +580,7 @@ impl Facts for Situation<'_> {
             .map(|(child, _)| format!("{}’s", self.state.children.name(child)))
             .collect();
         if names.is_empty() || child.as_str().is_empty() {
-            return Some(format!(
-                "have the consent of the adults who can be seen, for {}",
-                purpose.title
-            ));
+            return Some(format!("have the consent of the adults who can be seen, for {}", purpose.title));
         }
         let more = lacking.len().saturating_sub(names.len());
         let others = if more == 0 { String::new() } else { format!(" and {more} other children’s") };
