@@ -9,6 +9,7 @@
 //! keys: without them a blob is noise, and when they are destroyed it stays so.
 
 mod error;
+mod folder;
 mod key;
 pub mod media;
 mod prepare;

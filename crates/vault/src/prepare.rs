@@ -5,10 +5,12 @@ use crate::key::Key;
 use crate::media::{self, Codec, ReadAt, Refused, Region, Sort, Source};
 use crate::seal::Sealer;
 use crate::spool::Spool;
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 /// The largest still picture, in bytes.
 pub(crate) const STILL_BYTES_MAX: u64 = 64_000_000;
@@ -70,10 +72,11 @@ pub struct Looked {
 }
 
 /// Sealed bytes that wait to be kept.
+#[derive(Clone)]
 pub(crate) enum Sealed {
-    Memory(Vec<u8>),
+    Memory(Bytes),
     /// In a file without a name, of this length.
-    File(File, u64),
+    File(Arc<File>, u64),
 }
 
 /// A file that is ready to be kept.
@@ -148,10 +151,10 @@ fn sealed_still(still: media::Still, hash: [u8; 32]) -> Prepared {
     let (mut files, mut sealed) = (Vec::new(), Vec::new());
     let all = [
         (Rendition::Original, still.original),
-        (Rendition::Large, Some(still.large)),
-        (Rendition::Small, Some(still.small)),
+        (Rendition::Large, still.large),
+        (Rendition::Small, still.small),
     ];
-    for (rendition, bytes) in all.into_iter().filter_map(|(rendition, bytes)| Some((rendition, bytes?))) {
+    for (rendition, bytes) in all {
         let key = Key::new();
         // Writing into memory does not fail.
         let room = Vec::with_capacity(crate::seal::sealed_length(bytes.len() as u64) as usize);
@@ -161,7 +164,7 @@ fn sealed_still(still: media::Still, hash: [u8; 32]) -> Prepared {
         });
         if let Ok((name, bytes, out)) = written {
             files.push((rendition, Blob { name, key, bytes }));
-            sealed.push(Sealed::Memory(out));
+            sealed.push(Sealed::Memory(out.into()));
         }
     }
     let (source, orientation) = (still.source, still.orientation);
@@ -196,6 +199,6 @@ fn recording(file: &Spool, plan: media::Plan, spool: &Path) -> Result<Prepared, 
         height: plan.height,
         orientation: 1,
         files: vec![(Rendition::Original, Blob { name, key, bytes })],
-        sealed: vec![Sealed::File(out, length)],
+        sealed: vec![Sealed::File(Arc::new(out), length)],
     })
 }

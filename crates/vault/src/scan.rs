@@ -54,7 +54,19 @@ impl ScannerAddress {
     }
 }
 
+/// Hands a file over and hears what is said of it. A scanner that has enough hangs up, after saying why.
 fn asked(mut stream: impl Read + Write, file: &dyn ReadAt) -> io::Result<String> {
+    let handed = handed(&mut stream, file);
+    let mut answer = Vec::new();
+    let heard = stream.take(ANSWER_BYTES_MAX).read_to_end(&mut answer);
+    if answer.is_empty() {
+        handed?;
+        heard?;
+    }
+    Ok(String::from_utf8_lossy(&answer).trim_end_matches(['\0', '\n']).to_owned())
+}
+
+fn handed(stream: &mut impl Write, file: &dyn ReadAt) -> io::Result<()> {
     stream.write_all(b"zINSTREAM\0")?;
     let mut piece = vec![0; PIECE_BYTES];
     let mut at = 0;
@@ -67,10 +79,7 @@ fn asked(mut stream: impl Read + Write, file: &dyn ReadAt) -> io::Result<String>
         stream.write_all(piece.get(..count).unwrap_or_default())?;
         at += count as u64;
     }
-    stream.flush()?;
-    let mut answer = Vec::new();
-    stream.take(ANSWER_BYTES_MAX).read_to_end(&mut answer)?;
-    Ok(String::from_utf8_lossy(&answer).trim_end_matches(['\0', '\n']).to_owned())
+    stream.flush()
 }
 
 fn judged(answer: &str) -> Result<(), Error> {

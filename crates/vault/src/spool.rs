@@ -25,6 +25,8 @@ pub struct Spool {
     tail: Zeroizing<Vec<u8>>,
     /// The chunk that was read last, opened.
     seen: Mutex<Option<(u64, Zeroizing<Vec<u8>>)>>,
+    /// A chunk could not be written. It is never sealed again: other bytes under the same number would give both away.
+    broken: bool,
 }
 
 impl Spool {
@@ -32,7 +34,14 @@ impl Spool {
         // Without a name from the start: whatever happens, nothing has to be tidied away.
         let file = tempfile::tempfile_in(folder).map_err(|error| Error::io(&error, Error::Spool))?;
         let tail = Zeroizing::new(Vec::with_capacity(SEALED_CHUNK_BYTES));
-        Ok(Self { file, chunks: Chunks::new(&Key::new()), full: 0, tail, seen: Mutex::new(None) })
+        Ok(Self {
+            file,
+            chunks: Chunks::new(&Key::new()),
+            full: 0,
+            tail,
+            seen: Mutex::new(None),
+            broken: false,
+        })
     }
 
     /// Adds bytes at the end.
@@ -42,6 +51,9 @@ impl Spool {
     pub fn append(&mut self, mut bytes: &[u8]) -> Result<(), Error> {
         if self.length() + bytes.len() as u64 > RECORDING_BYTES_MAX {
             return Err(Refused::TooLarge { is: "A recording", mb: RECORDING_BYTES_MAX / 1_000_000 }.into());
+        }
+        if self.broken {
+            return Err(Error::Spool("it could not be written before".into()));
         }
         while !bytes.is_empty() {
             let (now, later) = bytes.split_at(bytes.len().min(CHUNK_BYTES - self.tail.len()));
@@ -54,7 +66,10 @@ impl Spool {
                 let written = self.file.write_all_at(&chunk, at);
                 chunk.clear();
                 *self.tail = chunk;
-                written.map_err(|error| Error::io(&error, Error::Spool))?;
+                if let Err(error) = written {
+                    self.broken = true;
+                    return Err(Error::io(&error, Error::Spool));
+                }
                 self.full += 1;
             }
         }

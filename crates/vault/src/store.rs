@@ -1,24 +1,31 @@
 //! Where blobs are kept: a folder, or a store that speaks S3.
 
 use crate::error::Error;
+use crate::folder;
 use crate::prepare::Sealed;
-use futures_util::{StreamExt, TryStreamExt};
+use bytes::Bytes;
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{
-    BackoffConfig, ClientOptions, ObjectStore, ObjectStoreExt, PutPayload, RetryConfig, WriteMultipart,
+    BackoffConfig, ClientOptions, MultipartUpload, ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload,
+    RetryConfig,
 };
+use sha2::{Digest, Sha256};
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{Read, Seek, Write};
+use std::fs::File;
+use std::io::Write;
+use std::ops::Range;
+use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
-/// How many bytes of a recording are sent to S3 at once; at most three such pieces are held.
-const PART_BYTES: usize = 5 * 1024 * 1024;
+/// How many bytes of a recording are sent at once, the least that S3 takes, or read at once.
+const PART_BYTES: u64 = 5 * 1024 * 1024;
 
 /// What opens a store that speaks S3.
 #[derive(Clone)]
@@ -87,12 +94,24 @@ pub(crate) struct Store {
     patience: Duration,
 }
 
-/// A blob in a store.
+/// A blob in a store, or whatever else lies there.
 pub(crate) struct Listed {
     pub(crate) name: String,
-    pub(crate) path: Path,
+    /// Its place is one that this crate writes to: a blob's own, or that of one that was never finished.
+    pub(crate) ours: bool,
+    /// It lies where the blob of its name belongs.
+    pub(crate) in_place: bool,
+    path: Path,
     /// When it was put there, in seconds since 1970.
     pub(crate) since: i64,
+}
+
+/// What is in a store, as it is told.
+pub(crate) type Listing = BoxStream<'static, object_store::Result<ObjectMeta>>;
+
+/// Whether it is the name of a blob: 64 lower-case hexadecimal digits.
+fn is_name(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 impl Store {
@@ -101,49 +120,32 @@ impl Store {
             StoreConfig::Folder(folder) => {
                 let name = folder.display().to_string();
                 let failed = |what: String| Error::Store { store: name.clone(), what };
-                private_folder(folder).map_err(|error| Error::io(&error, failed))?;
+                folder::private_folder(folder).map_err(|error| Error::io(&error, failed))?;
                 let objects =
                     LocalFileSystem::new_with_prefix(folder).map_err(|error| failed(error.to_string()))?;
                 let (objects, folder) = (Arc::new(objects), Some(folder.clone()));
                 Ok(Self { name, prefix: String::new(), objects, folder, patience })
             }
             StoreConfig::S3 { bucket, prefix, credentials } => {
-                let name = format!("s3://{bucket}");
-                let failed = |error: object_store::Error| Error::Store {
-                    store: name.clone(),
-                    what: error.to_string(),
-                };
-                let retry = RetryConfig {
-                    backoff: BackoffConfig { max_backoff: patience / 4, ..BackoffConfig::default() },
-                    max_retries: 3,
-                    retry_timeout: patience,
-                };
-                let client = ClientOptions::new()
-                    .with_timeout(patience)
-                    .with_connect_timeout(patience / 3)
-                    .with_allow_http(true);
-                let mut builder = AmazonS3Builder::new()
-                    .with_bucket_name(bucket)
-                    .with_region(&credentials.region)
-                    .with_access_key_id(&credentials.access_key)
-                    .with_secret_access_key(credentials.secret_key.as_str())
-                    .with_retry(retry)
-                    .with_client_options(client);
-                if let Some(endpoint) = &credentials.endpoint {
-                    builder = builder.with_endpoint(endpoint);
-                }
-                let objects = Arc::new(builder.build().map_err(failed)?);
-                Ok(Self { name, prefix: prefix.clone(), objects, folder: None, patience })
+                let name = format!("s3://{bucket}/{prefix}");
+                let objects = s3(bucket, credentials, patience)
+                    .map_err(|error| Error::Store { store: name.clone(), what: error.to_string() })?;
+                Ok(Self { name, prefix: prefix.clone(), objects: Arc::new(objects), folder: None, patience })
             }
         }
     }
 
-    fn failed(&self, error: &object_store::Error) -> Error {
-        Error::Store { store: self.name.clone(), what: error.to_string() }
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
-    fn late(&self) -> Error {
-        Error::Store { store: self.name.clone(), what: "it gave no answer in time".into() }
+    /// A bad sector is a blob that is not whole; a store on the network that fails tells nothing of its blobs.
+    pub(crate) fn is_folder(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    fn failed(&self, error: &object_store::Error) -> Error {
+        Error::Store { store: self.name.clone(), what: error.to_string() }
     }
 
     fn path(&self, name: &str) -> Path {
@@ -155,160 +157,210 @@ impl Store {
         })
     }
 
+    /// Waits for the store, and no longer than one may.
+    async fn answer<T>(
+        &self,
+        asked: impl Future<Output = object_store::Result<T>>,
+    ) -> Result<Option<T>, Error> {
+        match tokio::time::timeout(self.patience, asked).await {
+            Ok(Ok(answer)) => Ok(Some(answer)),
+            Ok(Err(object_store::Error::NotFound { .. })) => Ok(None),
+            Ok(Err(error)) => Err(self.failed(&error)),
+            Err(_) => {
+                Err(Error::Store { store: self.name.clone(), what: "it gave no answer in time".into() })
+            }
+        }
+    }
+
+    /// The same where "not there" is no answer either.
+    async fn done<T>(&self, asked: impl Future<Output = object_store::Result<T>>) -> Result<T, Error> {
+        let none = || Error::Store { store: self.name.clone(), what: "there is no such bucket".into() };
+        self.answer(asked).await?.ok_or_else(none)
+    }
+
+    /// Does work on the disk where it holds nobody up.
+    async fn on_disk(
+        &self,
+        work: impl FnOnce() -> std::io::Result<()> + Send + 'static,
+    ) -> Result<(), Error> {
+        let failed = |what| Error::Store { store: self.name.clone(), what };
+        match tokio::task::spawn_blocking(work).await {
+            Ok(done) => done.map_err(|error| Error::io(&error, failed)),
+            Err(error) => Err(failed(error.to_string())),
+        }
+    }
+
     /// Keeps a blob; it is durable when this returns.
     pub(crate) async fn put(&self, name: &str, sealed: &Sealed) -> Result<(), Error> {
-        if let Some(folder) = &self.folder {
-            return self.put_in_folder(folder, name, sealed).await;
+        if let Some(root) = self.folder.clone() {
+            let (name, sealed) = (name.to_owned(), sealed.clone());
+            let within = name.get(..2).unwrap_or("xx").to_owned();
+            return self.on_disk(move || folder::write(&root, &within, &name, &sealed)).await;
         }
         let path = self.path(name);
         match sealed {
             Sealed::Memory(bytes) => {
-                let put = self.objects.put(&path, PutPayload::from(bytes.clone()));
-                let put = tokio::time::timeout(self.patience, put).await.map_err(|_| self.late())?;
-                put.map(|_| ()).map_err(|error| self.failed(&error))
+                self.done(self.objects.put(&path, PutPayload::from(bytes.clone()))).await.map(|_| ())
             }
-            Sealed::File(file, _) => {
-                let mut file = file.try_clone().map_err(|error| Error::io(&error, Error::Spool))?;
-                file.rewind().map_err(|error| Error::io(&error, Error::Spool))?;
-                let upload = self.objects.put_multipart(&path).await.map_err(|error| self.failed(&error))?;
-                let mut writer = WriteMultipart::new_with_chunk_size(upload, PART_BYTES);
-                let mut piece = vec![0; 256 * 1024];
-                loop {
-                    let count = file.read(&mut piece).map_err(|error| Error::io(&error, Error::Spool))?;
-                    if count == 0 {
-                        break;
-                    }
-                    writer.wait_for_capacity(1).await.map_err(|error| self.failed(&error))?;
-                    writer.write(piece.get(..count).unwrap_or_default());
+            Sealed::File(file, length) if *length <= PART_BYTES => {
+                let part = self.part(file, 0..*length).await?;
+                self.done(self.objects.put(&path, PutPayload::from(part))).await.map(|_| ())
+            }
+            Sealed::File(file, length) => {
+                let mut upload = self.done(self.objects.put_multipart(&path)).await?;
+                let sent = self.send(upload.as_mut(), file, *length).await;
+                if sent.is_err() {
+                    // The store may be out of reach: then what it has of it is for it to tidy away.
+                    let _ = tokio::time::timeout(self.patience / 4, upload.abort()).await;
                 }
-                writer.finish().await.map(|_| ()).map_err(|error| self.failed(&error))
+                sent
             }
         }
     }
 
-    async fn put_in_folder(
+    async fn send(
         &self,
-        folder: &std::path::Path,
-        name: &str,
-        sealed: &Sealed,
+        upload: &mut dyn MultipartUpload,
+        file: &Arc<File>,
+        length: u64,
     ) -> Result<(), Error> {
-        let (within, target) = (folder.join(name.get(..2).unwrap_or("xx")), name.to_owned());
-        let sealed = match sealed {
-            Sealed::Memory(bytes) => Sealed::Memory(bytes.clone()),
-            Sealed::File(file, length) => {
-                Sealed::File(file.try_clone().map_err(|error| Error::io(&error, Error::Spool))?, *length)
-            }
-        };
-        let store = self.name.clone();
-        let written = tokio::task::spawn_blocking(move || write_durably(&within, &target, sealed)).await;
-        let written =
-            written.map_err(|error| Error::Store { store: store.clone(), what: error.to_string() })?;
-        written.map_err(|error| Error::io(&error, |what| Error::Store { store, what }))
+        let mut at = 0;
+        while at < length {
+            let end = (at + PART_BYTES).min(length);
+            let part = self.part(file, at..end).await?;
+            self.done(upload.put_part(PutPayload::from(part))).await?;
+            at = end;
+        }
+        self.done(upload.complete()).await.map(|_| ())
     }
 
-    /// The sealed bytes of a blob, or a part of them; `None` when it is not there.
-    pub(crate) async fn get(
-        &self,
-        name: &str,
-        range: Option<std::ops::Range<u64>>,
-    ) -> Result<Option<bytes::Bytes>, Error> {
+    async fn part(&self, file: &Arc<File>, range: Range<u64>) -> Result<Bytes, Error> {
+        let file = file.clone();
+        let read = tokio::task::spawn_blocking(move || {
+            let mut part = vec![0; usize::try_from(range.end - range.start).unwrap_or(0)];
+            file.read_exact_at(&mut part, range.start).map(|()| Bytes::from(part))
+        });
+        let failed = |what| Error::Spool(what);
+        match read.await {
+            Ok(part) => part.map_err(|error| Error::io(&error, failed)),
+            Err(error) => Err(failed(error.to_string())),
+        }
+    }
+
+    /// The sealed bytes of a blob, when they are as many as they should be; `None` when it is not there.
+    pub(crate) async fn get(&self, name: &str, length: u64) -> Result<Option<Bytes>, Error> {
         let path = self.path(name);
         let got = async {
-            match range {
-                Some(range) => self.objects.get_range(&path, range).await,
-                None => self.objects.get(&path).await?.bytes().await,
+            let got = self.objects.get(&path).await?;
+            if got.meta.size == length { got.bytes().await } else { Ok(Bytes::new()) }
+        };
+        self.answer(got).await
+    }
+
+    /// A part of the sealed bytes of a blob; `None` when it is not there.
+    pub(crate) async fn get_part(&self, name: &str, range: Range<u64>) -> Result<Option<Bytes>, Error> {
+        self.answer(self.objects.get_range(&self.path(name), range)).await
+    }
+
+    /// Hashes a blob as it is stored, piece by piece, each of which `also` gets; `None` when it is not there.
+    async fn read(
+        &self,
+        path: &Path,
+        also: &mut (dyn FnMut(&[u8]) -> std::io::Result<()> + Send),
+    ) -> Result<Option<(String, u64)>, Error> {
+        let Some(meta) = self.answer(self.objects.head(path)).await? else { return Ok(None) };
+        let (mut hash, mut at) = (Sha256::new(), 0);
+        while at < meta.size {
+            let end = (at + PART_BYTES).min(meta.size);
+            let Some(piece) = self.answer(self.objects.get_range(path, at..end)).await? else {
+                return Ok(None);
+            };
+            if piece.is_empty() {
+                break;
             }
-        };
-        match tokio::time::timeout(self.patience, got).await.map_err(|_| self.late())? {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(self.failed(&error)),
+            hash.update(&piece);
+            also(&piece).map_err(|error| Error::io(&error, Error::Spool))?;
+            at += piece.len() as u64;
         }
+        Ok(Some((crate::seal::name(hash), at)))
     }
 
-    /// Hashes a blob as it is stored; `None` when it is not there.
-    pub(crate) async fn hash(&self, path: &Path) -> Result<Option<String>, Error> {
-        use sha2::Digest;
-        let got = match self.objects.get(path).await {
-            Ok(got) => got,
-            Err(object_store::Error::NotFound { .. }) => return Ok(None),
-            Err(error) => return Err(self.failed(&error)),
-        };
-        let mut stream = got.into_stream();
-        let mut hash = sha2::Sha256::new();
-        while let Some(piece) = stream.next().await {
-            hash.update(piece.map_err(|error| self.failed(&error))?);
-        }
-        Ok(Some(crate::seal::name(hash)))
+    /// The hash of a blob as it is stored; `None` when it is not there.
+    pub(crate) async fn hash(&self, listed: &Listed) -> Result<Option<String>, Error> {
+        Ok(self.read(&listed.path, &mut |_| Ok(())).await?.map(|(hash, _)| hash))
     }
 
-    /// Removes a blob; that it is not there is as good.
-    pub(crate) async fn delete(&self, path: &Path) -> Result<(), Error> {
-        let deleted =
-            tokio::time::timeout(self.patience, self.objects.delete(path)).await.map_err(|_| self.late())?;
-        match deleted {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(self.failed(&error)),
-        }
+    /// Copies a blob into a file without a name, when it is whole.
+    pub(crate) async fn copied(&self, name: &str, spool: &std::path::Path) -> Result<Option<Sealed>, Error> {
+        let mut file = tempfile::tempfile_in(spool).map_err(|error| Error::io(&error, Error::Spool))?;
+        let read = self.read(&self.path(name), &mut |piece| file.write_all(piece)).await?;
+        let whole = read.filter(|(hash, _)| hash == name);
+        Ok(whole.map(|(_, length)| Sealed::File(Arc::new(file), length)))
     }
 
+    /// Removes a blob; that it is not there is as good, and so is a name that no blob has.
     pub(crate) async fn delete_named(&self, name: &str) -> Result<(), Error> {
-        self.delete(&self.path(name)).await
+        if is_name(name) { self.delete(self.path(name)).await } else { Ok(()) }
     }
 
-    /// Copies a blob here from another store, piece by piece.
-    pub(crate) async fn copy_from(&self, other: &Self, name: &str) -> Result<(), Error> {
-        let got = other.objects.get(&other.path(name)).await.map_err(|error| other.failed(&error))?;
-        let mut file = tempfile::tempfile().map_err(|error| Error::io(&error, Error::Spool))?;
-        let (mut stream, mut length) = (got.into_stream(), 0);
-        while let Some(piece) = stream.next().await {
-            let piece = piece.map_err(|error| other.failed(&error))?;
-            length += piece.len() as u64;
-            file.write_all(&piece).map_err(|error| Error::io(&error, Error::Spool))?;
+    /// Removes what was listed.
+    pub(crate) async fn delete_listed(&self, listed: Listed) -> Result<(), Error> {
+        self.delete(listed.path).await
+    }
+
+    async fn delete(&self, path: Path) -> Result<(), Error> {
+        match self.folder.clone() {
+            Some(root) => self.on_disk(move || folder::remove(&root.join(path.as_ref()))).await,
+            // S3 says that it deleted what was not there: when it finds nothing, it is the bucket that is missing.
+            None => self.done(self.objects.delete(&path)).await,
         }
-        self.put(name, &Sealed::File(file, length)).await
     }
 
-    /// Every blob that is there.
-    pub(crate) async fn list(&self) -> Result<Vec<Listed>, Error> {
+    /// Everything that is there, to be asked for with [`Store::next`].
+    pub(crate) fn list(&self) -> Listing {
         let prefix = (!self.prefix.is_empty()).then(|| Path::from(self.prefix.as_str()));
-        let all = self.objects.list(prefix.as_ref()).map_ok(|meta| Listed {
-            name: meta.location.filename().unwrap_or_default().to_owned(),
-            since: meta.last_modified.timestamp(),
-            path: meta.location,
-        });
-        all.try_collect().await.map_err(|error| self.failed(&error))
+        self.objects.list(prefix.as_ref())
     }
 
-    pub(crate) fn path_of(&self, name: &str) -> Path {
-        self.path(name)
-    }
-
-    pub(crate) fn name(&self) -> &str {
-        &self.name
+    /// The next of a list.
+    pub(crate) async fn next(&self, listing: &mut Listing) -> Result<Option<Listed>, Error> {
+        let next = async { listing.next().await.transpose() };
+        let Some(meta) = self.done(next).await? else { return Ok(None) };
+        let path = meta.location;
+        let name = path.filename().unwrap_or_default().to_owned();
+        let in_place = is_name(&name) && path == self.path(&name);
+        let unfinished = self.is_folder() && name.starts_with(".tmp") && path.parts().count() == 2;
+        let since = meta.last_modified.timestamp();
+        Ok(Some(Listed { name, ours: in_place || unfinished, in_place, path, since }))
     }
 }
 
-pub(crate) fn private_folder(path: &std::path::Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    if path.is_dir() {
-        return Ok(());
+fn s3(
+    bucket: &str,
+    credentials: &Credentials,
+    patience: Duration,
+) -> object_store::Result<object_store::aws::AmazonS3> {
+    let retry = RetryConfig {
+        backoff: BackoffConfig {
+            init_backoff: (patience / 100).min(Duration::from_millis(100)),
+            max_backoff: patience / 4,
+            ..BackoffConfig::default()
+        },
+        max_retries: 3,
+        retry_timeout: patience,
+    };
+    let plain = credentials.endpoint.as_ref().is_some_and(|endpoint| endpoint.starts_with("http://"));
+    let client =
+        ClientOptions::new().with_timeout(patience).with_connect_timeout(patience / 3).with_allow_http(plain);
+    let builder = AmazonS3Builder::new()
+        .with_bucket_name(bucket)
+        .with_region(&credentials.region)
+        .with_access_key_id(&credentials.access_key)
+        .with_secret_access_key(credentials.secret_key.as_str())
+        .with_retry(retry)
+        .with_client_options(client);
+    match &credentials.endpoint {
+        Some(endpoint) => builder.with_endpoint(endpoint).build(),
+        None => builder.build(),
     }
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
-}
-
-/// Writes beside, makes it durable, puts it in place, makes that durable: at no instant is half a blob there.
-fn write_durably(folder: &std::path::Path, name: &str, sealed: Sealed) -> std::io::Result<()> {
-    private_folder(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    match sealed {
-        Sealed::Memory(bytes) => file.write_all(&bytes)?,
-        Sealed::File(mut from, _) => {
-            from.rewind()?;
-            std::io::copy(&mut from, &mut file)?;
-        }
-    }
-    file.as_file().sync_all()?;
-    file.persist(folder.join(name)).map_err(|error| error.error)?;
-    File::open(folder)?.sync_all()
 }

@@ -1,13 +1,15 @@
 //! The vault: what arrives, what is kept, what is given back, what is destroyed.
 
 use crate::error::Error;
+use crate::folder::private_folder;
 use crate::media::{Codec, Region};
 use crate::prepare::{self, Blob, Looked, Prepared};
 use crate::scan::ScannerAddress;
 use crate::seal::{self, Chunks, SEALED_CHUNK_BYTES};
 use crate::spool::Spool;
-use crate::store::{Store, StoreConfig, private_folder};
+use crate::store::{Store, StoreConfig};
 use bytes::Bytes;
+use futures_util::future::join_all;
 use futures_util::{Stream, StreamExt, stream};
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
@@ -146,19 +148,19 @@ impl Vault {
     /// # Errors
     /// [`Error::Store`], [`Error::DiskFull`].
     pub async fn keep(&self, prepared: &Prepared) -> Result<(), Error> {
-        for store in &self.stores {
-            for ((_, blob), sealed) in prepared.files.iter().zip(&prepared.sealed) {
-                if let Err(error) = store.put(&blob.name, sealed).await {
-                    let names: Vec<String> =
-                        prepared.files.iter().map(|(_, blob)| blob.name.clone()).collect();
-                    if let Err(error) = self.erase(&names).await {
-                        tracing::warn!(%error, "what could not be kept whole is swept later");
-                    }
-                    return Err(error);
-                }
+        let files = || prepared.files.iter().map(|(_, blob)| &blob.name).zip(&prepared.sealed);
+        let kept = self.stores.iter().map(|store| async move {
+            for (name, sealed) in files() {
+                store.put(name, sealed).await?;
             }
+            Ok(())
+        });
+        let Some(error) = join_all(kept).await.into_iter().find_map(Result::err) else { return Ok(()) };
+        let names: Vec<String> = files().map(|(name, _)| name.clone()).collect();
+        if !matches!(tokio::time::timeout(self.patience / 4, self.erase(&names)).await, Ok(Ok(()))) {
+            tracing::warn!("what could not be kept whole is swept later");
         }
-        Ok(())
+        Err(error)
     }
 
     /// Gives a blob back, opened: from the first store that has it whole.
@@ -168,7 +170,7 @@ impl Vault {
     pub async fn read(&self, blob: &Blob) -> Result<Zeroizing<Vec<u8>>, Error> {
         let mut wrong = Error::Missing(blob.name.clone());
         for store in &self.stores {
-            match store.get(&blob.name, None).await {
+            match store.get(&blob.name, seal::sealed_length(blob.bytes)).await {
                 Ok(Some(sealed)) => match seal::open(&blob.key, &sealed) {
                     Some(plain) if plain.len() as u64 == blob.bytes => return Ok(plain),
                     _ => wrong = Error::Altered(blob.name.clone()),
@@ -207,12 +209,13 @@ impl Vault {
     /// # Errors
     /// [`Error::Store`] when one could not: ask again.
     pub async fn erase(&self, names: &[String]) -> Result<(), Error> {
-        for store in &self.stores {
+        let erased = self.stores.iter().map(|store| async move {
             for name in names {
                 store.delete_named(name).await?;
             }
-        }
-        Ok(())
+            Ok(())
+        });
+        join_all(erased).await.into_iter().collect()
     }
 
     /// Compares every store with what should be there: every blob is read and hashed, which takes no key.
@@ -221,23 +224,11 @@ impl Vault {
     /// [`Error::Store`] when one cannot be read.
     pub async fn check(&self, expected: &BTreeMap<String, ()>, repair: bool) -> Result<Report, Error> {
         let mut report = Report::default();
-        for store in &self.stores {
-            let listed = store.list().await?;
-            let there: HashSet<&str> = listed.iter().map(|listed| listed.name.as_str()).collect();
-            let mut wrong: Vec<(String, Found)> = Vec::new();
-            for listed in &listed {
-                if !expected.contains_key(&listed.name) {
-                    wrong.push((listed.name.clone(), Found::Extra));
-                } else if store.hash(&listed.path).await?.as_deref() == Some(listed.name.as_str()) {
-                    report.intact += 1;
-                } else {
-                    wrong.push((listed.name.clone(), Found::Altered));
-                }
-            }
-            let missing = expected.keys().filter(|name| !there.contains(name.as_str()));
-            wrong.extend(missing.map(|name| (name.clone(), Found::Missing)));
+        for (at, store) in self.stores.iter().enumerate() {
+            let (intact, wrong) = compared(store, expected).await?;
+            report.intact += intact;
             for (name, found) in wrong {
-                let mended = repair && found != Found::Extra && self.mend(store, &name).await?;
+                let mended = repair && found != Found::Extra && self.mend(at, store, &name).await?;
                 let found = if mended { Found::Repaired } else { found };
                 report.found.push((store.name().to_owned(), name, found));
             }
@@ -245,33 +236,68 @@ impl Vault {
         Ok(report)
     }
 
-    /// Copies a blob from a store that has it whole.
-    async fn mend(&self, store: &Store, name: &str) -> Result<bool, Error> {
-        for other in self.stores.iter().filter(|other| other.name() != store.name()) {
-            if other.hash(&other.path_of(name)).await?.as_deref() == Some(name) {
-                store.copy_from(other, name).await?;
-                return Ok(true);
+    /// Copies a blob from another store that has it whole.
+    async fn mend(&self, at: usize, store: &Store, name: &str) -> Result<bool, Error> {
+        for (_, other) in self.stores.iter().enumerate().filter(|(other, _)| *other != at) {
+            match other.copied(name, &self.spool).await {
+                Ok(Some(whole)) => return store.put(name, &whole).await.map(|()| true),
+                Ok(None) => {}
+                Err(error) => tracing::warn!(%error, "a blob could not be read for repair"),
             }
         }
         Ok(false)
     }
 
-    /// Removes blobs that belong to nothing, once they are an hour old. `now` is in seconds since 1970.
+    /// Removes blobs that belong to nothing, once they are an hour old. `now` is in seconds since 1970. What is no blob
+    /// at all is left alone: a bucket may hold other things.
     ///
     /// # Errors
     /// [`Error::Store`].
     pub async fn sweep(&self, known: &HashSet<String>, now: i64) -> Result<u64, Error> {
         let mut swept = 0;
         for store in &self.stores {
-            for listed in store.list().await? {
-                if !known.contains(&listed.name) && now - listed.since > SWEEP_AFTER_SECONDS {
-                    store.delete(&listed.path).await?;
-                    swept += 1;
+            let (mut listing, mut leaving) = (store.list(), Vec::new());
+            while let Some(listed) = store.next(&mut listing).await? {
+                if listed.ours && !known.contains(&listed.name) && now - listed.since > SWEEP_AFTER_SECONDS {
+                    leaving.push(listed);
                 }
+            }
+            for listed in leaving {
+                store.delete_listed(listed).await?;
+                swept += 1;
             }
         }
         Ok(swept)
     }
+}
+
+/// What is in order in a store, and what is not. Every blob is read and hashed, piece by piece.
+async fn compared(
+    store: &Store,
+    expected: &BTreeMap<String, ()>,
+) -> Result<(u64, Vec<(String, Found)>), Error> {
+    let (mut intact, mut wrong, mut listing) = (0, Vec::new(), store.list());
+    let mut missing: HashSet<&str> = expected.keys().map(String::as_str).collect();
+    while let Some(listed) = store.next(&mut listing).await? {
+        if !listed.in_place || !expected.contains_key(&listed.name) {
+            wrong.push((listed.name, Found::Extra));
+            continue;
+        }
+        let found = match store.hash(&listed).await {
+            Ok(Some(hash)) if hash == listed.name => None,
+            Ok(Some(_)) => Some(Found::Altered),
+            Ok(None) => continue,
+            Err(Error::Store { .. }) if store.is_folder() => Some(Found::Altered),
+            Err(error) => return Err(error),
+        };
+        missing.remove(listed.name.as_str());
+        match found {
+            None => intact += 1,
+            Some(found) => wrong.push((listed.name, found)),
+        }
+    }
+    wrong.extend(missing.into_iter().map(|name| (name.to_owned(), Found::Missing)));
+    Ok((intact, wrong))
 }
 
 async fn part(stores: &[Store], blob: &Blob, range: Range<u64>) -> Result<Bytes, Error> {
@@ -280,7 +306,7 @@ async fn part(stores: &[Store], blob: &Blob, range: Range<u64>) -> Result<Bytes,
         (seal::sealed_length(blob.bytes) - seal::MAGIC.len() as u64).div_ceil(SEALED_CHUNK_BYTES as u64) - 1;
     let mut wrong = Error::Missing(blob.name.clone());
     for store in stores {
-        let sealed = match store.get(&blob.name, Some(span.clone())).await {
+        let sealed = match store.get_part(&blob.name, span.clone()).await {
             Ok(Some(sealed)) => sealed,
             Ok(None) => continue,
             Err(error) => {

@@ -1,5 +1,5 @@
 //! Recordings: copied as they are, but for everything that tells who, where and with what.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod common;
 

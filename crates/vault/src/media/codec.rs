@@ -12,6 +12,10 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 pub const PIXELS_MAX: u64 = 60_000_000;
 /// The most pixels on a side.
 pub const SIDE_MAX: u64 = 30_000;
+/// The most bytes that what stands beside the pixels of a PNG or WebP may take in memory.
+const BESIDE_BYTES_MAX: usize = 16 << 20;
+/// At most this many passes over a progressive JPEG; cameras make about ten.
+const SCANS_MAX: usize = 50;
 
 /// By what JPEG is read and written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -76,20 +80,27 @@ fn read_pure(bytes: &[u8]) -> Result<Rgb, Refused> {
     let options = DecoderOptions::new_fast()
         .set_max_width(SIDE_MAX as usize)
         .set_max_height(SIDE_MAX as usize)
-        .jpeg_set_max_scans(200)
+        .jpeg_set_max_scans(SCANS_MAX)
         .jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    let pixels = decoder.decode().map_err(Refused::broken)?;
+    decoder.decode_headers().map_err(Refused::broken)?;
     let (width, height) = decoder.dimensions().ok_or(Refused::Broken("it has no frame".into()))?;
+    fits(width as u64, height as u64)?;
+    let pixels = decoder.decode().map_err(Refused::broken)?;
     let mut picture = match pixels.len() / (width * height).max(1) {
         3 => Rgb { width, height, pixels },
         1 => Rgb { width, height, pixels: pixels.into_iter().flat_map(|grey| [grey; 3]).collect() },
         _ => return Err(Refused::Unsupported("its colours are stored in a way that is not known here")),
     };
-    if decoder.icc_profile().is_some_and(|profile| colour::is_display_p3(&profile)) {
-        colour::to_srgb(&mut picture);
-    }
+    seen(&mut picture, decoder.icc_profile().as_deref());
     Ok(picture)
+}
+
+/// Colours as they should be seen without their profile.
+fn seen(picture: &mut Rgb, profile: Option<&[u8]>) {
+    if profile.is_some_and(colour::is_display_p3) {
+        colour::to_srgb(picture);
+    }
 }
 
 fn write_pure(picture: &Rgb, quality: u8) -> Result<Vec<u8>, Refused> {
@@ -104,6 +115,9 @@ fn write_pure(picture: &Rgb, quality: u8) -> Result<Vec<u8>, Refused> {
 
 #[cfg(feature = "turbojpeg")]
 fn read_turbo(bytes: &[u8], side: usize) -> Result<Rgb, Refused> {
+    if jpeg::is_unusual(bytes) {
+        return read_pure(bytes);
+    }
     let mut decoder = turbojpeg::Decompressor::new().map_err(Refused::broken)?;
     let header = decoder.read_header(bytes).map_err(Refused::broken)?;
     let factors = turbojpeg::Decompressor::supported_scaling_factors();
@@ -140,10 +154,9 @@ fn write_turbo(picture: &Rgb, quality: u8) -> Result<Vec<u8>, Refused> {
 
 /// Reads a PNG: the first picture of an animation, colours laid on white.
 pub(super) fn read_png(bytes: &[u8]) -> Result<Rgb, Refused> {
-    let limits = png::Limits { bytes: (PIXELS_MAX * 8) as usize };
+    let limits = png::Limits { bytes: BESIDE_BYTES_MAX };
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
     decoder.set_ignore_text_chunk(true);
-    decoder.set_ignore_iccp_chunk(true);
     decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
     let header = decoder.read_header_info().map_err(Refused::broken)?;
     fits(header.width.into(), header.height.into())?;
@@ -163,7 +176,9 @@ pub(super) fn read_png(bytes: &[u8]) -> Result<Rgb, Refused> {
         }
         png::ColorType::Indexed => return Err(Refused::Broken("its palette is missing".into())),
     };
-    Ok(Rgb { width, height, pixels })
+    let mut picture = Rgb { width, height, pixels };
+    seen(&mut picture, reader.info().icc_profile.as_deref());
+    Ok(picture)
 }
 
 /// Reads a WebP: the first picture of an animation, colours laid on white.
@@ -180,7 +195,10 @@ pub(super) fn read_webp(bytes: &[u8]) -> Result<Rgb, Refused> {
         decoder.read_image(&mut out).map_err(Refused::broken)?;
     }
     let pixels = if decoder.has_alpha() { on_white(&out) } else { out };
-    Ok(Rgb { width: width as usize, height: height as usize, pixels })
+    let mut picture = Rgb { width: width as usize, height: height as usize, pixels };
+    decoder.set_memory_limit(BESIDE_BYTES_MAX);
+    seen(&mut picture, decoder.icc_profile().ok().flatten().as_deref());
+    Ok(picture)
 }
 
 /// Reads a HEIC, turned as its container says.
@@ -191,7 +209,12 @@ pub(super) fn read_heic(bytes: &[u8]) -> Result<Rgb, Refused> {
         .with_threads(Some(1));
     let image = heic_rs::decode(bytes, &options).map_err(Refused::broken)?;
     fits(image.width.into(), image.height.into())?;
-    Ok(Rgb { width: image.width as usize, height: image.height as usize, pixels: image.data })
+    let mut picture = Rgb { width: image.width as usize, height: image.height as usize, pixels: image.data };
+    if let Ok(context) = heic_rs::context::Context::open(bytes) {
+        let profile = context.props(context.meta.primary).ok().and_then(|props| context.icc(&props));
+        seen(&mut picture, profile);
+    }
+    Ok(picture)
 }
 
 fn laid(value: u8, alpha: u8) -> u8 {
@@ -209,11 +232,13 @@ fn on_white(rgba: &[u8]) -> Vec<u8> {
 
 impl Rgb {
     /// The same picture with a longest side of at most `side`; never larger than it is.
-    pub(super) fn within(&self, side: usize) -> Result<Self, Refused> {
+    pub(super) fn within(self, side: usize) -> Result<Self, Refused> {
+        if self.width.max(self.height) <= side { Ok(self) } else { self.smaller(side) }
+    }
+
+    /// The same picture with a longest side of `side`.
+    pub(super) fn smaller(&self, side: usize) -> Result<Self, Refused> {
         let longest = self.width.max(self.height);
-        if longest <= side {
-            return Ok(self.clone());
-        }
         let scaled = |length: usize| ((length * side + longest / 2) / longest).max(1);
         let (width, height) = (scaled(self.width), scaled(self.height));
         let number = |length: usize| u32::try_from(length).map_err(Refused::broken);

@@ -14,7 +14,7 @@ pub(super) fn is_display_p3(profile: &[u8]) -> bool {
 
 /// Linear Display P3 to linear sRGB, row by row (both have the white of D65).
 const MATRIX: [[f32; 3]; 3] =
-    [[1.224_940, -0.224_940, 0.0], [-0.042_057, 1.042_057, 0.0], [-0.019_638, -0.078_636, 1.098_274]];
+    [[1.224_94, -0.224_94, 0.0], [-0.042_057, 1.042_057, 0.0], [-0.019_638, -0.078_636, 1.098_274]];
 /// How finely linear light is told apart on the way back.
 const STEPS: usize = 4_096;
 

@@ -103,7 +103,15 @@ fn scan_end(rest: &[u8]) -> Result<usize, Refused> {
     Err(Refused::CutShort)
 }
 
-/// Width and height as the frame's header says them, and the ICC profile's first bytes where there is one.
+/// Whether its colours are more than those of a plain picture: a profile, or four of them as printers have.
+#[cfg(feature = "turbojpeg")]
+pub(super) fn is_unusual(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(64 * 1024)).unwrap_or_default();
+    let adobe = memchr::memmem::find(head, b"Adobe\0").is_some();
+    adobe || memchr::memmem::find(head, b"ICC_PROFILE\0").is_some()
+}
+
+/// Width and height as the frame's header says them.
 pub(super) fn size(bytes: &[u8]) -> Result<(u64, u64), Refused> {
     let mut rest = bytes.get(2..).unwrap_or_default();
     for _ in 0..SEGMENTS_MAX {

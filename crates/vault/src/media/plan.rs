@@ -1,11 +1,16 @@
 //! How a recording is copied: as it is, but for what is overwritten on the way. Its length stays, so everything in it
 //! that points somewhere still does.
 
+use super::refused::Refused;
 use super::source::Source;
 use std::io::{self, Write};
 
 /// How many bytes are copied at once.
 const PIECE_BYTES: usize = 256 * 1024;
+/// At most this many stretches become zero.
+const ZEROS_MAX: usize = 600_000;
+/// At most this many places are written over.
+const WRITES_MAX: usize = 100_000;
 
 /// Bytes that can be read anywhere.
 pub trait ReadAt {
@@ -65,21 +70,36 @@ pub struct Plan {
     pub(super) zeros: Vec<(u64, u64)>,
     /// Bytes that become others; written over the zeros.
     pub(super) writes: Vec<(u64, Vec<u8>)>,
+    /// There was more to overwrite than is held in memory.
+    overfull: bool,
 }
 
 impl Plan {
     pub(super) fn zero(&mut self, from: u64, to: u64) {
-        if from < to {
-            self.zeros.push((from, to));
+        if from >= to {
+            return;
+        }
+        let room = self.zeros.len() < ZEROS_MAX;
+        match self.zeros.last_mut() {
+            Some((start, end)) if (*start..=*end).contains(&from) => *end = (*end).max(to),
+            _ if room => self.zeros.push((from, to)),
+            _ => self.overfull = true,
         }
     }
 
     pub(super) fn write(&mut self, at: u64, bytes: &[u8]) {
-        self.writes.push((at, bytes.to_vec()));
+        if self.writes.len() < WRITES_MAX {
+            self.writes.push((at, bytes.to_vec()));
+        } else {
+            self.overfull = true;
+        }
     }
 
     /// In order, and what touches becomes one.
-    pub(super) fn ordered(mut self) -> Self {
+    pub(super) fn ordered(mut self) -> Result<Self, Refused> {
+        if self.overfull {
+            return Err(Refused::Unsupported("it is built of too many parts"));
+        }
         self.zeros.sort_unstable();
         let mut merged: Vec<(u64, u64)> = Vec::with_capacity(self.zeros.len());
         for (from, to) in std::mem::take(&mut self.zeros) {
@@ -90,7 +110,7 @@ impl Plan {
         }
         self.zeros = merged;
         self.writes.sort();
-        self
+        Ok(self)
     }
 
     /// Copies a recording, piece by piece. `seen` gets each piece as it was, `out` as it becomes.

@@ -44,8 +44,9 @@ impl Source {
 
     fn of(exif: &Exif) -> Self {
         let word = |tag| exif.get_field(tag, In::PRIMARY).and_then(|field| ascii(&field.value));
-        let local = word(Tag::DateTimeOriginal).or_else(|| word(Tag::DateTime));
-        let offset = word(Tag::OffsetTimeOriginal).or_else(|| word(Tag::OffsetTime));
+        let local = word(Tag::DateTimeOriginal).or_else(|| word(Tag::DateTimeDigitized));
+        let offset = word(Tag::OffsetTimeOriginal).or_else(|| word(Tag::OffsetTimeDigitized));
+        // When the file was last changed (`DateTime`) says nothing of the day it shows.
         let taken = local.and_then(|local| {
             let local = DateTime::strptime("%Y:%m:%d %H:%M:%S", local.trim()).ok()?;
             Some(Taken { local, offset: offset.and_then(|offset| offset_of(&offset)) })

@@ -32,8 +32,8 @@ pub struct Still {
     pub height: u32,
     /// How the original lies, 1 to 8.
     pub orientation: u8,
-    /// At full size, as a JPEG; a covered picture has none.
-    pub original: Option<Vec<u8>>,
+    /// At full size, as a JPEG. That of a covered picture is made of the covered pixels, like the others.
+    pub original: Vec<u8>,
     /// At most 2,048 pixels long, upright, as a JPEG.
     pub large: Vec<u8>,
     /// At most 320.
@@ -67,7 +67,7 @@ pub fn still(bytes: &[u8], sort: Sort, codec: Codec) -> Result<Still, Refused> {
             let large = picture.within(LARGE_PIXELS_MAX)?.turned(orientation);
             let (width, height) = if orientation >= 5 { (height, width) } else { (width, height) };
             let size = (u32::try_from(width).unwrap_or(0), u32::try_from(height).unwrap_or(0));
-            renditions(large, Some(original), orientation, size, source, codec)
+            renditions(large, original, orientation, size, source, codec)
         }
         Sort::Png | Sort::WebP | Sort::Heic => {
             let picture = match sort {
@@ -78,7 +78,7 @@ pub fn still(bytes: &[u8], sort: Sort, codec: Codec) -> Result<Still, Refused> {
             };
             let original = codec.write_jpeg(&picture, QUALITY_FULL)?;
             let size = size(&picture);
-            renditions(picture.within(LARGE_PIXELS_MAX)?, Some(original), 1, size, source, codec)
+            renditions(picture.within(LARGE_PIXELS_MAX)?, original, 1, size, source, codec)
         }
         Sort::Mp4 | Sort::WebM => Err(Refused::SomethingElse("a recording")),
     }
@@ -90,14 +90,15 @@ fn size(picture: &Rgb) -> (u32, u32) {
 
 fn renditions(
     large: Rgb,
-    original: Option<Vec<u8>>,
+    original: Vec<u8>,
     orientation: u8,
     (width, height): (u32, u32),
     source: Source,
     codec: Codec,
 ) -> Result<Still, Refused> {
+    let written = codec.write_jpeg(&large, QUALITY)?;
     let small = codec.write_jpeg(&large.within(SMALL_PIXELS_MAX)?, QUALITY)?;
-    let large = codec.write_jpeg(&large, QUALITY)?;
+    let large = written;
     Ok(Still { source, width, height, orientation, original, large, small })
 }
 
@@ -115,7 +116,9 @@ pub fn cover(jpeg: &[u8], regions: &[Region], codec: Codec) -> Result<Still, Ref
         fill(&mut picture, region)?;
     }
     let size = size(&picture);
-    renditions(picture, None, 1, size, Source::default(), codec)
+    let original = codec.write_jpeg(&picture, QUALITY_FULL)?;
+    let large = picture.within(LARGE_PIXELS_MAX)?;
+    renditions(large, original, 1, size, Source::default(), codec)
 }
 
 fn fill(picture: &mut Rgb, region: &Region) -> Result<(), Refused> {

@@ -6,6 +6,8 @@ use super::refused::Refused;
 
 /// At most this many elements are read.
 const ELEMENTS_MAX: u64 = 5_000_000;
+/// At most this much of the setup of a decoder is read.
+const PRIVATE_BYTES_MAX: usize = 1 << 20;
 
 const EBML: u32 = 0x1a45_dfa3;
 const SEGMENT: u32 = 0x1853_8067;
@@ -15,18 +17,76 @@ const TRACKS: u32 = 0x1654_ae6b;
 const CLUSTER: u32 = 0x1f43_b675;
 const CUES: u32 = 0x1c53_bb6b;
 const LEVEL_ONE: [u32; 8] = [SEEK_HEAD, INFO, TRACKS, CLUSTER, CUES, 0x1254_c367, 0x1941_a469, 0x1043_a770];
-/// Within Info: the scale of time, the duration.
-const OF_INFO: [u32; 2] = [0x2a_d7b1, 0x4489];
 /// Within Info: the names of the programs that made it, which must be there; they become spaces.
 const PROGRAMS: [u32; 2] = [0x4d80, 0x5741];
-/// Within a cluster: its time, blocks, groups of blocks, its place and that of the one before.
-const OF_CLUSTER: [u32; 5] = [0xe7, 0xa3, 0xa0, 0xa7, 0xab];
 const TRACK_ENTRY: u32 = 0xae;
 const TRACK_TYPE: u32 = 0x83;
-const TRACK_NAME: u32 = 0x536e;
+const CODEC: u32 = 0x86;
+const CODEC_PRIVATE: u32 = 0x63a2;
 const VIDEO: u32 = 0xe0;
+const AUDIO: u32 = 0xe1;
 const PIXEL_WIDTH: u32 = 0xb0;
 const PIXEL_HEIGHT: u32 = 0xba;
+const BLOCK_GROUP: u32 = 0xa0;
+
+/// What is kept inside which element. Everything else becomes void.
+fn kept(parent: u32) -> &'static [u32] {
+    match parent {
+        // Versions, lengths of names and sizes, the sort of document.
+        EBML => &[0x4286, 0x42f7, 0x42f2, 0x42f3, 0x4282, 0x4287, 0x4285],
+        // The scale of time, the duration.
+        INFO => &[0x2a_d7b1, 0x4489],
+        // Number, id, sort, flags, durations, language, codec, delays, picture, sound.
+        TRACK_ENTRY => &[
+            0xd7,
+            0x73c5,
+            TRACK_TYPE,
+            0xb9,
+            0x88,
+            0x55aa,
+            0x9c,
+            0x6de7,
+            0x6df8,
+            0x23_e383,
+            0x23_4e7a,
+            0x23_314f,
+            0x55ee,
+            0x22_b59c,
+            0x22_b59d,
+            CODEC,
+            CODEC_PRIVATE,
+            0x56aa,
+            0x56bb,
+            VIDEO,
+            AUDIO,
+        ],
+        // Sides, shown sides, cropping, interlacing, stereo, transparency, colour, projection.
+        VIDEO => &[
+            PIXEL_WIDTH,
+            PIXEL_HEIGHT,
+            0x54b0,
+            0x54ba,
+            0x54b2,
+            0x54aa,
+            0x54bb,
+            0x54cc,
+            0x54dd,
+            0x9a,
+            0x9d,
+            0x53b8,
+            0x53c0,
+            0x55b0,
+            0x7670,
+        ],
+        // Rates, channels, depth.
+        AUDIO => &[0xb5, 0x78b5, 0x9f, 0x6264],
+        // Its time, blocks, groups of blocks, its place and the size of the one before.
+        CLUSTER => &[0xe7, 0xa3, BLOCK_GROUP, 0xa7, 0xab],
+        // The block, how long it is, what it refers to, how it is padded.
+        BLOCK_GROUP => &[0xa1, 0x9b, 0xfb, 0xfa, 0x75a2],
+        _ => &[],
+    }
+}
 
 /// One element: where it begins, where its contents begin, and where it ends; `None` where it does not say.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +117,7 @@ pub fn plan(file: &dyn ReadAt) -> Result<Plan, Refused> {
         let element = walk.next(at, end)?;
         at = element.end.unwrap_or(end);
         match element.id {
-            EBML => {}
+            EBML => walk.only(&element, at)?,
             SEGMENT => walk.segment(&element, at)?,
             _ => walk.void(&element)?,
         }
@@ -65,7 +125,7 @@ pub fn plan(file: &dyn ReadAt) -> Result<Plan, Refused> {
     if walk.tracks == 0 || walk.clusters == 0 {
         return Err(Refused::Unsupported("there is neither picture nor sound in it"));
     }
-    Ok(walk.plan.ordered())
+    walk.plan.ordered()
 }
 
 impl Walk<'_> {
@@ -120,6 +180,19 @@ impl Walk<'_> {
         Ok(())
     }
 
+    /// Of the elements inside one only those stay that are on its list.
+    fn only(&mut self, parent: &Element, end: u64) -> Result<(), Refused> {
+        let mut at = parent.inner;
+        while at < end {
+            let element = self.next(at, end)?;
+            at = element.end.unwrap_or(end);
+            if !kept(parent.id).contains(&element.id) {
+                self.void(&element)?;
+            }
+        }
+        Ok(())
+    }
+
     fn segment(&mut self, segment: &Element, end: u64) -> Result<(), Refused> {
         let mut at = segment.inner;
         while at < end {
@@ -155,7 +228,7 @@ impl Walk<'_> {
                 let length = usize::try_from(at - element.inner).unwrap_or(0).min(4_096);
                 self.plan.zero(element.inner, at);
                 self.plan.write(element.inner, &vec![b' '; length]);
-            } else if !OF_INFO.contains(&element.id) {
+            } else if !kept(INFO).contains(&element.id) {
                 self.void(&element)?;
             }
         }
@@ -171,22 +244,55 @@ impl Walk<'_> {
                 self.void(&entry)?;
                 continue;
             }
-            let mut within = entry.inner;
-            while within < at {
-                let element = self.next(within, at)?;
-                within = element.end.unwrap_or(at);
-                match element.id {
-                    TRACK_TYPE if !matches!(self.number(&element, within)?, 1 | 2) => {
-                        return Err(Refused::Unsupported(
-                            "beside picture and sound it has data of another sort",
-                        ));
-                    }
-                    TRACK_TYPE => self.tracks += 1,
-                    TRACK_NAME => self.void(&element)?,
-                    VIDEO => self.video(&element, within)?,
-                    _ => {}
+            self.track(&entry, at)?;
+        }
+        Ok(())
+    }
+
+    fn track(&mut self, entry: &Element, end: u64) -> Result<(), Refused> {
+        let (mut at, mut vorbis, mut private) = (entry.inner, false, None);
+        while at < end {
+            let element = self.next(at, end)?;
+            at = element.end.unwrap_or(end);
+            match element.id {
+                TRACK_TYPE if !matches!(self.number(&element, at)?, 1 | 2) => {
+                    return Err(Refused::Unsupported("beside picture and sound it has data of another sort"));
                 }
+                TRACK_TYPE => self.tracks += 1,
+                CODEC => vorbis = self.bytes(&element, at, 8)? == b"A_VORBIS",
+                CODEC_PRIVATE => private = Some(element),
+                VIDEO => self.video(&element, at)?,
+                AUDIO => self.only(&element, at)?,
+                id if kept(TRACK_ENTRY).contains(&id) => {}
+                _ => self.void(&element)?,
             }
+        }
+        match private {
+            Some(private) if vorbis => self.comments(&private),
+            _ => Ok(()),
+        }
+    }
+
+    /// Vorbis keeps comments in the setup of its decoder: a vendor and any number of lines, all of which become spaces.
+    fn comments(&mut self, private: &Element) -> Result<(), Refused> {
+        let end = private.end.ok_or(Refused::CutShort)?;
+        let bytes = self.bytes(private, end, PRIVATE_BYTES_MAX)?;
+        let found = bytes.windows(7).position(|there| there == b"\x03vorbis").ok_or(Refused::CutShort)?;
+        let mut at = found + 7;
+        let length = |at: usize| {
+            let there = bytes.get(at..).and_then(|rest| rest.first_chunk::<4>());
+            there.map(|length| u32::from_le_bytes(*length) as usize).ok_or(Refused::CutShort)
+        };
+        let mut blank = |at: usize, count: usize| {
+            let stop = at.checked_add(count).filter(|stop| *stop <= bytes.len()).ok_or(Refused::CutShort)?;
+            self.plan.write(private.inner + at as u64, &vec![b' '; count]);
+            Ok::<usize, Refused>(stop)
+        };
+        at = blank(at + 4, length(at)?)?;
+        let lines = length(at)?;
+        at += 4;
+        for _ in 0..lines.min(PRIVATE_BYTES_MAX) {
+            at = blank(at + 4, length(at)?)?;
         }
         Ok(())
     }
@@ -200,16 +306,22 @@ impl Walk<'_> {
             match element.id {
                 PIXEL_WIDTH => self.plan.width = side,
                 PIXEL_HEIGHT => self.plan.height = side,
-                _ => {}
+                id if kept(VIDEO).contains(&id) => {}
+                _ => self.void(&element)?,
             }
         }
         Ok(())
     }
 
     fn number(&self, element: &Element, end: u64) -> Result<u64, Refused> {
-        let length = usize::try_from(end - element.inner).unwrap_or(usize::MAX).min(8);
-        let bytes = read(self.file, element.inner, length).map_err(Refused::broken)?;
+        let bytes = self.bytes(element, end, 8)?;
         Ok(bytes.iter().fold(0, |number, byte| (number << 8) | u64::from(*byte)))
+    }
+
+    /// The contents of an element, at most `count` bytes of them.
+    fn bytes(&self, element: &Element, end: u64, count: usize) -> Result<Vec<u8>, Refused> {
+        let length = usize::try_from(end - element.inner).unwrap_or(usize::MAX).min(count);
+        read(self.file, element.inner, length).map_err(Refused::broken)
     }
 
     /// A cluster; one of unknown size ends where the next part of the segment begins.
@@ -223,8 +335,10 @@ impl Walk<'_> {
                 return Ok(at);
             }
             at = element.end.unwrap_or(stop);
-            if !OF_CLUSTER.contains(&element.id) {
+            if !kept(CLUSTER).contains(&element.id) {
                 self.void(&element)?;
+            } else if element.id == BLOCK_GROUP {
+                self.only(&element, at)?;
             }
         }
         Ok(at)

@@ -1,5 +1,9 @@
 //! Files for tests: drawn, and built byte by byte, with everything in them that must not come out again.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stop at the first surprise"
+)]
 
 use belisha_vault::media::Rgb;
 use belisha_vault::media::sample::{self, Says};

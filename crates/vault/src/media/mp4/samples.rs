@@ -1,11 +1,41 @@
 //! Where the samples of a track lie: from the tables of `stbl`, or from the runs of fragments.
 
-use super::{Box, Kind, TABLE_BYTES_MAX, Walk};
+use super::{Box, FRAGMENT_BYTES_MAX, Kind, TABLES_BYTES_MAX, Walk};
 use crate::media::plan::{ReadAt, read};
 use crate::media::refused::Refused;
 
-/// At most this many samples in all.
-const SAMPLES_MAX: u64 = 20_000_000;
+/// At most this many stretches of media data are told apart.
+const USED_MAX: usize = 500_000;
+
+/// The bytes that samples use.
+#[derive(Debug, Default)]
+pub(super) struct Used(Vec<(u64, u64)>);
+
+impl Used {
+    fn add(&mut self, from: u64, to: u64) -> Result<(), Refused> {
+        let room = self.0.len() < USED_MAX;
+        match self.0.last_mut() {
+            _ if from >= to => {}
+            Some((_, end)) if *end == from => *end = to,
+            _ if room => self.0.push((from, to)),
+            _ => return Err(Refused::Unsupported("it is built of too many parts")),
+        }
+        Ok(())
+    }
+
+    /// In order, and what touches becomes one.
+    pub(super) fn ordered(mut self) -> Vec<(u64, u64)> {
+        self.0.sort_unstable();
+        let mut merged: Vec<(u64, u64)> = Vec::new();
+        for (from, to) in self.0 {
+            match merged.last_mut() {
+                Some((_, end)) if from <= *end => *end = (*end).max(to),
+                _ => merged.push((from, to)),
+            }
+        }
+        merged
+    }
+}
 
 /// The tables that say where a track's samples lie.
 #[derive(Debug, Default)]
@@ -54,10 +84,9 @@ impl Samples {
             if !matches!(&table.kind, b"stco" | b"co64" | b"stsc" | b"stsz" | b"stz2") {
                 continue;
             }
-            if table.end - table.inner > TABLE_BYTES_MAX {
-                return Err(Refused::Unsupported(
-                    "it is too long: its tables are larger than any recording's here",
-                ));
+            walk.tables += table.end - table.inner;
+            if walk.tables > TABLES_BYTES_MAX {
+                return Err(Refused::Unsupported("it is too long"));
             }
             let bytes = walk.bytes(table.inner, table.end - table.inner)?;
             samples.table(table.kind, &bytes)?;
@@ -96,8 +125,8 @@ impl Samples {
         Ok(())
     }
 
-    /// The bytes that the samples use, chunk by chunk.
-    pub(super) fn ranges(&self, used: &mut Vec<(u64, u64)>) -> Result<(), Refused> {
+    /// The bytes that the samples use, chunk by chunk. `frame` is how many bytes a moment of uncompressed sound has.
+    pub(super) fn ranges(&self, frame: u32, used: &mut Used) -> Result<(), Refused> {
         let mut sample = 0_u64;
         let mut steps = self.per_chunk.iter().peekable();
         let mut in_each = 0_u32;
@@ -108,7 +137,7 @@ impl Samples {
             let length: u64 = match &self.sizes {
                 Sizes::All(size, count) => {
                     let left = u64::from(*count).saturating_sub(sample).min(in_each.into());
-                    left.saturating_mul(u64::from(*size))
+                    left.saturating_mul(u64::from((*size).max(frame)))
                 }
                 Sizes::Each(sizes) => {
                     let from = usize::try_from(sample).unwrap_or(usize::MAX);
@@ -117,14 +146,7 @@ impl Samples {
                 }
             };
             sample += u64::from(in_each);
-            if sample > SAMPLES_MAX {
-                return Err(Refused::Unsupported("it has too many samples"));
-            }
-            let end = start.checked_add(length).ok_or(Refused::CutShort)?;
-            match used.last_mut() {
-                Some((_, last)) if *last == *start => *last = end,
-                _ => used.push((*start, end)),
-            }
+            used.add(*start, start.checked_add(length).ok_or(Refused::CutShort)?)?;
         }
         Ok(())
     }
@@ -135,8 +157,6 @@ impl Samples {
 pub(super) struct Fragments {
     /// By track: the size of a sample where a run does not say.
     sizes: Vec<(u32, u32)>,
-    /// The bytes that samples use.
-    pub(super) used: Vec<(u64, u64)>,
 }
 
 impl Fragments {
@@ -147,24 +167,30 @@ impl Fragments {
     }
 
     /// Reads the runs of one fragment.
-    pub(super) fn read(&mut self, file: &dyn ReadAt, moof: &Box, tracks: usize) -> Result<(), Refused> {
+    pub(super) fn read(
+        &self,
+        file: &dyn ReadAt,
+        moof: &Box,
+        tracks: usize,
+        used: &mut Used,
+    ) -> Result<(), Refused> {
         if tracks == 0 {
             return Err(Refused::Unsupported("it begins with a fragment"));
         }
-        if moof.end - moof.inner > TABLE_BYTES_MAX {
+        if moof.end - moof.inner > FRAGMENT_BYTES_MAX {
             return Err(Refused::Unsupported("one of its fragments is too long"));
         }
         let length = usize::try_from(moof.end - moof.inner).unwrap_or(0);
         let bytes = read(file, moof.inner, length).map_err(Refused::broken)?;
         for (kind, inner) in boxes(&bytes)? {
             if kind == *b"traf" {
-                self.track(inner, moof)?;
+                self.track(inner, moof, used)?;
             }
         }
         Ok(())
     }
 
-    fn track(&mut self, traf: &[u8], moof: &Box) -> Result<(), Refused> {
+    fn track(&self, traf: &[u8], moof: &Box, used: &mut Used) -> Result<(), Refused> {
         let (mut base, mut size, mut next) = (moof.start, 0, None);
         for (kind, inner) in boxes(traf)? {
             match &kind {
@@ -183,37 +209,37 @@ impl Fragments {
                         size = number(inner, at)?;
                     }
                 }
-                b"trun" => next = Some(self.run(inner, base, size, next)?),
+                b"trun" => next = Some(run(inner, base, size, next, used)?),
                 _ => {}
             }
         }
         Ok(())
     }
+}
 
-    /// One run; gives where the next one begins when it does not say.
-    fn run(&mut self, run: &[u8], base: u64, size: u32, next: Option<u64>) -> Result<u64, Refused> {
-        let (flags, count) = (number(run, 0)? & 0x00ff_ffff, number(run, 4)?);
-        let mut at = 8;
-        let mut start = next.unwrap_or(base);
-        if flags & 0x1 != 0 {
-            let offset = i64::from(number(run, at)?.cast_signed());
-            start = base.checked_add_signed(offset).ok_or(Refused::CutShort)?;
-            at += 4;
-        }
-        at += if flags & 0x4 != 0 { 4 } else { 0 };
-        let each = 4 * [0x100, 0x200, 0x400, 0x800].iter().filter(|flag| flags & **flag != 0).count();
-        let of_size = if flags & 0x100 != 0 { 4 } else { 0 };
-        let entries = numbers(run, at, count, each)?;
-        let length: u64 = if flags & 0x200 == 0 {
-            u64::from(size) * u64::from(count)
-        } else {
-            let sizes = entries.chunks(each.max(1)).map(|entry| number(entry, of_size).map(u64::from));
-            sizes.sum::<Result<u64, Refused>>()?
-        };
-        let end = start.checked_add(length).ok_or(Refused::CutShort)?;
-        self.used.push((start, end));
-        Ok(end)
+/// One run; gives where the next one begins when it does not say.
+fn run(run: &[u8], base: u64, size: u32, next: Option<u64>, used: &mut Used) -> Result<u64, Refused> {
+    let (flags, count) = (number(run, 0)? & 0x00ff_ffff, number(run, 4)?);
+    let mut at = 8;
+    let mut start = next.unwrap_or(base);
+    if flags & 0x1 != 0 {
+        let offset = i64::from(number(run, at)?.cast_signed());
+        start = base.checked_add_signed(offset).ok_or(Refused::CutShort)?;
+        at += 4;
     }
+    at += if flags & 0x4 != 0 { 4 } else { 0 };
+    let each = 4 * [0x100, 0x200, 0x400, 0x800].iter().filter(|flag| flags & **flag != 0).count();
+    let of_size = if flags & 0x100 != 0 { 4 } else { 0 };
+    let entries = numbers(run, at, count, each)?;
+    let length: u64 = if flags & 0x200 == 0 {
+        u64::from(size) * u64::from(count)
+    } else {
+        let sizes = entries.chunks(each.max(1)).map(|entry| number(entry, of_size).map(u64::from));
+        sizes.sum::<Result<u64, Refused>>()?
+    };
+    let end = start.checked_add(length).ok_or(Refused::CutShort)?;
+    used.add(start, end)?;
+    Ok(end)
 }
 
 /// The boxes within some bytes: kind and contents.
