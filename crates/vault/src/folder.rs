@@ -1,10 +1,12 @@
 //! Blobs in a folder of this computer: written so that what was written is on the disk before it counts.
 
 use crate::prepare::Sealed;
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, FileExt};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 /// How many bytes are copied at once.
 const PIECE_BYTES: usize = 256 * 1024;
@@ -26,9 +28,21 @@ pub(crate) fn private_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Writes beside, makes it durable, puts it in place, makes that durable: at no instant is half a blob there.
-pub(crate) fn write(root: &Path, within: &str, name: &str, sealed: &Sealed) -> io::Result<()> {
+/// `durable` holds the folders within `root` that are known to be on the disk.
+pub(crate) fn write(
+    root: &Path,
+    durable: &Mutex<HashSet<String>>,
+    name: &str,
+    sealed: &Sealed,
+) -> io::Result<()> {
+    let within = name.get(..2).unwrap_or("xx");
     let folder = root.join(within);
     private_folder(&folder)?;
+    if !durable.lock().unwrap_or_else(PoisonError::into_inner).contains(within) {
+        // Somebody else may have made the folder a moment ago.
+        File::open(root)?.sync_all()?;
+        durable.lock().unwrap_or_else(PoisonError::into_inner).insert(within.to_owned());
+    }
     let mut file = tempfile::NamedTempFile::new_in(&folder)?;
     match sealed {
         Sealed::Memory(bytes) => file.write_all(bytes)?,
@@ -46,9 +60,7 @@ pub(crate) fn write(root: &Path, within: &str, name: &str, sealed: &Sealed) -> i
     }
     file.as_file().sync_all()?;
     file.persist(folder.join(name)).map_err(|error| error.error)?;
-    File::open(&folder)?.sync_all()?;
-    // Somebody else may have made the folder a moment ago.
-    File::open(root)?.sync_all()
+    File::open(&folder)?.sync_all()
 }
 
 /// Removes a file for good; that it is not there is as good.

@@ -2,6 +2,7 @@
 //! each opened on its own. `docs/formats/vault.md` describes the bytes.
 
 use crate::key::Key;
+use aes_gcm::aead::inout::InOutBuf;
 use aes_gcm::aead::{AeadInOut, KeyInit};
 use aes_gcm::{Aes256Gcm, Nonce, Tag};
 use sha2::{Digest, Sha256};
@@ -46,20 +47,27 @@ impl Chunks {
         }
     }
 
+    /// Seals a full chunk from one place to another; gives its tag.
+    fn seal_across(&self, index: u64, from: &[u8], to: &mut [u8]) -> Option<[u8; TAG_BYTES]> {
+        let across = InOutBuf::new(from, to).ok()?;
+        let tag = self.0.encrypt_inout_detached(&Self::nonce(index, false), MAGIC, across).ok()?;
+        Some(tag.into())
+    }
+
+    /// Opens a chunk where it lies, its tag behind it; the plaintext's bytes when key and bytes are right.
+    fn open_here<'a>(&self, index: u64, last: bool, sealed: &'a mut [u8]) -> Option<&'a mut [u8]> {
+        let (chunk, tag) = sealed.split_at_mut_checked(sealed.len().checked_sub(TAG_BYTES)?)?;
+        let tag = Tag::from(<[u8; TAG_BYTES]>::try_from(&*tag).ok()?);
+        let nonce = Self::nonce(index, last);
+        self.0.decrypt_inout_detached(&nonce, MAGIC, (&mut *chunk).into(), &tag).ok()?;
+        Some(chunk)
+    }
+
     /// Opens a chunk where it lies; `false` when the key is another, or a byte was changed, moved or dropped.
     pub(crate) fn open(&self, index: u64, last: bool, chunk: &mut Vec<u8>) -> bool {
-        let Some(at) = chunk.len().checked_sub(TAG_BYTES) else { return false };
-        let Some(tag) = chunk.get(at..).and_then(|tag| <[u8; TAG_BYTES]>::try_from(tag).ok()) else {
-            return false;
-        };
-        chunk.truncate(at);
-        let opened = self.0.decrypt_inout_detached(
-            &Self::nonce(index, last),
-            MAGIC,
-            chunk.as_mut_slice().into(),
-            &Tag::from(tag),
-        );
-        opened.is_ok()
+        let Some(length) = self.open_here(index, last, chunk).map(|plain| plain.len()) else { return false };
+        chunk.truncate(length);
+        true
     }
 }
 
@@ -75,6 +83,8 @@ pub struct Sealer<W: Write> {
     out: W,
     hash: Sha256,
     held: Vec<u8>,
+    /// Room for a sealed chunk that was not held.
+    across: Vec<u8>,
     index: u64,
     plain: u64,
 }
@@ -86,7 +96,15 @@ impl<W: Write> Sealer<W> {
     /// When the sink cannot be written.
     pub fn new(key: &Key, out: W) -> io::Result<Self> {
         let held = Vec::with_capacity(SEALED_CHUNK_BYTES);
-        let mut new = Self { chunks: Chunks::new(key), out, hash: Sha256::new(), held, index: 0, plain: 0 };
+        let mut new = Self {
+            chunks: Chunks::new(key),
+            out,
+            hash: Sha256::new(),
+            held,
+            across: Vec::new(),
+            index: 0,
+            plain: 0,
+        };
         new.put(MAGIC)?;
         Ok(new)
     }
@@ -121,6 +139,22 @@ impl<W: Write> Write for Sealer<W> {
         if self.held.len() == CHUNK_BYTES {
             self.flush_chunk(false)?;
         }
+        // A full chunk that is not the last needs not be held.
+        if let Some((chunk, _)) = bytes.split_at_checked(CHUNK_BYTES).filter(|(_, rest)| !rest.is_empty())
+            && self.held.is_empty()
+        {
+            let mut out = std::mem::take(&mut self.across);
+            out.resize(SEALED_CHUNK_BYTES, 0);
+            if let Some((to, tag)) = out.split_at_mut_checked(CHUNK_BYTES) {
+                // As above: it fails only beyond 64 GiB.
+                tag.copy_from_slice(&self.chunks.seal_across(self.index, chunk, to).unwrap_or_default());
+            }
+            self.put(&out)?;
+            self.across = out;
+            self.index += 1;
+            self.plain += CHUNK_BYTES as u64;
+            return Ok(CHUNK_BYTES);
+        }
         let taken = bytes.len().min(CHUNK_BYTES - self.held.len());
         self.held.extend_from_slice(bytes.get(..taken).unwrap_or_default());
         self.plain += taken as u64;
@@ -146,14 +180,12 @@ pub fn open(key: &Key, sealed: &[u8]) -> Option<zeroize::Zeroizing<Vec<u8>>> {
     if count == 0 {
         return None;
     }
-    let mut chunk = Vec::with_capacity(SEALED_CHUNK_BYTES);
     for (index, sealed) in rest.chunks(SEALED_CHUNK_BYTES).enumerate() {
-        chunk.clear();
-        chunk.extend_from_slice(sealed);
-        if !chunks.open(index as u64, index + 1 == count, &mut chunk) {
-            return None;
-        }
-        plain.extend_from_slice(&chunk);
+        let at = plain.len();
+        plain.extend_from_slice(sealed);
+        let there = plain.get_mut(at..)?;
+        let length = chunks.open_here(index as u64, index + 1 == count, there)?.len();
+        plain.truncate(at + length);
     }
     Some(plain)
 }

@@ -14,13 +14,14 @@ use object_store::{
     RetryConfig,
 };
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 use std::fmt;
 use std::fs::File;
 use std::io::Write;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -91,6 +92,8 @@ pub(crate) struct Store {
     objects: Arc<dyn ObjectStore>,
     /// Where it is a folder: written to directly, so that what was written is on the disk before it counts.
     folder: Option<PathBuf>,
+    /// The folders within it that are known to be on the disk.
+    durable: Arc<Mutex<HashSet<String>>>,
     patience: Duration,
 }
 
@@ -124,13 +127,15 @@ impl Store {
                 let objects =
                     LocalFileSystem::new_with_prefix(folder).map_err(|error| failed(error.to_string()))?;
                 let (objects, folder) = (Arc::new(objects), Some(folder.clone()));
-                Ok(Self { name, prefix: String::new(), objects, folder, patience })
+                let durable = Arc::default();
+                Ok(Self { name, prefix: String::new(), objects, folder, durable, patience })
             }
             StoreConfig::S3 { bucket, prefix, credentials } => {
                 let name = format!("s3://{bucket}/{prefix}");
                 let objects = s3(bucket, credentials, patience)
                     .map_err(|error| Error::Store { store: name.clone(), what: error.to_string() })?;
-                Ok(Self { name, prefix: prefix.clone(), objects: Arc::new(objects), folder: None, patience })
+                let (objects, durable) = (Arc::new(objects), Arc::default());
+                Ok(Self { name, prefix: prefix.clone(), objects, folder: None, durable, patience })
             }
         }
     }
@@ -193,9 +198,8 @@ impl Store {
     /// Keeps a blob; it is durable when this returns.
     pub(crate) async fn put(&self, name: &str, sealed: &Sealed) -> Result<(), Error> {
         if let Some(root) = self.folder.clone() {
-            let (name, sealed) = (name.to_owned(), sealed.clone());
-            let within = name.get(..2).unwrap_or("xx").to_owned();
-            return self.on_disk(move || folder::write(&root, &within, &name, &sealed)).await;
+            let (name, sealed, durable) = (name.to_owned(), sealed.clone(), self.durable.clone());
+            return self.on_disk(move || folder::write(&root, &durable, &name, &sealed)).await;
         }
         let path = self.path(name);
         match sealed {

@@ -28,6 +28,9 @@ pub enum Codec {
     Turbo,
 }
 
+/// How many pixels a square has on a side when a picture is turned.
+const SQUARE: usize = 32;
+
 /// A picture as pixels: three bytes each, row by row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rgb {
@@ -258,22 +261,34 @@ impl Rgb {
         }
         let (width, height) = (self.width, self.height);
         let (new_width, new_height) = if orientation >= 5 { (height, width) } else { (width, height) };
-        let mut pixels = Vec::with_capacity(self.pixels.len());
-        for y in 0..new_height {
-            for x in 0..new_width {
-                let (from_x, from_y) = match orientation {
-                    2 => (width - 1 - x, y),
-                    3 => (width - 1 - x, height - 1 - y),
-                    4 => (x, height - 1 - y),
-                    5 => (y, x),
-                    6 => (y, height - 1 - x),
-                    7 => (width - 1 - y, height - 1 - x),
-                    _ => (width - 1 - y, x),
-                };
-                let at = (from_y * width + from_x) * 3;
-                pixels.extend_from_slice(self.pixels.get(at..at + 3).unwrap_or(&[0; 3]));
+        let (from, _) = self.pixels.as_chunks::<3>();
+        // Where the pixel at the top left is found, and how far from it the ones to its right and below it are.
+        let (across, down) = (1, width.cast_signed());
+        let (last_x, last_y) = (width.cast_signed() - 1, (height.cast_signed() - 1) * down);
+        let (start, right, below) = match orientation {
+            2 => (last_x, -across, down),
+            3 => (last_x + last_y, -across, -down),
+            4 => (last_y, across, -down),
+            5 => (0, down, across),
+            6 => (last_y, -down, across),
+            7 => (last_x + last_y, -down, -across),
+            _ => (last_x, down, -across),
+        };
+        let mut pixels = vec![[0; 3]; new_width * new_height];
+        // In squares, so that what is read and what is written both stay near the processor.
+        for top in (0..new_height).step_by(SQUARE) {
+            for left in (0..new_width).step_by(SQUARE) {
+                for y in top..(top + SQUARE).min(new_height) {
+                    let end = (left + SQUARE).min(new_width);
+                    let row = pixels.get_mut(y * new_width + left..y * new_width + end).unwrap_or_default();
+                    let mut at = start + y.cast_signed() * below + left.cast_signed() * right;
+                    for to in row {
+                        *to = from.get(at.cast_unsigned()).copied().unwrap_or_default();
+                        at += right;
+                    }
+                }
             }
         }
-        Self { width: new_width, height: new_height, pixels }
+        Self { width: new_width, height: new_height, pixels: pixels.into_flattened() }
     }
 }
