@@ -117,7 +117,7 @@ async fn a_film_is_kept_and_given_back_in_parts() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(common::cases(2_000))]
 
     #[test]
     fn any_bytes_are_a_film_or_a_refusal(

@@ -206,7 +206,7 @@ fn wide_colours_are_worked_out() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(common::cases(400))]
 
     /// Whatever is done to a file, it is a picture or a refusal, and never says anything.
     #[test]

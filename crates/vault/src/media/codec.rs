@@ -57,9 +57,10 @@ impl Codec {
     /// Reads a JPEG, its colours worked out for sRGB. `side` is the longest side that is wanted: a codec that can give
     /// less at once does, and never less than that.
     pub(super) fn read_jpeg(self, bytes: &[u8], side: usize) -> Result<Rgb, Refused> {
-        let (width, height) = jpeg::size(bytes)?;
-        fits(width, height)?;
+        let head = jpeg::head(bytes)?;
+        fits(head.width, head.height)?;
         match self {
+            _ if head.in_parts => read_in_parts(bytes),
             Self::Pure => {
                 let _ = side;
                 read_pure(bytes)
@@ -93,6 +94,21 @@ fn read_pure(bytes: &[u8]) -> Result<Rgb, Refused> {
     let mut picture = match pixels.len() / (width * height).max(1) {
         3 => Rgb { width, height, pixels },
         1 => Rgb { width, height, pixels: pixels.into_iter().flat_map(|grey| [grey; 3]).collect() },
+        _ => return Err(Refused::Unsupported("its colours are stored in a way that is not known here")),
+    };
+    seen(&mut picture, decoder.icc_profile().as_deref());
+    Ok(picture)
+}
+
+/// Reads a JPEG whose colours lie in scans of their own: the fast decoder takes one for another there.
+fn read_in_parts(bytes: &[u8]) -> Result<Rgb, Refused> {
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    decoder.set_max_decoding_buffer_size((PIXELS_MAX * 4) as usize);
+    let pixels = decoder.decode().map_err(Refused::broken)?;
+    let info = decoder.info().ok_or(Refused::Broken("it has no frame".into()))?;
+    let (width, height) = (usize::from(info.width), usize::from(info.height));
+    let mut picture = match info.pixel_format {
+        jpeg_decoder::PixelFormat::RGB24 => Rgb { width, height, pixels },
         _ => return Err(Refused::Unsupported("its colours are stored in a way that is not known here")),
     };
     seen(&mut picture, decoder.icc_profile().as_deref());

@@ -38,6 +38,9 @@ pub fn cleaned(bytes: &[u8]) -> Result<Vec<u8>, Refused> {
         }
         let (segment, later) = after.split_at_checked(length).ok_or(Refused::CutShort)?;
         rest = later;
+        if !exact(marker, segment) {
+            return Err(Refused::Broken("a segment with more in it than belongs there".into()));
+        }
         if let Some(kept) = kept(marker, segment) {
             match kept {
                 Kept::AsItIs => {
@@ -72,6 +75,37 @@ fn kept(marker: u8, segment: &[u8]) -> Option<Kept> {
         0xc0..=0xcf | 0xda..=0xdd => Some(Kept::AsItIs),
         _ => None,
     }
+}
+
+/// Whether a segment that is kept has room for nothing but what a decoder reads.
+fn exact(marker: u8, segment: &[u8]) -> bool {
+    let counted = |at: usize, fixed: usize, each: usize| {
+        segment.get(at).is_some_and(|count| segment.len() == fixed + each * usize::from(*count))
+    };
+    match marker {
+        0xc4 => tables(segment, |head| {
+            let counts = head.get(1..17)?;
+            Some(17 + counts.iter().map(|count| usize::from(*count)).sum::<usize>())
+        }),
+        0xdb => tables(segment, |head| Some(if head.first()? >> 4 == 0 { 65 } else { 129 })),
+        0xda => counted(2, 6, 2),
+        0xdc | 0xdd => segment.len() == 4,
+        0xc8 | 0xcc => false,
+        0xc0..=0xcf => counted(7, 8, 3),
+        _ => true,
+    }
+}
+
+/// Whether a segment is tables, one after another, to its very end.
+fn tables(segment: &[u8], length: impl Fn(&[u8]) -> Option<usize>) -> bool {
+    let mut rest = segment.get(2..).unwrap_or_default();
+    while !rest.is_empty() {
+        match length(rest).and_then(|length| rest.get(length..)) {
+            Some(later) => rest = later,
+            None => return false,
+        }
+    }
+    true
 }
 
 /// The next marker, fill bytes skipped.
@@ -111,25 +145,45 @@ pub(super) fn is_unusual(bytes: &[u8]) -> bool {
     adobe || memchr::memmem::find(head, b"ICC_PROFILE\0").is_some()
 }
 
-/// Width and height as the frame's header says them.
-pub(super) fn size(bytes: &[u8]) -> Result<(u64, u64), Refused> {
+/// What stands before the first compressed byte.
+pub(super) struct Head {
+    pub(super) width: u64,
+    pub(super) height: u64,
+    /// Each colour lies in a scan of its own, instead of all in one.
+    pub(super) in_parts: bool,
+}
+
+/// Reads what stands before the first compressed byte.
+pub(super) fn head(bytes: &[u8]) -> Result<Head, Refused> {
     let mut rest = bytes.get(2..).unwrap_or_default();
+    let (mut frame, mut converted) = (None, false);
     for _ in 0..SEGMENTS_MAX {
         let (marker, after) = marker(rest)?;
         let length = after.first_chunk::<2>().map(|length| usize::from(u16::from_be_bytes(*length)));
         let length = length.filter(|length| *length >= 2).ok_or(Refused::CutShort)?;
         let (segment, later) = after.split_at_checked(length).ok_or(Refused::CutShort)?;
-        if matches!(marker, 0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf) {
+        if matches!(marker, 0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf) && frame.is_none() {
             let number = |at: usize| {
                 let bytes = segment.get(at..).and_then(|there| there.first_chunk::<2>());
                 bytes.map(|bytes| u64::from(u16::from_be_bytes(*bytes))).ok_or(Refused::CutShort)
             };
-            return Ok((number(5)?, number(3)?));
+            let factors: Vec<u8> = segment.iter().skip(9).step_by(3).copied().collect();
+            let uneven = factors.iter().any(|factor| Some(factor) != factors.first());
+            frame = Some((number(5)?, number(3)?, *segment.get(7).ok_or(Refused::CutShort)?, uneven));
         }
-        if marker == 0xda || marker == 0xd9 {
-            break;
+        converted |= marker == 0xee && segment.get(2..7) == Some(b"Adobe") && segment.get(13) == Some(&2);
+        match (marker, frame) {
+            // Printers' inks at different sizes: the decoder puts them in the wrong places.
+            (0xda, Some((_, _, 4, true))) if !converted => {
+                return Err(Refused::Unsupported("its colours are stored in a way that is not known here"));
+            }
+            (0xda, Some((width, height, colours, _))) => {
+                let in_parts = segment.get(2).is_some_and(|in_scan| *in_scan < colours);
+                return Ok(Head { width, height, in_parts });
+            }
+            (0xda | 0xd9, _) => break,
+            _ => rest = later,
         }
-        rest = later;
     }
     Err(Refused::Broken("it has no frame".into()))
 }

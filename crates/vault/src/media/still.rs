@@ -62,7 +62,7 @@ pub fn still(bytes: &[u8], sort: Sort, codec: Codec) -> Result<Still, Refused> {
     match sort {
         Sort::Jpeg => {
             let original = jpeg::cleaned(bytes)?;
-            let (width, height) = jpeg::size(bytes)?;
+            let jpeg::Head { width, height, .. } = jpeg::head(bytes)?;
             let picture = codec.read_jpeg(bytes, LARGE_PIXELS_MAX)?;
             let large = picture.within(LARGE_PIXELS_MAX)?.turned(orientation);
             let (width, height) = if orientation >= 5 { (height, width) } else { (width, height) };

@@ -8,6 +8,7 @@
 use belisha_vault::media::Rgb;
 use belisha_vault::media::sample::{self, Says};
 use belisha_vault::{Config, Prepared, Vault};
+use proptest::prelude::ProptestConfig;
 
 /// Words that stand in the test files and must be in nothing that is made of them.
 pub const SECRETS: [&str; 9] = [
@@ -24,6 +25,12 @@ pub const SECRETS: [&str; 9] = [
 
 pub const SAYS: Says<'static> =
     Says { make: "Heron", model: "H10", serial: "HX-4410", taken: "2026:09:14 10:05:00", orientation: 1 };
+
+/// So many cases, or more where `PROPTEST_CASES` asks for more.
+pub fn cases(at_least: u32) -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig { cases: usual.cases.max(at_least), ..usual }
+}
 
 /// A drawn picture: slopes of colour with a few edges.
 pub fn drawn(width: usize, height: usize) -> Rgb {
@@ -171,5 +178,5 @@ pub fn prepared(vault: &Vault, bytes: &[u8]) -> Result<Prepared, belisha_vault::
 /// Not every file of tests needs every helper.
 const _: fn() = || {
     let _ = (talkative_jpeg, talkative_mp4, talkative_webm, says_nothing, vault, prepared, drawn);
-    let _ = (SECRETS, SAYS, holds, atom);
+    let _ = (SECRETS, SAYS, holds, atom, cases);
 };
