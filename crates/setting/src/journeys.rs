@@ -147,10 +147,11 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Written { entry, child, observation, area, next_steps, pictures }
         }
         Command::TakePictureOut { entry, picture, why } => {
-            if !entry_of(&entry)?.pictures.contains(&picture) {
+            let there = entry_of(&entry)?;
+            if !there.pictures.contains(&picture) {
                 return Err(Refusal::Contradiction("That picture is not in it.".into()));
             }
-            let why = Private::new(&picture, words_within(&why, 500, "The reason")?);
+            let why = Private::new(&there.child, words_within(&why, 500, "The reason")?);
             Event::PictureTakenOut { entry, picture, why }
         }
         Command::TakeOut { entry, why } => {

@@ -61,7 +61,7 @@ fn journey(state: &mut State, event: &journeys::Event, line: &Line) {
         journeys::Event::TakenOut { entry, why } => {
             let pictures = state.journeys.all.get(entry).map(|there| there.pictures.clone());
             for picture in pictures.unwrap_or_default() {
-                let what = Private::new(&picture, why.words());
+                let what = why.clone();
                 state.pictures.end_use(&picture, &entry.as_str().into(), what, line);
             }
         }
@@ -81,7 +81,7 @@ fn post(state: &mut State, event: &posts::Event, line: &Line) {
         let key = id.as_str().into();
         match event {
             posts::Event::TakenDown { why, .. } => {
-                let what = Private::new(&picture, why.words());
+                let what = why.clone();
                 state.pictures.end_use(&picture, &key, what, line);
             }
             _ => {

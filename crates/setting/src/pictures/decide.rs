@@ -7,7 +7,7 @@ use super::{Command, Event, File, FileText, Picture, Shows, To, Why};
 use crate::authority::{self, Author};
 use crate::ids::{ChildId, PersonId, PictureId, PlaceId, UseId};
 use crate::moment::date_of;
-use crate::private::Private;
+use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::state::{Context, new_id, words_within};
 use crate::wording::{self, Outlet};
@@ -52,7 +52,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 Some(_) => return Err(Refusal::Contradiction("That use is over already.".into())),
                 None => return Err(Refusal::Invalid("There is no such use on record.".into())),
             }
-            let what = Private::new(&picture, words_within(&what, 500, "What was done")?);
+            let what = Private::new(SETTING, words_within(&what, 500, "What was done")?);
             Event::UseEnded { picture, id, what }
         }
         Command::Hold { picture, why } => {
@@ -60,7 +60,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if kept(&picture, context)?.held.is_some() {
                 return Err(Refusal::Contradiction("It is held already.".into()));
             }
-            let why = Private::new(&picture, words_within(&why, 500, "Why it is held")?);
+            let why = Private::new(SETTING, words_within(&why, 500, "Why it is held")?);
             Event::Held { picture, why }
         }
         Command::Release { picture, why } => {
@@ -68,7 +68,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if kept(&picture, context)?.held.is_none() {
                 return Err(Refusal::Contradiction("It is not held.".into()));
             }
-            let why = Private::new(&picture, words_within(&why, 500, "Why it is released")?);
+            let why = Private::new(SETTING, words_within(&why, 500, "Why it is released")?);
             Event::Released { picture, why }
         }
         Command::Erase { picture, why } => erase(picture, why, context)?,
@@ -225,7 +225,8 @@ fn use_it(
             (To::Display { place }, Outlet::Display)
         }
         "publicity" => {
-            let whom = Private::new(&picture, words_within(whom, 200, "To whom it goes")?);
+            // Not under the picture's own key: whom to write to is wanted when the picture is long erased.
+            let whom = Private::new(SETTING, words_within(whom, 200, "To whom it goes")?);
             (To::Press { whom }, Outlet::Publicity)
         }
         "training" => (To::Training, Outlet::Display),
