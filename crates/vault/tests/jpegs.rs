@@ -1,5 +1,5 @@
 //! JPEGs as they come: progressive, with restarts, grey, as printers have them, with a second picture behind the first.
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
 
 mod common;
 

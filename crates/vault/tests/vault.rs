@@ -167,14 +167,49 @@ fn what_arrives_is_never_plain_on_the_disk_and_has_no_name() {
     assert!(matches!(StoreConfig::parse(text, None), Err(Error::Config(_))), "S3 takes credentials");
 }
 
-/// A disk that fills is said as such, and nothing is left of what did not fit.
+/// What a program leaves that is killed while it keeps something: half a file beside, and never one in place.
 #[tokio::test]
-async fn a_full_disk_is_named() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut config = Config::folder(folder.path());
-    // The kernel's own full disk: every write to it fails as on one that has no room.
-    config.stores = vec![StoreConfig::Folder("/dev/full".into())];
-    assert!(Vault::open(config).is_err(), "a file is no folder");
-    let error = Error::DiskFull;
-    assert!(error.says().contains("The disk is full. Nothing was taken in"));
+async fn half_a_file_is_no_blob_and_is_swept() {
+    let (folder, vault) = vault();
+    let prepared = prepared(&vault, &talkative_jpeg(64, 64, 1)).unwrap();
+    vault.keep(&prepared).await.unwrap();
+    let names: Vec<String> = prepared.files.iter().map(|(_, blob)| blob.name.clone()).collect();
+    let expected: BTreeMap<String, ()> = names.iter().map(|name| (name.clone(), ())).collect();
+    let half = folder.path().join("kept").join(&names[0][..2]).join(".tmpHALF");
+    std::fs::write(&half, b"BELVLT1\n...").unwrap();
+    let report = vault.check(&expected, false).await.unwrap();
+    assert_eq!((report.intact, report.held(), report.found.len()), (3, true, 1), "{report:?}");
+    let known = HashSet::from_iter(names);
+    assert_eq!(vault.sweep(&known, 0).await.unwrap(), 0);
+    assert_eq!(vault.sweep(&known, i64::from(u32::MAX)).await.unwrap(), 1);
+    assert!(!half.exists());
+    // Kept again, in the place of what is there: as good as once.
+    vault.keep(&prepared).await.unwrap();
+    assert_eq!(vault.check(&expected, false).await.unwrap().intact, 3);
+}
+
+/// Names come from records; one that is no name of a blob never reaches a path.
+#[tokio::test]
+async fn a_name_that_is_none_removes_nothing() {
+    let (folder, vault) = vault();
+    let outside = folder.path().join("outside");
+    std::fs::write(&outside, b"?").unwrap();
+    vault.erase(&["../outside".into(), "/etc/hostname".into(), String::new(), "ab".into()]).await.unwrap();
+    assert!(outside.exists());
+}
+
+/// A spool that was sent on from where it stopped holds the same bytes.
+#[test]
+fn bytes_arrive_in_any_pieces() {
+    let (_folder, vault) = vault();
+    let bytes = talkative_jpeg(700, 500, 1);
+    let whole = prepared(&vault, &bytes).unwrap();
+    for piece in [1_usize, 7, 65_536, 65_537, 1_000_000] {
+        let mut spool = vault.spool().unwrap();
+        while (spool.length() as usize) < bytes.len() {
+            let at = spool.length() as usize;
+            spool.append(&bytes[at..(at + piece).min(bytes.len())]).unwrap();
+        }
+        assert_eq!(vault.prepare(&spool).unwrap().hash, whole.hash, "{piece}");
+    }
 }
