@@ -3,7 +3,8 @@
 
 mod common;
 
-use common::{talkative_mp4, vault};
+use belisha_vault::media::mp4;
+use common::{atom, talkative_mp4, vault};
 
 /// The most memory that this process ever had, in kilobytes.
 fn most() -> u64 {
@@ -47,4 +48,33 @@ async fn a_recording_of_two_hundred_megabytes_takes_little_memory() {
     let grown = (most() - before) / 1_000;
     println!("it took {grown} MB");
     assert!(grown < 64, "it took {grown} MB");
+
+    // The worst that a film can ask for: as many pieces as are told apart, none beside another.
+    let film = scattered(490_000);
+    let before = most();
+    let plan = mp4::plan(&film).unwrap();
+    plan.copy(&film, &mut |_| {}, &mut std::io::sink()).unwrap();
+    let grown = (most() - before) / 1_000;
+    println!("scattered, it took {grown} MB");
+    assert!(grown < 64, "scattered, it took {grown} MB");
+    assert!(mp4::plan(&scattered(510_000)).unwrap_err().to_string().contains("too many parts"));
+}
+
+/// A film whose samples, one byte each, lie two bytes apart.
+fn scattered(pieces: u32) -> Vec<u8> {
+    let be = |numbers: &[u32]| numbers.iter().flat_map(|number| number.to_be_bytes()).collect::<Vec<u8>>();
+    let film = |at: u32| {
+        let places: Vec<u8> = (0..pieces).flat_map(|piece| (at + 2 * piece).to_be_bytes()).collect();
+        let tables = [
+            atom(b"stsc", &be(&[0, 1, 1, 1, 1])),
+            atom(b"stsz", &be(&[0, 1, pieces])),
+            atom(b"stco", &[be(&[0, pieces]), places].concat()),
+        ];
+        let minf = atom(b"minf", &atom(b"stbl", &tables.concat()));
+        let hdlr = atom(b"hdlr", &[be(&[0, 0]).as_slice(), b"vide", &[0; 12]].concat());
+        let trak = atom(b"trak", &atom(b"mdia", &[hdlr, minf].concat()));
+        [atom(b"ftyp", b"isom"), atom(b"moov", &trak)].concat()
+    };
+    let at = u32::try_from(film(0).len() + 8).unwrap();
+    [film(at), atom(b"mdat", &vec![b'x'; 2 * pieces as usize])].concat()
 }
