@@ -12,6 +12,8 @@ pub enum List {
     Children,
     /// `name,kind,store,for children,second-hand`.
     Devices,
+    /// `name,given by,on`, and a column for each purpose with yes, no or nothing.
+    Permissions,
 }
 
 /// A line of a list, read.
@@ -30,11 +32,25 @@ const ROWS_MAX: usize = 2_000;
 
 impl List {
     /// The columns it wants.
-    pub fn columns(self) -> &'static [&'static str] {
+    pub fn columns(self) -> Vec<&'static str> {
         match self {
-            Self::People => &["name", "roles", "counted", "level"],
-            Self::Children => &["name", "born", "family"],
-            Self::Devices => &["name", "kind", "store", "for children", "second-hand"],
+            Self::People => vec!["name", "roles", "counted", "level"],
+            Self::Children => vec!["name", "born", "family"],
+            Self::Devices => vec!["name", "kind", "store", "for children", "second-hand"],
+            Self::Permissions => vec![
+                "name",
+                "given by",
+                "on",
+                "learning journey",
+                "other journeys",
+                "display",
+                "website",
+                "page",
+                "families page",
+                "publicity",
+                "event",
+                "training",
+            ],
         }
     }
 }
@@ -133,6 +149,7 @@ fn command(
                 family: cell("family"),
             }))
         }
+        List::Permissions => permissions_of(cell, context),
         List::Devices => {
             let store = match cell("store").as_str() {
                 "" => None,
@@ -167,6 +184,37 @@ fn command(
             Ok(Command::Devices(devices::Command::Set { device: id.into(), particulars }))
         }
     }
+}
+
+/// The answers of one child's parents; what is left empty is not answered.
+fn permissions_of(cell: &dyn Fn(&str) -> String, context: &Context<'_>) -> Result<Command, String> {
+    let name = cell("name");
+    let mut called = context
+        .state
+        .children
+        .here()
+        .filter(|(id, there)| there.name.words().eq_ignore_ascii_case(&name) || id.as_str() == name);
+    let child = match (called.next(), called.next()) {
+        (Some((id, _)), None) => id.clone(),
+        (Some(_), Some(_)) => {
+            return Err(format!("there are two children called `{name}`: answer on their pages"));
+        }
+        _ => return Err(format!("there is no child called `{name}`")),
+    };
+    let mut answers = std::collections::BTreeMap::new();
+    for purpose in &context.policy.catalogue.purposes {
+        let said = cell(&purpose.id);
+        if !said.is_empty() {
+            answers.insert(purpose.id.clone(), yes(&said)?);
+        }
+    }
+    let on = match cell("on").as_str() {
+        "" => None,
+        day => Some(day.parse().map_err(|_| format!("`{day}` is not a date such as 2026-09-01"))?),
+    };
+    let how = crate::permissions::How::List;
+    let answer = crate::permissions::Command::Answer { child, answers, by: cell("given by"), how, on };
+    Ok(Command::Permissions(answer))
 }
 
 fn yes(word: &str) -> Result<bool, String> {

@@ -1,9 +1,11 @@
 //! What every handler needs.
 
 use crate::auth::{Attempts, Sessions};
+use crate::error::Problem;
 use crate::history::History;
 use crate::second_factor::Used;
-use belisha_service::{Now, Setting};
+use crate::uploads::Uploads;
+use belisha_service::{Gallery, Now, Setting};
 use belisha_setting::attention::{self, Alarm};
 use belisha_setting::concerns::{self, Route};
 use belisha_setting::{ConcernId, due};
@@ -45,6 +47,10 @@ pub struct App {
     pub(crate) history: Arc<History>,
     /// Parcels sealed just now, until they are fetched.
     pub(crate) parcels: Arc<crate::parcels::Parcels>,
+    /// The pictures, where a vault is configured.
+    pub(crate) gallery: Option<Arc<Gallery>>,
+    /// Files that are arriving.
+    pub(crate) uploads: Arc<Uploads>,
     /// What first run needs: the recovery key, printed once.
     pub(crate) recovery: Arc<std::sync::Mutex<Option<String>>>,
 }
@@ -61,8 +67,23 @@ impl App {
             glance: Arc::default(),
             history: Arc::default(),
             parcels: Arc::default(),
+            gallery: None,
+            uploads: Arc::default(),
             recovery: Arc::new(std::sync::Mutex::new(recovery)),
         }
+    }
+
+    /// The same with a vault for pictures.
+    #[must_use]
+    pub fn with_gallery(mut self, gallery: Arc<Gallery>) -> Self {
+        self.gallery = Some(gallery);
+        self
+    }
+
+    /// The pictures.
+    pub(crate) fn gallery(&self) -> Result<&Arc<Gallery>, Problem> {
+        let missing = || Problem::Failed("No place for pictures is configured here.".into());
+        self.gallery.as_ref().ok_or_else(missing)
     }
 
     /// What is wrong and how much is due now.

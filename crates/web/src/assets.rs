@@ -16,6 +16,13 @@ pub(crate) async fn script() -> impl IntoResponse {
     )
 }
 
+pub(crate) async fn pictures() -> impl IntoResponse {
+    (
+        [(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, DAY)],
+        include_str!("../assets/pictures.js"),
+    )
+}
+
 pub(crate) async fn icon() -> impl IntoResponse {
     ([(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, DAY)], include_str!("../assets/icon.svg"))
 }

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use belisha_setting::{Command, people};
+use belisha_setting::{Command, people, pictures};
 use serde_json::Value;
 
 pub(crate) const FLASH: &str = "belisha_done";
@@ -91,6 +91,12 @@ fn not_a_secret(command: &Command) -> Result<(), Problem> {
         Command::Devices(belisha_setting::devices::Command::Enrol { .. }) => {
             Err(Problem::Forbidden("A tablet is enrolled on its own page, from the tablet itself.".into()))
         }
+        Command::Pictures(pictures::Command::TakeIn { .. } | pictures::Command::Cover { .. }) => {
+            Err(Problem::Forbidden("A picture comes in with its file, on the pages for that.".into()))
+        }
+        Command::Permissions(belisha_setting::permissions::Command::MakeLink { .. }) => {
+            Err(Problem::Forbidden("A family's link is made on the child's page of permissions.".into()))
+        }
         _ => Ok(()),
     }
 }
@@ -103,6 +109,9 @@ fn from_here(command: &Command, asker: &Asker) -> Result<(), Problem> {
         Command::Concerns(Concern::Raise { .. } | Concern::SetNumber { .. }) => Ok(()),
         Command::Concerns(_) | Command::Records(_) if asker.own_device => {
             Err(Problem::Forbidden("A personal device opens no records and no concerns (house.3).".into()))
+        }
+        Command::Pictures(_) | Command::Journeys(_) if asker.own_device => {
+            Err(Problem::Forbidden("A personal device opens no pictures (house.3).".into()))
         }
         Command::Concerns(Concern::Reopen { .. }) if !asker.proved => {
             Err(Problem::SecondProof("/concerns/closed".into()))

@@ -131,6 +131,15 @@ impl Problem {
                     .collect();
                 Self::Refused { refusal: Box::new(refusal), clauses, back: back.to_owned(), frame: None }
             }
+            Error::Vault(error) => {
+                tracing::warn!(%error, "the vault could not do it");
+                match error {
+                    belisha_vault::Error::Refused(_) | belisha_vault::Error::Infected(_) => {
+                        Self::Unreadable(error.says())
+                    }
+                    _ => Self::Failed(error.says()),
+                }
+            }
             other => {
                 tracing::error!(error = %other, "a command could not be carried out");
                 let says = match &other {

@@ -32,9 +32,10 @@ pub(crate) struct Frame {
     pub(crate) records: bool,
 }
 
-const LINKS: [(&str, &str); 13] = [
+const LINKS: [(&str, &str); 14] = [
     ("/", "Today"),
     ("/ask", "May I…?"),
+    ("/pictures", "Pictures"),
     ("/words", "Check words"),
     ("/due", "Due"),
     ("/devices", "Devices"),

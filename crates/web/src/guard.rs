@@ -6,8 +6,11 @@ use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; \
                       form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+const WITHOUT: &str = "camera=(), microphone=(), geolocation=()";
+const WITH_CAMERA: &str = "camera=(self), microphone=(self), geolocation=()";
 
 /// Refuses a change that another site's page asks for (OWASP: verify the origin with standard headers), and sets the
 /// headers that keep a page to itself.
@@ -19,6 +22,8 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
     let said = request.method() == Method::GET
         && crate::auth::cookie(request.headers(), crate::commands::FLASH).is_some();
     let page = !request.uri().path().starts_with("/assets") && request.uri().path() != "/live";
+    // The camera is for the one page that makes pictures.
+    let camera = request.uri().path() == "/camera";
     let mut response = next.run(request).await;
     if said && page {
         // What was done is said once.
@@ -34,7 +39,7 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
-        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+        ("permissions-policy", if camera { WITH_CAMERA } else { WITHOUT }),
     ] {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }

@@ -18,6 +18,7 @@ mod parcels;
 mod router;
 mod second_factor;
 mod secret;
+mod uploads;
 
 pub use app::App;
 pub use error::Problem;

@@ -14,11 +14,15 @@ pub(crate) mod friendships;
 pub(crate) mod help;
 pub(crate) mod history;
 pub(crate) mod imports;
+pub(crate) mod journeys;
 pub(crate) mod library;
 pub(crate) mod live;
 pub(crate) mod log;
+pub(crate) mod occasions;
 pub(crate) mod outings;
 pub(crate) mod people;
+pub(crate) mod permissions;
+pub(crate) mod pictures;
 pub(crate) mod policy;
 pub(crate) mod posts;
 pub(crate) mod report;
@@ -100,6 +104,7 @@ pub(crate) fn author_name(author: &belisha_setting::Author, state: &State) -> St
         belisha_setting::Author::Person(person) => state.people.name(person),
         belisha_setting::Author::Door(_) => "at the door".to_owned(),
         belisha_setting::Author::Program => "Belisha".to_owned(),
+        belisha_setting::Author::Family(child) => format!("the family of {}", state.children.name(child)),
     }
 }
 

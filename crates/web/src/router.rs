@@ -4,14 +4,15 @@ use crate::app::App;
 use crate::guard::guard;
 use crate::pages::{
     ask, assessments, bodies, channels, codes, concerns, devices, due, families, first_run, friendships,
-    help, history, imports, library, live, log, outings, people, policy, posts, report, second_proof,
-    sending, settings, sign_in, signing, today, tools, training, visitors, wording,
+    help, history, imports, journeys, library, live, log, occasions, outings, people, permissions, pictures,
+    policy, posts, report, second_proof, sending, settings, sign_in, signing, today, tools, training,
+    visitors, wording,
 };
-use crate::{assets, commands, pages};
+use crate::{assets, commands, pages, uploads};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;
-use axum::routing::{get, post};
+use axum::routing::{get, head, post};
 use tower_http::limit::RequestBodyLimitLayer;
 
 /// The largest body that is read, in bytes: an adopted policy or a list of people fits, nothing larger is needed.
@@ -73,6 +74,26 @@ pub fn router(app: App) -> Router {
         .route("/assets/style.css", get(assets::style))
         .route("/assets/live.js", get(assets::script))
         .route("/assets/icon.svg", get(assets::icon))
+        .route("/pictures", get(pictures::page))
+        .route("/pictures/month", get(pictures::month::page))
+        .route("/pictures/{picture}", get(pictures::one::page))
+        .route("/pictures/{picture}/files/{rendition}", get(pictures::files::file))
+        .route("/pictures/{picture}/uses/{use}", get(pictures::files::download))
+        .route("/pictures/{picture}/cover", get(pictures::cover::page).post(pictures::cover::cover))
+        .route("/camera", get(pictures::camera::page))
+        .route("/uploads", post(uploads::begin))
+        .route("/uploads/{id}/picture", post(pictures::intake::from_upload))
+        .route("/permissions", get(permissions::page))
+        .route("/permissions/{child}", get(permissions::child::page).post(permissions::child::answer))
+        .route("/permissions/{child}/link", post(permissions::child::link))
+        .route("/permissions/{child}/form", get(permissions::child::paper))
+        .route("/parents/{token}", get(permissions::link::page).post(permissions::link::answer))
+        .route("/journeys", get(journeys::page))
+        .route("/journeys/{child}", get(journeys::one))
+        .route("/journeys/{child}/export", post(journeys::export))
+        .route("/events", get(occasions::page))
+        .route("/events/{occasion}", get(occasions::one))
+        .route("/assets/pictures.js", get(assets::pictures))
         .route("/channels", get(channels::page))
         .route("/channels/{channel}", get(channels::one))
         .route("/posts", get(posts::page))
@@ -94,5 +115,11 @@ fn large() -> Router<App> {
     let sending = Router::new()
         .route("/sending", get(sending::page).post(sending::seal))
         .layer(RequestBodyLimitLayer::new(sending::BODY_BYTES_MAX));
-    words.merge(sending).layer(DefaultBodyLimit::disable())
+    let pictures = Router::new()
+        .route("/pictures/import", get(pictures::intake::page).post(pictures::intake::read))
+        .layer(RequestBodyLimitLayer::new(pictures::intake::BODY_BYTES_MAX));
+    let pieces = Router::new()
+        .route("/uploads/{id}", head(uploads::length).patch(uploads::piece))
+        .layer(RequestBodyLimitLayer::new(uploads::PIECE_BYTES_MAX));
+    words.merge(sending).merge(pictures).merge(pieces).layer(DefaultBodyLimit::disable())
 }

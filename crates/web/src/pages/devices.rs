@@ -53,6 +53,10 @@ struct One {
     may_use: (String, &'static str, Vec<String>),
     checks: Vec<(String, String, &'static str, Vec<String>)>,
     assistant: bool,
+    /// Whether it makes pictures.
+    camera: bool,
+    /// Whether pictures may be left on it while it is in its store.
+    full: bool,
     notices: Vec<(String, String)>,
     slip: Option<String>,
     enrolled: Option<bool>,
@@ -191,7 +195,8 @@ pub(crate) async fn one(
             (item.does, words, class, item.clauses)
         })
         .collect();
-    let assistant = kind.as_ref().is_some_and(|kind| kind.can.iter().any(|can| can == "assistant"));
+    let able = |ability: &str| kind.as_ref().is_some_and(|kind| kind.can.iter().any(|can| can == ability));
+    let (assistant, camera) = (able("assistant"), able("camera"));
     let shown = belisha_setting::notices::all(state, policy).into_iter();
     let notices =
         shown.filter(|n| assistant && n.sort == "assistant-notice").map(|n| (n.words, n.clause)).collect();
@@ -216,6 +221,8 @@ pub(crate) async fn one(
         may_use: (verdict.to_owned(), class, says),
         checks,
         assistant,
+        camera,
+        full: camera && there.out.is_none() && there.gallery != belisha_setting::devices::Gallery::Clear,
         notices,
         slip: there.slips.last().map(|(_, note)| note.words().to_owned()),
         enrolled: there.enrolled.as_ref().map(|(door, _)| *door),

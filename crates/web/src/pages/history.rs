@@ -44,7 +44,7 @@ struct Row {
 }
 
 /// Whether somebody may read what is kept, from where they are.
-fn may(app: &App, signed_in: &SignedIn, act: &str) -> Result<(), Problem> {
+pub(crate) fn may(app: &App, signed_in: &SignedIn, act: &str) -> Result<(), Problem> {
     let question = Question {
         act: act.into(),
         who: Some(signed_in.person.to_string()),

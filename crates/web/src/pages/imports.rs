@@ -40,6 +40,11 @@ fn list_of(name: &str) -> Result<(List, &'static str, &'static str), Problem> {
             "devices",
             "name,kind,store,for children,second-hand\nTablet 1,tablet,locked cupboard,no,no",
         )),
+        "permissions" => Ok((
+            List::Permissions,
+            "permissions",
+            "name,given by,on,learning journey,display,website\nRobin Example,a parent,2026-09-01,yes,yes,no",
+        )),
         _ => Err(Problem::NotFound("There is no such list.".into())),
     }
 }
@@ -51,7 +56,7 @@ fn blank(app: &App, signed_in: &crate::auth::SignedIn, name: &str) -> Result<Pag
     Ok(Page {
         frame,
         list: name,
-        columns: list.columns().to_vec(),
+        columns: list.columns(),
         example,
         text: String::new(),
         wrong: None,
@@ -104,7 +109,11 @@ pub(crate) async fn read(
     }
     let count = commands.len();
     app.setting.submit_all(author, commands).await.map_err(|error| Problem::of(error, &app, "/settings"))?;
-    let back = if name == "devices" { "/devices" } else { "/people" };
+    let back = match name.as_str() {
+        "devices" => "/devices",
+        "permissions" => "/permissions",
+        _ => "/people",
+    };
     Ok(back_with(back, &format!("{count} lines were taken in."), &app))
 }
 

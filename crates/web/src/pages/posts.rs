@@ -11,6 +11,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_setting::pictures::Asked;
 use belisha_setting::posts::{self, Post};
 use belisha_setting::wording::Verdict;
 use belisha_setting::{Author, PostId, date_of};
@@ -47,6 +48,9 @@ struct One {
     words: String,
     checked: Checked,
     looks: Vec<String>,
+    /// Its pictures: id, what each shows, why it may not go out.
+    pictures: Vec<(String, String, Vec<String>)>,
+    identifiers: String,
     wrote: bool,
     /// Why it goes out only once somebody else approved it: the clauses.
     asks: Vec<(String, String)>,
@@ -114,6 +118,26 @@ pub(crate) async fn one(
         .collect();
     looks.sort();
     looks.dedup();
+    let purpose = posts::purpose(post, state);
+    let who = signed_in.person.to_string();
+    let pictures = post.pictures.iter().filter_map(|picture| {
+        let there = state.pictures.all.get(picture)?;
+        let asked = Asked { who: Some(&who), purpose: &purpose, looked: true, ..Asked::default() };
+        let question = belisha_setting::pictures::question(picture, &asked, policy);
+        let answer = belisha_setting::ask(state, policy, app.setting.time(), &question);
+        let wrong = if there.erased.is_some() {
+            vec!["it was erased".to_owned()]
+        } else if answer.verdict.lets() {
+            Vec::new()
+        } else {
+            answer.remedies.iter().map(ToString::to_string).collect()
+        };
+        Some((picture.to_string(), super::pictures::alt(there, state), wrong))
+    });
+    let identifiers =
+        policy.of_control("cameras.publicity").find_map(|there| there.params.get("identifiers").cloned());
+    let identifiers =
+        identifiers.unwrap_or_else(|| vec!["a name".into(), "a badge".into(), "a sweatshirt".into()]);
     let asks = policy.of_control("social.official-respectful").filter_map(|adoption| {
         Some((adoption.clause.to_string(), policy.pack.clause(&adoption.clause)?.says.clone()))
     });
@@ -125,6 +149,8 @@ pub(crate) async fn one(
         checked: Checked::of(words, &found),
         words: words.to_owned(),
         looks,
+        pictures: pictures.collect(),
+        identifiers: belisha_policy::join_or(&identifiers),
         wrote: post.writers.contains(&Author::Person(signed_in.person.clone())),
         asks: asks.collect(),
         approved: post.approved.as_ref().map(|approval| {

@@ -99,6 +99,7 @@ struct DeviceRow {
     purpose: String,
     since: String,
     assistant: bool,
+    camera: bool,
 }
 
 struct VisitorRow {
@@ -238,11 +239,9 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         })
         .collect();
     children.sort_by_key(|row| row.name.to_lowercase());
-    let can_listen = |kind: &str| {
-        state
-            .devices
-            .kind(kind, &policy.catalogue)
-            .is_some_and(|kind| kind.can.iter().any(|can| can == "assistant"))
+    let can = |kind: &str, ability: &str| {
+        let kind = state.devices.kind(kind, &policy.catalogue);
+        kind.is_some_and(|kind| kind.can.iter().any(|there| there == ability))
     };
     Page {
         door,
@@ -267,7 +266,8 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
                     who: state.people.name(&out.person),
                     purpose: out.purpose.clone(),
                     since: hour(out.since),
-                    assistant: can_listen(&device.is.kind),
+                    assistant: can(&device.is.kind, "assistant"),
+                    camera: can(&device.is.kind, "camera"),
                 })
             })
             .collect(),

@@ -1,6 +1,7 @@
 //! What happened, in a sentence, for the log and after a button.
 
 mod outward;
+mod pictured;
 
 use crate::pages::author_name;
 use belisha_setting::day::{Item, PutAway};
@@ -51,6 +52,10 @@ pub(crate) fn of(event: &Event, state: &State) -> String {
         Event::Consents(event) => outward::consent(event, state),
         Event::Posts(event) => outward::post(event, state),
         Event::Disclosures(event) => outward::disclosure(event),
+        Event::Permissions(event) => pictured::permission(event, state),
+        Event::Pictures(event) => pictured::picture(event, state),
+        Event::Journeys(event) => pictured::journey(event, state),
+        Event::Occasions(event) => pictured::occasion(event, state),
         Event::Corrected { line, words } => format!("Line {line} put right: {}", words.words()),
     }
 }
@@ -124,7 +129,14 @@ fn device(event: &devices::Event, state: &State) -> String {
                 .map_or(String::new(), |s| format!(", supervised by {}", state.people.name(s)));
             format!("{} took {} for {purpose}{with}.", state.people.name(person), name(device))
         }
+        devices::Event::Returned { device, emptied: Some(true), .. } => {
+            format!("{} is back in its store; no picture is left on it.", name(device))
+        }
+        devices::Event::Returned { device, emptied: Some(false), .. } => {
+            format!("{} is back in its store, with pictures on it.", name(device))
+        }
         devices::Event::Returned { device, .. } => format!("{} is back in its store.", name(device)),
+        devices::Event::Emptied { device } => format!("No picture is left on {}.", name(device)),
         devices::Event::Slip { device, note } => {
             format!("{} was told something personal: {}.", name(device), note.words())
         }

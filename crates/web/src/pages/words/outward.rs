@@ -47,10 +47,10 @@ pub(super) fn post(event: &posts::Event, state: &State) -> String {
         posts::Event::Revised { post, .. } => {
             format!("The words of a post for {} were changed; it needs approving anew.", to(post))
         }
-        posts::Event::Approved { post, seen } if seen.is_empty() => {
+        posts::Event::Approved { post, seen, .. } if seen.is_empty() => {
             format!("A post for {} was approved.", to(post))
         }
-        posts::Event::Approved { post, seen } => {
+        posts::Event::Approved { post, seen, .. } => {
             let seen: Vec<String> = seen.iter().map(|words| format!("“{}”", words.words())).collect();
             format!(
                 "A post for {} was approved, with a look at {}.",

@@ -1,0 +1,96 @@
+//! Who may be in pictures, for what: the table that everybody on the team reads, and what changed in it.
+
+pub(crate) mod child;
+pub(crate) mod link;
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::commands;
+use crate::error::rendered;
+use crate::frame::Frame;
+use crate::pages::day;
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use belisha_setting::permissions::{self, Standing};
+use belisha_setting::{ChildId, date_of};
+
+#[derive(Template)]
+#[template(path = "permissions.html")]
+struct Page {
+    frame: Frame,
+    purposes: Vec<String>,
+    rows: Vec<Row>,
+    unanswered: usize,
+    changes: Vec<(String, String, bool)>,
+    me: String,
+    unread: Vec<String>,
+    clauses: Vec<(String, String)>,
+}
+
+struct Row {
+    id: String,
+    name: String,
+    refuses: bool,
+    cells: Vec<(&'static str, &'static str, &'static str)>,
+    open: bool,
+}
+
+/// Sign, word and class of a standing: told apart by shape and word, and by colour only besides.
+pub(crate) fn sign(standing: Standing) -> (&'static str, &'static str, &'static str) {
+    match standing {
+        Standing::Yes(_) | Standing::Once(_) => ("●", "yes", "kept"),
+        Standing::Unanswered => ("▲", "not answered: no", "due"),
+        Standing::ChildRefuses(_) => ("■", "no: the child", "broken"),
+        _ => ("■", "no", "broken"),
+    }
+}
+
+pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
+    let frame = Frame::of(&app, &signed_in.asker, "Who may be in pictures", "/pictures")
+        .with_done(commands::done(&headers));
+    let today = date_of(app.setting.time());
+    let now = app.setting.now();
+    let (state, policy) = (&now.state, &now.policy);
+    let purposes = &policy.catalogue.purposes;
+    let row = |id: &ChildId, name: &str| Row {
+        id: id.to_string(),
+        name: name.to_owned(),
+        refuses: state.permissions.of.get(id).is_some_and(|there| there.refuses.is_some()),
+        cells: purposes
+            .iter()
+            .map(|purpose| sign(permissions::standing(id, &purpose.id, today, state)))
+            .collect(),
+        open: !permissions::unanswered(id, purposes, state).is_empty(),
+    };
+    let mut rows: Vec<Row> = state.children.here().map(|(id, child)| row(id, child.name.words())).collect();
+    rows.sort_by_key(|row| row.name.to_lowercase());
+    let title = |purpose: &Option<String>| {
+        let there = purpose.as_ref().and_then(|purpose| policy.catalogue.purpose(purpose));
+        there.map_or_else(|| "any pictures".to_owned(), |there| there.title.clone())
+    };
+    let changes = state.permissions.unread(&signed_in.person).map(|change| {
+        let what = format!("{}: {}", state.children.name(&change.child), title(&change.purpose));
+        (day(date_of(change.at)), what, change.permitted)
+    });
+    let team = state.people.here().filter(|(_, person)| person.is("team", &policy.catalogue));
+    let unread = team.filter(|(id, _)| state.permissions.unread(id).next().is_some());
+    let told = policy.of_control("cameras.tell-staff");
+    let page = Page {
+        purposes: purposes.iter().map(|purpose| purpose.title.clone()).collect(),
+        unanswered: rows.iter().filter(|row| row.open).count(),
+        rows,
+        changes: changes.collect(),
+        me: signed_in.person.to_string(),
+        unread: unread.map(|(_, person)| person.name.words().to_owned()).collect(),
+        clauses: told
+            .filter_map(|there| {
+                Some((there.clause.to_string(), policy.pack.clause(&there.clause)?.says.clone()))
+            })
+            .collect(),
+        frame,
+    };
+    drop(now);
+    rendered(&page)
+}

@@ -1,0 +1,150 @@
+//! Pictures in the vault: the latest first, by what they are for, who can be seen, and what is wrong with them.
+
+pub(crate) mod camera;
+pub(crate) mod cover;
+pub(crate) mod files;
+pub(crate) mod intake;
+pub(crate) mod month;
+pub(crate) mod one;
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::commands;
+use crate::error::{Problem, rendered};
+use crate::frame::Frame;
+use crate::pages::{Choice, child_choices, history};
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use belisha_setting::pictures::{self, Kind, Picture};
+use belisha_setting::{PictureId, date_of};
+use serde::Deserialize;
+
+/// How many pictures are on a page.
+const ON_A_PAGE: usize = 60;
+
+#[derive(Template)]
+#[template(path = "pictures.html")]
+struct Page {
+    frame: Frame,
+    rows: Vec<Tile>,
+    purposes: Vec<Choice>,
+    children: Vec<Choice>,
+    purpose: String,
+    child: String,
+    later: Option<String>,
+    recalls: Vec<RecallRow>,
+    handed: Vec<(String, String)>,
+    vault: bool,
+}
+
+/// One picture of the list.
+pub(crate) struct Tile {
+    pub(crate) id: String,
+    pub(crate) alt: String,
+    pub(crate) recording: bool,
+    pub(crate) against: bool,
+    pub(crate) held: bool,
+}
+
+struct RecallRow {
+    picture: String,
+    id: String,
+    who: String,
+    went: String,
+    todo: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(crate) struct Wanted {
+    purpose: String,
+    child: String,
+    before: Option<u64>,
+}
+
+/// What a picture shows, for somebody who cannot see it. Names of children stand here, behind a sign-in, and nowhere in
+/// the file.
+pub(crate) fn alt(picture: &Picture, state: &belisha_setting::State) -> String {
+    let names: Vec<String> = picture.visible().into_iter().map(|child| state.children.name(child)).collect();
+    let what = match picture.shot.shows {
+        pictures::Shows::Children if names.is_empty() => "everybody covered".to_owned(),
+        pictures::Shows::Children => belisha_policy::join_and(&names),
+        pictures::Shows::Work => "a child's work".to_owned(),
+        pictures::Shows::Rooms => "a room".to_owned(),
+    };
+    format!("{what}, {}", date_of(picture.shot.taken).strftime("%-d %B"))
+}
+
+/// A picture for a list.
+pub(crate) fn tile(id: &PictureId, there: &Picture, state: &belisha_setting::State) -> Tile {
+    Tile {
+        id: id.to_string(),
+        alt: alt(there, state),
+        recording: there.shot.kind == Kind::Recording,
+        against: !pictures::against(there, state).is_empty(),
+        held: there.held.is_some(),
+    }
+}
+
+pub(crate) async fn page(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    history::may(&app, &signed_in, "open-pictures")?;
+    let frame =
+        Frame::of(&app, &signed_in.asker, "Pictures", "/pictures").with_done(commands::done(&headers));
+    let now = app.setting.now();
+    let (state, policy) = (&now.state, &now.policy);
+    // From the latest on, or from where the page before ended: a page costs the same however many there are.
+    let before = wanted.before.unwrap_or(u64::MAX);
+    let mut wanted_here = state.pictures.kept.range(..before).rev().filter_map(|(line, id)| {
+        let there = state.pictures.all.get(id)?;
+        let fits = (wanted.purpose.is_empty() || there.shot.purpose == wanted.purpose)
+            && (wanted.child.is_empty()
+                || there.shot.children.iter().any(|child| child.as_str() == wanted.child));
+        fits.then_some((*line, id, there))
+    });
+    let shown: Vec<_> = wanted_here.by_ref().take(ON_A_PAGE).collect();
+    let more = wanted_here.next().is_some();
+    let later = shown.last().filter(|_| more).map(|(line, ..)| {
+        format!("/pictures?purpose={}&child={}&before={line}", wanted.purpose.replace(' ', "+"), wanted.child)
+    });
+    let recalls = pictures::recalls(state, policy).into_iter().map(|there| {
+        let names: Vec<String> = there.children.iter().map(|child| state.children.name(child)).collect();
+        let who = belisha_policy::join_and(&names);
+        RecallRow {
+            picture: there.picture.to_string(),
+            id: there.id.to_string(),
+            who,
+            went: there.went,
+            todo: there.todo,
+        }
+    });
+    let leavers = state.children.all.iter().filter(|(_, child)| child.left.is_some());
+    let handed =
+        leavers.filter(|(id, _)| state.pictures.here().any(|(_, there)| there.shot.children.contains(id)));
+    let page = Page {
+        rows: shown.into_iter().map(|(_, id, there)| tile(id, there, state)).collect(),
+        purposes: policy
+            .catalogue
+            .purposes
+            .iter()
+            .filter(|there| there.taken)
+            .map(|there| (there.id.clone(), there.title.clone()))
+            .collect(),
+        children: child_choices(state),
+        purpose: wanted.purpose,
+        child: wanted.child,
+        later,
+        recalls: recalls.collect(),
+        handed: handed.map(|(id, child)| (id.to_string(), child.name.words().to_owned())).collect(),
+        vault: app.gallery.is_some(),
+        frame,
+    };
+    drop(now);
+    Ok(rendered(&page))
+}

@@ -1,0 +1,37 @@
+//! The camera of an enrolled tablet: a picture goes straight into the vault and never into the gallery. Who may not be in
+//! it is marked before the shutter.
+
+use super::intake::{Form, form};
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::error::{Problem, rendered};
+use crate::frame::Frame;
+use crate::pages::history;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+#[derive(Template)]
+#[template(path = "camera.html")]
+struct Page {
+    frame: Frame,
+    form: Form,
+    /// The children who are in.
+    here: Vec<(String, String)>,
+    /// The tablet, where this is one.
+    tablet: Option<String>,
+}
+
+pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn) -> Result<Response, Problem> {
+    history::may(&app, &signed_in, "open-pictures")?;
+    app.gallery()?;
+    let frame = Frame { live: false, ..Frame::of(&app, &signed_in.asker, "Camera", "/pictures") };
+    let form = form(&app, &signed_in);
+    let now = app.setting.now();
+    let mut here: Vec<_> =
+        now.state.day.children.iter().map(|id| (id.to_string(), now.state.children.name(id))).collect();
+    here.sort_by_key(|(_, name): &(String, String)| name.to_lowercase());
+    let tablet = signed_in.asker.tablet.as_ref().map(|(device, _)| now.state.devices.name(device));
+    drop(now);
+    Ok(rendered(&Page { frame, form, here, tablet }))
+}

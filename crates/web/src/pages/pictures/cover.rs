@@ -1,0 +1,96 @@
+//! Covering a face, a badge, a sweatshirt: regions are drawn with a finger or moved with keys, and a new picture is made in
+//! which those pixels never were.
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::commands::{back_with, fields};
+use crate::error::{Problem, rendered};
+use crate::frame::Frame;
+use crate::pages::history;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use belisha_setting::{Author, ChildId, PictureId};
+use belisha_vault::Region;
+
+/// At most this many parts are covered at a time.
+const REGIONS_MAX: usize = 30;
+
+#[derive(Template)]
+#[template(path = "cover.html")]
+struct Page {
+    frame: Frame,
+    id: String,
+    alt: String,
+    children: Vec<(String, String)>,
+    others: Vec<(String, String)>,
+    marks: Vec<String>,
+}
+
+pub(crate) async fn page(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    history::may(&app, &signed_in, "open-pictures")?;
+    let frame = Frame { live: false, ..Frame::of(&app, &signed_in.asker, "Cover a part", "/pictures") };
+    let now = app.setting.now();
+    let (state, policy) = (&now.state, &now.policy);
+    let there = state.pictures.all.get(id.as_str()).filter(|there| there.erased.is_none());
+    let there = there.ok_or_else(|| Problem::NotFound("There is no such picture.".into()))?;
+    let children: Vec<(String, String)> =
+        there.visible().into_iter().map(|child| (child.to_string(), state.children.name(child))).collect();
+    let others =
+        crate::pages::child_choices(state).into_iter().filter(|one| !children.contains(one)).collect();
+    let marks =
+        policy.of_control("cameras.publicity").find_map(|there| there.params.get("identifiers").cloned());
+    let marks = marks.unwrap_or_else(|| vec!["name".into(), "sweatshirt".into(), "badge".into()]);
+    let page = Page { alt: super::alt(there, state), children, others, marks, id, frame };
+    drop(now);
+    Ok(rendered(&page))
+}
+
+/// `POST /pictures/{picture}/cover`: `region` fields say where, `child` and `mark` fields say whom and what.
+pub(crate) async fn cover(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    body: String,
+) -> Result<Response, Problem> {
+    history::may(&app, &signed_in, "open-pictures")?;
+    let fields = fields(&body)?;
+    let many = |name: &str| {
+        fields.iter().filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect::<Vec<_>>()
+    };
+    let regions: Option<Vec<Region>> = many("region")
+        .iter()
+        .filter(|text| !text.trim().is_empty())
+        .take(REGIONS_MAX + 1)
+        .map(|text| region(text))
+        .collect();
+    let regions = regions.filter(|regions| !regions.is_empty() && regions.len() <= REGIONS_MAX);
+    let regions =
+        regions.ok_or_else(|| Problem::Unreadable("Draw over what is to be covered first.".into()))?;
+    let covered: Vec<ChildId> = many("child").into_iter().map(Into::into).collect();
+    let new = PictureId::from(belisha_ledger::random::id());
+    let author = Author::Person(signed_in.person.clone());
+    let made = app.gallery()?.cover(author, id.as_str().into(), regions, covered, many("mark"), new).await;
+    let back = format!("/pictures/{id}/cover");
+    let made = made.map_err(|error| Problem::of(error, &app, &back).framed(&app, &signed_in.asker))?;
+    let words =
+        "A new picture was made. The one it was made of is still there: erase it if it is not needed.";
+    Ok(back_with(&format!("/pictures/{made}"), words, &app))
+}
+
+/// `x y w h`, in hundredths of the picture's width and height.
+fn region(text: &str) -> Option<Region> {
+    let numbers: Vec<f32> = text
+        .split([' ', ','])
+        .filter(|part| !part.is_empty())
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .ok()?;
+    let [x, y, w, h] = numbers.as_slice() else { return None };
+    let part = |number: &f32| number / 100.0;
+    Some(Region { x: part(x), y: part(y), w: part(w), h: part(h) })
+}

@@ -1,0 +1,116 @@
+//! The bytes of pictures, opened for somebody who may see them; recordings in parts, as players ask for them.
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::error::Problem;
+use crate::pages::history;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::header::{
+    ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, RANGE,
+};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use belisha_setting::PictureId;
+use belisha_setting::pictures::Kind;
+use std::ops::Range;
+
+/// `GET /pictures/{picture}/files/{rendition}`.
+pub(crate) async fn file(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path((picture, rendition)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    history::may(&app, &signed_in, "open-pictures")?;
+    let picture = PictureId::from(picture);
+    let gallery = app.gallery()?;
+    let failed = |error| match Problem::of(error, &app, "/pictures") {
+        Problem::Refused { refusal, .. } => Problem::NotFound(refusal.to_string()),
+        other => other,
+    };
+    let recording = {
+        let now = app.setting.now();
+        now.state.pictures.all.get(&picture).is_some_and(|there| there.shot.kind == Kind::Recording)
+    };
+    if !recording {
+        // What is looked at is a rendition; the original leaves with an export alone.
+        if rendition == "original" {
+            return Err(Problem::NotFound("There is no such file.".into()));
+        }
+        let bytes = gallery.open(&picture, &rendition).await.map_err(failed)?;
+        return Ok(([(CONTENT_TYPE, "image/jpeg")], bytes).into_response());
+    }
+    let blob = gallery.blob(&picture, "original").map_err(failed)?;
+    let head = first(gallery, &blob).await.map_err(failed)?;
+    let kind = if head.starts_with(&[0x1a, 0x45, 0xdf, 0xa3]) { "video/webm" } else { "video/mp4" };
+    let asked = headers.get(RANGE).and_then(|value| value.to_str().ok());
+    let Some(range) = wanted(asked, blob.bytes) else {
+        let all = [(CONTENT_RANGE, format!("bytes */{}", blob.bytes))];
+        return Ok((StatusCode::RANGE_NOT_SATISFIABLE, all).into_response());
+    };
+    let (status, length) =
+        (if asked.is_some() { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK }, range.end - range.start);
+    let says = format!("bytes {}-{}/{}", range.start, range.end.saturating_sub(1), blob.bytes);
+    let body = Body::from_stream(gallery.vault().stream(&blob, range));
+    let mut response =
+        (status, [(CONTENT_TYPE, kind.to_owned()), (CONTENT_LENGTH, length.to_string())], body)
+            .into_response();
+    let headers = response.headers_mut();
+    headers.insert(ACCEPT_RANGES, axum::http::HeaderValue::from_static("bytes"));
+    if let (Some(_), Ok(says)) = (asked, says.parse()) {
+        headers.insert(CONTENT_RANGE, says);
+    }
+    Ok(response)
+}
+
+async fn first(
+    gallery: &belisha_service::Gallery,
+    blob: &belisha_vault::Blob,
+) -> Result<Vec<u8>, belisha_service::Error> {
+    let mut parts = std::pin::pin!(gallery.vault().stream(blob, 0..16.min(blob.bytes)));
+    match futures_util::StreamExt::next(&mut parts).await {
+        Some(bytes) => Ok(bytes?.to_vec()),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// One range of bytes (RFC 9110, section 14.1); `None` where it lies outside.
+fn wanted(asked: Option<&str>, length: u64) -> Option<Range<u64>> {
+    let Some(range) = asked.and_then(|asked| asked.strip_prefix("bytes=")) else { return Some(0..length) };
+    let (from, to) = range.split(',').next()?.trim().split_once('-')?;
+    let range = match (from.parse::<u64>().ok(), to.parse::<u64>().ok()) {
+        (Some(from), Some(to)) => from..to.saturating_add(1).min(length),
+        (Some(from), None) => from..length,
+        (None, Some(last)) => length.saturating_sub(last)..length,
+        (None, None) => return None,
+    };
+    (range.start < range.end).then_some(range)
+}
+
+/// `GET /pictures/{picture}/download`: the large rendition, to print or to hand out; every use is asked about before.
+pub(crate) async fn download(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path((picture, id)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    history::may(&app, &signed_in, "open-pictures")?;
+    let picture = PictureId::from(picture);
+    let on_record = {
+        let now = app.setting.now();
+        let there = now.state.pictures.all.get(&picture);
+        there.is_some_and(|there| there.live().any(|(key, _)| key.as_str() == id))
+    };
+    if !on_record {
+        return Err(Problem::Forbidden(
+            "A picture leaves with a use that is on record: put the use on record first.".into(),
+        ));
+    }
+    let bytes = app
+        .gallery()?
+        .open(&picture, "large")
+        .await
+        .map_err(|error| Problem::of(error, &app, "/pictures"))?;
+    let name = "attachment; filename=\"picture.jpg\"";
+    Ok(([(CONTENT_TYPE, "image/jpeg"), (CONTENT_DISPOSITION, name)], bytes).into_response())
+}
