@@ -1,6 +1,6 @@
 //! The command line, defined once.
 
-use crate::{clauses, ledger, may, policy, rehearse, serve, try_it, words};
+use crate::{clauses, ledger, may, media, policy, rehearse, serve, try_it, words};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,6 +33,8 @@ enum What {
     Serve {
         #[command(flatten)]
         data: Data,
+        #[command(flatten)]
+        keeping: Keeping,
         /// Where to listen.
         #[arg(long, env = "BELISHA_LISTEN", default_value = "127.0.0.1:7878")]
         listen: String,
@@ -78,6 +80,11 @@ enum What {
         #[command(subcommand)]
         what: ledger::What,
     },
+    /// Take pictures in, check what is kept of them, erase what is due.
+    Media {
+        #[command(subcommand)]
+        what: media::What,
+    },
     /// Write the key file anew with the recovery key.
     Recover {
         #[command(flatten)]
@@ -96,17 +103,59 @@ pub(crate) struct Data {
     pub(crate) key: Option<PathBuf>,
 }
 
+/// Where a setting's pictures are.
+#[derive(Debug, Args, Default)]
+pub(crate) struct Keeping {
+    /// A folder, or s3://bucket/prefix; every one of several keeps everything [default: pictures in the data folder].
+    #[arg(long, env = "BELISHA_PICTURES", value_name = "PLACE", value_delimiter = ',')]
+    pub(crate) pictures: Vec<String>,
+    /// The address of the store that speaks S3; the public one of its region when left out.
+    #[arg(long, env = "BELISHA_S3_ENDPOINT", value_name = "URL")]
+    pub(crate) s3_endpoint: Option<String>,
+    /// Its region.
+    #[arg(long, env = "BELISHA_S3_REGION", value_name = "REGION", default_value = "us-east-1")]
+    pub(crate) s3_region: String,
+    /// Who asks it. From the environment: what is on a command line can be read by others.
+    #[arg(long, env = "BELISHA_S3_KEY", hide = true, hide_env_values = true)]
+    pub(crate) s3_key: Option<String>,
+    /// Their secret, from the environment likewise.
+    #[arg(long, env = "BELISHA_S3_SECRET", hide = true, hide_env_values = true)]
+    pub(crate) s3_secret: Option<Secret>,
+    /// A malware scanner (clamd) that looks at what comes in: its socket, or host:port.
+    #[arg(long, env = "BELISHA_SCANNER", value_name = "ADDRESS")]
+    pub(crate) scanner: Option<String>,
+}
+
+/// A secret, which is not printed.
+#[derive(Clone)]
+pub(crate) struct Secret(pub(crate) String);
+
+impl std::str::FromStr for Secret {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
 impl Belisha {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
         match self.what {
             What::Try { policy, listen, seed } => try_it::try_it(&policy, &listen, seed),
-            What::Serve { data, listen, https } => serve::serve(&data, &listen, https),
+            What::Serve { data, keeping, listen, https } => serve::serve(&data, &keeping, &listen, https),
             What::Policy { what } => policy::run(what),
             What::May(may) => may.run(),
             What::Words(words) => words.run(),
             What::Clauses { policy, json, acceptance } => clauses::clauses(&policy, json, &acceptance),
             What::Rehearse { files, pack, prove } => rehearse::rehearse(&files, pack.as_deref(), prove),
             What::Ledger { what } => ledger::run(what),
+            What::Media { what } => media::run(what),
             What::Recover { data } => ledger::recover(&data),
         }
     }

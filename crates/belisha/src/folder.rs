@@ -1,15 +1,21 @@
-//! A data folder: the database, and the key file.
+//! A data folder: the database, the key file, and the pictures.
 
 use crate::clock::SystemClock;
-use crate::command::Data;
+use crate::command::{Data, Keeping};
 use anyhow::Context;
 use belisha_ledger::{KeyFile, MasterKey, Sqlite, Store};
-use belisha_service::Setting;
+use belisha_service::{Gallery, Setting};
+use belisha_vault::{Codec, Config, Credentials, ScannerAddress, StoreConfig, Vault};
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The id of the one setting of a data folder.
 pub(crate) const SETTING: &str = "setting";
+
+/// How long a store of pictures or the scanner may take to answer.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An open data folder.
 pub(crate) struct Folder {
@@ -25,6 +31,58 @@ pub(crate) fn key_path(data: &Data) -> PathBuf {
 
 pub(crate) fn database_path(data: &Data) -> PathBuf {
     data.data.join("belisha.db")
+}
+
+/// Held by the one program that writes to a data folder; the system lets go of it when that ends, however it ends.
+pub(crate) struct Hold(#[expect(dead_code, reason = "it is held, not read")] File);
+
+/// Sees to it that one program writes. One that knows nothing of another's pictures would sweep their files away.
+pub(crate) fn hold(data: &Data) -> anyhow::Result<Hold> {
+    let path = data.data.join("belisha.lock");
+    let file = File::create(&path).with_context(|| format!("`{}` cannot be written", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Hold(file)),
+        Err(std::fs::TryLockError::WouldBlock) => anyhow::bail!(
+            "another `belisha` is at work on `{}`: stop it first, or wait until it is done",
+            data.data.display()
+        ),
+        Err(std::fs::TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("`{}` cannot be locked", path.display()))
+        }
+    }
+}
+
+/// Opens the vault and makes the gallery of a running setting.
+pub(crate) fn gallery(data: &Data, keeping: &Keeping, setting: Arc<Setting>) -> anyhow::Result<Arc<Gallery>> {
+    let credentials = match (&keeping.s3_key, &keeping.s3_secret) {
+        (Some(key), Some(secret)) => Some(Credentials {
+            endpoint: keeping.s3_endpoint.clone(),
+            region: keeping.s3_region.clone(),
+            access_key: key.clone(),
+            secret_key: secret.0.clone().into(),
+        }),
+        _ => None,
+    };
+    let places = keeping.pictures.iter().map(|place| place.trim()).filter(|place| !place.is_empty());
+    let mut stores = Vec::new();
+    for place in places {
+        anyhow::ensure!(
+            credentials.is_some() || !place.starts_with("s3://"),
+            "`{place}` wants BELISHA_S3_KEY and BELISHA_S3_SECRET in the environment"
+        );
+        stores.push(StoreConfig::parse(place, credentials.as_ref())?);
+    }
+    if stores.is_empty() {
+        stores.push(StoreConfig::Folder(data.data.join("pictures")));
+    }
+    let vault = Vault::open(Config {
+        stores,
+        spool: data.data.join("arriving"),
+        scanner: keeping.scanner.as_deref().map(ScannerAddress::parse),
+        patience: PATIENCE,
+        codec: Codec::default(),
+    })?;
+    Ok(Gallery::new(setting, vault))
 }
 
 /// Opens the folder that is there.

@@ -6,6 +6,7 @@ mod command;
 mod folder;
 mod ledger;
 mod may;
+mod media;
 mod output;
 mod policy;
 mod rehearse;

@@ -1,18 +1,20 @@
 //! `belisha serve`.
 
-use crate::command::Data;
+use crate::command::{Data, Keeping};
 use crate::output::say;
 use crate::{folder, output};
 use anyhow::Context;
-use belisha_service::Setting;
+use belisha_service::{Gallery, Setting};
 use belisha_web::{App, router};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-pub(crate) fn serve(data: &Data, listen: &str, https: bool) -> anyhow::Result<ExitCode> {
+pub(crate) fn serve(data: &Data, keeping: &Keeping, listen: &str, https: bool) -> anyhow::Result<ExitCode> {
     logging();
     let folder = folder::open_or_make(data)?;
+    let _held = folder::hold(data)?;
     let setting = folder.setting()?;
+    let gallery = folder::gallery(data, keeping, setting.clone())?;
     if let Some(key) = &folder.recovery {
         say("A new data folder was made. This is its recovery key, shown now and never again:");
         say("");
@@ -22,8 +24,8 @@ pub(crate) fn serve(data: &Data, listen: &str, https: bool) -> anyhow::Result<Ex
             "Keep it on paper, away from this computer. With it `belisha recover` writes a lost key file anew.",
         );
     }
-    let app = App::new(setting.clone(), folder.recovery.clone(), https);
-    run(setting, app, listen, |address| {
+    let app = App::new(setting.clone(), folder.recovery.clone(), https).with_gallery(gallery.clone());
+    run(setting, gallery, app, listen, |address| {
         say(&format!("Belisha is at http://{address}/ — stop it with Ctrl-C"))
     })
 }
@@ -31,6 +33,7 @@ pub(crate) fn serve(data: &Data, listen: &str, https: bool) -> anyhow::Result<Ex
 /// Serves until it is told to stop; then the log is sealed.
 pub(crate) fn run(
     setting: Arc<Setting>,
+    gallery: Arc<Gallery>,
     app: App,
     listen: &str,
     ready: impl FnOnce(&str),
@@ -41,6 +44,7 @@ pub(crate) fn run(
             .await
             .with_context(|| format!("could not listen at {listen}"))?;
         ready(&listener.local_addr()?.to_string());
+        tokio::spawn(gallery.keep_tidy());
         let served = axum_serve(listener, app);
         tokio::select! {
             result = served => result?,

@@ -1,7 +1,10 @@
 //! `belisha try`: a populated setting to explore, in a temporary folder.
 
+mod pictures;
+mod scenes;
+
 use crate::clock::SystemClock;
-use crate::command::Data;
+use crate::command::{Data, Keeping};
 use crate::folder::{self, SETTING};
 use crate::output::say;
 use crate::serve;
@@ -33,10 +36,16 @@ pub(crate) fn try_it(policy: &str, listen: &str, seed: u64) -> anyhow::Result<Ex
     let story = tell(&Telling { policy: text, scale: SCALE, until, seed, hash: &hashed })?;
     write(&folder, &story)?;
     let setting = Setting::open(folder.store.clone(), &folder.master, SETTING, Arc::new(SystemClock))?;
-    let app = App::new(setting.clone(), None, false);
+    let gallery = folder::gallery(&data, &Keeping::default(), setting.clone())?;
+    say("Drawing pictures …");
+    let runtime = tokio::runtime::Runtime::new()?;
+    let pictures = runtime.block_on(pictures::hang(&setting, &gallery, &story.cast));
+    drop(runtime);
+    let app = App::new(setting.clone(), None, false).with_gallery(gallery.clone());
     let (cast, lines) = (story.cast, story.lines.len());
-    let result =
-        serve::run(setting, app, listen, |address| invite(address, policy, &cast, lines, temporary.path()));
+    let result = serve::run(setting, gallery, app, listen, |address| {
+        invite(address, policy, &cast, lines, pictures, temporary.path());
+    });
     drop(temporary);
     result
 }
@@ -49,13 +58,21 @@ fn write(folder: &folder::Folder, story: &Story) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn invite(address: &str, policy: &str, cast: &[Cast], lines: usize, folder: &std::path::Path) {
+fn invite(
+    address: &str,
+    policy: &str,
+    cast: &[Cast],
+    lines: usize,
+    pictures: usize,
+    folder: &std::path::Path,
+) {
     say("");
     say(&format!("  Belisha is at   http://{address}/"));
     say(&format!(
         "  The policy is   {policy} (others: --policy jigsaw, information-security, beaumont, portreath, all-saints)"
     ));
     say(&format!("  The data is in  {} ({lines} lines; gone when you stop)", folder.display()));
+    say(&format!("  There are       {pictures} pictures, drawn by the program: look under Pictures"));
     say("");
     say("  Sign in with a name and a password:");
     for person in cast.iter().filter(|person| person.password.is_some()) {
