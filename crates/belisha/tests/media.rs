@@ -1,5 +1,5 @@
 //! Pictures by the command line: taken in, refused in words, kept so that nobody can read them, checked.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 use belisha_ledger::{KeyFile, MasterKey, Sqlite};
 use belisha_policy::builtin_packs;
@@ -141,6 +141,11 @@ async fn pictures_are_taken_in_refused_kept_and_checked() {
     assert!(code == 0 && said.contains("3 files as they were kept, 0 missing, 0 altered"), "{said}");
     let (said, code) = media(&["tidy"], &[], data);
     assert!(code == 0 && said.contains("0 pictures erased, 0 files removed"), "{said}");
+    let held = std::fs::File::create(data.join("belisha.lock")).unwrap();
+    held.lock().unwrap();
+    let (said, code) = media(&["tidy"], &[], data);
+    assert!(code == 2 && said.contains("another `belisha` is at work"), "{said}");
+    drop(held);
     let blob = below(&data.join("pictures")).pop().unwrap();
     let mut bytes = std::fs::read(&blob).unwrap();
     let middle = bytes.len() / 2;

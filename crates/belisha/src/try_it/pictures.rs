@@ -91,6 +91,6 @@ async fn half(setting: &Setting, gallery: &Gallery, cast: &[Cast], first: usize)
 
 fn photographed(at: usize, taken: &str) -> Vec<u8> {
     let (make, model, serial) =
-        if at % 3 == 0 { ("Heron", "H10", "HX-4410") } else { ("Sparrow", "Tab 8", "") };
+        if at.is_multiple_of(3) { ("Heron", "H10", "HX-4410") } else { ("Sparrow", "Tab 8", "") };
     with_exif(&jpeg(&scene(at), 88), &Says { make, model, serial, taken, orientation: 1 })
 }
