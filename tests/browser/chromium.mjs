@@ -18,7 +18,7 @@ export const PHONE = { name: "phone", viewport: { width: 390, height: 844 }, has
 export const DESK = { name: "desk", viewport: { width: 1440, height: 900 } };
 export const WIDTHS = [TABLET, PHONE];
 
-export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGUMENTS });
+export const launch = (more = []) => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...ARGUMENTS, ...more] });
 
 /** Signs in with a name and a password. */
 export async function signIn(page, url, { name, password }) {

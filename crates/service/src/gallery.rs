@@ -159,12 +159,20 @@ impl Gallery {
     ) -> Result<T, Error> {
         let permit = self.workers.clone().acquire_owned().await.map_err(|_| Error::Stopping)?;
         let vault = self.vault.clone();
-        let done = blocking(move || {
+        let done = tokio::task::spawn_blocking(move || {
             let done = work(&vault);
             drop(permit);
             done
         });
-        Ok(done.await??)
+        match done.await {
+            Ok(done) => Ok(done?),
+            // A decoder that gives up on a hostile file ends that file, and nothing else.
+            Err(error) if error.is_panic() => {
+                let refused = belisha_vault::Refused::Broken("nothing could make sense of it".into());
+                Err(Error::Vault(refused.into()))
+            }
+            Err(_) => Err(Error::Stopping),
+        }
     }
 
     /// A file of a picture as it is on record.
