@@ -188,8 +188,9 @@ test("the camera of an enrolled tablet puts a picture and a recording straight i
   await page.getByRole("button", { name: "Record" }).click();
   await page.waitForTimeout(2500);
   await page.getByRole("button", { name: "Stop recording" }).click();
-  await page.locator("[data-results] li").first().getByText("✓ taken in").waitFor();
-  await page.locator("[data-results] a").first().click();
+  const recording = page.locator("[data-results] li").filter({ hasText: "recording of" });
+  await recording.getByText("✓ taken in").waitFor();
+  await recording.getByRole("link").click();
   const length = await page.locator("video").evaluate((video) => new Promise((done, failed) => {
     if (video.readyState >= 1) done(video.videoWidth);
     video.addEventListener("loadedmetadata", () => done(video.videoWidth));
