@@ -7,6 +7,7 @@ mod concerns;
 mod decisions;
 mod opening;
 mod pages;
+mod pictures;
 mod table;
 mod textcheck;
 
@@ -18,6 +19,7 @@ fn main() -> anyhow::Result<()> {
     pages::measure(&mut table)?;
     concerns::measure(&mut table)?;
     textcheck::measure(&mut table)?;
+    pictures::measure(&mut table)?;
     table.print();
     Ok(())
 }

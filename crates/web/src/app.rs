@@ -8,8 +8,10 @@ use crate::uploads::Uploads;
 use belisha_service::{Gallery, Now, Setting};
 use belisha_setting::attention::{self, Alarm};
 use belisha_setting::concerns::{self, Route};
-use belisha_setting::{ConcernId, due};
+use belisha_setting::pictures::{self, Recall};
+use belisha_setting::{ChildId, ConcernId, due};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What is wrong and how much is due: worked out once for each line of the log and each minute, however many tablets
@@ -23,6 +25,10 @@ pub(crate) struct Glance {
     pub(crate) overdue: usize,
     /// The open concerns with where they go, those that are late first, then the oldest.
     pub(crate) concerns: Arc<Vec<OpenConcern>>,
+    /// Uses of pictures to be called back.
+    pub(crate) recalls: Arc<Vec<Recall>>,
+    /// Children who left and whose pictures are still here.
+    pub(crate) leavers: Arc<Vec<ChildId>>,
 }
 
 /// An open concern, and where it goes now.
@@ -107,7 +113,13 @@ impl App {
         let raised = |open: &OpenConcern| now.state.concerns.all.get(&open.id).map(|there| there.raised);
         open.sort_by_key(|open| (!open.late, raised(open)));
         let concerns = Arc::new(open);
-        let glance = Glance { lines, minute, alarms, due: items.len(), overdue, concerns };
+        let recalls = Arc::new(pictures::recalls(&now.state, &now.policy));
+        let left =
+            |child: &&ChildId| now.state.children.all.get(*child).is_some_and(|there| there.left.is_some());
+        let leavers: BTreeSet<&ChildId> =
+            now.state.pictures.here().flat_map(|(_, there)| &there.shot.children).filter(left).collect();
+        let leavers = Arc::new(leavers.into_iter().cloned().collect());
+        let glance = Glance { lines, minute, alarms, due: items.len(), overdue, concerns, recalls, leavers };
         *held = Some(glance.clone());
         glance
     }

@@ -43,8 +43,8 @@ pub(super) fn scene(at: usize) -> Rgb {
         return sheet.0;
     }
     // Sun, hills, houses.
-    for row in 0..800 {
-        let light = (row / 8) as u8;
+    for row in 0..1_060 {
+        let light = (row / 11) as u8;
         sheet.block(0, row, 1_600, 1, [110 + light, 170 + light / 2, 235]);
     }
     sheet.round(250 + shift, 240, 110, [250, 214, 90]);

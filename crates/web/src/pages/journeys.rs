@@ -185,7 +185,7 @@ pub(crate) async fn export(
         let upright = app.gallery()?.upright(picture).await.map_err(problem)?;
         bytes += upright.bytes.len();
         // What is too large at its full size goes at its large one.
-        let upright = if bytes > BYTES_MAX * 3 / 4 {
+        let upright = if bytes > BYTES_MAX * 3 / 4 && upright.ending == "jpg" {
             let large = app.gallery()?.open(picture, "large").await.map_err(problem)?;
             belisha_service::Upright { bytes: large, ending: "jpg" }
         } else {

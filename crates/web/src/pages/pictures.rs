@@ -113,20 +113,17 @@ pub(crate) async fn page(
     let later = shown.last().filter(|_| more).map(|(line, ..)| {
         format!("/pictures?purpose={}&child={}&before={line}", wanted.purpose.replace(' ', "+"), wanted.child)
     });
-    let recalls = pictures::recalls(state, policy).into_iter().map(|there| {
+    let glance = app.glance(&now, app.setting.time());
+    let recalls = glance.recalls.iter().map(|there| {
         let names: Vec<String> = there.children.iter().map(|child| state.children.name(child)).collect();
-        let who = belisha_policy::join_and(&names);
         RecallRow {
             picture: there.picture.to_string(),
             id: there.id.to_string(),
-            who,
-            went: there.went,
-            todo: there.todo,
+            who: belisha_policy::join_and(&names),
+            went: there.went.clone(),
+            todo: there.todo.clone(),
         }
     });
-    let leavers = state.children.all.iter().filter(|(_, child)| child.left.is_some());
-    let handed =
-        leavers.filter(|(id, _)| state.pictures.here().any(|(_, there)| there.shot.children.contains(id)));
     let page = Page {
         rows: shown.into_iter().map(|(_, id, there)| tile(id, there, state)).collect(),
         purposes: policy
@@ -141,7 +138,7 @@ pub(crate) async fn page(
         child: wanted.child,
         later,
         recalls: recalls.collect(),
-        handed: handed.map(|(id, child)| (id.to_string(), child.name.words().to_owned())).collect(),
+        handed: glance.leavers.iter().map(|child| (child.to_string(), state.children.name(child))).collect(),
         vault: app.gallery.is_some(),
         frame,
     };

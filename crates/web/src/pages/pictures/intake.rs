@@ -74,7 +74,9 @@ fn blank(app: &App, signed_in: &SignedIn) -> Page {
     let now = app.setting.now();
     let controls = ["cameras.admin-computer", "cameras.setting-equipment", "cameras.valid-reasons"];
     let clauses = controls.iter().flat_map(|control| now.policy.of_control(control));
+    let mut seen = std::collections::BTreeSet::new();
     let clauses = clauses
+        .filter(|there| seen.insert(there.clause.clone()))
         .filter_map(|there| {
             Some((there.clause.to_string(), now.policy.pack.clause(&there.clause)?.says.clone()))
         })

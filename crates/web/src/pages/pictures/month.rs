@@ -30,7 +30,7 @@ struct Page {
     total: usize,
     erased: usize,
     clocks_wrong: usize,
-    lists: Vec<(&'static str, Vec<(String, usize, bool)>)>,
+    lists: Vec<(&'static str, Vec<Counted>)>,
     never: Vec<String>,
     pairs: Vec<(String, String, usize)>,
     out_of_hours: Vec<(String, String)>,
@@ -38,6 +38,9 @@ struct Page {
     signed: Option<String>,
     note: String,
 }
+
+/// A name, how many, and whether it stands out.
+type Counted = (String, usize, bool);
 
 #[derive(Deserialize, Default)]
 pub(crate) struct Of {
@@ -133,10 +136,7 @@ pub(crate) async fn page(
     Ok(rendered(&page))
 }
 
-fn of_children(
-    counts: &[Count<belisha_setting::ChildId>],
-    state: &belisha_setting::State,
-) -> Vec<(String, usize, bool)> {
+fn of_children(counts: &[Count<belisha_setting::ChildId>], state: &belisha_setting::State) -> Vec<Counted> {
     let there = counts.iter().filter(|there| there.count > 0);
     there.map(|there| (state.children.name(&there.of), there.count, there.outlier)).collect()
 }
