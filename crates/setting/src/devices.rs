@@ -118,7 +118,7 @@ pub enum Command {
 }
 
 /// What is on record of a device.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Particulars {
     /// What it is called here.
     pub name: String,
@@ -166,6 +166,37 @@ pub struct Particulars {
     /// Whether it is the computer kept for administration.
     #[serde(default)]
     pub administration: bool,
+}
+
+/// In the log, what came later than its first form is written only where it says something, so that lines stay as they
+/// were; in a snapshot, which has no names of fields, everything is.
+impl Serialize for Particulars {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let all = !serializer.is_human_readable();
+        let mut out = serializer.serialize_struct("Particulars", 16)?;
+        out.serialize_field("name", &self.name)?;
+        out.serialize_field("kind", &self.kind)?;
+        out.serialize_field("owner", &self.owner)?;
+        out.serialize_field("sim", &self.sim)?;
+        out.serialize_field("connected", &self.connected)?;
+        out.serialize_field("store", &self.store)?;
+        out.serialize_field("place", &self.place)?;
+        out.serialize_field("for_children", &self.for_children)?;
+        out.serialize_field("setting_phone", &self.setting_phone)?;
+        out.serialize_field("second_hand", &self.second_hand)?;
+        out.serialize_field("governed_from", &self.governed_from)?;
+        out.serialize_field("responsible", &self.responsible)?;
+        for (name, word) in [("make", &self.make), ("model", &self.model), ("serial", &self.serial)] {
+            if all || !word.is_empty() {
+                out.serialize_field(name, word)?;
+            }
+        }
+        if all || self.administration {
+            out.serialize_field("administration", &self.administration)?;
+        }
+        out.end()
+    }
 }
 
 /// What is known of the pictures on a device that is in its store.

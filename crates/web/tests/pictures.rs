@@ -1,0 +1,222 @@
+//! Pictures through the whole app in process: who may open them, what leaves with them, how they arrive in pieces, and that
+//! erased is erased.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stop at the first surprise"
+)]
+
+mod common;
+
+use axum::body::Body;
+use axum::http::{StatusCode, header};
+use belisha_service::Gallery;
+use belisha_setting::{ChildId, PictureId};
+use belisha_vault::media::Rgb;
+use belisha_vault::media::sample::{self, Says};
+use belisha_vault::{Config, Vault};
+use belisha_web::{App, router};
+use common::{Answer, Place, User, place};
+use std::path::Path;
+use std::sync::Arc;
+
+struct Hung {
+    place: Place,
+    gallery: Arc<Gallery>,
+    folder: tempfile::TempDir,
+    child: ChildId,
+}
+
+/// A lived-in setting with a vault, and a child whose parents permit a display.
+async fn hung(policy: &str) -> Hung {
+    let mut place = place(policy).await;
+    let folder = tempfile::tempdir().unwrap();
+    let gallery = Gallery::new(place.setting.clone(), Vault::open(Config::folder(folder.path())).unwrap());
+    place.router = router(App::new(place.setting.clone(), None, false).with_gallery(gallery.clone()));
+    let child = {
+        let now = place.setting.now();
+        let permits = |id: &ChildId| {
+            let day = "2026-09-16".parse().unwrap();
+            ["display", "learning journey"]
+                .iter()
+                .all(|purpose| belisha_setting::permissions::standing(id, purpose, day, &now.state).permits())
+        };
+        now.state.children.here().map(|(id, _)| id.clone()).find(permits).unwrap()
+    };
+    Hung { place, gallery, folder, child }
+}
+
+fn jpeg(serial: &str) -> Vec<u8> {
+    let (width, height) = (400, 300);
+    let pixels = (0..width * height * 3).map(|at| (at * 7 % 251) as u8).collect();
+    let says = Says { make: "Heron", model: "H10", serial, taken: "2026:09:15 10:05:00", orientation: 1 };
+    sample::with_exif(&sample::jpeg(&Rgb { width, height, pixels }, 85), &says)
+}
+
+async fn import(user: &User, fields: &[(&str, &str)], files: &[(&str, Vec<u8>)]) -> Answer {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        body.extend(
+            format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+        );
+    }
+    for (name, bytes) in files {
+        let head = format!(
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: image/jpeg\r\n\r\n"
+        );
+        body.extend(head.bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--b--\r\n");
+    let request = user
+        .request("POST", "/pictures/import")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");
+    user.send(request.body(Body::from(body)).unwrap()).await
+}
+
+fn latest(place: &Place) -> PictureId {
+    place.setting.now().state.pictures.here().next().unwrap().0.clone()
+}
+
+fn everything(folder: &Path) -> Vec<u8> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { all.extend(everything(&path)) } else { all.extend(std::fs::read(path).unwrap()) }
+    }
+    all
+}
+
+fn holds(bytes: &[u8], word: &str) -> bool {
+    bytes.windows(word.len()).any(|there| there == word.as_bytes())
+}
+
+/// all-saints.38 and information-security.27: nothing that tells who, where and with what is in what is kept or leaves.
+#[tokio::test]
+async fn a_picture_comes_in_is_seen_and_leaves_without_a_word_about_itself() {
+    let Hung { place, folder, child, .. } = hung("all-saints").await;
+    let mo = place.manager().await;
+    let fields = [("shows", "children"), ("purpose", "display"), ("child", child.as_str())];
+    let files = [
+        ("one.jpg", jpeg("HX-4410")),
+        ("zip.jpg", b"PK\x03\x04....".to_vec()),
+        ("theirs.jpg", jpeg("OTHER")),
+    ];
+    let answer = import(&mo, &fields, &files).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for words in ["✓ taken in", "a zip archive", "all-saints.34", "serial number"] {
+        assert!(answer.body.contains(words), "{words} is not in {}", answer.body);
+    }
+    let picture = latest(&place);
+    let kept = everything(folder.path());
+    let name = place.setting.now().state.children.name(&child);
+    for path in [format!("/pictures/{picture}/files/large"), format!("/pictures/{picture}/files/small")] {
+        let answer = mo.get(&path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        for word in ["Exif", "Heron", "HX-4410", "MAKERNOTE", "2026:09:15", name.as_str()] {
+            assert!(!answer.body.contains(word), "{word} leaves with {path}");
+            assert!(!holds(&kept, word), "{word} is in the vault's folder");
+        }
+    }
+    assert_eq!(mo.get(&format!("/pictures/{picture}/files/original")).await.status, StatusCode::NOT_FOUND);
+    // It leaves with a use that is on record, and not before.
+    assert_eq!(mo.get(&format!("/pictures/{picture}/uses/u1")).await.status, StatusCode::FORBIDDEN);
+    let use_it =
+        format!(r#"{{"pictures":{{"use":{{"picture":"{picture}","use":"u1","purpose":"display"}}}}}}"#);
+    assert_eq!(mo.api(&use_it).await.status, StatusCode::OK);
+    assert_eq!(mo.get(&format!("/pictures/{picture}/uses/u1")).await.status, StatusCode::OK);
+    // The same file again is known.
+    let again = import(&mo, &fields, &[("again.jpg", jpeg("HX-4410"))]).await;
+    assert!(again.body.contains("in the vault already"), "{}", again.body);
+}
+
+#[tokio::test]
+async fn pictures_are_for_staff_on_the_settings_devices_and_come_in_through_their_own_pages() {
+    let Hung { place, child, folder: _folder, .. } = hung("jigsaw").await;
+    let mo = place.manager().await;
+    let fields = [("shows", "children"), ("purpose", "display"), ("child", child.as_str())];
+    import(&mo, &fields, &[("one.jpg", jpeg("HX-4410"))]).await;
+    let picture = latest(&place);
+    let paths = [
+        "/pictures".to_owned(),
+        format!("/pictures/{picture}"),
+        format!("/pictures/{picture}/files/large"),
+        "/journeys".into(),
+    ];
+    for path in &paths {
+        assert_eq!(place.anonymous().get(path).await.to, "/sign-in", "{path}");
+    }
+    let mut own = place.anonymous();
+    let answer = own.post("/sign-in", "name=Mo+Tern&secret=otter+lamp+gravel&device=own").await;
+    own.take(&answer);
+    for path in &paths {
+        let answer = own.get(path).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    let before = place.lines();
+    let use_it =
+        format!(r#"{{"pictures":{{"use":{{"picture":"{picture}","use":"u1","purpose":"display"}}}}}}"#);
+    assert_eq!(own.api(&use_it).await.status, StatusCode::FORBIDDEN);
+    let take = format!(
+        r#"{{"pictures":{{"take-in":{{"picture":"x","purpose":"display","children":["{child}"]}}}}}}"#
+    );
+    assert_eq!(mo.api(&take).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(mo.api(r#"{"pictures":{"erase-due":{}}}"#).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(place.lines(), before, "nothing was written");
+}
+
+#[tokio::test]
+async fn a_file_arrives_in_pieces_and_goes_on_where_it_stopped() {
+    let Hung { place, child, folder: _folder, .. } = hung("jigsaw").await;
+    let (mo, nia) = (place.manager().await, place.practitioner().await);
+    let begun = mo.send(mo.request("POST", "/uploads").body(Body::empty()).unwrap()).await;
+    assert_eq!(begun.status, StatusCode::CREATED);
+    let at = begun.to;
+    let bytes = jpeg("HX-4410");
+    let piece = async |user: &User, offset: usize, end: usize| {
+        let request = user.request("PATCH", &at).header("upload-offset", offset.to_string());
+        user.send(request.body(Body::from(bytes[offset.min(end)..end].to_vec())).unwrap()).await.status
+    };
+    assert_eq!(piece(&mo, 0, 4_000).await, StatusCode::NO_CONTENT);
+    assert_eq!(piece(&mo, 100, 4_000).await, StatusCode::BAD_REQUEST, "a piece that was sent already");
+    assert_eq!(piece(&nia, 4_000, 5_000).await, StatusCode::NOT_FOUND, "nobody goes on with another's file");
+    assert_eq!(piece(&mo, 4_000, bytes.len()).await, StatusCode::NO_CONTENT);
+    let form = format!("name=one.jpg&shows=children&purpose=display&child={child}");
+    let taken = mo.post(&format!("{at}/picture"), &form).await;
+    assert_eq!(taken.status, StatusCode::CREATED, "{}", taken.body);
+    let again = mo.post(&format!("{at}/picture"), &form).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND, "what arrived was used up");
+}
+
+/// all-saints.38: erased is erased: the key, the bytes, and what a page shows.
+#[tokio::test]
+async fn erased_is_erased() {
+    let Hung { place, gallery, folder, child } = hung("all-saints").await;
+    let mo = place.manager().await;
+    let fields = [("shows", "children"), ("purpose", "display"), ("child", child.as_str())];
+    import(&mo, &fields, &[("one.jpg", jpeg("HX-4410"))]).await;
+    let picture = latest(&place);
+    assert!(!everything(&folder.path().join("kept")).is_empty());
+    let erase = format!(r#"{{"pictures":{{"erase":{{"picture":"{picture}","why":"not-needed"}}}}}}"#);
+    assert_eq!(mo.api(&erase).await.status, StatusCode::OK);
+    assert_eq!(mo.get(&format!("/pictures/{picture}/files/large")).await.status, StatusCode::NOT_FOUND);
+    let done = gallery.tidy().await.unwrap();
+    assert_eq!(done.erased, 1);
+    assert!(everything(&folder.path().join("kept")).is_empty(), "no byte of it is left");
+    let lines = place.setting.lines(0, u64::MAX).await.unwrap();
+    let of_picture = lines.iter().filter_map(|line| match &line.event {
+        belisha_setting::Event::Pictures(belisha_setting::pictures::Event::TakenIn {
+            picture: id,
+            files,
+            ..
+        }) if *id == picture => Some(files.clone()),
+        _ => None,
+    });
+    for file in of_picture.flatten() {
+        assert_eq!(file.key.words(), "—", "its key cannot be opened any more");
+    }
+    assert!(place.setting.now().state.pictures.all[&picture].gone);
+    assert!(mo.get(&format!("/pictures/{picture}")).await.body.contains("This picture was erased"));
+    assert!(place.setting.verify().await.unwrap().is_ok(), "the log still verifies");
+}
