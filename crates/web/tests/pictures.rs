@@ -1,10 +1,6 @@
 //! Pictures through the whole app in process: who may open them, what leaves with them, how they arrive in pieces, and that
 //! erased is erased.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "helpers of tests stop at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 mod common;
 
