@@ -27,7 +27,7 @@ for (const width of WIDTHS) {
     await accessible(page, "a device that is out");
     await fits(page);
     await take(page, url, "blue", "planning");
-    await page.getByRole("button", { name: /^Put back/u }).click();
+    await page.getByRole("button", { name: "Put back, no picture is left on it" }).click();
     await page.getByRole("button", { name: "Take it", exact: true }).waitFor();
 
     await page.goto(url);
@@ -41,7 +41,7 @@ for (const width of WIDTHS) {
     await accessible(page, "closed with one missing");
 
     await page.goto(`${url}/devices/red`);
-    await page.getByRole("button", { name: /^Put back/u }).click();
+    await page.getByRole("button", { name: "Put back, no picture is left on it" }).click();
     await page.getByRole("button", { name: "Take it", exact: true }).waitFor();
     await page.goto(url);
     assert.equal(await page.getByText("Red tablet is not back").count(), 0, "back, and the alarm is gone");
