@@ -65,7 +65,7 @@ fn worry(story: &mut Story) -> anyhow::Result<()> {
     for n in 0..OPEN + CLOSED {
         let open = n >= CLOSED;
         let kind =
-            if open { kinds.get(n % kinds.len()).copied().unwrap_or("other") } else { "parents-upload" };
+            if open { kinds.get(n % kinds.len()).copied().unwrap_or("other") } else { "filtering-failure" };
         let id = format!("w{n}");
         let child = story.state.children.here().nth(n % 20).map(|(child, _)| child.clone());
         give(
