@@ -4,7 +4,7 @@
 mod common;
 
 use belisha_vault::{Config, Credentials, Error, Prepared, StoreConfig, Vault};
-use common::{prepared, says_nothing, talkative_jpeg, talkative_mp4};
+use common::{files, prepared, says_nothing, talkative_jpeg, talkative_mp4};
 use futures_util::StreamExt;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
@@ -76,15 +76,6 @@ fn vault_of(folder: &Path, stores: Vec<StoreConfig>, patience: Duration) -> Vaul
 
 fn expected(prepared: &Prepared) -> BTreeMap<String, ()> {
     prepared.files.iter().map(|(_, blob)| (blob.name.clone(), ())).collect()
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut all = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { all.extend(files(&path)) } else { all.push(path) }
-    }
-    all
 }
 
 /// Whatever of the server's own files is a blob.

@@ -5,20 +5,10 @@ mod common;
 
 use belisha_vault::seal::{self, Sealer};
 use belisha_vault::{Blob, Config, Error, Found, Key, Rendition, StoreConfig, Vault};
-use common::{prepared, says_nothing, talkative_jpeg, vault};
+use common::{files, prepared, says_nothing, talkative_jpeg, vault};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
-use std::path::{Path, PathBuf};
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut all = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { all.extend(files(&path)) } else { all.push(path) }
-    }
-    all
-}
 
 fn sealed(key: &Key, plain: &[u8]) -> (String, Vec<u8>) {
     let mut sealer = Sealer::new(key, Vec::new()).unwrap();

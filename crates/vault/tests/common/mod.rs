@@ -9,6 +9,7 @@ use belisha_vault::media::Rgb;
 use belisha_vault::media::sample::{self, Says};
 use belisha_vault::{Config, Prepared, Vault};
 use proptest::prelude::ProptestConfig;
+use std::path::{Path, PathBuf};
 
 /// Words that stand in the test files and must be in nothing that is made of them.
 pub const SECRETS: [&str; 9] = [
@@ -159,6 +160,16 @@ pub fn talkative_webm() -> Vec<u8> {
     .concat()
 }
 
+/// Every file under a folder.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { all.extend(files(&path)) } else { all.push(path) }
+    }
+    all
+}
+
 /// A vault in a folder that is gone when the test ends.
 pub fn vault() -> (tempfile::TempDir, Vault) {
     let folder = tempfile::tempdir().unwrap();
@@ -178,5 +189,5 @@ pub fn prepared(vault: &Vault, bytes: &[u8]) -> Result<Prepared, belisha_vault::
 /// Not every file of tests needs every helper.
 const _: fn() = || {
     let _ = (talkative_jpeg, talkative_mp4, talkative_webm, says_nothing, vault, prepared, drawn);
-    let _ = (SECRETS, SAYS, holds, atom, cases);
+    let _ = (SECRETS, SAYS, holds, atom, cases, files);
 };
