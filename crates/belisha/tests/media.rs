@@ -9,6 +9,7 @@ use belisha_setting::{Author, adoption, children, devices, people, permissions, 
 use belisha_vault::media::Rgb;
 use belisha_vault::media::sample::{Says, jpeg, with_exif};
 use jiff::{Timestamp, ToSpan};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -65,7 +66,11 @@ async fn begin(data: &Path) {
 }
 
 fn photograph(path: &Path, serial: &str) {
-    let shade = |at: usize| [(at % 251) as u8, (at / 640 % 241) as u8, 90];
+    drawn(path, serial, 90);
+}
+
+fn drawn(path: &Path, serial: &str, blue: u8) {
+    let shade = |at: usize| [(at % 251) as u8, (at / 640 % 241) as u8, blue];
     let pixels = (0..640 * 480).flat_map(shade).collect();
     let day = clock().now().strftime("%Y:%m:%d 00:05:00").to_string();
     let says = Says { make: "Heron", model: "H10", serial, taken: &day, orientation: 6 };
@@ -156,4 +161,54 @@ async fn pictures_are_taken_in_refused_kept_and_checked() {
     std::fs::remove_file(&blob).unwrap();
     let (said, code) = media(&["check", "--json"], &[], data);
     assert!(code == 1 && said.contains("\"missing\""), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_killed_while_it_takes_pictures_in_leaves_no_half_picture() {
+    const PICTURES: u8 = 24;
+    let (outside, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let data = data.path();
+    begin(data).await;
+    let files: Vec<PathBuf> = (0..PICTURES).map(|at| outside.path().join(format!("{at}.jpg"))).collect();
+    for (at, file) in (0..PICTURES).zip(&files) {
+        drawn(file, "HX-4410", at * 10);
+    }
+    let import = ["import", "--purpose", "learning journey", "--child", CHILD, "--by", "Mo Tern"];
+    let mut taken_in = std::collections::BTreeSet::new();
+    for round in 1..6 {
+        let mut running = Command::new(env!("CARGO_BIN_EXE_belisha"))
+            .arg("media")
+            .args(import)
+            .args(&files)
+            .arg("--data")
+            .arg(data)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(running.stdout.take().unwrap()).lines().map_while(Result::ok);
+        // Killed while others are on their way, a little further in each round.
+        let mut new = 0;
+        for line in lines {
+            let Some((file, _)) = line.split_once(": taken in as ") else { continue };
+            taken_in.insert(file.to_owned());
+            new += 1;
+            if new == round {
+                running.kill().unwrap();
+            }
+        }
+        running.wait().unwrap();
+        let (said, code) = media(&["check"], &[], data);
+        assert!(code == 0 && said.contains("0 missing, 0 altered"), "round {round}: {said}");
+        let again: Vec<&Path> = taken_in.iter().map(Path::new).collect();
+        let (said, _) = media(&import, &again, data);
+        let there = said.matches("It is in the vault already").count();
+        assert_eq!(there, taken_in.len(), "round {round}: acknowledged and not there: {said}");
+    }
+    assert!(taken_in.len() < files.len(), "it was never killed in the middle");
+    let all: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    media(&import, &all, data);
+    let (said, code) = media(&["check"], &[], data);
+    let kept = format!("{} files as they were kept, 0 missing, 0 altered", usize::from(PICTURES) * 3);
+    assert!(code == 0 && said.contains(&kept), "{said}");
 }

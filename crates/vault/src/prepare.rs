@@ -5,8 +5,8 @@ use crate::key::Key;
 use crate::media::{self, Codec, ReadAt, Refused, Region, Sort, Source};
 use crate::seal::Sealer;
 use crate::spool::Spool;
+use aws_lc_rs::digest::{Context, Digest, SHA256, digest};
 use bytes::Bytes;
-use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -133,7 +133,7 @@ pub(crate) fn prepare(file: &Spool, codec: Codec, spool: &Path) -> Result<Prepar
     let sort = sort(file)?;
     if sort.stands_still() {
         let bytes = whole(file)?;
-        let hash = Sha256::digest(&bytes).into();
+        let hash = fixed(digest(&SHA256, &bytes));
         let still = media::still(&bytes, sort, codec)?;
         return Ok(sealed_still(still, hash));
     }
@@ -143,8 +143,13 @@ pub(crate) fn prepare(file: &Spool, codec: Codec, spool: &Path) -> Result<Prepar
 
 pub(crate) fn cover(jpeg: &[u8], regions: &[Region], codec: Codec) -> Result<Prepared, Error> {
     let still = media::cover(jpeg, regions, codec)?;
-    let hash = Sha256::digest(&still.large).into();
+    let hash = fixed(digest(&SHA256, &still.large));
     Ok(sealed_still(still, hash))
+}
+
+fn fixed(hash: Digest) -> [u8; 32] {
+    // SHA-256 is never of another length.
+    hash.as_ref().try_into().unwrap_or_default()
 }
 
 fn sealed_still(still: media::Still, hash: [u8; 32]) -> Prepared {
@@ -186,7 +191,7 @@ fn recording(file: &Spool, plan: media::Plan, spool: &Path) -> Result<Prepared, 
     let out = tempfile::tempfile_in(spool).map_err(failed)?;
     let key = Key::new();
     let mut sealer = Sealer::new(&key, BufWriter::with_capacity(1 << 20, out)).map_err(failed)?;
-    let mut hash = Sha256::new();
+    let mut hash = Context::new(&SHA256);
     plan.copy(file, &mut |piece| hash.update(piece), &mut sealer).map_err(failed)?;
     let (name, bytes, out) = sealer.end().map_err(failed)?;
     let out = out.into_inner().map_err(|error| failed(error.into_error()))?;
@@ -194,7 +199,7 @@ fn recording(file: &Spool, plan: media::Plan, spool: &Path) -> Result<Prepared, 
     Ok(Prepared {
         kind: Kind::Recording,
         source: plan.source,
-        hash: hash.finalize().into(),
+        hash: fixed(hash.finish()),
         width: plan.width,
         height: plan.height,
         orientation: 1,

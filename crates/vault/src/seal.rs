@@ -2,10 +2,8 @@
 //! each opened on its own. `docs/formats/vault.md` describes the bytes.
 
 use crate::key::Key;
-use aes_gcm::aead::inout::InOutBuf;
-use aes_gcm::aead::{AeadInOut, KeyInit};
-use aes_gcm::{Aes256Gcm, Nonce, Tag};
-use sha2::{Digest, Sha256};
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+use aws_lc_rs::digest::{self, Context, SHA256};
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -18,15 +16,16 @@ pub const TAG_BYTES: usize = 16;
 /// How long a full chunk is when sealed.
 pub const SEALED_CHUNK_BYTES: usize = CHUNK_BYTES + TAG_BYTES;
 
-/// Seals and opens the chunks of one blob.
-pub(crate) struct Chunks(Aes256Gcm);
+/// Seals and opens the chunks of one blob. Nonces are counted here, so the key may be the kind that lets them be given.
+pub(crate) struct Chunks(Option<LessSafeKey>);
 
 impl Chunks {
     pub(crate) fn new(key: &Key) -> Self {
-        Self(Aes256Gcm::new(key.bytes().into()))
+        // It fails for a key of another length alone, and a key is never of another length.
+        Self(UnboundKey::new(&AES_256_GCM, key.bytes()).ok().map(LessSafeKey::new))
     }
 
-    fn nonce(index: u64, last: bool) -> Nonce<aes_gcm::aead::consts::U12> {
+    fn nonce(index: u64, last: bool) -> Nonce {
         let mut nonce = [0; 12];
         if let Some(counter) = nonce.get_mut(3..11) {
             counter.copy_from_slice(&index.to_be_bytes());
@@ -34,41 +33,48 @@ impl Chunks {
         if let Some(flag) = nonce.get_mut(11) {
             *flag = u8::from(last);
         }
-        nonce.into()
+        Nonce::assume_unique_for_key(nonce)
     }
 
     /// Seals a chunk where it lies; its tag is pushed behind it.
-    pub(crate) fn seal(&self, index: u64, last: bool, chunk: &mut Vec<u8>) {
-        let tag =
-            self.0.encrypt_inout_detached(&Self::nonce(index, last), MAGIC, chunk.as_mut_slice().into());
-        // It fails only beyond 64 GiB in one chunk; a chunk without its tag is never opened.
-        if let Ok(tag) = tag {
-            chunk.extend_from_slice(&tag);
-        }
+    pub(crate) fn seal(&self, index: u64, last: bool, chunk: &mut Vec<u8>) -> io::Result<()> {
+        let sealed = self
+            .0
+            .as_ref()
+            .map(|key| key.seal_in_place_append_tag(Self::nonce(index, last), Aad::from(MAGIC), &mut *chunk));
+        sealed.and_then(Result::ok).ok_or_else(unsealed)
     }
 
-    /// Seals a full chunk from one place to another; gives its tag.
-    fn seal_across(&self, index: u64, from: &[u8], to: &mut [u8]) -> Option<[u8; TAG_BYTES]> {
-        let across = InOutBuf::new(from, to).ok()?;
-        let tag = self.0.encrypt_inout_detached(&Self::nonce(index, false), MAGIC, across).ok()?;
-        Some(tag.into())
+    /// Seals a full chunk from one place to another, its tag behind it.
+    fn seal_across(&self, index: u64, from: &[u8], to: &mut [u8]) -> io::Result<()> {
+        let (to, tag) = to.split_at_mut_checked(from.len()).ok_or_else(unsealed)?;
+        let key = self.0.as_ref().ok_or_else(unsealed)?;
+        key.seal_out_of_place_scatter(Self::nonce(index, false), Aad::from(MAGIC), from, to, &[], tag)
+            .map_err(|_| unsealed())
     }
 
-    /// Opens a chunk where it lies, its tag behind it; the plaintext's bytes when key and bytes are right.
-    fn open_here<'a>(&self, index: u64, last: bool, sealed: &'a mut [u8]) -> Option<&'a mut [u8]> {
-        let (chunk, tag) = sealed.split_at_mut_checked(sealed.len().checked_sub(TAG_BYTES)?)?;
-        let tag = Tag::from(<[u8; TAG_BYTES]>::try_from(&*tag).ok()?);
-        let nonce = Self::nonce(index, last);
-        self.0.decrypt_inout_detached(&nonce, MAGIC, (&mut *chunk).into(), &tag).ok()?;
-        Some(chunk)
+    /// Opens a chunk, its tag behind it, into room of its plain length; `false` when the key is another, or a byte was
+    /// changed, moved or dropped.
+    fn open_across(&self, index: u64, last: bool, sealed: &[u8], to: &mut [u8]) -> bool {
+        let (Some(key), Some((chunk, tag))) = (&self.0, sealed.split_at_checked(to.len())) else {
+            return false;
+        };
+        key.open_separate_gather(Self::nonce(index, last), Aad::from(MAGIC), chunk, tag, to).is_ok()
     }
 
     /// Opens a chunk where it lies; `false` when the key is another, or a byte was changed, moved or dropped.
     pub(crate) fn open(&self, index: u64, last: bool, chunk: &mut Vec<u8>) -> bool {
-        let Some(length) = self.open_here(index, last, chunk).map(|plain| plain.len()) else { return false };
+        let nonce = Self::nonce(index, last);
+        let opened = self.0.as_ref().map(|key| key.open_in_place(nonce, Aad::from(MAGIC), chunk));
+        let Some(length) = opened.and_then(Result::ok).map(|plain| plain.len()) else { return false };
         chunk.truncate(length);
         true
     }
+}
+
+/// It happens beyond 64 GiB in one chunk alone; nothing is written then.
+fn unsealed() -> io::Error {
+    io::Error::other("a chunk could not be sealed")
 }
 
 /// How long a blob of so many plain bytes is.
@@ -81,7 +87,7 @@ pub fn sealed_length(plain: u64) -> u64 {
 pub struct Sealer<W: Write> {
     chunks: Chunks,
     out: W,
-    hash: Sha256,
+    hash: Context,
     held: Vec<u8>,
     /// Room for a sealed chunk that was not held.
     across: Vec<u8>,
@@ -99,7 +105,7 @@ impl<W: Write> Sealer<W> {
         let mut new = Self {
             chunks: Chunks::new(key),
             out,
-            hash: Sha256::new(),
+            hash: Context::new(&SHA256),
             held,
             across: Vec::new(),
             index: 0,
@@ -116,7 +122,7 @@ impl<W: Write> Sealer<W> {
 
     fn flush_chunk(&mut self, last: bool) -> io::Result<()> {
         let mut chunk = std::mem::take(&mut self.held);
-        self.chunks.seal(self.index, last, &mut chunk);
+        self.chunks.seal(self.index, last, &mut chunk)?;
         self.put(&chunk)?;
         self.index += 1;
         chunk.clear();
@@ -130,7 +136,7 @@ impl<W: Write> Sealer<W> {
     /// When the sink cannot be written.
     pub fn end(mut self) -> io::Result<(String, u64, W)> {
         self.flush_chunk(true)?;
-        Ok((name(self.hash), self.plain, self.out))
+        Ok((name(self.hash.finish()), self.plain, self.out))
     }
 }
 
@@ -145,10 +151,7 @@ impl<W: Write> Write for Sealer<W> {
         {
             let mut out = std::mem::take(&mut self.across);
             out.resize(SEALED_CHUNK_BYTES, 0);
-            if let Some((to, tag)) = out.split_at_mut_checked(CHUNK_BYTES) {
-                // As above: it fails only beyond 64 GiB.
-                tag.copy_from_slice(&self.chunks.seal_across(self.index, chunk, to).unwrap_or_default());
-            }
+            self.chunks.seal_across(self.index, chunk, &mut out)?;
             self.put(&out)?;
             self.across = out;
             self.index += 1;
@@ -167,25 +170,24 @@ impl<W: Write> Write for Sealer<W> {
 }
 
 /// The name of a blob: the hash of its bytes.
-pub(crate) fn name(hash: Sha256) -> String {
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+pub(crate) fn name(hash: digest::Digest) -> String {
+    hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Opens a whole blob; `None` when the key is another or any byte was changed.
 pub fn open(key: &Key, sealed: &[u8]) -> Option<zeroize::Zeroizing<Vec<u8>>> {
     let rest = sealed.strip_prefix(MAGIC)?;
-    let chunks = Chunks::new(key);
-    let mut plain = zeroize::Zeroizing::new(Vec::with_capacity(rest.len()));
     let count = rest.len().div_ceil(SEALED_CHUNK_BYTES);
-    if count == 0 {
-        return None;
-    }
+    let length = rest.len().checked_sub(count * TAG_BYTES).filter(|_| count > 0)?;
+    let chunks = Chunks::new(key);
+    let mut plain = zeroize::Zeroizing::new(vec![0; length]);
+    let mut room = plain.as_mut_slice();
     for (index, sealed) in rest.chunks(SEALED_CHUNK_BYTES).enumerate() {
-        let at = plain.len();
-        plain.extend_from_slice(sealed);
-        let there = plain.get_mut(at..)?;
-        let length = chunks.open_here(index as u64, index + 1 == count, there)?.len();
-        plain.truncate(at + length);
+        let (there, further) = room.split_at_mut_checked(sealed.len().checked_sub(TAG_BYTES)?)?;
+        if !chunks.open_across(index as u64, index + 1 == count, sealed, there) {
+            return None;
+        }
+        room = further;
     }
     Some(plain)
 }

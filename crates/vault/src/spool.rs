@@ -61,9 +61,9 @@ impl Spool {
             bytes = later;
             if self.tail.len() == CHUNK_BYTES {
                 let mut chunk = std::mem::take(&mut *self.tail);
-                self.chunks.seal(self.full, false, &mut chunk);
+                let sealed = self.chunks.seal(self.full, false, &mut chunk);
                 let at = self.full * SEALED_CHUNK_BYTES as u64;
-                let written = self.file.write_all_at(&chunk, at);
+                let written = sealed.and_then(|()| self.file.write_all_at(&chunk, at));
                 chunk.clear();
                 *self.tail = chunk;
                 if let Err(error) = written {

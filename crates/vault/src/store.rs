@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::folder;
 use crate::prepare::Sealed;
+use aws_lc_rs::digest::{Context, SHA256};
 use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
@@ -13,7 +14,6 @@ use object_store::{
     BackoffConfig, ClientOptions, MultipartUpload, ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload,
     RetryConfig,
 };
-use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::fmt;
 use std::fs::File;
@@ -273,7 +273,7 @@ impl Store {
         also: &mut (dyn FnMut(&[u8]) -> std::io::Result<()> + Send),
     ) -> Result<Option<(String, u64)>, Error> {
         let Some(meta) = self.answer(self.objects.head(path)).await? else { return Ok(None) };
-        let (mut hash, mut at) = (Sha256::new(), 0);
+        let (mut hash, mut at) = (Context::new(&SHA256), 0);
         while at < meta.size {
             let end = (at + PART_BYTES).min(meta.size);
             let Some(piece) = self.answer(self.objects.get_range(path, at..end)).await? else {
@@ -286,7 +286,7 @@ impl Store {
             also(&piece).map_err(|error| Error::io(&error, Error::Spool))?;
             at += piece.len() as u64;
         }
-        Ok(Some((crate::seal::name(hash), at)))
+        Ok(Some((crate::seal::name(hash.finish()), at)))
     }
 
     /// The hash of a blob as it is stored; `None` when it is not there.

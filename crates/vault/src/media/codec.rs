@@ -28,6 +28,10 @@ pub enum Codec {
     Turbo,
 }
 
+/// What may lack of a side when a codec gives it at once, as a part of it: nobody sees a thirty-second, and what needs no
+/// further work is ready sooner.
+#[cfg(feature = "turbojpeg")]
+const LACKING: usize = 32;
 /// How many pixels a square has on a side when a picture is turned.
 const SQUARE: usize = 32;
 
@@ -55,7 +59,7 @@ pub(super) fn fits(width: u64, height: u64) -> Result<(), Refused> {
 
 impl Codec {
     /// Reads a JPEG, its colours worked out for sRGB. `side` is the longest side that is wanted: a codec that can give
-    /// less at once does, and never less than that.
+    /// less at once does, and never less than a thirty-second below that.
     pub(super) fn read_jpeg(self, bytes: &[u8], side: usize) -> Result<Rgb, Refused> {
         let head = jpeg::head(bytes)?;
         fits(head.width, head.height)?;
@@ -141,7 +145,8 @@ fn read_turbo(bytes: &[u8], side: usize) -> Result<Rgb, Refused> {
     let header = decoder.read_header(bytes).map_err(Refused::broken)?;
     let factors = turbojpeg::Decompressor::supported_scaling_factors();
     let longest = header.width.max(header.height);
-    let enough = factors.into_iter().filter(|factor| factor.scale(longest) >= side.min(longest));
+    let least = (side - side / LACKING).min(longest);
+    let enough = factors.into_iter().filter(|factor| factor.scale(longest) >= least);
     let factor = enough.min_by_key(|factor| factor.scale(longest)).unwrap_or(turbojpeg::ScalingFactor::ONE);
     decoder.set_scaling_factor(factor).map_err(Refused::broken)?;
     let scaled = header.scaled(factor);
