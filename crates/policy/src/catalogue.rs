@@ -6,6 +6,7 @@ use crate::facts::{Fact, FactKey, Value};
 use crate::library::{CodeLines, NoticeKind, Resource, ResourcesText};
 use crate::purpose::{Area, AreasText, Purpose, PurposesText};
 use crate::ratio::RatioTable;
+use crate::sites::Sites;
 use crate::template::Params;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -39,6 +40,8 @@ pub struct Catalogue {
     pub resources: Vec<Resource>,
     /// What pictures are for, in the order in which parents are asked.
     pub purposes: Vec<Purpose>,
+    /// Sites, by what they are.
+    pub sites: Sites,
     /// The areas of learning that an entry of a learning journey belongs to.
     pub areas: Vec<Area>,
 }
@@ -236,6 +239,8 @@ pub enum KeptBy {
     PermissionForm,
     /// Changes of permissions, read by everyone on the team.
     PermissionNotices,
+    /// What a child was taught: every topic that the control names.
+    Teaching,
 }
 
 /// Who does a duty.
@@ -362,6 +367,8 @@ pub enum Watch {
     PicturesAgainstPermission,
     /// A phone kept for pictures, without its SIM, is not in the place that the policy names.
     SimlessPhones,
+    /// The filter's own test failed, or a device of the setting that goes online is not known to the resolver.
+    Filter,
 }
 
 /// Whether an act is done with a device.
@@ -503,6 +510,7 @@ impl Catalogue {
                 include_str!("../../../policies/catalogue/purposes.toml"),
             )?
             .purpose,
+            sites: part("sites", include_str!("../../../policies/catalogue/sites.toml"))?,
             areas: part::<AreasText>("areas", include_str!("../../../policies/catalogue/areas.toml"))?.area,
         };
         let mistakes = crate::check::catalogue(&catalogue);

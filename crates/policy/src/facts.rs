@@ -43,6 +43,7 @@ facts! {
     ToolKind = "tool_kind", ToolAssessed = "tool_assessed",
     Mailbox = "mailbox", Holder = "holder", Sealed = "sealed",
     IdentifiersChecked = "identifiers_checked", AdminComputer = "admin_computer", Reminded = "reminded",
+    Site = "site", SiteApproved = "site_approved", Taught = "taught",
 }
 
 /// A fact of the fixed list, or whether a duty is on record and in date for the subject of the question.

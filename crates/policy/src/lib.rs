@@ -21,6 +21,7 @@ mod plain;
 mod purpose;
 mod ratio;
 mod remedy;
+mod sites;
 mod template;
 mod text;
 
@@ -41,6 +42,8 @@ pub use plain::Understood;
 pub use purpose::{Area, Purpose};
 pub use ratio::{RatioBand, RatioTable};
 pub use remedy::{Lever, Remedy};
+pub use sites::{KnownSite, SiteCategory, Sites, name_within};
+pub use template::Params;
 pub use text::{join_and, join_or};
 
 /// What can go wrong when reading a catalogue or a pack.

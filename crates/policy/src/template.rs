@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The values of an adoption's parameters, each a list of words.
-pub(crate) type Params = BTreeMap<String, Vec<String>>;
+/// The parameters that a clause gave a control, by name.
+pub type Params = BTreeMap<String, Vec<String>>;
 
 /// The attribute under which a duty being in date is passed to a rule.
 pub(crate) fn done_attribute(key: &str) -> String {

@@ -1,6 +1,7 @@
 //! Running a scenario.
 
 mod concern;
+mod online;
 mod pictures;
 
 use crate::scenario::{ChildText, Expect, PersonText, Scenario, Step};
@@ -173,6 +174,10 @@ impl Stage {
         if let Some(words) = &step.words {
             crate::words::judge(words, &step.expect, &self.state, &self.policy, say);
         }
+        if let Some(look_up) = &step.look_up {
+            online::judge(look_up, &step.expect, &self.state, &self.policy, self.now, say);
+        }
+        online::sessions(&step.expect, &self.state, self.now, say);
         self.judge_state(&step.expect, say);
         Ok(())
     }

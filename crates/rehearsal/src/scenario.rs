@@ -96,6 +96,16 @@ pub struct WordsText {
     pub by: Option<String>,
 }
 
+/// A name that is looked up on a device.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LookUpText {
+    /// The id of the device; one that is not on the register is a visitor's.
+    pub device: String,
+    /// The name.
+    pub name: String,
+}
+
 /// A place.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -150,6 +160,8 @@ pub struct Step {
     pub ask: Option<Question>,
     /// A text to be checked.
     pub words: Option<WordsText>,
+    /// A name that a device looks up.
+    pub look_up: Option<LookUpText>,
     /// What is expected.
     pub expect: Expect,
 }
@@ -162,6 +174,10 @@ pub struct Expect {
     pub verdict: Option<String>,
     /// Clauses that must be among those that decided.
     pub clauses: Vec<String>,
+    /// Whether the name that is looked up resolves.
+    pub resolves: Option<bool>,
+    /// Sessions: `open`, or words of why one is over.
+    pub session: BTreeMap<String, String>,
     /// Words that must be in one and the same remedy; one list for each remedy.
     pub remedies: Vec<Vec<String>>,
     /// Words that must be in the answer's sentence: the ratio's sum, or the refusal.

@@ -11,7 +11,7 @@ use crate::places::Place;
 use crate::refusal::Refusal;
 use crate::state::{Context, State};
 use crate::tools::Tool;
-use crate::{concerns, due, people, permissions, pictures, ratio, visitors};
+use crate::{concerns, due, online, people, permissions, pictures, ratio, teaching, visitors};
 use belisha_policy::{
     Catalogue, DeviceKind, Fact, FactKey, Facts, Lever, Policy, Purpose, Remedy, Value, Verdict,
 };
@@ -240,10 +240,13 @@ impl<'a> Situation<'a> {
                     let named = visit.is.supervisor.iter().chain(&question.supervised_by);
                     named.into_iter().any(|person| self.may_supervise(person))
                 }
+                // What is looked up is supervised by a session on record, and by nothing that is merely said.
+                _ if question.act == "open-site" => self.in_session(),
                 _ => {
                     let out = self.device.and_then(|(_, device)| device.out.as_ref());
                     let named = out.and_then(|out| out.supervisor.as_ref());
                     named.into_iter().chain(&question.supervised_by).any(|person| self.may_supervise(person))
+                        || self.in_session()
                 }
             }
             .into(),
@@ -291,7 +294,9 @@ impl<'a> Situation<'a> {
             Fact::Emergency => question.emergency.into(),
             Fact::Granted => {
                 let Who::Person(id, _) = &self.who else { return false.into() };
-                self.state.exceptions.cover(id, &question.act, &self.place_words(), self.now).into()
+                // Whoever may read their mail may open the site it is read on.
+                let act = if question.act == "open-site" { "email" } else { &question.act };
+                self.state.exceptions.cover(id, act, &self.place_words(), self.now).into()
             }
             Fact::KitPhone => question.kit_phone.into(),
             Fact::KitFolder => question.kit_folder.into(),
@@ -340,6 +345,18 @@ impl<'a> Situation<'a> {
                 there.is_none_or(|(_, there)| held(there)).into()
             }
             Fact::Sealed => false.into(),
+            Fact::Permission if question.act == "go-online" => self
+                .together()
+                .is_some_and(|all| all.iter().all(|child| online::permitted(child, self.state)))
+                .into(),
+            Fact::Site => "".into(),
+            Fact::SiteApproved => false.into(),
+            Fact::Taught => {
+                let taught = |child: &ChildId| {
+                    teaching::gaps(child, "internet.stay-safe-principles", self.policy, self.state).is_empty()
+                };
+                self.together().is_some_and(|all| all.iter().all(taught)).into()
+            }
             Fact::Permission => self.unpermitted().is_some_and(|lacking| lacking.is_empty()).into(),
             Fact::IdentifiersChecked => question.identifiers_checked.into(),
             Fact::AdminComputer => {
@@ -388,6 +405,44 @@ impl<'a> Situation<'a> {
         }
         let lacks = |child: &ChildId| !permissions::standing(child, &purpose.id, day, state).permits();
         Some(children.into_iter().filter(lacks).map(|child| (child, purpose)).collect())
+    }
+
+    /// The children who go online together: those named, or those who are in.
+    fn together(&self) -> Option<Vec<ChildId>> {
+        let named: Vec<ChildId> = self.question.children.iter().map(|id| id.as_str().into()).collect();
+        let all = if named.is_empty() { self.state.day.children.iter().cloned().collect() } else { named };
+        (!all.is_empty()).then_some(all)
+    }
+
+    /// Which children lack what before they go online, as an instruction.
+    fn before_going_online(&self, fact: Fact) -> Option<String> {
+        let names = |lacks: &dyn Fn(&ChildId) -> bool| {
+            let all = self.together()?;
+            let named = all.iter().filter(|child| lacks(child)).take(NAMES_MAX);
+            let named: Vec<String> = named.map(|child| self.state.children.name(child)).collect();
+            (!named.is_empty()).then(|| belisha_policy::join_and(&named))
+        };
+        match fact {
+            Fact::Permission => {
+                let lacking = names(&|child| !online::permitted(child, self.state))?;
+                Some(format!(
+                    "have the written permission of a parent who was shown the policy on record, for {lacking}"
+                ))
+            }
+            Fact::Taught => {
+                let control = "internet.stay-safe-principles";
+                let gaps = |child: &ChildId| teaching::gaps(child, control, self.policy, self.state);
+                let lacking = names(&|child| !gaps(child).is_empty())?;
+                Some(format!("teach every stay-safe principle, and put it on record, for {lacking}"))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the device is in a supervised session that goes on.
+    fn in_session(&self) -> bool {
+        let session = self.device.and_then(|(id, _)| self.state.online.of_device(id, self.now));
+        session.is_some_and(|(_, session)| self.may_supervise(&session.supervisor))
     }
 
     fn administration(&self, computer: &str) -> bool {
@@ -568,6 +623,9 @@ impl Facts for Situation<'_> {
     }
 
     fn change(&self, fact: Fact) -> Option<String> {
+        if self.question.act == "go-online" {
+            return self.before_going_online(fact);
+        }
         if fact != Fact::Permission {
             return None;
         }

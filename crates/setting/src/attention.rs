@@ -109,6 +109,7 @@ pub(crate) fn look(
         Watch::GalleryNotEmptied => crate::pictures::gallery(state, policy),
         Watch::PicturesPastDate => crate::pictures::past_date(state, policy, today),
         Watch::PicturesAgainstPermission => crate::pictures::against_permission(state, policy),
+        Watch::Filter => crate::internet::watch(state, policy),
         Watch::SimlessPhones => crate::pictures::simless(adoption, state, policy, closed),
     }
 }

@@ -4,8 +4,8 @@ use crate::people::Person;
 use crate::refusal::Refusal;
 use crate::state::{Command, Context};
 use crate::{
-    adoption, channels, children, codes, concerns, consents, day, devices, friendships, ids, library, people,
-    permissions, pictures, profile,
+    adoption, channels, children, codes, concerns, consents, day, devices, friendships, ids, library, online,
+    people, permissions, pictures, profile, sites,
 };
 use serde::{Deserialize, Serialize};
 
@@ -144,6 +144,11 @@ fn needs<'a>(command: &'a Command, context: &Context<'_>) -> (Needs, Option<&'a 
             permissions::Command::MakeLink { .. } | permissions::Command::EndLink { .. },
         )
         | Command::Pictures(pictures::Command::HandOver { .. }) => (Needs::Leader, None),
+        Command::Sites(sites::Command::Ask { .. }) => (Needs::Door, None),
+        Command::Sites(_) | Command::Network(_) => (Needs::Leader, None),
+        // What the policy asks of whoever takes children online is decided with the register.
+        Command::Online(online::Command::Permit { .. }) => (Needs::Leader, None),
+        Command::Online(_) | Command::Teaching(_) => (Needs::Team, None),
         // Who may make, use and erase which picture is the policy's own, and decided with the register.
         Command::Permissions(_) | Command::Pictures(_) | Command::Journeys(_) | Command::Occasions(_) => {
             (Needs::Team, None)

@@ -87,4 +87,12 @@ ids! {
     EntryId,
     /// An event for families: a play, a sports day.
     OccasionId,
+    /// A supervised session online.
+    SessionId,
+    /// An approved site.
+    SiteId,
+    /// A question for a site.
+    AskId,
+    /// One site opened on one device for some minutes.
+    LiftId,
 }

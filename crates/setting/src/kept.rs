@@ -26,6 +26,9 @@ pub(crate) fn on(by: &KeptBy, duty: &DutyInForce, subject: &Subject, state: &Sta
             permissions::form(child, &Catalogue::builtin().purposes, state)
         }
         (KeptBy::PermissionNotices, Subject::Person(person)) => permissions::read(person, state),
+        (KeptBy::Teaching, Subject::Child(child)) => {
+            crate::teaching::all_taught(child, &duty.key, &duty.params, state)
+        }
         _ => None,
     }
 }
@@ -45,6 +48,7 @@ pub(crate) fn where_kept(by: &KeptBy) -> &'static str {
         KeptBy::ChildrensCode => "The children's code is acknowledged on its own page, child by child.",
         KeptBy::PermissionForm => "What parents permit goes on record on the child's page of permissions.",
         KeptBy::PermissionNotices => "The list is read, and that said, on the page of permissions.",
+        KeptBy::Teaching => "What the children were taught is put on record on the page of teaching.",
         KeptBy::Notice(_) => "Families are told, one by one, on the page of families.",
     }
 }

@@ -41,15 +41,20 @@ pub mod finds;
 pub mod friendships;
 mod ids;
 pub mod import;
+pub mod internet;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod journeys;
 mod kept;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod library;
 mod moment;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod network;
 pub mod notices;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod occasions;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod online;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod outings;
 pub mod people;
@@ -66,8 +71,12 @@ pub mod ratio;
 pub mod records;
 mod refusal;
 mod settle;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod sites;
 pub mod standing;
 mod state;
+#[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
+pub mod teaching;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
 pub mod tools;
 #[expect(missing_docs, reason = "the fields of events and commands are words of the glossary")]
@@ -77,9 +86,9 @@ pub mod wording;
 pub use ask::{Answer, Question, ask};
 pub use authority::Author;
 pub use ids::{
-    AssessmentId, ChannelId, ChildId, ConcernId, DeviceId, DisclosureId, EntryId, ExceptionId,
-    FamilyNoticeId, FindId, FriendshipId, OccasionId, OutingId, PersonId, PictureId, PlaceId, PostId,
-    ResourceId, ToolId, UseId, VisitId,
+    AskId, AssessmentId, ChannelId, ChildId, ConcernId, DeviceId, DisclosureId, EntryId, ExceptionId,
+    FamilyNoticeId, FindId, FriendshipId, LiftId, OccasionId, OutingId, PersonId, PictureId, PlaceId, PostId,
+    ResourceId, SessionId, SiteId, ToolId, UseId, VisitId,
 };
 pub use moment::{date_of, from_london, london, time_of};
 pub use private::Private;

@@ -4,15 +4,17 @@
 use crate::assessments;
 use crate::duties::{self, Duties, Risk, Subject};
 use crate::friendships::{self, AGREEMENT, REVIEW, TOLD};
+use crate::online::End;
 use crate::pictures::To;
 use crate::private::{Private, SETTING};
 use crate::state::{Event, Line, State};
 use crate::tools::{self, PERMITTED};
-use crate::{children, journeys, occasions, people, posts};
+use crate::{children, day, devices, journeys, occasions, people, posts};
 use jiff::civil::Date;
 
 /// Settles the other registers after an event has been applied to its own.
 pub(crate) fn settle(state: &mut State, line: &Line) {
+    online(state, line);
     match &line.event {
         Event::Assessments(event) => assessment(state, event, line),
         Event::Friendships(event) => friendship(state, event, line),
@@ -39,6 +41,37 @@ pub(crate) fn settle(state: &mut State, line: &Line) {
             state.duties.forget(&Subject::Occasion(occasion.clone()))
         }
         _ => {}
+    }
+}
+
+/// A supervised session ends when whoever supervises it, its last child or its last device is gone, and with the day.
+fn online(state: &mut State, line: &Line) {
+    let (online, at) = (&mut state.online, line.at);
+    match &line.event {
+        Event::Day(
+            day::Event::Out { person }
+            | day::Event::BreakStarted { person }
+            | day::Event::Supervising { person, yes: false },
+        )
+        | Event::People(people::Event::Left { person }) => {
+            online.end_where(at, End::Supervisor, |there| there.supervisor == *person);
+        }
+        Event::Day(day::Event::Closed { .. } | day::Event::Opened { .. }) => {
+            online.end_where(at, End::DayClosed, |_| true);
+        }
+        Event::Day(day::Event::ChildOut { child }) | Event::Children(children::Event::Left { child }) => {
+            online.gone(Some(child), None, at);
+        }
+        Event::Devices(devices::Event::Retired { device, .. } | devices::Event::Returned { device, .. }) => {
+            online.gone(None, Some(device), at);
+        }
+        Event::Devices(devices::Event::Set { device, particulars }) if !particulars.for_children => {
+            online.gone(None, Some(device), at);
+        }
+        _ => {}
+    }
+    if let Event::Devices(devices::Event::Retired { device, .. }) = &line.event {
+        state.network.known.remove(device);
     }
 }
 

@@ -4,8 +4,9 @@ use crate::private::{Private, SETTING};
 use crate::refusal::Refusal;
 use crate::{
     Author, adoption, assessments, authority, channels, children, codes, concerns, consents, day, devices,
-    disclosures, duties, exceptions, families, finds, friendships, journeys, library, occasions, outings,
-    people, permissions, pictures, places, posts, profile, records, settle, tools, visitors,
+    disclosures, duties, exceptions, families, finds, friendships, journeys, library, network, occasions,
+    online, outings, people, permissions, pictures, places, posts, profile, records, settle, sites, teaching,
+    tools, visitors,
 };
 use belisha_policy::Policy;
 use jiff::Timestamp;
@@ -133,6 +134,10 @@ registers! {
     Pictures pictures: pictures, pictures::Pictures;
     Journeys journeys: journeys, journeys::Journeys;
     Occasions occasions: occasions, occasions::Occasions;
+    Online online: online, online::Online;
+    Teaching teaching: teaching, teaching::Teaching;
+    Sites sites: sites, sites::Sites;
+    Network network: network, network::Network;
 }
 
 /// A line of the log.

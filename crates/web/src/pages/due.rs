@@ -99,6 +99,7 @@ fn kept_at(duty: &str, policy: &belisha_policy::Policy) -> Option<(String, &'sta
         KeptBy::AdultsCode => ("/codes/adults".into(), "To the code"),
         KeptBy::ChildrensCode => ("/codes/children".into(), "To the children's code"),
         KeptBy::Notice(_) => ("/families".into(), "To the families"),
+        KeptBy::Teaching => ("/internet/children".into(), "To what the children are taught"),
         KeptBy::PermissionForm | KeptBy::PermissionNotices => ("/permissions".into(), "To the permissions"),
     })
 }

@@ -1,5 +1,6 @@
 //! What happened, in a sentence, for the log and after a button.
 
+mod online;
 mod outward;
 mod pictured;
 
@@ -56,6 +57,10 @@ pub(crate) fn of(event: &Event, state: &State) -> String {
         Event::Pictures(event) => pictured::picture(event, state),
         Event::Journeys(event) => pictured::journey(event, state),
         Event::Occasions(event) => pictured::occasion(event, state),
+        Event::Online(event) => online::session(event, state),
+        Event::Teaching(event) => online::taught(event, state),
+        Event::Sites(event) => online::site(event, state),
+        Event::Network(event) => online::of_network(event, state),
         Event::Corrected { line, words } => format!("Line {line} put right: {}", words.words()),
     }
 }

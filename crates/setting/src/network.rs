@@ -1,0 +1,151 @@
+//! What the resolver knows the devices by, what visitors' devices may, and how much was looked up day by day.
+
+use crate::authority::Author;
+use crate::ids::DeviceId;
+use crate::refusal::Refusal;
+use crate::state::{Context, Line};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+/// For how many days the counts are kept at hand.
+pub const COUNTS_KEPT_DAYS: i32 = 92;
+/// At most this many addresses of one device.
+const ADDRESSES_MAX: usize = 8;
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// The resolver knows a device by these addresses, and by this name in encrypted look-ups.
+    Placed { device: DeviceId, addresses: Vec<IpAddr>, name: Option<String> },
+    /// Whether devices that nobody knows may go online: everything but what is unsuitable, or nothing.
+    VisitorsSet { open: bool },
+    /// How many look-ups of a day were answered and refused, device by device.
+    Counted { on: Date, devices: BTreeMap<DeviceId, Counts> },
+}
+
+/// What can be done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Command {
+    /// Say by what the resolver knows a device; by nothing when both are left out.
+    Place {
+        device: DeviceId,
+        #[serde(default)]
+        addresses: Vec<IpAddr>,
+        #[serde(default)]
+        name: Option<String>,
+    },
+    /// Say whether devices that nobody knows may go online.
+    SetVisitors { open: bool },
+    /// Put counts on record; given by the program.
+    Count { on: Date, devices: BTreeMap<DeviceId, Counts> },
+}
+
+/// How many look-ups.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Answered.
+    pub opened: u64,
+    /// Refused.
+    pub refused: u64,
+}
+
+/// By what a device is known.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Known {
+    /// Its addresses.
+    pub addresses: Vec<IpAddr>,
+    /// Its name in encrypted look-ups.
+    pub name: Option<String>,
+}
+
+/// The network.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Network {
+    /// By device.
+    pub known: BTreeMap<DeviceId, Known>,
+    /// Whether devices that nobody knows may go online.
+    pub visitors: bool,
+    /// By day and device.
+    pub counts: BTreeMap<Date, BTreeMap<DeviceId, Counts>>,
+}
+
+impl Network {
+    pub(crate) fn apply(&mut self, event: &Event, _line: &Line) {
+        match event.clone() {
+            Event::Placed { device, addresses, name } if addresses.is_empty() && name.is_none() => {
+                self.known.remove(&device);
+            }
+            Event::Placed { device, addresses, name } => {
+                self.known.insert(device, Known { addresses, name });
+            }
+            Event::VisitorsSet { open } => self.visitors = open,
+            Event::Counted { on, devices } => {
+                let day = self.counts.entry(on).or_default();
+                for (device, more) in devices {
+                    let there = day.entry(device).or_default();
+                    there.opened += more.opened;
+                    there.refused += more.refused;
+                }
+                let oldest = on.saturating_sub(COUNTS_KEPT_DAYS.days());
+                self.counts.retain(|day, _| *day >= oldest);
+            }
+        }
+    }
+
+    /// The device that has an address.
+    pub fn device_at(&self, address: IpAddr) -> Option<&DeviceId> {
+        self.known.iter().find(|(_, there)| there.addresses.contains(&address)).map(|(id, _)| id)
+    }
+
+    /// How much was looked up from one day to another, device by device.
+    pub fn between(&self, from: Date, to: Date) -> BTreeMap<DeviceId, Counts> {
+        let mut all: BTreeMap<DeviceId, Counts> = BTreeMap::new();
+        for (device, counts) in self.counts.range(from..=to).flat_map(|(_, day)| day) {
+            let there = all.entry(device.clone()).or_default();
+            there.opened += counts.opened;
+            there.refused += counts.refused;
+        }
+        all
+    }
+}
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let state = context.state;
+    let event = match command {
+        Command::Place { device, addresses, name } => {
+            state.devices.active(&device)?;
+            if addresses.len() > ADDRESSES_MAX {
+                let says = format!("A device has at most {ADDRESSES_MAX} addresses.");
+                return Err(Refusal::Invalid(says));
+            }
+            let of_another = |address: &IpAddr| state.network.device_at(*address).filter(|id| **id != device);
+            if let Some(other) = addresses.iter().find_map(of_another) {
+                let says = format!("{} has that address already.", state.devices.name(other));
+                return Err(Refusal::Contradiction(says));
+            }
+            let name = name.filter(|name| !name.is_empty());
+            let plain = |name: &String| {
+                (8..=63).contains(&name.len())
+                    && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            };
+            if name.as_ref().is_some_and(|name| !plain(name)) {
+                let says = "The name in encrypted look-ups has between 8 and 63 small letters and digits.";
+                return Err(Refusal::Invalid(says.into()));
+            }
+            Event::Placed { device, addresses, name }
+        }
+        Command::SetVisitors { open } => Event::VisitorsSet { open },
+        Command::Count { on, devices } => {
+            if !matches!(context.author, Author::Program) {
+                return Err(Refusal::Authority("What was looked up is counted by the program.".into()));
+            }
+            Event::Counted { on, devices }
+        }
+    };
+    Ok(vec![event])
+}

@@ -1,0 +1,276 @@
+//! Supervised sessions: an adult takes named children online, on named devices, for a purpose, for a while. Parents'
+//! written permission to go online, which some policies ask for.
+
+mod decide;
+
+pub(crate) use decide::decide;
+
+use crate::families;
+use crate::ids::{ChildId, DeviceId, PersonId, SessionId, SiteId};
+use crate::moment::date_of;
+use crate::private::Private;
+use crate::state::{Line, State};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The kind of notice by which a family was shown the policy.
+pub const POLICY_SHOWN: &str = "policy-shown";
+/// A session lasts at most this long, in minutes: supervision is tiring, and an open door is forgotten.
+pub const MINUTES_MAX: i64 = 120;
+/// How many sessions are kept at hand; the older ones are in the log.
+const SESSIONS_MAX: usize = 500;
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// Parents answered whether their child may go online; `after_shown` says that they had been shown the policy.
+    Permitted { child: ChildId, yes: bool, by: Private, on: Date, after_shown: bool },
+    /// A session began.
+    Opened {
+        session: SessionId,
+        supervisor: PersonId,
+        devices: Vec<DeviceId>,
+        children: Vec<ChildId>,
+        purpose: String,
+        /// Of the approved sites, these; all of them when empty.
+        sites: Vec<SiteId>,
+        until: Timestamp,
+    },
+    /// It was ended by hand.
+    Ended { session: SessionId },
+    /// What was looked up in it, one name in a line with how often.
+    LookedUp { session: SessionId, names: Private, opened: u32, refused: u32 },
+}
+
+/// What can be done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Command {
+    /// Put on record whether parents permit that their child goes online.
+    Permit {
+        child: ChildId,
+        yes: bool,
+        by: String,
+        /// The day they gave it; today when left out.
+        #[serde(default)]
+        on: Option<Date>,
+    },
+    /// Take children online.
+    Open {
+        session: SessionId,
+        supervisor: PersonId,
+        devices: Vec<DeviceId>,
+        children: Vec<ChildId>,
+        purpose: String,
+        #[serde(default)]
+        sites: Vec<SiteId>,
+        /// For how many minutes.
+        minutes: i64,
+    },
+    /// End it now.
+    End { session: SessionId },
+    /// Put on record what was looked up; given by the program.
+    LookedUp { session: SessionId, names: String, opened: u32, refused: u32 },
+}
+
+/// Why a session is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum End {
+    /// Somebody ended it.
+    ByHand,
+    /// Its time was up.
+    Clock,
+    /// Whoever supervised it left, went on a break, or handed over supervising.
+    Supervisor,
+    /// No child of it is here any more, or none of its devices.
+    NobodyLeft,
+    /// A parent's permission was taken back.
+    Permission,
+    /// The day was closed.
+    DayClosed,
+}
+
+impl End {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ByHand => "ended by hand",
+            Self::Clock => "its time was up",
+            Self::Supervisor => "whoever supervised it left, took a break or handed over",
+            Self::NobodyLeft => "nobody was left in it, or no device",
+            Self::Permission => "a parent’s permission was taken back",
+            Self::DayClosed => "the day was closed",
+        }
+    }
+}
+
+/// What was looked up in a session.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LookedUp {
+    /// One name in a line, with how often.
+    pub names: Private,
+    /// How many look-ups were answered.
+    pub opened: u32,
+    /// How many were refused.
+    pub refused: u32,
+}
+
+/// A supervised session.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    /// Who supervises.
+    pub supervisor: PersonId,
+    /// On which devices; those put back are gone from here.
+    pub devices: Vec<DeviceId>,
+    /// With which children; those who left are gone from here.
+    pub children: Vec<ChildId>,
+    /// What for.
+    pub purpose: String,
+    /// Of the approved sites, these; all when empty.
+    pub sites: Vec<SiteId>,
+    /// Since when.
+    pub since: Timestamp,
+    /// Until when at the latest.
+    pub until: Timestamp,
+    /// When and why it ended before that.
+    pub ended: Option<(Timestamp, End)>,
+    /// What was looked up.
+    pub looked_up: Option<LookedUp>,
+    /// The line of the log.
+    pub line: u64,
+}
+
+impl Session {
+    /// When and why it was over; `None` while it goes on.
+    pub fn over(&self, now: Timestamp) -> Option<(Timestamp, End)> {
+        self.ended.or((now >= self.until || now < self.since).then_some((self.until, End::Clock)))
+    }
+}
+
+/// Whether parents permit that their child goes online.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Permission {
+    /// Whether it is a yes.
+    pub yes: bool,
+    /// Who gave it.
+    pub by: Private,
+    /// On which day.
+    pub on: Date,
+    /// Whether they had been shown the policy by then.
+    pub after_shown: bool,
+    /// The line of the log.
+    pub line: u64,
+}
+
+/// Sessions and permissions.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Online {
+    /// By id, the latest of them.
+    pub sessions: BTreeMap<SessionId, Session>,
+    /// By child.
+    pub permissions: BTreeMap<ChildId, Permission>,
+    /// How many sessions there were.
+    pub count: u64,
+}
+
+impl Online {
+    pub(crate) fn apply(&mut self, event: &Event, line: &Line) {
+        match event.clone() {
+            Event::Permitted { child, yes, by, on, after_shown } => {
+                if !yes {
+                    self.end_where(line.at, End::Permission, |there| there.children.contains(&child));
+                }
+                self.permissions.insert(child, Permission { yes, by, on, after_shown, line: line.seq });
+            }
+            Event::Opened { session, supervisor, devices, children, purpose, sites, until } => {
+                let new = Session {
+                    supervisor,
+                    devices,
+                    children,
+                    purpose,
+                    sites,
+                    since: line.at,
+                    until,
+                    ended: None,
+                    looked_up: None,
+                    line: line.seq,
+                };
+                self.sessions.insert(session, new);
+                self.count += 1;
+                if self.sessions.len() > SESSIONS_MAX {
+                    let oldest = self.sessions.iter().min_by_key(|(_, there)| there.line);
+                    let oldest = oldest.map(|(id, _)| id.clone());
+                    oldest.into_iter().for_each(|id| drop(self.sessions.remove(&id)));
+                }
+            }
+            Event::Ended { session } => {
+                if let Some(there) = self.sessions.get_mut(&session) {
+                    there.ended = there.over(line.at).or(Some((line.at, End::ByHand)));
+                }
+            }
+            Event::LookedUp { session, names, opened, refused } => {
+                if let Some(there) = self.sessions.get_mut(&session) {
+                    there.looked_up = Some(LookedUp { names, opened, refused });
+                }
+            }
+        }
+    }
+
+    pub(crate) fn end_where(&mut self, at: Timestamp, why: End, wanted: impl Fn(&Session) -> bool) {
+        for there in self.sessions.values_mut().filter(|there| there.ended.is_none()) {
+            // One whose time was up before ended then, whatever comes afterwards.
+            if let Some(over) = there.over(at) {
+                there.ended = Some(over);
+            } else if wanted(there) {
+                there.ended = Some((at, why));
+            }
+        }
+    }
+
+    /// A child or a device is gone from every session; one that loses its last of either is over.
+    pub(crate) fn gone(&mut self, child: Option<&ChildId>, device: Option<&DeviceId>, at: Timestamp) {
+        for there in self.sessions.values_mut().filter(|there| there.over(at).is_none()) {
+            there.children.retain(|id| Some(id) != child);
+            there.devices.retain(|id| Some(id) != device);
+        }
+        self.end_where(at, End::NobodyLeft, |there| there.children.is_empty() || there.devices.is_empty());
+    }
+
+    /// Those that go on.
+    pub fn open(&self, now: Timestamp) -> impl Iterator<Item = (&SessionId, &Session)> {
+        self.sessions.iter().filter(move |(_, there)| there.over(now).is_none())
+    }
+
+    /// The one that a device is in.
+    pub fn of_device(&self, device: &str, now: Timestamp) -> Option<(&SessionId, &Session)> {
+        self.open(now).find(|(_, there)| there.devices.iter().any(|id| id.as_str() == device))
+    }
+
+    /// Those that are over with nothing on record of what was looked up.
+    pub fn unrecorded(&self, now: Timestamp) -> impl Iterator<Item = (&SessionId, &Session)> {
+        let over = move |there: &Session| there.over(now).is_some() && there.looked_up.is_none();
+        self.sessions.iter().filter(move |(_, there)| over(there))
+    }
+}
+
+/// Whether a child may go online by what parents said after they were shown the policy.
+pub fn permitted(child: &ChildId, state: &State) -> bool {
+    state.online.permissions.get(child).is_some_and(|there| there.yes && there.after_shown)
+}
+
+/// Whether a child's family had been shown the policy by a day.
+pub fn was_shown(child: &ChildId, on: Date, state: &State) -> bool {
+    let family = families::all(state).into_iter().find(|family| family.children.contains(child));
+    family.and_then(|family| family.told(POLICY_SHOWN, state)).is_some_and(|shown| shown <= on)
+}
+
+/// Whether somebody can supervise a session now: in, and not on a break.
+pub fn can_supervise(person: &PersonId, state: &State, now: Timestamp) -> bool {
+    let there = state.day.people.get(person);
+    state.day.open_on(date_of(now))
+        && there.is_some_and(|there| there.on_break.is_none() && there.supervising)
+}
