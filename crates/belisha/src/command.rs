@@ -1,6 +1,6 @@
 //! The command line, defined once.
 
-use crate::{clauses, ledger, may, media, policy, rehearse, serve, try_it, words};
+use crate::{clauses, filter, ledger, may, media, policy, rehearse, serve, try_it, words};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,6 +25,9 @@ enum What {
         /// Where to listen.
         #[arg(long, default_value = "127.0.0.1:7878")]
         listen: String,
+        /// Where the resolver is asked.
+        #[arg(long, default_value = "127.0.0.1:7853")]
+        dns: std::net::SocketAddr,
         /// The seed of the history that is made up.
         #[arg(long, default_value_t = 7)]
         seed: u64,
@@ -41,6 +44,8 @@ enum What {
         /// Browsers reach it over HTTPS: cookies are marked so.
         #[arg(long, env = "BELISHA_HTTPS")]
         https: bool,
+        #[command(flatten)]
+        dns: filter::Dns,
     },
     /// Read policies.
     Policy {
@@ -84,6 +89,11 @@ enum What {
     Media {
         #[command(subcommand)]
         what: media::What,
+    },
+    /// The resolver: what becomes of a name on a device, its own test, lists of names.
+    Filter {
+        #[command(subcommand)]
+        what: filter::What,
     },
     /// Write the key file anew with the recovery key.
     Recover {
@@ -147,8 +157,10 @@ impl std::fmt::Debug for Secret {
 impl Belisha {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
         match self.what {
-            What::Try { policy, listen, seed } => try_it::try_it(&policy, &listen, seed),
-            What::Serve { data, keeping, listen, https } => serve::serve(&data, &keeping, &listen, https),
+            What::Try { policy, listen, dns, seed } => try_it::try_it(&policy, &listen, dns, seed),
+            What::Serve { data, keeping, listen, https, dns } => {
+                serve::serve(&data, &keeping, &listen, https, &dns)
+            }
             What::Policy { what } => policy::run(what),
             What::May(may) => may.run(),
             What::Words(words) => words.run(),
@@ -156,6 +168,7 @@ impl Belisha {
             What::Rehearse { files, pack, prove } => rehearse::rehearse(&files, pack.as_deref(), prove),
             What::Ledger { what } => ledger::run(what),
             What::Media { what } => media::run(what),
+            What::Filter { what } => filter::run(what),
             What::Recover { data } => ledger::recover(&data),
         }
     }

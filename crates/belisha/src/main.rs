@@ -3,6 +3,7 @@
 mod clauses;
 mod clock;
 mod command;
+mod filter;
 mod folder;
 mod ledger;
 mod may;

@@ -1,15 +1,23 @@
 //! `belisha serve`.
 
 use crate::command::{Data, Keeping};
+use crate::filter::{self, Dns};
 use crate::output::say;
 use crate::{folder, output};
 use anyhow::Context;
-use belisha_service::{Gallery, Setting};
-use belisha_web::{App, router};
+use belisha_service::{Gallery, Internet, Setting};
+use belisha_web::{App, router, shut_router};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-pub(crate) fn serve(data: &Data, keeping: &Keeping, listen: &str, https: bool) -> anyhow::Result<ExitCode> {
+pub(crate) fn serve(
+    data: &Data,
+    keeping: &Keeping,
+    listen: &str,
+    https: bool,
+    dns: &Dns,
+) -> anyhow::Result<ExitCode> {
     logging();
     let folder = folder::open_or_make(data)?;
     let _held = folder::hold(data)?;
@@ -24,8 +32,14 @@ pub(crate) fn serve(data: &Data, keeping: &Keeping, listen: &str, https: bool) -
             "Keep it on paper, away from this computer. With it `belisha recover` writes a lost key file anew.",
         );
     }
-    let app = App::new(setting.clone(), folder.recovery.clone(), https).with_gallery(gallery.clone());
-    run(setting, gallery, app, listen, |address| {
+    let mut app = App::new(setting.clone(), folder.recovery.clone(), https).with_gallery(gallery.clone());
+    let internet = filter::started(dns, &data.data, &setting)?;
+    if let Some(internet) = &internet {
+        app = app.with_internet(internet.clone());
+        let at: Vec<String> = internet.addresses().iter().map(ToString::to_string).collect();
+        say(&format!("The resolver is asked at {}", at.join(", ")));
+    }
+    run(setting, gallery, internet, dns.why_page, app, listen, |address| {
         say(&format!("Belisha is at http://{address}/ — stop it with Ctrl-C"))
     })
 }
@@ -34,6 +48,8 @@ pub(crate) fn serve(data: &Data, keeping: &Keeping, listen: &str, https: bool) -
 pub(crate) fn run(
     setting: Arc<Setting>,
     gallery: Arc<Gallery>,
+    internet: Option<Arc<Internet>>,
+    why_page: Option<SocketAddr>,
     app: App,
     listen: &str,
     ready: impl FnOnce(&str),
@@ -45,10 +61,22 @@ pub(crate) fn run(
             .with_context(|| format!("could not listen at {listen}"))?;
         ready(&listener.local_addr()?.to_string());
         tokio::spawn(gallery.keep_tidy());
+        if let Some(internet) = internet.clone() {
+            tokio::spawn(internet.keep());
+        }
+        if let Some(address) = why_page {
+            let listener = tokio::net::TcpListener::bind(address).await;
+            let listener = listener.with_context(|| format!("could not listen at {address}"))?;
+            let pages = shut_router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+            tokio::spawn(async move { axum::serve(listener, pages).await });
+        }
         let served = axum_serve(listener, app);
         tokio::select! {
             result = served => result?,
             () = told_to_stop() => {}
+        }
+        if let Some(internet) = internet {
+            internet.finish().await;
         }
         setting.seal().await?;
         Ok(ExitCode::SUCCESS)

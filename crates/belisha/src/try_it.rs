@@ -5,6 +5,7 @@ mod scenes;
 
 use crate::clock::SystemClock;
 use crate::command::{Data, Keeping};
+use crate::filter::{self, Dns};
 use crate::folder::{self, SETTING};
 use crate::output::say;
 use crate::serve;
@@ -12,14 +13,16 @@ use anyhow::Context;
 use belisha_ledger::Log;
 use belisha_policy::builtin_packs;
 use belisha_rehearsal::story::{Cast, Scale, Story, Telling, tell};
-use belisha_service::{Clock, Setting, bulk};
+use belisha_service::{Clock, Internet, Setting, bulk};
 use belisha_web::{App, hash};
+use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 const SCALE: Scale = Scale { adults: 14, children: 30, weeks: 12 };
 
-pub(crate) fn try_it(policy: &str, listen: &str, seed: u64) -> anyhow::Result<ExitCode> {
+pub(crate) fn try_it(policy: &str, listen: &str, dns: SocketAddr, seed: u64) -> anyhow::Result<ExitCode> {
     serve::logging();
     // Names a wrong policy before anything is made.
     crate::policy::find(policy)?;
@@ -41,10 +44,21 @@ pub(crate) fn try_it(policy: &str, listen: &str, seed: u64) -> anyhow::Result<Ex
     let runtime = tokio::runtime::Runtime::new()?;
     let pictures = runtime.block_on(pictures::hang(&setting, &gallery, &story.cast));
     drop(runtime);
-    let app = App::new(setting.clone(), None, false).with_gallery(gallery.clone());
+    let mut app = App::new(setting.clone(), None, false).with_gallery(gallery.clone());
+    let internet = resolver(dns, temporary.path(), &setting);
+    if let Some(internet) = &internet {
+        app = app.with_internet(internet.clone());
+    }
+    let asked_at = internet.as_ref().and_then(|internet| internet.addresses().first().copied());
+    let devices = pretend(&setting);
     let (cast, lines) = (story.cast, story.lines.len());
-    let result = serve::run(setting, gallery, app, listen, |address| {
+    let result = serve::run(setting, gallery, internet, None, app, listen, |address| {
         invite(address, policy, &cast, lines, pictures, temporary.path());
+        if let Some(asked_at) = asked_at {
+            say_how_to_look_up(asked_at, &devices);
+        }
+        say("");
+        say("  Stop with Ctrl-C.");
     });
     drop(temporary);
     result
@@ -89,6 +103,40 @@ fn invite(
     say("    1. Today: somebody's phone is not put away. One tap puts that right, on every tablet at once.");
     say("    2. May I…?: ask \"use my phone in the play room\", then do what would make it a yes.");
     say("    3. Policy: each clause, where it stands, and the evidence. Sign it.");
+}
+
+/// The resolver, on a high port; on any that is free when that one is taken.
+fn resolver(dns: SocketAddr, data: &Path, setting: &Arc<Setting>) -> Option<Arc<Internet>> {
+    let at = |dns: SocketAddr| Dns { dns: vec![dns], upstream: upstreams(), ..Dns::default() };
+    let started = filter::started(&at(dns), data, setting)
+        .or_else(|_| filter::started(&at(SocketAddr::new(dns.ip(), 0)), data, setting));
+    match started {
+        Ok(internet) => internet,
+        Err(error) => {
+            say(&format!("The resolver does not run: {error}"));
+            None
+        }
+    }
+}
+
+/// Whom this computer asks; where it asks nobody, a public resolver, which need not be there to see what is shut.
+fn upstreams() -> Vec<belisha_filter::Upstream> {
+    let known = filter::of_this_computer();
+    if known.is_empty() { "9.9.9.9".parse().into_iter().collect() } else { known }
+}
+
+/// Devices with addresses to play them by.
+fn pretend(setting: &Setting) -> Vec<(String, IpAddr)> {
+    let now = setting.now();
+    let known = now.state.network.known.iter();
+    known.filter_map(|(id, by)| Some((now.state.devices.name(id), *by.addresses.first()?))).collect()
+}
+
+fn say_how_to_look_up(at: SocketAddr, devices: &[(String, IpAddr)]) {
     say("");
-    say("  Stop with Ctrl-C.");
+    say(&format!("  The resolver is asked at {at}. Each pretend device has an address of its own:"));
+    for (name, address) in devices.iter().filter(|(name, _)| name.contains("omputer")) {
+        say(&format!("    dig -b {address} @{} -p {} www.bbc.co.uk     ({name})", at.ip(), at.port()));
+    }
+    say("  The children's computer is shut until you open the internet for it, on the page Internet.");
 }

@@ -4,6 +4,7 @@
 mod cast;
 mod concerns;
 mod days;
+mod online;
 mod outward;
 mod paperwork;
 mod pictured;
@@ -88,6 +89,7 @@ pub fn tell(telling: &Telling<'_>) -> Result<Story, Error> {
     let cast = teller.begin(telling, first, last);
     teller.told(&cast);
     teller.permissions(&cast);
+    teller.online(&cast);
     teller.paperwork(&cast);
     teller.channels(&cast);
     let mut day = first;

@@ -17,6 +17,12 @@ pub enum Error {
     /// The vault could not take or give a picture.
     #[error(transparent)]
     Vault(#[from] belisha_vault::Error),
+    /// The resolver could not start.
+    #[error("the resolver could not start: {0}")]
+    Resolver(String),
+    /// A list could not be taken.
+    #[error("the list was not taken: {0}")]
+    List(String),
     /// The task was stopped.
     #[error("the program is stopping: nothing was written")]
     Stopping,

@@ -5,11 +5,13 @@
 mod clock;
 mod error;
 mod gallery;
+pub mod internet;
 mod line;
 mod setting;
 
 pub use clock::{Clock, FixedClock};
 pub use error::Error;
 pub use gallery::{Arrival, Gallery, Tidied, Upright};
+pub use internet::{Internet, Refused};
 pub use line::{from_json, to_json};
 pub use setting::{Now, Setting, bulk};

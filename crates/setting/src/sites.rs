@@ -3,6 +3,7 @@
 mod decide;
 
 pub(crate) use decide::decide;
+pub use decide::plain_name;
 
 use crate::authority::Author;
 use crate::ids::{AskId, DeviceId, LiftId, PersonId, SiteId};

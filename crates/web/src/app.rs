@@ -5,7 +5,7 @@ use crate::error::Problem;
 use crate::history::History;
 use crate::second_factor::Used;
 use crate::uploads::Uploads;
-use belisha_service::{Gallery, Now, Setting};
+use belisha_service::{Gallery, Internet, Now, Setting};
 use belisha_setting::attention::{self, Alarm};
 use belisha_setting::concerns::{self, Route};
 use belisha_setting::pictures::{self, Recall};
@@ -55,6 +55,8 @@ pub struct App {
     pub(crate) parcels: Arc<crate::parcels::Parcels>,
     /// The pictures, where a vault is configured.
     pub(crate) gallery: Option<Arc<Gallery>>,
+    /// The resolver, where it runs.
+    pub(crate) internet: Option<Arc<Internet>>,
     /// Files that are arriving.
     pub(crate) uploads: Arc<Uploads>,
     /// What first run needs: the recovery key, printed once.
@@ -74,6 +76,7 @@ impl App {
             history: Arc::default(),
             parcels: Arc::default(),
             gallery: None,
+            internet: None,
             uploads: Arc::default(),
             recovery: Arc::new(std::sync::Mutex::new(recovery)),
         }
@@ -83,6 +86,13 @@ impl App {
     #[must_use]
     pub fn with_gallery(mut self, gallery: Arc<Gallery>) -> Self {
         self.gallery = Some(gallery);
+        self
+    }
+
+    /// The same with the resolver.
+    #[must_use]
+    pub fn with_internet(mut self, internet: Arc<Internet>) -> Self {
+        self.internet = Some(internet);
         self
     }
 

@@ -32,11 +32,12 @@ pub(crate) struct Frame {
     pub(crate) records: bool,
 }
 
-const LINKS: [(&str, &str); 14] = [
+const LINKS: [(&str, &str); 15] = [
     ("/", "Today"),
     ("/ask", "May I…?"),
     ("/pictures", "Pictures"),
-    ("/words", "Check words"),
+    ("/internet", "Internet"),
+    ("/words", "Words"),
     ("/due", "Due"),
     ("/devices", "Devices"),
     ("/people", "People"),

@@ -22,5 +22,6 @@ mod uploads;
 
 pub use app::App;
 pub use error::Problem;
+pub use pages::internet::shut::shut_router;
 pub use router::router;
 pub use secret::{check_password, check_pin, hash};

@@ -14,6 +14,7 @@ pub(crate) mod friendships;
 pub(crate) mod help;
 pub(crate) mod history;
 pub(crate) mod imports;
+pub(crate) mod internet;
 pub(crate) mod journeys;
 pub(crate) mod library;
 pub(crate) mod live;

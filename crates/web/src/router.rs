@@ -4,9 +4,9 @@ use crate::app::App;
 use crate::guard::guard;
 use crate::pages::{
     ask, assessments, bodies, channels, codes, concerns, devices, due, families, first_run, friendships,
-    help, history, imports, journeys, library, live, log, occasions, outings, people, permissions, pictures,
-    policy, posts, report, second_proof, sending, settings, sign_in, signing, today, tools, training,
-    visitors, wording,
+    help, history, imports, internet, journeys, library, live, log, occasions, outings, people, permissions,
+    pictures, policy, posts, report, second_proof, sending, settings, sign_in, signing, today, tools,
+    training, visitors, wording,
 };
 use crate::{assets, commands, pages, uploads};
 use axum::Router;
@@ -93,6 +93,11 @@ pub fn router(app: App) -> Router {
         .route("/journeys/{child}/export", post(journeys::export))
         .route("/events", get(occasions::page))
         .route("/events/{occasion}", get(occasions::one))
+        .route("/internet", get(internet::page))
+        .route("/internet/sites", get(internet::sites::page).post(internet::sites::approve))
+        .route("/internet/children", get(internet::children::page))
+        .route("/internet/network", get(internet::network::page).post(internet::network::place))
+        .route("/internet/network/test", post(internet::network::test))
         .route("/assets/pictures.js", get(assets::pictures))
         .route("/channels", get(channels::page))
         .route("/channels/{channel}", get(channels::one))

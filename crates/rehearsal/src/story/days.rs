@@ -31,6 +31,8 @@ impl Teller {
         self.breaks(&staff);
         self.observed(&staff);
         self.something(cast, &staff, day);
+        self.at(day, 11, 0);
+        self.online_day(&staff, day);
         self.at(day, 12, 15);
         for device in taken {
             if let Some(person) = staff.first() {
@@ -79,6 +81,7 @@ impl Teller {
         }
         self.take_devices(&staff);
         self.visitor(&staff);
+        self.asked_for(&staff);
         self.now = self.now.min(until);
         for line in &mut self.lines {
             line.at = line.at.min(until);

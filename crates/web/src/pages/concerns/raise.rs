@@ -11,6 +11,9 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 
+/// At most this many characters are taken over from the page that led here.
+const SAID_MAX: usize = 1_000;
+
 #[derive(Template)]
 #[template(path = "concern_new.html")]
 struct Page {
@@ -19,6 +22,7 @@ struct Page {
     id: String,
     kinds: Vec<Kind>,
     chosen: String,
+    said: String,
     children: Vec<Choice>,
     adults: Vec<Choice>,
     /// Nobody is signed in: the form asks for a name, and shows nobody else's.
@@ -37,6 +41,9 @@ struct Kind {
 pub(crate) struct Chosen {
     #[serde(default)]
     kind: String,
+    /// Words to begin with, from the page that led here.
+    #[serde(default)]
+    said: String,
 }
 
 pub(crate) async fn page(
@@ -71,6 +78,7 @@ pub(crate) async fn page(
         id: belisha_ledger::random::id(),
         kinds,
         chosen: chosen.kind,
+        said: chosen.said.chars().take(SAID_MAX).collect(),
         children: if door { Vec::new() } else { children },
         adults: if door { Vec::new() } else { people_choices(state) },
         door,

@@ -1,0 +1,192 @@
+//! Lists of names in a folder: one file each, with a file beside it that says what it is. A list is checked before it
+//! replaces another, and what cannot be read leaves the one before in force.
+
+use crate::error::Error;
+use belisha_filter::{Format, Lists, Report, check};
+use belisha_policy::Policy;
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::io::{BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// Fewer good lines than this in a hundred, and a list is refused.
+const GOOD_PERCENT_MIN: u8 = 90;
+/// The largest list, in bytes: ten million names fit.
+const LIST_BYTES_MAX: u64 = 400_000_000;
+
+/// What a list is.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct About {
+    /// What it is called.
+    pub title: String,
+    /// The category its names are in, a word of the catalogue.
+    pub category: String,
+    /// Where it comes from.
+    pub source: String,
+    /// How many names were taken from it.
+    pub names: usize,
+    /// The SHA-256 of its text: which version it is.
+    pub version: String,
+}
+
+fn failed(error: &impl ToString) -> Error {
+    Error::List(error.to_string())
+}
+
+/// Checks a list and puts it into the folder whole, in place of the one of that id.
+///
+/// # Errors
+/// [`Error::List`] when it is no list, has too few good lines, or cannot be written: the one before stays.
+pub fn import(folder: &Path, id: &str, text: &Path, mut about: About) -> Result<(About, Report), Error> {
+    let plain =
+        !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if !plain {
+        return Err(Error::List("the id of a list has small letters, digits and dashes".into()));
+    }
+    let file = fs::File::open(text).map_err(|error| failed(&error))?;
+    if file.metadata().map_err(|error| failed(&error))?.len() > LIST_BYTES_MAX {
+        return Err(Error::List(format!("a list has at most {} MB", LIST_BYTES_MAX / 1_000_000)));
+    }
+    // What is checked is what is kept: a copy first, then the check of the copy, then the new name.
+    fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    let arriving = folder.join(format!("{id}.arriving"));
+    let kept = fs::copy(text, &arriving).map_err(|error| failed(&error)).and_then(|_| {
+        let copy = fs::File::open(&arriving).map_err(|error| failed(&error))?;
+        copy.sync_all().map_err(|error| failed(&error))?;
+        let report =
+            check(BufReader::new(copy), None::<Format>, GOOD_PERCENT_MIN).map_err(|error| failed(&error))?;
+        about.names = usize::try_from(report.taken).unwrap_or(usize::MAX);
+        about.version = belisha_policy::text_hash(&String::from_utf8_lossy(
+            &fs::read(&arriving).map_err(|error| failed(&error))?,
+        ));
+        Ok(report)
+    });
+    let report = match kept {
+        Ok(report) => report,
+        Err(error) => {
+            let _ = fs::remove_file(&arriving);
+            return Err(error);
+        }
+    };
+    let words = toml::to_string(&about).map_err(|error| failed(&error))?;
+    let beside = folder.join(format!("{id}.toml.arriving"));
+    let written = fs::File::create(&beside).and_then(|mut file| {
+        file.write_all(words.as_bytes())?;
+        file.sync_all()
+    });
+    written.map_err(|error| failed(&error))?;
+    fs::rename(&arriving, folder.join(format!("{id}.txt"))).map_err(|error| failed(&error))?;
+    fs::rename(&beside, folder.join(format!("{id}.toml"))).map_err(|error| failed(&error))?;
+    Ok((about, report))
+}
+
+/// The lists in a folder, by id.
+pub fn listed(folder: &Path) -> Vec<(String, About)> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut all: Vec<(String, About)> = entries
+        .filter_map(|entry| {
+            let path = entry.path();
+            let id = path.file_name()?.to_str()?.strip_suffix(".toml")?.to_owned();
+            Some((id, toml::from_str(&fs::read_to_string(&path).ok()?).ok()?))
+        })
+        .collect();
+    all.sort_by(|(one, _), (other, _)| one.cmp(other));
+    all
+}
+
+/// Takes a list out of the folder.
+///
+/// # Errors
+/// [`Error::List`] when there is none of that id.
+pub fn remove(folder: &Path, id: &str) -> Result<(), Error> {
+    if !listed(folder).iter().any(|(there, _)| there == id) {
+        return Err(Error::List(format!("there is no list `{id}`")));
+    }
+    fs::remove_file(folder.join(format!("{id}.toml"))).map_err(|error| failed(&error))?;
+    fs::remove_file(folder.join(format!("{id}.txt"))).map_err(|error| failed(&error))
+}
+
+/// The lists in force: those of the catalogue, and those of a folder.
+#[derive(Debug)]
+pub(super) struct InForce {
+    pub(super) lists: Arc<Lists>,
+    pub(super) about: Vec<About>,
+    /// The files they were read from, with their times.
+    read: Vec<(PathBuf, Option<SystemTime>)>,
+}
+
+fn files(folder: &Path) -> Vec<(PathBuf, Option<SystemTime>)> {
+    let time = |path: &Path| fs::metadata(path).and_then(|there| there.modified()).ok();
+    listed(folder)
+        .iter()
+        .map(|(id, _)| folder.join(format!("{id}.txt")))
+        .map(|path| (path.clone(), time(&path)))
+        .collect()
+}
+
+impl InForce {
+    /// Whether the folder holds something else by now.
+    pub(super) fn stale(&self, folder: &Path) -> bool {
+        self.read != files(folder)
+    }
+
+    /// Reads them all. One that cannot be read is left out, and said so in the log of the program: the names of the
+    /// catalogue are always there.
+    pub(super) fn read(folder: Option<&Path>, policy: &Policy, seed: u64) -> Self {
+        let sites = &policy.catalogue.sites;
+        let of_catalogue = || {
+            let mut builder = Lists::builder(seed);
+            for category in sites.categories.iter().filter(|category| !category.names.is_empty()) {
+                let Some(index) = super::table::category(&category.id, policy) else { continue };
+                let text = category.names.join("\n");
+                // A builder that refuses a list is gone: names of the catalogue are tested.
+                match builder.add(index, Some(Format::Domains), text.as_bytes()) {
+                    Ok((next, _)) => builder = next,
+                    Err(error) => {
+                        tracing::error!(%error, category = %category.id, "names of the catalogue");
+                        builder = Lists::builder(seed);
+                    }
+                }
+            }
+            builder
+        };
+        let (mut builder, mut about, mut good) = (of_catalogue(), Vec::new(), Vec::new());
+        let all = folder.map(listed).unwrap_or_default();
+        for (id, there) in all {
+            let path = folder.map(|folder| folder.join(format!("{id}.txt"))).unwrap_or_default();
+            let category = super::table::category(&there.category, policy);
+            let (Some(category), Ok(file)) = (category, fs::File::open(&path)) else { continue };
+            match builder.with_room_for(there.names).with_good_percent_min(0).add(
+                category,
+                None,
+                BufReader::new(file),
+            ) {
+                Ok((next, _)) => {
+                    builder = next;
+                    about.push(there);
+                    good.push((category, path));
+                }
+                Err(error) => {
+                    // The builder is gone with the list: begin again with those that were good.
+                    tracing::error!(%error, list = %id, "a list could not be read and is left out");
+                    builder = of_catalogue();
+                    for (category, path) in &good {
+                        let Ok(file) = fs::File::open(path) else { continue };
+                        let again =
+                            builder.with_good_percent_min(0).add(*category, None, BufReader::new(file));
+                        let Ok((next, _)) = again else { return Self::none(folder, of_catalogue().build()) };
+                        builder = next;
+                    }
+                }
+            }
+        }
+        let read = folder.map(files).unwrap_or_default();
+        Self { lists: Arc::new(builder.build()), about, read }
+    }
+
+    fn none(folder: Option<&Path>, lists: Lists) -> Self {
+        Self { lists: Arc::new(lists), about: Vec::new(), read: folder.map(files).unwrap_or_default() }
+    }
+}

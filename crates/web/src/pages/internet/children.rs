@@ -1,0 +1,92 @@
+//! What each child was taught about staying safe online, and whether its parents permit that it goes online.
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::commands;
+use crate::error::rendered;
+use crate::frame::Frame;
+use crate::pages::{child_choices, day};
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use belisha_setting::{ChildId, online, teaching};
+
+#[derive(Template)]
+#[template(path = "internet_children.html")]
+struct Page {
+    frame: Frame,
+    controls: Vec<Control>,
+    rows: Vec<Row>,
+    /// The clauses that ask parents; empty where the policy does not.
+    asks: Vec<(String, String)>,
+    waiting: usize,
+}
+
+struct Control {
+    id: &'static str,
+    title: String,
+    says: Vec<(String, String)>,
+    topics: Vec<String>,
+}
+
+struct Row {
+    id: String,
+    name: String,
+    permission: String,
+    permitted: bool,
+    /// What is missing, a line for each control.
+    gaps: Vec<(String, Vec<String>)>,
+    last: String,
+}
+
+pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
+    let frame = Frame::of(&app, &signed_in.asker, "What the children are taught", "/internet");
+    let frame = frame.with_done(commands::done(&headers));
+    let now = app.setting.now();
+    let (state, policy) = (&now.state, &now.policy);
+    let says = |control: &str| -> Vec<(String, String)> {
+        let clauses = policy.of_control(control).filter_map(|there| policy.pack.clause(&there.clause));
+        clauses.map(|clause| (clause.id.clone(), clause.says.clone())).collect()
+    };
+    let controls = teaching::CONTROLS.iter().filter_map(|(id, _)| {
+        let topics = teaching::topics(id, policy);
+        let title = policy.catalogue.controls.get(*id).map(|control| control.title.clone());
+        (!topics.is_empty()).then(|| Control { id, title: title.unwrap_or_default(), says: says(id), topics })
+    });
+    let controls: Vec<Control> = controls.collect();
+    let asks = says("internet.parent-permission");
+    let row = |(id, name): (String, String)| {
+        let child = ChildId::from(id.as_str());
+        let gaps = controls
+            .iter()
+            .map(|control| (control.title.clone(), teaching::gaps(&child, control.id, policy, state)));
+        let gaps: Vec<_> = gaps.filter(|(_, missing)| !missing.is_empty()).collect();
+        let lessons = state.teaching.lessons.get(&child).into_iter();
+        let last = lessons.flat_map(|there| there.values()).flat_map(|there| there.values());
+        let last = last.max_by_key(|lesson| lesson.on);
+        let permission = match state.online.permissions.get(&child) {
+            None => "no answer yet: it counts as no".to_owned(),
+            Some(there) if !there.yes => format!("no, said {} on {}", there.by.words(), day(there.on)),
+            Some(there) if !there.after_shown => {
+                "a yes from before the family was shown the policy: it does not count".to_owned()
+            }
+            Some(there) => format!("yes, by {} on {}", there.by.words(), day(there.on)),
+        };
+        Row {
+            permitted: online::permitted(&child, state),
+            permission,
+            gaps,
+            last: last.map_or_else(String::new, |lesson| {
+                format!("last taught on {} by {}", day(lesson.on), state.people.name(&lesson.by))
+            }),
+            id,
+            name,
+        }
+    };
+    let rows: Vec<Row> = child_choices(state).into_iter().map(row).collect();
+    let waiting = rows.iter().filter(|row| !row.gaps.is_empty()).count();
+    let page = Page { controls, rows, asks, waiting, frame };
+    drop(now);
+    rendered(&page)
+}

@@ -1,0 +1,159 @@
+//! By what the filter knows the devices, what visitors may, the filter's own test, and how much was looked up.
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::commands;
+use crate::error::{Problem, rendered};
+use crate::frame::Frame;
+use crate::pages::day;
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use belisha_setting::duties::{self, Subject};
+use belisha_setting::network::Command;
+use belisha_setting::{Command as Given, DeviceId, internet};
+use jiff::ToSpan;
+use std::net::IpAddr;
+
+#[derive(Template)]
+#[template(path = "internet_network.html")]
+struct Page {
+    frame: Frame,
+    rows: Vec<Row>,
+    visitors: bool,
+    listening: Vec<String>,
+    lists: Vec<ListRow>,
+    from: String,
+    to: String,
+    tested: Option<String>,
+    tests: bool,
+}
+
+struct Row {
+    id: String,
+    name: String,
+    addresses: String,
+    token: String,
+    children: bool,
+    opened: u64,
+    refused: u64,
+    sessions: usize,
+}
+
+struct ListRow {
+    title: String,
+    category: String,
+    names: usize,
+    source: String,
+}
+
+pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
+    let frame =
+        Frame::of(&app, &signed_in.asker, "The filter", "/internet").with_done(commands::done(&headers));
+    let time = app.setting.time();
+    let today = belisha_setting::date_of(time);
+    let from = today.saturating_sub(6.days());
+    let now = app.setting.now();
+    let (state, policy) = (&now.state, &now.policy);
+    let week = state.network.between(from, today);
+    let row = |(id, there): (&DeviceId, &belisha_setting::devices::Device)| {
+        let known = state.network.known.get(id);
+        let counts = week.get(id).copied().unwrap_or_default();
+        let addresses =
+            known.map(|known| known.addresses.iter().map(ToString::to_string).collect::<Vec<_>>());
+        let sessions = state.online.sessions.values().filter(|session| {
+            session.devices.contains(id) && belisha_setting::date_of(session.since) >= from
+        });
+        Row {
+            id: id.to_string(),
+            name: there.is.name.clone(),
+            addresses: addresses.unwrap_or_default().join(" "),
+            token: known.and_then(|known| known.name.clone()).unwrap_or_default(),
+            children: there.is.for_children,
+            opened: counts.opened,
+            refused: counts.refused,
+            sessions: sessions.count(),
+        }
+    };
+    let tested = state.duties.last(TEST, &Subject::Setting).map(|last| {
+        let how = if last.passed { "it held" } else { "something was wrong" };
+        format!("Last tested on {}: {how}.", day(last.on()))
+    });
+    let listening = app.internet.as_ref().map(|internet| internet.addresses()).unwrap_or_default();
+    let lists = app.internet.as_ref().map(|internet| internet.lists()).unwrap_or_default();
+    let page = Page {
+        rows: internet::devices(state, policy).into_iter().map(row).collect(),
+        visitors: state.network.visitors,
+        listening: listening.iter().map(ToString::to_string).collect(),
+        lists: lists
+            .into_iter()
+            .map(|list| ListRow {
+                title: list.title,
+                category: list.category,
+                names: list.names,
+                source: list.source,
+            })
+            .collect(),
+        from: day(from),
+        to: day(today),
+        tested,
+        tests: policy.duties.iter().any(|duty| *duty.key == *TEST),
+        frame,
+    };
+    drop(now);
+    rendered(&page)
+}
+
+/// The duty that the filter's own test does.
+const TEST: &str = "internet.filtering/test";
+
+/// `POST /internet/network`: by what the filter knows a device, as somebody types it.
+pub(crate) async fn place(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    body: String,
+) -> Result<Response, Problem> {
+    let fields = commands::fields(&body)?;
+    let one =
+        |name: &str| fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.as_str());
+    let words = one("addresses").split([' ', ',', ';', '\n', '\r']).filter(|word| !word.is_empty());
+    let addresses = words.map(|word| word.parse::<IpAddr>().map_err(|_| word)).collect::<Result<Vec<_>, _>>();
+    let addresses = addresses.map_err(|word| {
+        Problem::Unreadable(format!(
+            "`{word}` is no address, such as 192.168.1.20: please go back and put it right."
+        ))
+    })?;
+    let name = one("name").trim();
+    let command = Command::Place {
+        device: DeviceId::from(one("device")),
+        addresses,
+        name: (!name.is_empty()).then(|| name.to_owned()),
+    };
+    submitted(&app, &signed_in, Given::Network(command)).await
+}
+
+async fn submitted(app: &App, signed_in: &SignedIn, command: Given) -> Result<Response, Problem> {
+    let author = signed_in.asker.author()?;
+    let given = app.setting.submit(author, command).await;
+    let lines =
+        given.map_err(|error| Problem::of(error, app, "/internet/network").framed(app, &signed_in.asker))?;
+    Ok(commands::back_with("/internet/network", &crate::pages::said(app, &lines), app))
+}
+
+/// `POST /internet/network/test`: on every device, a name that must be shut and one that must resolve are looked up as
+/// that device would, and what came of it is put on record as the duty's doing.
+pub(crate) async fn test(State(app): State<App>, signed_in: SignedIn) -> Result<Response, Problem> {
+    let internet = app.internet.clone();
+    let internet = internet.ok_or_else(|| Problem::Failed("The filter is not running here.".into()))?;
+    let outcome = internet.test();
+    let note = format!("{} devices tested. {}", outcome.devices, outcome.wrong.join(" "));
+    let command = duties::Command::Do {
+        duty: TEST.to_owned(),
+        subject: Subject::Setting,
+        failed: !outcome.wrong.is_empty(),
+        note: note.trim().to_owned(),
+        risk: None,
+    };
+    submitted(&app, &signed_in, Given::Duties(command)).await
+}
