@@ -1,0 +1,28 @@
+//! The DNS resolver of a preschool. It fails closed: a children's device resolves nothing without an open, supervised
+//! session.
+//!
+//! [`Table`] is the pure half: given who asks, for which name, and the moment, it decides; no sockets, no clock. The
+//! rest is the shell around it: threads that answer most questions without an allocation, a cache of what upstream said,
+//! resolvers upstream, and servers for UDP, TCP, TLS and HTTPS ([`Resolver`]).
+//!
+//! Deliberately absent: events, policies, people and pages. The owner hands over tables of rules and takes back what
+//! was seen.
+
+mod fixed;
+mod lists;
+mod name;
+mod rule;
+mod serve;
+mod table;
+pub mod wire;
+
+pub use fixed::{DataError, OwnNames, SafeSearch, Signal, Signals};
+pub use lists::{Format, ListError, Lists, ListsBuilder, Report, SETS_MAX, Wrong, check};
+pub use name::{LABEL_BYTES_MAX, NAME_BYTES_MAX, Name, NameError, Site};
+pub use rule::{
+    CATEGORIES_MAX, Category, Client, Door, Lift, Moment, Network, Profile, Reason, Refused, Sites,
+};
+pub use serve::{
+    Addresses, Certificate, Clock, Config, Rate, Resolver, Seen, SystemClock, Upstream, UpstreamError,
+};
+pub use table::{BlockAddress, ProfileIndex, SESSION_TTL_SECONDS_MAX, Table, Verdict, Why};

@@ -1,0 +1,124 @@
+//! Builds the table from as many lists as there are.
+
+use std::collections::HashMap;
+use std::io::BufRead;
+
+use hashbrown::HashTable;
+
+use super::format::{Cover, Format, Rule};
+use super::read::{ListError, Report, read};
+use super::{Lists, SET_BITS, SETS_MAX, Set, hash_label, place, same, set_number};
+use crate::rule::Category;
+
+/// Lists being read into one table. A list that is refused takes the build with it: the owner keeps the table it has.
+pub struct ListsBuilder {
+    table: HashTable<u64>,
+    sets: Vec<Set>,
+    numbers: HashMap<Set, u64>,
+    seed: u64,
+    good_percent_min: u8,
+}
+
+impl ListsBuilder {
+    pub(super) fn new(seed: u64) -> ListsBuilder {
+        ListsBuilder {
+            table: HashTable::new(),
+            sets: Vec::new(),
+            numbers: HashMap::new(),
+            seed,
+            good_percent_min: super::read::GOOD_PERCENT_MIN,
+        }
+    }
+
+    /// Makes room for so many names at once, where their number is known; otherwise the table grows by doubling.
+    #[must_use]
+    pub fn with_room_for(mut self, names: usize) -> ListsBuilder {
+        self.table.reserve(names, |entry| place(*entry));
+        self
+    }
+
+    /// Refuses a list with a smaller share of good lines than this; 90 in a hundred unless told.
+    #[must_use]
+    pub fn with_good_percent_min(mut self, percent: u8) -> ListsBuilder {
+        self.good_percent_min = percent;
+        self
+    }
+
+    /// Reads one list, a line at a time, in the format given or the one that its first lines show.
+    ///
+    /// # Errors
+    /// When it cannot be read, holds no name, has too few good lines, or lists overlap in too many ways. The build is
+    /// then gone, so that nothing half read is ever used.
+    pub fn add(
+        mut self,
+        category: Category,
+        format: Option<Format>,
+        list: impl BufRead,
+    ) -> Result<(ListsBuilder, Report), ListError> {
+        let mut full = false;
+        let percent = self.good_percent_min;
+        let report = read(list, format, percent, |rule| full |= !self.insert(category, rule))?;
+        if full {
+            return Err(ListError::TooManyWays);
+        }
+        Ok((self, report))
+    }
+
+    /// The finished table.
+    #[must_use]
+    pub fn build(self) -> Lists {
+        Lists { table: self.table, sets: self.sets.into_boxed_slice(), seed: self.seed }
+    }
+
+    /// Whether there was a number left for the set that the name is now in.
+    fn insert(&mut self, category: Category, rule: &Rule<'_>) -> bool {
+        let hash = rule.labels_from_right().fold(self.seed, hash_label);
+        let added = set_of(category, rule);
+        let at = place(hash);
+        if let Some(entry) = self.table.find_mut(at, |entry| same(*entry, hash)) {
+            let known = self.sets.get(set_number(*entry)).copied().unwrap_or_default();
+            let union = known.union(added);
+            if union == known {
+                return true;
+            }
+            let Some(number) = number_of(&mut self.sets, &mut self.numbers, union) else { return false };
+            *entry = with_number(hash, number);
+            return true;
+        }
+        let Some(number) = number_of(&mut self.sets, &mut self.numbers, added) else { return false };
+        self.table.insert_unique(at, with_number(hash, number), |entry| place(*entry));
+        true
+    }
+}
+
+fn with_number(hash: u64, number: u64) -> u64 {
+    (hash >> SET_BITS << SET_BITS) | number
+}
+
+fn set_of(category: Category, rule: &Rule<'_>) -> Set {
+    let bit = category.bit();
+    let exact = if rule.cover == Cover::Under { 0 } else { bit };
+    let under = if rule.cover == Cover::Exact { 0 } else { bit };
+    if rule.exception {
+        Set { except_exact: exact, except_under: under, ..Set::default() }
+    } else {
+        Set { exact, under, ..Set::default() }
+    }
+}
+
+fn number_of(sets: &mut Vec<Set>, numbers: &mut HashMap<Set, u64>, set: Set) -> Option<u64> {
+    // Nearly every name of a list is in the set that was numbered last.
+    if sets.last() == Some(&set) {
+        return Some(sets.len() as u64 - 1);
+    }
+    if let Some(number) = numbers.get(&set) {
+        return Some(*number);
+    }
+    if sets.len() >= SETS_MAX {
+        return None;
+    }
+    let number = sets.len() as u64;
+    sets.push(set);
+    numbers.insert(set, number);
+    Some(number)
+}

@@ -1,0 +1,175 @@
+use std::fmt::Write as _;
+use std::io::{BufReader, Read};
+
+use super::*;
+use crate::rule::Category;
+
+fn category(index: u8) -> Category {
+    Category::new(index).unwrap()
+}
+
+fn read(format: Option<Format>, text: &str) -> (Lists, Report) {
+    let (builder, report) = Lists::builder(7).add(category(0), format, text.as_bytes()).unwrap();
+    (builder.build(), report)
+}
+
+fn categories(lists: &Lists, name: &str) -> u32 {
+    lists.categories(&Name::from_text(name).unwrap())
+}
+
+#[test]
+fn a_hosts_file_names_the_name_alone() {
+    let text = "# head\n127.0.0.1 localhost\n0.0.0.0 ads.example tracker.example # two\n::1 six.example\nrubbish line\n";
+    let text = text.repeat(3) + &"0.0.0.0 good.example\n".repeat(60);
+    let (lists, report) = read(None, &text);
+    assert_eq!(report.format, Format::Hosts);
+    assert_eq!((report.wrong, report.first_wrong.len()), (3, 3));
+    assert_eq!(report.first_wrong[0].line, 5);
+    assert_eq!(lists.len(), 4);
+    assert_eq!(categories(&lists, "ADS.example"), 1);
+    assert_eq!(categories(&lists, "tracker.example"), 1);
+    assert_eq!(categories(&lists, "six.example."), 1);
+    assert_eq!(categories(&lists, "www.ads.example"), 0);
+    assert_eq!(categories(&lists, "localhost"), 0);
+}
+
+#[test]
+fn a_name_on_a_line_covers_what_is_under_it() {
+    let (lists, report) =
+        read(None, "\u{feff}bad.example\r\n*.only-under.example\nbücher.example\n# note\n\n");
+    assert_eq!((report.format, report.taken, report.skipped), (Format::Domains, 3, 2));
+    assert_eq!(categories(&lists, "bad.example"), 1);
+    assert_eq!(categories(&lists, "a.b.c.bad.example"), 1);
+    assert_eq!(categories(&lists, "notbad.example"), 0);
+    assert_eq!(categories(&lists, "example"), 0);
+    assert_eq!(categories(&lists, "only-under.example"), 0);
+    assert_eq!(categories(&lists, "x.only-under.example"), 1);
+    assert_eq!(categories(&lists, "xn--bcher-kva.example"), 1);
+}
+
+#[test]
+fn an_ad_blockers_list_has_exceptions_and_rules_for_browsers() {
+    let text = "! title\n[Adblock Plus]\n||bad.example^\n@@||good.bad.example^\n||narrow.example^$dnstype=A\n\
+        ||path.example/x^\n##.banner\n||strong.example^$important\nplain.example\n/regex/\n||*.star.example^\n";
+    let (lists, report) = read(None, text);
+    assert_eq!((report.format, report.taken, report.exceptions, report.wrong), (Format::Adguard, 4, 1, 0));
+    assert_eq!(categories(&lists, "x.bad.example"), 1);
+    assert_eq!(categories(&lists, "good.bad.example"), 0);
+    assert_eq!(categories(&lists, "x.good.bad.example"), 0);
+    assert_eq!(categories(&lists, "narrow.example"), 0);
+    assert_eq!(categories(&lists, "strong.example"), 1);
+    assert_eq!(categories(&lists, "plain.example"), 1);
+}
+
+#[test]
+fn a_zone_names_relative_to_its_origin() {
+    let text = "$TTL 30\n@ SOA rpz.zone. host. 1 2 3 4 5\n NS localhost.\n\
+        bad.example CNAME .\n*.bad.example 60 IN CNAME .\ngood.bad.example CNAME rpz-passthru.\n\
+        $ORIGIN rpz.zone.\nwhole.example.rpz.zone. CNAME .\n24.0.2.0.192.rpz-ip CNAME .\n\
+        local.example A 192.0.2.1 ; data\n";
+    let (lists, report) = read(None, text);
+    assert_eq!((report.format, report.taken, report.wrong), (Format::Rpz, 4, 0));
+    assert_eq!(categories(&lists, "bad.example"), 1);
+    assert_eq!(categories(&lists, "x.bad.example"), 1);
+    assert_eq!(categories(&lists, "good.bad.example"), 0);
+    assert_eq!(categories(&lists, "x.good.bad.example"), 1, "an exact exception is about the name alone");
+    assert_eq!(categories(&lists, "whole.example"), 1);
+}
+
+#[test]
+fn lists_share_a_table_and_an_exception_is_of_its_category() {
+    let (builder, _) = Lists::builder(1).add(category(0), None, &b"a.example\nboth.example\n"[..]).unwrap();
+    let (builder, _) = builder.add(category(5), None, &b"b.example\nboth.example\n"[..]).unwrap();
+    let (builder, _) =
+        builder.add(category(5), Some(Format::Adguard), &b"@@||both.example^\n@@||a.example^\n"[..]).unwrap();
+    let lists = builder.build();
+    assert_eq!(lists.len(), 3);
+    assert_eq!(categories(&lists, "a.example"), 1);
+    assert_eq!(categories(&lists, "b.example"), 1 << 5);
+    assert_eq!(categories(&lists, "both.example"), 1);
+}
+
+#[test]
+fn a_bad_list_is_refused_and_so_is_an_empty_one() {
+    let page = "<html>\n<body>\nThe list has moved\n</body>\n</html>\n";
+    assert!(matches!(check(page.as_bytes(), None, 90), Err(ListError::Empty(_))));
+    let mixed = "good.example\n".repeat(8) + page;
+    let Err(ListError::Bad(report)) = check(mixed.as_bytes(), None, 90) else { panic!("taken") };
+    assert_eq!((report.taken, report.wrong), (8, 5));
+    assert!(check(mixed.as_bytes(), None, 50).is_ok());
+    assert!(matches!(check(&b""[..], None, 0), Err(ListError::Empty(_))));
+    assert!(Lists::builder(0).add(category(0), None, page.as_bytes()).is_err());
+}
+
+/// A reader that gives the same wrong line a million times, a few bytes at a time.
+struct Endless(usize);
+
+impl Read for Endless {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        const LINE: &[u8] = b"<<<< this is no name >>>>\n";
+        let size = buffer.len().min(self.0).min(4099);
+        for (index, byte) in buffer[..size].iter_mut().enumerate() {
+            *byte = LINE[(self.0 - index) % LINE.len()];
+        }
+        self.0 -= size;
+        Ok(size)
+    }
+}
+
+#[test]
+fn a_million_errors_are_counted_and_few_are_kept() {
+    let Err(ListError::Empty(report)) = check(BufReader::new(Endless(26_000_000)), None, 90) else {
+        panic!("taken")
+    };
+    assert!(report.wrong >= 999_999, "{}", report.wrong);
+    assert_eq!(report.first_wrong.len(), 8);
+    let long = vec![b'a'; 5_000_000];
+    let Err(ListError::Empty(report)) = check(&long[..], None, 90) else { panic!("taken") };
+    assert_eq!(report.wrong, 1);
+}
+
+#[test]
+fn however_the_bytes_arrive_the_lines_are_the_same() {
+    let text = "one.example\nlonger.two.example\r\n# x\nthree.example";
+    for capacity in 1..40 {
+        let (builder, report) = Lists::builder(3)
+            .add(category(1), Some(Format::Domains), BufReader::with_capacity(capacity, text.as_bytes()))
+            .unwrap();
+        assert_eq!((report.taken, report.wrong), (3, 0), "{capacity}");
+        assert_eq!(categories(&builder.build(), "three.example"), 2);
+    }
+}
+
+#[test]
+fn more_ways_to_overlap_than_can_be_numbered_are_refused() {
+    let mut builder = Lists::builder(9);
+    for bit in 0..13u8 {
+        let mut text = String::new();
+        for name in (1u32..8192).filter(|name| name >> bit & 1 == 1) {
+            writeln!(text, "n{name}.example").unwrap();
+        }
+        match builder.add(category(bit), None, text.as_bytes()) {
+            Ok((next, _)) => builder = next,
+            Err(error) => {
+                assert!(matches!(error, ListError::TooManyWays));
+                return;
+            }
+        }
+    }
+    panic!("taken");
+}
+
+#[test]
+fn a_million_names_are_small_and_every_one_is_found() {
+    let mut text = String::new();
+    for name in 0..1_000_000u32 {
+        writeln!(text, "n{name}.b{}.example", name % 997).unwrap();
+    }
+    let (lists, _) = read(Some(Format::Domains), &text);
+    assert_eq!(lists.len(), 1_000_000);
+    assert!(lists.memory_bytes() <= 40 << 20, "{}", lists.memory_bytes());
+    for name in (0..1_000_000u32).step_by(17) {
+        assert_eq!(categories(&lists, &format!("n{name}.b{}.example", name % 997)), 1);
+        assert_eq!(categories(&lists, &format!("m{name}.b{}.example", name % 997)), 0);
+    }
+}

@@ -1,0 +1,111 @@
+//! Bounds, so that one client does not take what all need.
+
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use hashbrown::HashMap;
+
+/// More clients than this are not remembered at once; then all begin again with a full bucket.
+const CLIENTS_MAX: usize = 65_536;
+
+/// How many questions a client may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate {
+    /// In a second, in the long run.
+    pub per_second: u32,
+    /// At once.
+    pub burst: u32,
+}
+
+struct Bucket {
+    /// Thousandths of a question.
+    left_milli: u64,
+    filled_ms: u64,
+}
+
+/// A bucket of questions for each client, of one thread.
+pub(super) struct Limiter {
+    buckets: HashMap<IpAddr, Bucket, foldhash::fast::RandomState>,
+    rate: Option<Rate>,
+}
+
+impl Limiter {
+    pub(super) fn new(rate: Option<Rate>) -> Limiter {
+        Limiter { buckets: HashMap::default(), rate }
+    }
+
+    /// Whether the client may ask one more now.
+    pub(super) fn allows(&mut self, client: IpAddr, now_ms: u64) -> bool {
+        let Some(rate) = self.rate else { return true };
+        let full = u64::from(rate.burst) * 1000;
+        if self.buckets.len() >= CLIENTS_MAX && !self.buckets.contains_key(&client) {
+            self.buckets.clear();
+        }
+        let bucket = self.buckets.entry(client).or_insert(Bucket { left_milli: full, filled_ms: now_ms });
+        let passed_ms = now_ms.saturating_sub(bucket.filled_ms);
+        bucket.left_milli =
+            bucket.left_milli.saturating_add(passed_ms.saturating_mul(u64::from(rate.per_second))).min(full);
+        bucket.filled_ms = now_ms;
+        match bucket.left_milli.checked_sub(1000) {
+            Some(left) => {
+                bucket.left_milli = left;
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+/// Places for questions or connections in hand: so many in all, and so many for one client.
+pub(super) struct Gate {
+    held: Mutex<Held>,
+    total_max: usize,
+    client_max: usize,
+}
+
+#[derive(Default)]
+struct Held {
+    total: usize,
+    clients: HashMap<IpAddr, usize, foldhash::fast::RandomState>,
+}
+
+impl Gate {
+    pub(super) fn new(total_max: usize, client_max: usize) -> Arc<Gate> {
+        Arc::new(Gate { held: Mutex::default(), total_max, client_max })
+    }
+
+    /// A place, given back when it is dropped.
+    pub(super) fn enter(self: &Arc<Gate>, client: IpAddr) -> Option<Place> {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = held.clients.get(&client).copied().unwrap_or(0);
+        if held.total >= self.total_max || own >= self.client_max {
+            return None;
+        }
+        held.total += 1;
+        held.clients.insert(client, own + 1);
+        Some(Place { gate: self.clone(), client })
+    }
+
+    fn leave(&self, client: IpAddr) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.total = held.total.saturating_sub(1);
+        match held.clients.get_mut(&client) {
+            Some(own) if *own > 1 => *own -= 1,
+            _ => {
+                held.clients.remove(&client);
+            }
+        }
+    }
+}
+
+/// One place in a [`Gate`].
+pub(super) struct Place {
+    gate: Arc<Gate>,
+    client: IpAddr,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.gate.leave(self.client);
+    }
+}

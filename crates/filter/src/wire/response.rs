@@ -1,0 +1,306 @@
+//! What a cache has to know about an answer from upstream: where its times to live stand, what the name leads on to,
+//! and whether it may be believed at all.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::question::{HEAD_BYTES, Question, skip_name};
+use super::{answer, be16, be32, kind};
+use crate::name::Name;
+
+/// An answer is asked for anew after an hour, whatever it says of itself.
+pub const TTL_SECONDS_MAX: u32 = 3600;
+/// How long it is remembered that a name or a record does not exist, at most.
+const NEGATIVE_TTL_SECONDS_MAX: u32 = 300;
+/// More records than this are not believed.
+const RECORDS_MAX: usize = 512;
+/// A longer chain of aliases is not believed.
+const ALIASES_MAX: usize = 16;
+
+const QR: u16 = 0x8000;
+const AA: u16 = 0x0400;
+const TC: u16 = 0x0200;
+const RD: u16 = 0x0100;
+const RA: u16 = 0x0080;
+const CD: u16 = 0x0010;
+const SOA: u16 = 6;
+
+/// Why an answer from upstream is not used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unusable {
+    /// It answers another question, or is no answer.
+    AnotherQuestion,
+    /// It is malformed or longer than any honest one.
+    Malformed,
+    /// It was cut: ask again by TCP.
+    Cut,
+    /// The resolver says that it failed or will not answer.
+    Failed,
+    /// Its OPT record is not the last; it has to be written anew.
+    OptInside,
+}
+
+/// An answer, ready to be given to anybody who may have it.
+#[derive(Debug)]
+pub struct Stored {
+    /// The message without its OPT record.
+    bytes: Box<[u8]>,
+    /// Where the times to live stand, those of the answer section first.
+    ttl_places: Box<[u16]>,
+    answers: usize,
+    aliases: Box<[Name]>,
+    ttl_seconds: u32,
+}
+
+struct Record {
+    kind: u16,
+    name_at: usize,
+    ttl_at: usize,
+    data_at: usize,
+    end: usize,
+}
+
+impl Stored {
+    /// Reads an answer to a question of that name and type.
+    ///
+    /// # Errors
+    /// When it cannot be used.
+    pub fn read(bytes: &[u8], name: &Name, kind: u16) -> Result<Stored, Unusable> {
+        let start = check_head(bytes, name, kind)?;
+        let count = |at| be16(bytes, at).map(usize::from).ok_or(Unusable::Malformed);
+        let (answers, authorities, additional) = (count(6)?, count(8)?, count(10)?);
+        let records = answers + authorities + additional;
+        if records > RECORDS_MAX {
+            return Err(Unusable::Malformed);
+        }
+        let mut reading =
+            Reading { places: Vec::with_capacity(records), aliases: Vec::new(), ttl: None, negative: None };
+        let (mut at, mut end, mut opt) = (start, start, false);
+        for index in 0..records {
+            if opt {
+                return Err(Unusable::OptInside);
+            }
+            let record = read_record(bytes, at).ok_or(Unusable::Malformed)?;
+            at = record.end;
+            if record.kind == kind::OPT {
+                if index < answers + authorities {
+                    return Err(Unusable::Malformed);
+                }
+                opt = true;
+                continue;
+            }
+            end = at;
+            reading.take(bytes, &record, index < answers)?;
+        }
+        let mut kept = bytes.get(..end).ok_or(Unusable::Malformed)?.to_vec();
+        answer::set_additional(&mut kept, u16::try_from(additional - usize::from(opt)).unwrap_or(0));
+        let ttl_seconds = match reading.ttl {
+            Some(ttl) => ttl.min(TTL_SECONDS_MAX),
+            None => reading.negative.unwrap_or(1).min(NEGATIVE_TTL_SECONDS_MAX),
+        };
+        Ok(Stored {
+            bytes: kept.into(),
+            ttl_places: reading.places.into(),
+            answers,
+            aliases: reading.aliases.into(),
+            ttl_seconds,
+        })
+    }
+
+    /// How long it may be kept.
+    #[must_use]
+    pub fn ttl_seconds(&self) -> u32 {
+        self.ttl_seconds
+    }
+
+    /// About how many bytes it takes.
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        size_of::<Stored>() + self.bytes.len() + self.ttl_places.len() * 2 + size_of_val(&*self.aliases)
+    }
+
+    /// The names that the name asked about leads on to, in the order of the answer.
+    #[must_use]
+    pub fn aliases(&self) -> &[Name] {
+        &self.aliases
+    }
+
+    /// The addresses of a type in its answer section, with the times to live that they came with.
+    pub fn addresses(&self, kind: u16) -> impl Iterator<Item = (u32, &[u8])> {
+        self.ttl_places.iter().take(self.answers).filter_map(move |&place| {
+            let at = usize::from(place);
+            if be16(&self.bytes, at.checked_sub(4)?)? != kind {
+                return None;
+            }
+            let size = usize::from(be16(&self.bytes, at + 4)?);
+            Some((be32(&self.bytes, at)?, self.bytes.get(at + 6..at + 6 + size)?))
+        })
+    }
+
+    /// Whether an address in it is private: an outside name that leads to a machine inside.
+    #[must_use]
+    pub fn leads_inside(&self) -> bool {
+        self.addresses(kind::A).chain(self.addresses(kind::AAAA)).any(|(_, octets)| is_inside(octets))
+    }
+
+    /// Writes it as the answer to a question for the same name and type, so many seconds after it came.
+    pub fn write(
+        &self,
+        question: &Question<'_>,
+        age_seconds: u32,
+        ttl_seconds_max: Option<u32>,
+        out: &mut Vec<u8>,
+    ) {
+        out.clear();
+        out.extend_from_slice(&self.bytes);
+        let mut flags = be16(&self.bytes, 2).unwrap_or(0) & !(AA | TC | RD | CD) | QR | RA;
+        for (bit, on) in [(RD, question.recursion_desired), (CD, question.checking_disabled)] {
+            flags |= if on { bit } else { 0 };
+        }
+        if let Some(head) = out.first_chunk_mut::<4>() {
+            let ([a, b], [c, d]) = (question.id.to_be_bytes(), flags.to_be_bytes());
+            *head = [a, b, c, d];
+        }
+        if let Some(raw) = out.get_mut(HEAD_BYTES..HEAD_BYTES + question.raw.len()) {
+            raw.copy_from_slice(question.raw);
+        }
+        for &place in &self.ttl_places {
+            let at = usize::from(place);
+            if let Some(field) = out.get_mut(at..).and_then(|rest| rest.first_chunk_mut::<4>()) {
+                let left = u32::from_be_bytes(*field).min(TTL_SECONDS_MAX).saturating_sub(age_seconds);
+                *field = left.min(ttl_seconds_max.unwrap_or(u32::MAX)).to_be_bytes();
+            }
+        }
+        if let Some(edns) = question.edns {
+            let count = be16(&self.bytes, 10).unwrap_or(0);
+            answer::put_opt(out, edns.dnssec, 0, None);
+            answer::set_additional(out, count.saturating_add(1));
+        }
+    }
+}
+
+struct Reading {
+    places: Vec<u16>,
+    aliases: Vec<Name>,
+    ttl: Option<u32>,
+    negative: Option<u32>,
+}
+
+impl Reading {
+    fn take(&mut self, bytes: &[u8], record: &Record, in_answer: bool) -> Result<(), Unusable> {
+        let ttl = be32(bytes, record.ttl_at).ok_or(Unusable::Malformed)?;
+        // A time to live with the first bit set counts as none (RFC 2181, 8).
+        let ttl = if ttl > i32::MAX.unsigned_abs() { 0 } else { ttl };
+        self.places.push(u16::try_from(record.ttl_at).map_err(|_| Unusable::Malformed)?);
+        if in_answer {
+            self.ttl = Some(self.ttl.map_or(ttl, |least| least.min(ttl)));
+        }
+        if record.kind == kind::CNAME && in_answer {
+            if self.aliases.len() >= ALIASES_MAX {
+                return Err(Unusable::Malformed);
+            }
+            self.aliases.push(expand_name(bytes, record.data_at).ok_or(Unusable::Malformed)?);
+        }
+        if record.kind == SOA && !in_answer {
+            let minimum =
+                record.end.checked_sub(4).and_then(|at| be32(bytes, at)).ok_or(Unusable::Malformed)?;
+            self.negative = Some(ttl.min(minimum));
+        }
+        // Reads the owner as well, so that nothing malformed is handed on.
+        expand_name(bytes, record.name_at).map(|_| ()).ok_or(Unusable::Malformed)
+    }
+}
+
+fn check_head(bytes: &[u8], name: &Name, kind: u16) -> Result<usize, Unusable> {
+    let flags = be16(bytes, 2).ok_or(Unusable::Malformed)?;
+    if flags & QR == 0 || be16(bytes, 4) != Some(1) {
+        return Err(Unusable::AnotherQuestion);
+    }
+    let question = bytes.get(HEAD_BYTES..).and_then(Name::from_wire);
+    let (asked, used) = question.ok_or(Unusable::Malformed)?;
+    let start = HEAD_BYTES + used + 4;
+    if asked != *name
+        || be16(bytes, HEAD_BYTES + used) != Some(kind)
+        || be16(bytes, HEAD_BYTES + used + 2) != Some(1)
+    {
+        return Err(Unusable::AnotherQuestion);
+    }
+    if flags & TC != 0 {
+        return Err(Unusable::Cut);
+    }
+    match flags & 0x000f {
+        0 | 3 => Ok(start),
+        _ => Err(Unusable::Failed),
+    }
+}
+
+fn read_record(bytes: &[u8], name_at: usize) -> Option<Record> {
+    let head = skip_name(bytes, name_at)?;
+    let size = usize::from(be16(bytes, head + 8)?);
+    let end = head + 10 + size;
+    (end <= bytes.len()).then_some(Record {
+        kind: be16(bytes, head)?,
+        name_at,
+        ttl_at: head + 4,
+        data_at: head + 10,
+        end,
+    })
+}
+
+/// Reads a name with pointers, each of which has to lead further back: no circles.
+fn expand_name(bytes: &[u8], start: usize) -> Option<Name> {
+    let mut wire = [0u8; 256];
+    let mut length = 0usize;
+    let (mut at, mut before) = (start, start);
+    loop {
+        let size = *bytes.get(at)?;
+        match size {
+            0 => break,
+            1..=63 => {
+                let part = bytes.get(at..at + 1 + usize::from(size))?;
+                wire.get_mut(length..length + part.len())?.copy_from_slice(part);
+                length += part.len();
+                at += part.len();
+            }
+            192.. => {
+                let target = usize::from(be16(bytes, at)? & 0x3fff);
+                if target >= before {
+                    return None;
+                }
+                (at, before) = (target, target);
+            }
+            _ => return None,
+        }
+    }
+    Name::from_wire(wire.get(..=length)?).map(|(name, _)| name)
+}
+
+/// Addresses that no outside name has an honest use for (RFC 1918, RFC 3927, RFC 4193, RFC 4291, RFC 6598).
+fn is_inside(octets: &[u8]) -> bool {
+    let address = if let Ok(four) = <[u8; 4]>::try_from(octets) {
+        IpAddr::V4(Ipv4Addr::from(four))
+    } else if let Ok(sixteen) = <[u8; 16]>::try_from(octets) {
+        IpAddr::V6(Ipv6Addr::from(sixteen)).to_canonical()
+    } else {
+        return true;
+    };
+    match address {
+        IpAddr::V4(v4) => {
+            let [a, b, ..] = v4.octets();
+            v4.is_private()
+                || v4.is_loopback()
+                || v4.is_link_local()
+                || v4.is_unspecified()
+                || v4.is_multicast()
+                || v4.is_broadcast()
+                || a == 0
+                || (a == 100 && (64..128).contains(&b))
+        }
+        IpAddr::V6(v6) => {
+            v6.is_loopback()
+                || v6.is_unspecified()
+                || v6.is_unique_local()
+                || v6.is_unicast_link_local()
+                || v6.is_multicast()
+        }
+    }
+}
