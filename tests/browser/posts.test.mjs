@@ -67,7 +67,7 @@ for (const width of WIDTHS) {
 test("words are checked for where they are to go, one tap from any page", async (t) => {
   const { url } = await withPage(t);
   const page = await signedIn(t, TABLET, url, MANAGER);
-  await page.getByRole("link", { name: "Check words" }).click();
+  await page.getByRole("link", { name: "Words", exact: true }).click();
   await accessible(page);
   await page.getByLabel("The words").fill("Asha A. has a cough 🤧");
   await page.getByLabel("Where they are to go").selectOption("message");

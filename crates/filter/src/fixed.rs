@@ -166,3 +166,37 @@ impl OwnNames {
         self.0.get(name.wire()).map(Vec::as_slice)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> Name {
+        Name::from_text(text).unwrap()
+    }
+
+    #[test]
+    fn the_shipped_files_are_right() {
+        let engines = SafeSearch::shipped().unwrap();
+        assert!(engines.names.len() > 190);
+        // No engine's strict variant is rewritten again, and none of the names is a whole company's.
+        assert!(engines.targets.iter().all(|target| engines.target(target).is_none()));
+        assert!(
+            ["google.com", "bing.com", "youtube.com"]
+                .iter()
+                .all(|text| engines.target(&name(text)).is_none())
+        );
+        let signals = Signals::shipped().unwrap();
+        assert_eq!(signals.of(&name("use-application-dns.net")), Some(Signal::NoName));
+        assert_eq!(signals.of(&name("x.use-application-dns.net")), None);
+        assert_eq!(signals.of(&name("_dns.resolver.arpa")), Some(Signal::NoData));
+        assert_eq!(signals.of(&name("arpa")), None);
+    }
+
+    #[test]
+    fn a_wrong_line_is_named() {
+        let error = Signals::read("# head\nnxdomain name a.example\nmaybe name b.example").unwrap_err();
+        assert!(error.to_string().contains("line 3"));
+        assert!(SafeSearch::read("[[engine]]\ntarget = \"a b\"\nnames = []").is_err());
+    }
+}

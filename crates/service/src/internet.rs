@@ -200,10 +200,12 @@ impl Internet {
         all.dns.iter().chain(&all.tls).chain(&all.https).copied().collect()
     }
 
-    /// What was refused lately, the latest first.
+    /// What was refused lately, the latest first; not while holding what is known of the setting.
     pub fn refused(&self) -> Vec<Refused> {
-        held(&self.journal).take(self.resolver.drain(), self.setting.time());
-        held(&self.journal).refused()
+        let time = self.setting.time();
+        let mut journal = held(&self.journal);
+        journal.take(self.resolver.drain(), time);
+        journal.refused()
     }
 
     /// The imported lists in force.
@@ -211,7 +213,8 @@ impl Internet {
         held(&self.lists).about.clone()
     }
 
-    /// What becomes of a name on a device now, imported lists included; `None` is a device that nobody knows.
+    /// What becomes of a name on a device now; not while holding what is known of the setting. Imported lists
+    /// are included; `None` is a device that nobody knows.
     pub fn check(&self, device: Option<&DeviceId>, name: &str) -> Answer {
         let state = &self.setting.now().state;
         answer(&self.resolver.table(), state, device, name, self.clock.now())
@@ -219,9 +222,10 @@ impl Internet {
 
     /// Looks up, as each device would, a name that must be shut and one that must resolve.
     pub fn test(&self) -> Tested {
-        let time = self.setting.time();
+        let (time, moment, table) = (self.setting.time(), self.clock.now(), self.resolver.table());
         let now = self.setting.now();
         let (state, policy) = (&now.state, &now.policy);
+        let becomes = |id: &DeviceId, name: &str| answer(&table, state, Some(id), name, moment);
         let (mut tested, devices) = (Tested::default(), internet::devices(state, policy));
         for (id, device) in devices {
             tested.devices += 1;
@@ -235,11 +239,11 @@ impl Internet {
                 |id: &String| policy.catalogue.sites.categories.iter().find(|there| there.id == *id);
             let shut = door.refused.keys().filter_map(category).find_map(|there| there.names.first());
             let shut = shut.map_or(UNKNOWN, String::as_str);
-            if self.check(Some(id), shut) == Answer::Resolves {
+            if becomes(id, shut) == Answer::Resolves {
                 tested.wrong.push(format!("{shut} must be shut on {name}, and resolves."));
             }
             let open = if door.access == internet::Access::Open { UNKNOWN } else { OWN_NAME };
-            if self.check(Some(id), open) != Answer::Resolves {
+            if becomes(id, open) != Answer::Resolves {
                 tested.wrong.push(format!("{open} must resolve on {name}, and does not."));
             }
         }

@@ -150,15 +150,13 @@ impl Reader {
         if line.is_empty() || line.starts_with(b"!") {
             return Line::Skipped;
         }
-        let (line, cover) = match line.strip_prefix(b"*.") {
-            Some(name) => (name, Cover::Under),
-            None => (line.strip_prefix(b".").unwrap_or(line), Cover::Both),
-        };
+        // Publishers mean the name itself as well when they write a star before it.
+        let line = line.strip_prefix(b"*.").or_else(|| line.strip_prefix(b".")).unwrap_or(line);
         // A word alone is more often a page of an error than the end of names.
         if !line.trim_suffix_dot().contains(&b'.') || is_address(line) {
             return Line::Wrong;
         }
-        if self.give(line, cover, false, &mut take) { Line::Taken } else { Line::Wrong }
+        if self.give(line, Cover::Both, false, &mut take) { Line::Taken } else { Line::Wrong }
     }
 
     fn adguard(&mut self, line: &[u8], mut take: impl FnMut(&Rule<'_>)) -> Line {

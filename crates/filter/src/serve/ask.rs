@@ -1,13 +1,15 @@
 //! Questions that are being asked upstream: the same one is asked once, however many wait for it.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
 
 use super::cache::{Kept, Key};
 use super::journal::Journal;
-use super::respond::{Fresh, Outcome, Shared, respond};
+use super::limit::Gate;
+use super::respond::{Fresh, Outcome, Shared, overload, respond};
 use super::upstream::Failure;
 use crate::rule::Client;
 
@@ -73,17 +75,21 @@ pub(super) struct Asking {
     pub(super) journal: Journal,
     pub(super) in_hand: InHand,
     pub(super) failed: Failed,
+    pub(super) waiting: Arc<Gate>,
 }
 
 impl Asking {
     /// Answers a message, however long it takes; nothing when it gets no answer.
-    pub(super) async fn answer(&self, client: &Client, message: &[u8]) -> Option<Vec<u8>> {
+    pub(super) async fn answer(&self, client: &Client, address: IpAddr, message: &[u8]) -> Option<Vec<u8>> {
         let mut out = Vec::with_capacity(512);
         let now = self.shared.clock.now();
         match respond(&self.shared, &self.journal, client, message, now, None, &mut out) {
             Outcome::Answered => Some(out),
             Outcome::Silent => None,
-            Outcome::Ask(key) => self.answer_asking(client, message, &key).await,
+            Outcome::Ask(key) => match self.waiting.enter(address.to_canonical()) {
+                Some(_place) => self.answer_asking(client, message, &key).await,
+                None => matches!(overload(message, &mut out), Outcome::Answered).then_some(out),
+            },
         }
     }
 

@@ -96,3 +96,54 @@ impl Cache {
         self.0.clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::{IpAddr, Ipv4Addr};
+
+    use super::*;
+    use crate::wire::question::Message;
+    use crate::wire::{Code, answer};
+
+    fn kept(name: &Name, ttl_seconds: u32) -> (Key, Kept) {
+        let key = Key::new(name, 1, false, false);
+        let mut bytes = vec![0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0];
+        bytes.extend_from_slice(name.wire());
+        bytes.extend_from_slice(&[0, 1, 0, 1]);
+        let Message::Question(question) = Message::read(&bytes) else { panic!("no question") };
+        let mut out = Vec::new();
+        let mut answer = answer::Answer::to(&question, Code::NoError, false, &mut out);
+        answer.address(IpAddr::V4(Ipv4Addr::new(198, 51, 100, 1)), ttl_seconds);
+        answer.end(&question, None);
+        (key, Kept::new(Stored::read(&out, name, 1).unwrap(), 10_000))
+    }
+
+    #[test]
+    fn an_answer_is_given_until_its_time_is_over() {
+        let cache = Cache::new(1 << 20);
+        let name = Name::from_text("a.example").unwrap();
+        let (key, answer) = kept(&name, 30);
+        cache.keep(&key, &answer);
+        assert!(cache.get(&key, 39_999).is_some());
+        assert!(cache.get(&key, 40_000).is_none());
+        assert!(cache.get(&Key::new(&name, 28, false, false), 10_000).is_none());
+        assert!(cache.get(&Key::new(&name, 1, true, false), 10_000).is_none());
+        assert!(cache.get(&Key::new(&name, 1, false, true), 10_000).is_none());
+        cache.clear();
+        assert!(cache.get(&key, 10_000).is_none());
+        let (key, answer) = kept(&Name::from_text("none.example").unwrap(), 0);
+        cache.keep(&key, &answer);
+        assert!(cache.get(&key, 10_000).is_none());
+    }
+
+    #[test]
+    fn a_cache_is_bounded_by_bytes() {
+        let cache = Cache::new(1 << 20);
+        for number in 0..50_000 {
+            let (key, answer) = kept(&Name::from_text(&format!("n{number}.example")).unwrap(), 300);
+            cache.keep(&key, &answer);
+        }
+        assert!(cache.0.weight() <= 1 << 20);
+        assert!(cache.0.len() > 1000);
+    }
+}

@@ -86,7 +86,7 @@ async fn answer(
         Ok(message) => message,
         Err(status) => return plain(status),
     };
-    match streams.asking.answer(&client, &message).await {
+    match streams.asking.answer(&client, address, &message).await {
         Some(answer) => {
             let mut response = Response::new(Full::new(Bytes::from(answer)));
             response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(MESSAGE));

@@ -91,3 +91,24 @@ impl Journal {
         self.hasher.hash_one((device, session, name, why))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_journal_is_bounded_however_many_names_there_are() {
+        let journal = Journal::default();
+        let mut profile = Profile::shut("tablet", Reason::new("closed"));
+        profile.watch = true;
+        for number in 0..20_000 {
+            let name = Name::from_text(&format!("n{number}.example")).unwrap();
+            journal.note(&profile, &name, None, Moment::default());
+        }
+        assert_eq!(journal.take().count(), ENTRIES_MAX);
+        assert_eq!(journal.take().count(), 0);
+        profile.watch = false;
+        journal.note(&profile, &Name::ROOT, None, Moment::default());
+        assert_eq!(journal.take().count(), 0);
+    }
+}

@@ -109,3 +109,49 @@ impl Drop for Place {
         self.gate.leave(self.client);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use super::*;
+
+    fn client(number: u32) -> IpAddr {
+        IpAddr::V4(Ipv4Addr::from(number))
+    }
+
+    #[test]
+    fn a_bucket_empties_and_fills_by_the_clock() {
+        let mut limiter = Limiter::new(Some(Rate { per_second: 10, burst: 20 }));
+        let allowed =
+            |limiter: &mut Limiter, now_ms| (0..100).filter(|_| limiter.allows(client(1), now_ms)).count();
+        assert_eq!(allowed(&mut limiter, 0), 20);
+        assert_eq!(allowed(&mut limiter, 0), 0);
+        assert_eq!(allowed(&mut limiter, 1000), 10);
+        assert_eq!(allowed(&mut limiter, 1_000_000), 20);
+        assert!(limiter.allows(client(2), 0), "another client has a bucket of its own");
+        assert_eq!((0..100).filter(|_| Limiter::new(None).allows(client(1), 0)).count(), 100);
+    }
+
+    #[test]
+    fn clients_are_remembered_in_bounded_memory() {
+        let mut limiter = Limiter::new(Some(Rate { per_second: 1, burst: 1 }));
+        for number in 0..200_000 {
+            assert!(limiter.allows(client(number), 0));
+        }
+        assert!(limiter.buckets.len() <= CLIENTS_MAX);
+    }
+
+    #[test]
+    fn places_are_bounded_in_all_and_for_each_and_given_back() {
+        let gate = Gate::new(5, 3);
+        let mut places: Vec<Place> = (0..4).filter_map(|_| gate.enter(client(1))).collect();
+        assert_eq!(places.len(), 3);
+        places.extend((0..4).filter_map(|_| gate.enter(client(2))));
+        assert_eq!(places.len(), 5);
+        assert!(gate.enter(client(3)).is_none());
+        places.clear();
+        assert!(gate.enter(client(3)).is_some());
+        assert!(gate.held.lock().unwrap().clients.is_empty());
+    }
+}

@@ -99,6 +99,9 @@ impl Default for Config {
     }
 }
 
+/// How many ports are tried where any will do.
+const PORTS_TRIED_MAX: usize = 16;
+
 /// Where a resolver is asked, with the ports that it was given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Addresses {
@@ -151,6 +154,7 @@ impl Resolver {
             journal: Journal::default(),
             in_hand: InHand::default(),
             failed: Failed::default(),
+            waiting: Gate::new(config.waiting_max, config.waiting_per_client_max),
         });
         let mut resolver = Resolver {
             asking,
@@ -228,10 +232,8 @@ impl Resolver {
             limiter: Mutex::new(Limiter::new(config.rate)),
             names_from_anywhere: config.names_from_anywhere,
         });
-        let waiting = Gate::new(config.waiting_max, config.waiting_per_client_max);
         for address in &config.listen {
-            let bound = self.listen_udp(*address, config, handle, &waiting)?;
-            let listener = tcp_listener(bound, handle)?;
+            let (bound, listener) = self.listen_both(*address, config, handle)?;
             handle.spawn(stream::serve_tcp(listener, streams.clone()));
             self.addresses.dns.push(bound);
         }
@@ -258,13 +260,32 @@ impl Resolver {
         Ok(())
     }
 
+    /// Listens by UDP and TCP at one port. Where any port will do, one that is free for the one may be taken for the other:
+    /// then another is tried.
+    fn listen_both(
+        &mut self,
+        address: SocketAddr,
+        config: &Config,
+        handle: &Handle,
+    ) -> io::Result<(SocketAddr, TcpListener)> {
+        let mut left = if address.port() == 0 { PORTS_TRIED_MAX } else { 1 };
+        loop {
+            left -= 1;
+            let listener = tcp_listener(address, handle)?;
+            match self.listen_udp(listener.local_addr()?, config, handle) {
+                Ok(bound) => return Ok((bound, listener)),
+                Err(error) if left > 0 && error.kind() == io::ErrorKind::AddrInUse => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
     /// Starts the threads of an address and gives the port that it has.
     fn listen_udp(
         &mut self,
         address: SocketAddr,
         config: &Config,
         handle: &Handle,
-        waiting: &Arc<Gate>,
     ) -> io::Result<SocketAddr> {
         let threads = config.threads_per_address.max(1);
         let mut bound = address;
@@ -277,7 +298,6 @@ impl Resolver {
                 udp,
                 asking: self.asking.clone(),
                 journal,
-                gate: waiting.clone(),
                 rate: config.rate,
                 runtime: handle.clone(),
                 ending: self.ending.clone(),

@@ -130,7 +130,7 @@ where
             }
             let (streams, client, answers) = (streams.clone(), client.clone(), answers.clone());
             tokio::spawn(async move {
-                if let Some(answer) = streams.asking.answer(&client, &message).await
+                if let Some(answer) = streams.asking.answer(&client, address, &message).await
                     && let Ok(size) = u16::try_from(answer.len())
                 {
                     let mut framed = Vec::with_capacity(answer.len() + 2);
@@ -142,6 +142,6 @@ where
             });
         }
     };
-    let (read, written) = tokio::join!(reading, writing);
-    read.and(written)
+    // A client that takes no answers is not listened to either.
+    tokio::try_join!(reading, writing).map(|_| ())
 }

@@ -20,8 +20,9 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::runtime::Handle;
 
 use super::ask::Asking;
+use super::cache::Key;
 use super::journal::Journal;
-use super::limit::{Gate, Limiter, Rate};
+use super::limit::{Limiter, Rate};
 use super::respond::{Outcome, client_of, fit_packet, overload, respond};
 
 /// Packets that are taken from the kernel at once.
@@ -122,7 +123,6 @@ pub(super) struct Worker {
     pub(super) udp: Arc<Udp>,
     pub(super) asking: Arc<Asking>,
     pub(super) journal: Arc<Journal>,
-    pub(super) gate: Arc<Gate>,
     pub(super) rate: Option<Rate>,
     pub(super) runtime: Handle,
     pub(super) ending: Arc<AtomicBool>,
@@ -194,7 +194,7 @@ impl Worker {
             let outcome =
                 respond(&self.asking.shared, &self.journal, &client_of(client), bytes, now, None, out);
             let outcome = match outcome {
-                Outcome::Ask(_) => self.hand_on(client, bytes, from, came, out),
+                Outcome::Ask(key) => self.hand_on(key, client, bytes, (from, came), out),
                 outcome => outcome,
             };
             if matches!(outcome, Outcome::Answered) {
@@ -208,16 +208,16 @@ impl Worker {
     /// Leaves a question to the half that may wait, if there is a place for it.
     fn hand_on(
         &self,
+        key: Key,
         client: IpAddr,
         message: &[u8],
-        from: SockaddrStorage,
-        came: Came,
+        (from, came): (SockaddrStorage, Came),
         out: &mut Vec<u8>,
     ) -> Outcome {
-        let Some(place) = self.gate.enter(client) else { return overload(message, out) };
+        let Some(place) = self.asking.waiting.enter(client) else { return overload(message, out) };
         let (asking, udp, message) = (self.asking.clone(), self.udp.clone(), message.to_vec());
         self.runtime.spawn(async move {
-            if let Some(mut answer) = asking.answer(&client_of(client), &message).await {
+            if let Some(mut answer) = asking.answer_asking(&client_of(client), &message, &key).await {
                 fit_packet(&message, &mut answer);
                 udp.send(&from, came, &answer);
             }

@@ -2,10 +2,13 @@
 
 use std::net::UdpSocket;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::support::*;
-use belisha_filter::{BlockAddress, Category, Config, Door, Lists, Network, Rate, Reason, Refused, Why};
+use belisha_filter::{
+    BlockAddress, Category, Config, Door, Lists, Moment, Network, Rate, Reason, Refused, Resolver, Why,
+};
 use hickory_proto::op::{Edns, Message, OpCode, ResponseCode};
 use hickory_proto::rr::{RData, RecordType};
 
@@ -419,4 +422,73 @@ fn by_ipv6_as_by_ipv4() {
         let size = socket.recv(&mut buffer).unwrap();
         assert_eq!(addresses(&Message::from_vec(&buffer[..size]).unwrap()).len(), 1);
     }
+}
+
+#[test]
+fn a_session_ends_by_the_clock_without_anybody_doing_anything() {
+    let upstream = Fake::start(Manner::Honest);
+    let ticks = Arc::new(AtomicU64::new(5_000));
+    let clock = ticks.clone();
+    // The clock on the wall stands still, as if somebody kept setting it back.
+    let clock = move || Moment { wall_ms: 1_000, ticks_ms: clock.load(Ordering::SeqCst) };
+    let mut profile = session(&["a.example"]);
+    if let Door::Sites { until, .. } = &mut profile.door {
+        *until = Moment { wall_ms: 61_000, ticks_ms: 65_000 };
+    }
+    let resolver = Resolver::start(config(&[&upstream]), table(vec![(2, profile)]), clock).unwrap();
+    let device = Device::at(2, &resolver);
+    assert_eq!(device.addresses("a.example"), OUTSIDE);
+    ticks.store(64_999, Ordering::SeqCst);
+    assert_eq!(device.addresses("a.example"), OUTSIDE);
+    ticks.store(65_000, Ordering::SeqCst);
+    let answer = device.ask("a.example", RecordType::A);
+    assert_eq!(extended(&answer), Some((18, "The session is over.".into())));
+}
+
+#[test]
+fn no_packet_from_a_shut_device_reaches_upstream() {
+    let upstream = Fake::start(Manner::Honest);
+    let resolver = start(config(&[&upstream]), table(vec![(2, shut())]));
+    let device = Device::at(2, &resolver);
+    let good = question("a.example", RecordType::A).to_vec().unwrap();
+    let mut random = 0x9e37_79b9_7f4a_7c15u64;
+    let mut next = || {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(random >> 33).unwrap()
+    };
+    for round in 0..20_000 {
+        let mut bytes = good.clone();
+        for _ in 0..=next() % 4 {
+            let at = next() % bytes.len();
+            bytes[at] = u8::try_from(next() & 0xff).unwrap();
+        }
+        bytes.truncate(bytes.len() - next() % 6);
+        device.send(&bytes);
+        if round % 500 == 0 {
+            // In step with the server, so that none is lost in a full buffer.
+            device.socket.set_nonblocking(true).unwrap();
+            while device.socket.recv_from(&mut [0; 2048]).is_ok() {}
+            device.socket.set_nonblocking(false).unwrap();
+        }
+    }
+    let alive = Device::at(3, &resolver);
+    assert_eq!(alive.addresses("belisha.setting.example").len(), 1);
+    assert_eq!(upstream.asked_in_all(), 0);
+}
+
+#[test]
+fn several_threads_share_an_address_and_a_table() {
+    let upstream = Fake::start(Manner::Honest);
+    let config = Config { threads_per_address: 3, ..config(&[&upstream]) };
+    let resolver = start(config, table(vec![(2, session(&["a.example"]))]));
+    assert_eq!(resolver.addresses().dns.len(), 1);
+    for round in 0..40 {
+        // The kernel picks a thread by the port that a question comes from.
+        let device = Device::at(2, &resolver);
+        let opened = round % 2 == 0;
+        resolver.swap(table(vec![(2, if opened { session(&["a.example"]) } else { shut() })]));
+        assert_eq!(device.addresses("a.example").len(), usize::from(opened));
+    }
+    let counts: Vec<u64> = resolver.drain().iter().map(|seen| seen.count).collect();
+    assert_eq!(counts, [20, 20], "merged over all threads");
 }

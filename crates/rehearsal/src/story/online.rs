@@ -69,7 +69,7 @@ impl Teller {
             self.taught(staff);
         }
         let Some(person) = staff.get(1).cloned() else { return };
-        if self.chance(50) {
+        if day.day() % 2 == 0 {
             let purposes = self.policy.of_control("internet.not-routine");
             let purpose = purposes.filter_map(|there| there.params.get("purposes")?.first()).next();
             let purpose = purpose.cloned().unwrap_or_else(|| "learning".to_owned());
@@ -110,8 +110,8 @@ impl Teller {
         let ids: Vec<DeviceId> = online.into_iter().map(|(id, _)| id.clone()).collect();
         let devices =
             ids.into_iter().filter(|id| self.state.network.known.contains_key(id)).collect::<Vec<_>>();
-        let counted = devices.into_iter().map(|id| {
-            let opened = self.rng.u64(20..400);
+        let counted = devices.into_iter().zip(1_u64..).map(|(id, at)| {
+            let opened = 20 + (at * 97 + u64::try_from(day.day_of_year()).unwrap_or(0) * 31) % 380;
             (id, Counts { opened, refused: opened / 30 })
         });
         let devices = counted.collect();

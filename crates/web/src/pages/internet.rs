@@ -100,6 +100,8 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let frame =
         Frame::of(&app, &signed_in.asker, "Internet", "/internet").with_done(commands::done(&headers));
     let time = app.setting.time();
+    // The resolver looks at the setting itself: asked before it is held here.
+    let seen = app.internet.as_ref().map(|internet| internet.refused()).unwrap_or_default();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let page = Page {
@@ -109,7 +111,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
             .into_iter()
             .map(|(id, _)| row(id, state, policy, time))
             .collect(),
-        refused: refused(&app, state),
+        refused: refused(seen, state),
         earlier: earlier(state, time),
         listening: app.internet.is_some(),
         frame,
@@ -212,8 +214,7 @@ fn row(id: &DeviceId, state: &Known, policy: &Policy, time: Timestamp) -> Row {
     }
 }
 
-fn refused(app: &App, state: &Known) -> Vec<Refusal> {
-    let Some(internet) = &app.internet else { return Vec::new() };
+fn refused(seen: Vec<belisha_service::Refused>, state: &Known) -> Vec<Refusal> {
     let shown = |seen: belisha_service::Refused| {
         let id = DeviceId::from(seen.device.as_str());
         let there = state.devices.all.get(&id);
@@ -237,7 +238,7 @@ fn refused(app: &App, state: &Known) -> Vec<Refusal> {
             concern: format!("/concerns/new?kind=offensive-material&said={encoded}"),
         }
     };
-    internet.refused().into_iter().take(REFUSED_MAX).map(shown).collect()
+    seen.into_iter().take(REFUSED_MAX).map(shown).collect()
 }
 
 fn earlier(state: &Known, time: Timestamp) -> Vec<Over> {

@@ -17,10 +17,12 @@ use belisha_setting::{ChildId, online, teaching};
 struct Page {
     frame: Frame,
     controls: Vec<Control>,
-    rows: Vec<Row>,
+    /// Those to whom something is missing.
+    waiting: Vec<Row>,
+    /// The others.
+    complete: Vec<Row>,
     /// The clauses that ask parents; empty where the policy does not.
     asks: Vec<(String, String)>,
-    waiting: usize,
 }
 
 struct Control {
@@ -84,9 +86,9 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
             name,
         }
     };
-    let rows: Vec<Row> = child_choices(state).into_iter().map(row).collect();
-    let waiting = rows.iter().filter(|row| !row.gaps.is_empty()).count();
-    let page = Page { controls, rows, asks, waiting, frame };
+    let whole = |row: &Row| row.gaps.is_empty() && (asks.is_empty() || row.permitted);
+    let (complete, waiting) = child_choices(state).into_iter().map(row).partition(whole);
+    let page = Page { controls, waiting, complete, asks, frame };
     drop(now);
     rendered(&page)
 }

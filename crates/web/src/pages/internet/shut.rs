@@ -44,11 +44,11 @@ fn host(headers: &HeaderMap) -> Option<String> {
 }
 
 fn shown(app: &App, peer: SocketAddr, name: Option<String>, asked: Option<String>) -> Response {
-    let now = app.setting.now();
-    let (state, policy) = (&now.state, &now.policy);
-    let device = state.network.device_at(peer.ip().to_canonical()).cloned();
+    let device = app.setting.now().state.network.device_at(peer.ip().to_canonical()).cloned();
     let name = name.unwrap_or_else(|| "this site".to_owned());
     let answer = app.internet.as_ref().map(|internet| internet.check(device.as_ref(), &name));
+    let now = app.setting.now();
+    let (state, policy) = (&now.state, &now.policy);
     let (says, clauses) = match answer {
         Some(Answer::Refused(why)) => (why.says, why.clauses),
         _ => ("it was shut a moment ago; it may be open now: load the page again".to_owned(), Vec::new()),
