@@ -32,11 +32,12 @@ fn arrows_point_one_way() {
         ("textcheck", &[]),
         ("parcel", &[]),
         ("vault", &[]),
+        ("filter", &[]),
         ("setting", &["policy", "textcheck"]),
         ("rehearsal", &["policy", "setting"]),
-        ("service", &["policy", "setting", "ledger", "vault"]),
+        ("service", &["policy", "setting", "ledger", "vault", "filter"]),
         ("web", &["policy", "setting", "ledger", "service", "parcel", "vault"]),
-        ("belisha", &["policy", "setting", "rehearsal", "ledger", "service", "web", "vault"]),
+        ("belisha", &["policy", "setting", "rehearsal", "ledger", "service", "web", "vault", "filter"]),
     ]
     .into();
     let crates: BTreeSet<String> = std::fs::read_dir(root().join("crates"))
@@ -198,10 +199,8 @@ fn the_command_line_answers_as_documented() {
     let (code, said) = run(&["may", "--policy", "jigsaws", "use my phone"]);
     assert!(code == 2 && said.contains("did you mean `jigsaw`"), "{said}");
     let (code, said) = run(&["policy", "check", "policies/packs/beaumont.toml"]);
-    assert!(
-        code == 0 && said.contains("48 clauses, no mistakes") && said.contains("not yet carried out"),
-        "{said}"
-    );
+    assert!(code == 0 && said.contains("48 clauses, no mistakes"), "{said}");
+    assert!(!said.contains("not yet carried out"), "every clause is carried out: {said}");
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.toml");
     let text = std::fs::read_to_string(root().join("policies/packs/jigsaw.toml")).unwrap();

@@ -8,7 +8,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+// An address is a value; nothing here speaks to a network.
+use core::net::IpAddr;
 
 /// For how many days the counts are kept at hand.
 pub const COUNTS_KEPT_DAYS: i32 = 92;

@@ -22,7 +22,7 @@ impl Teller {
         for (at, device) in
             (ADDRESSES_FROM..).zip(online.into_iter().filter(|id| id.as_str() != "old-laptop"))
         {
-            let addresses = vec![std::net::IpAddr::from([127, 0, 0, at])];
+            let addresses = vec![core::net::IpAddr::from([127, 0, 0, at])];
             let place = network::Command::Place { device, addresses, name: None };
             self.by(&manager, Command::Network(place));
         }
