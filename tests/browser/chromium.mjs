@@ -2,7 +2,7 @@
 
 import { chromium } from "playwright-core";
 
-const ARGUMENTS = [
+export const ARGUMENTS = [
   "--headless",
   "--no-sandbox",
   "--disable-gpu",

@@ -46,16 +46,16 @@ export async function folder(test) {
 }
 
 /** A running setting over an empty folder. */
-export async function empty(test) {
+export async function empty(test, more = []) {
   const data = await folder(test);
-  const running = await start(["serve", "--data", data, "--listen", "127.0.0.1:0"]);
+  const running = await start(["serve", "--data", data, "--listen", "127.0.0.1:0", ...more]);
   test.after(running.stop);
   return { ...running, data };
 }
 
 /** A populated setting, as `belisha try` makes it. */
 export async function populated(test, policy) {
-  const running = await start(["try", "--listen", "127.0.0.1:0", "--policy", policy]);
+  const running = await start(["try", "--listen", "127.0.0.1:0", "--dns", "127.0.0.1:0", "--policy", policy]);
   test.after(running.stop);
   const pins = running.said.flatMap((line) => /^ {4}(\S+ \S+)\s+(\d{6})$/u.exec(line)?.slice(1, 3).join(":") ?? []);
   return { ...running, pins };
@@ -108,8 +108,11 @@ export class Client {
 }
 
 /** A setting that has begun: a manager, three who work there, two children, three devices. The day is not open. */
-export async function begun(test, policy) {
-  const running = await empty(test);
+export const begun = (test, policy) => begunWith(test, policy, []);
+
+/** The same, with more said to the program. */
+export async function begunWith(test, policy, more) {
+  const running = await empty(test, more);
   const manager = new Client(running.url);
   const answer = await manager.post("/start", {
     policy,

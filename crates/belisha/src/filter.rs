@@ -40,6 +40,9 @@ pub(crate) struct Dns {
     /// The networks that are answered [default: private ones].
     #[arg(long, env = "BELISHA_NETWORKS", value_name = "NETWORK", value_delimiter = ',')]
     pub(crate) networks: Vec<String>,
+    /// Whoever is asked may answer with addresses of the setting's own network, as for a printer or a server here.
+    #[arg(long, env = "BELISHA_INSIDE_NAMES")]
+    pub(crate) inside_names: bool,
     /// Where the page is served that says why a site is shut, such as 192.168.1.2:80; sites that are shut lead to it.
     #[arg(long, env = "BELISHA_WHY_PAGE", value_name = "ADDRESS")]
     pub(crate) why_page: Option<SocketAddr>,
@@ -141,6 +144,7 @@ pub(crate) fn started(
             listen_https: dns.dns_https.clone(),
             certificate,
             upstreams,
+            refuse_inside_addresses: !dns.inside_names,
             ..Config::default()
         },
         says_why: dns.why_page.is_some_and(|page| !page.ip().is_unspecified()),

@@ -163,6 +163,16 @@ impl Table {
         index.and_then(|index| self.profiles.get(usize::try_from(index.0).ok()?)).unwrap_or(&self.unknown)
     }
 
+    /// Where a refused name leads. One that is shut because no session is open does not exist: a browser keeps an address
+    /// for a minute whatever is said of it (Chromium does), and would go on showing the page after the door was opened.
+    #[must_use]
+    pub fn leads(&self, why: Why) -> BlockAddress {
+        match why {
+            Why::NoSession | Why::SessionOver => BlockAddress::default(),
+            _ => self.block_address,
+        }
+    }
+
     /// Decides a question. `name` is what is asked about, `kind` the type of records.
     #[must_use]
     pub fn decide(&self, client: &Client, name: &Name, kind: u16, now: Moment) -> Verdict<'_> {

@@ -88,7 +88,7 @@ impl Responder<'_> {
             }
             Verdict::Refuse { reason, why } => {
                 self.note(Some((why, Some(reason))));
-                answer::refusal(question, reason, why, self.table.block_address, out);
+                answer::refusal(question, reason, why, self.table.leads(why), out);
             }
             Verdict::Rewrite { target, ttl_seconds_max } => {
                 return self.rewrite(target, ttl_seconds_max, out);

@@ -72,6 +72,8 @@ fn shown(app: &App, peer: SocketAddr, name: Option<String>, asked: Option<String
     *response.status_mut() = StatusCode::FORBIDDEN;
     let fresh = header::HeaderValue::from_static("no-store");
     response.headers_mut().insert(header::CACHE_CONTROL, fresh);
+    // A connection that stays open would show this page after the site was opened.
+    response.headers_mut().insert(header::CONNECTION, header::HeaderValue::from_static("close"));
     let policy = header::HeaderValue::from_static("default-src 'none'; style-src 'self'; form-action 'self'");
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     response
