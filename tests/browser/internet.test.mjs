@@ -79,7 +79,7 @@ test("jigsaw.6: shut; opened in a session with a tap; another site asked for wit
 
   await page.goto(`${url}/internet`);
   await page.getByRole("button", { name: "Shut it now" }).tap();
-  await page.getByRole("status").getByText("the internet is shut").waitFor();
+  await page.getByText("the children’s devices are shut").waitFor();
   await shut("songs.example.org");
 
   // What was looked up is on record with the session, and one tap makes a concern of what was refused.

@@ -172,6 +172,14 @@ impl Internet {
             let command = online::Command::LookedUp { session, names, opened, refused };
             self.submit(Command::Online(command)).await;
         }
+        let old: Vec<SessionId> = self.setting.now().state.online.to_forget(time).cloned().collect();
+        for session in old {
+            // The line first: a key that is gone with names still shown would be the worse half.
+            self.submit(Command::Online(online::Command::EraseNames { session: session.clone() })).await;
+            if let Err(error) = self.setting.destroy_keys(&[session.to_string()]).await {
+                tracing::warn!(%error, "the key of names could not be destroyed; they are shown no more");
+            }
+        }
         let due = held(&self.journal).counts(time, COUNT_EVERY_SECONDS);
         if let Some((on, devices)) = due {
             self.submit(Command::Network(network::Command::Count { on, devices })).await;

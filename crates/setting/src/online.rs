@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 pub const POLICY_SHOWN: &str = "policy-shown";
 /// A session lasts at most this long, in minutes: supervision is tiring, and an open door is forgotten.
 pub const MINUTES_MAX: i64 = 120;
+/// For how many days the names that were looked up in a session are kept: no clause says, and a term is enough to ask.
+pub const NAMES_KEPT_DAYS: i64 = 92;
 /// How many sessions are kept at hand; the older ones are in the log.
 const SESSIONS_MAX: usize = 500;
 
@@ -43,6 +45,8 @@ pub enum Event {
     Ended { session: SessionId },
     /// What was looked up in it, one name in a line with how often.
     LookedUp { session: SessionId, names: Private, opened: u32, refused: u32 },
+    /// The names were erased, and their key with them; the sums stay.
+    NamesErased { session: SessionId },
 }
 
 /// What can be done.
@@ -74,6 +78,8 @@ pub enum Command {
     End { session: SessionId },
     /// Put on record what was looked up; given by the program.
     LookedUp { session: SessionId, names: String, opened: u32, refused: u32 },
+    /// Erase the names; given by the program once they have been kept for long enough.
+    EraseNames { session: SessionId },
 }
 
 /// Why a session is over.
@@ -111,8 +117,8 @@ impl End {
 /// What was looked up in a session.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LookedUp {
-    /// One name in a line, with how often.
-    pub names: Private,
+    /// One name in a line, with how often; none once they were erased.
+    pub names: Option<Private>,
     /// How many look-ups were answered.
     pub opened: u32,
     /// How many were refused.
@@ -214,7 +220,13 @@ impl Online {
             }
             Event::LookedUp { session, names, opened, refused } => {
                 if let Some(there) = self.sessions.get_mut(&session) {
-                    there.looked_up = Some(LookedUp { names, opened, refused });
+                    there.looked_up = Some(LookedUp { names: Some(names), opened, refused });
+                }
+            }
+            Event::NamesErased { session } => {
+                let there = self.sessions.get_mut(&session).and_then(|there| there.looked_up.as_mut());
+                if let Some(there) = there {
+                    there.names = None;
                 }
             }
         }
@@ -248,6 +260,15 @@ impl Online {
     /// The one that a device is in.
     pub fn of_device(&self, device: &str, now: Timestamp) -> Option<(&SessionId, &Session)> {
         self.open(now).find(|(_, there)| there.devices.iter().any(|id| id.as_str() == device))
+    }
+
+    /// Those whose names have been kept for long enough.
+    pub fn to_forget(&self, now: Timestamp) -> impl Iterator<Item = &SessionId> {
+        let old = move |there: &Session| {
+            let kept = there.looked_up.as_ref().is_some_and(|looked| looked.names.is_some());
+            kept && now.as_second() - there.since.as_second() > NAMES_KEPT_DAYS * 86_400
+        };
+        self.sessions.iter().filter(move |(_, there)| old(there)).map(|(id, _)| id)
     }
 
     /// Those that are over with nothing on record of what was looked up.

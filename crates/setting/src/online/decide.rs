@@ -46,8 +46,20 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if !state.online.sessions.contains_key(&session) {
                 return Err(Refusal::Invalid("There is no such session.".into()));
             }
+            if state.online.sessions.get(&session).is_some_and(|there| there.looked_up.is_some()) {
+                return Err(Refusal::Contradiction("What was looked up in it is on record already.".into()));
+            }
             let names = Private::new(&session, names.chars().take(20_000).collect::<String>());
             Event::LookedUp { session, names, opened, refused }
+        }
+        Command::EraseNames { session } => {
+            if !matches!(context.author, Author::Program) {
+                return Err(Refusal::Authority("Names are erased by the program, on their day.".into()));
+            }
+            if !state.online.to_forget(context.now).any(|id| *id == session) {
+                return Err(Refusal::Contradiction("They are kept for a term, and are erased once.".into()));
+            }
+            Event::NamesErased { session }
         }
     };
     Ok(vec![event])

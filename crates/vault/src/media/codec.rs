@@ -270,7 +270,8 @@ impl Rgb {
         let from = fir::images::ImageRef::new(from_width, from_height, &self.pixels, fir::PixelType::U8x3);
         let from = from.map_err(Refused::broken)?;
         let mut to = fir::images::Image::new(number(width)?, number(height)?, fir::PixelType::U8x3);
-        let how = fir::ResizeOptions::new().resize_alg(fir::ResizeAlg::Convolution(fir::FilterType::Hamming));
+        // Every pixel of the large one goes into one of the small one, as in a decoder that scales.
+        let how = fir::ResizeOptions::new().resize_alg(fir::ResizeAlg::Convolution(fir::FilterType::Box));
         fir::Resizer::new().resize(&from, &mut to, &how).map_err(Refused::broken)?;
         Ok(Self { width, height, pixels: to.into_vec() })
     }

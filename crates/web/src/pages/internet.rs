@@ -254,7 +254,8 @@ fn earlier(state: &Known, time: Timestamp) -> Vec<Over> {
         .map(|(there, at, end)| {
             let day = super::day(belisha_setting::date_of(there.since));
             let looked = there.looked_up.as_ref();
-            let lines = looked.map(|looked| looked.names.words().lines().map(str::to_owned).collect());
+            let lines = looked.and_then(|looked| looked.names.as_ref());
+            let lines = lines.map(|names| names.words().lines().map(str::to_owned).collect());
             let counts =
                 looked.map(|looked| format!("{} answered, {} refused", looked.opened, looked.refused));
             Over {

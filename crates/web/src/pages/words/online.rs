@@ -24,6 +24,9 @@ pub(super) fn session(event: &online::Event, state: &State) -> String {
             )
         }
         online::Event::Ended { .. } => "A supervised session was ended: the internet is shut.".into(),
+        online::Event::NamesErased { .. } => {
+            "The names that were looked up in a session were erased; the sums stay.".into()
+        }
         online::Event::LookedUp { opened, refused, .. } => {
             format!("What was looked up in a session is on record: {opened} answered, {refused} refused.")
         }
