@@ -8,7 +8,7 @@ pub(crate) mod sites;
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
-use crate::error::rendered;
+use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::pages::Choice;
 use askama::Template;
@@ -18,7 +18,7 @@ use axum::response::Response;
 use belisha_policy::Policy;
 use belisha_setting::internet::{self, Access, Door};
 use belisha_setting::online::{self, Session};
-use belisha_setting::{DeviceId, State as Known, teaching, time_of};
+use belisha_setting::{Command, DeviceId, State as Known, teaching, time_of};
 use jiff::Timestamp;
 
 /// How many of the sessions that are over are shown.
@@ -118,6 +118,14 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     };
     drop(now);
     rendered(&page)
+}
+
+/// Gives a command that a form of these pages was made into, and goes back to the page.
+async fn given(app: &App, signed_in: &SignedIn, command: Command, back: &str) -> Result<Response, Problem> {
+    let author = signed_in.asker.author()?;
+    let given = app.setting.submit(author, command).await;
+    let lines = given.map_err(|error| Problem::of(error, app, back).framed(app, &signed_in.asker))?;
+    Ok(commands::back_with(back, &super::said(app, &lines), app))
 }
 
 fn clock(at: Timestamp) -> String {

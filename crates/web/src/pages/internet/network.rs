@@ -130,15 +130,7 @@ pub(crate) async fn place(
         addresses,
         name: (!name.is_empty()).then(|| name.to_owned()),
     };
-    submitted(&app, &signed_in, Given::Network(command)).await
-}
-
-async fn submitted(app: &App, signed_in: &SignedIn, command: Given) -> Result<Response, Problem> {
-    let author = signed_in.asker.author()?;
-    let given = app.setting.submit(author, command).await;
-    let lines =
-        given.map_err(|error| Problem::of(error, app, "/internet/network").framed(app, &signed_in.asker))?;
-    Ok(commands::back_with("/internet/network", &crate::pages::said(app, &lines), app))
+    super::given(&app, &signed_in, Given::Network(command), "/internet/network").await
 }
 
 /// `POST /internet/network/test`: on every device, a name that must be shut and one that must resolve are looked up as
@@ -155,5 +147,5 @@ pub(crate) async fn test(State(app): State<App>, signed_in: SignedIn) -> Result<
         note: note.trim().to_owned(),
         risk: None,
     };
-    submitted(&app, &signed_in, Given::Duties(command)).await
+    super::given(&app, &signed_in, Given::Duties(command), "/internet/network").await
 }

@@ -45,17 +45,23 @@ fn host(headers: &HeaderMap) -> Option<String> {
 
 fn shown(app: &App, peer: SocketAddr, name: Option<String>, asked: Option<String>) -> Response {
     let device = app.setting.now().state.network.device_at(peer.ip().to_canonical()).cloned();
-    let name = name.unwrap_or_else(|| "this site".to_owned());
-    let answer = app.internet.as_ref().map(|internet| internet.check(device.as_ref(), &name));
+    let answer = match (&app.internet, &name) {
+        (Some(internet), Some(name)) => Some(internet.check(device.as_ref(), name)),
+        _ => None,
+    };
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let (says, clauses) = match answer {
         Some(Answer::Refused(why)) => (why.says, why.clauses),
-        _ => ("it was shut a moment ago; it may be open now: load the page again".to_owned(), Vec::new()),
+        Some(Answer::Resolves) => {
+            ("it was shut a moment ago; it may be open now: load the page again".to_owned(), Vec::new())
+        }
+        None => ("no site was asked for by its name".to_owned(), Vec::new()),
     };
     let page = Page {
         setting: state.profile.name.clone(),
-        name,
+        known: device.is_some() && name.is_some(),
+        name: name.unwrap_or_else(|| "This site".to_owned()),
         says,
         clauses: clauses
             .into_iter()
@@ -64,7 +70,6 @@ fn shown(app: &App, peer: SocketAddr, name: Option<String>, asked: Option<String
                 (id, clause.unwrap_or_default())
             })
             .collect(),
-        known: device.is_some(),
         asked,
     };
     drop(now);

@@ -122,9 +122,5 @@ pub(crate) async fn approve(
         names: names.map(str::to_owned).collect(),
         why: one("why").to_owned(),
     };
-    let author = signed_in.asker.author()?;
-    let given = app.setting.submit(author, Given::Sites(command)).await;
-    let lines =
-        given.map_err(|error| Problem::of(error, &app, "/internet/sites").framed(&app, &signed_in.asker))?;
-    Ok(commands::back_with("/internet/sites", &crate::pages::said(&app, &lines), &app))
+    super::given(&app, &signed_in, Given::Sites(command), "/internet/sites").await
 }
