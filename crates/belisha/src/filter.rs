@@ -10,6 +10,7 @@ use belisha_service::{Internet, Setting};
 use belisha_setting::DeviceId;
 use belisha_setting::internet::{Answer, devices};
 use clap::{Args, Subcommand};
+use std::io::Write;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -73,8 +74,8 @@ pub(crate) enum What {
     },
     /// Import a list of names (hosts, domains, AdGuard or RPZ). A bad one leaves the one before in force.
     Import {
-        /// The file.
-        file: PathBuf,
+        /// The file, or an address that begins with https:// or http://.
+        file: String,
         /// Its id: an import under the same id takes the place of the one before.
         #[arg(long)]
         id: String,
@@ -176,6 +177,7 @@ pub(crate) fn run(what: What) -> anyhow::Result<ExitCode> {
         What::Check { name, device, data, json } => check(&name, device.as_deref(), &data, json),
         What::Devices { data, json } => each(&data, json),
         What::Import { file, id, title, category, source, data } => {
+            let address = file.starts_with("https://") || file.starts_with("http://");
             let catalogue = belisha_policy::Catalogue::builtin();
             let words: Vec<String> =
                 catalogue.sites.categories.iter().map(|category| category.id.clone()).collect();
@@ -185,10 +187,13 @@ pub(crate) fn run(what: What) -> anyhow::Result<ExitCode> {
                 belisha_policy::join_or(&words)
             );
             folder::open(&data)?;
-            let source = if source.is_empty() { file.display().to_string() } else { source };
+            let source = if source.is_empty() { file.clone() } else { source };
+            // What is fetched is looked at as a file is; nothing of it is kept when it is no list.
+            let fetched = address.then(|| fetch(&file)).transpose()?;
+            let file = fetched.as_ref().map_or(Path::new(&file), |fetched| fetched.path());
             let title = title.unwrap_or_else(|| id.clone());
             let about = About { title, category, source, names: 0, version: String::new() };
-            let (about, report) = internet::import(&lists_of(&data.data), &id, &file, about)?;
+            let (about, report) = internet::import(&lists_of(&data.data), &id, file, about)?;
             say(&format!(
                 "taken: {} names ({} lines without one, {} wrong), version {}",
                 about.names,
@@ -222,6 +227,31 @@ pub(crate) fn run(what: What) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// How long a list may take to arrive.
+const FETCH_SECONDS_MAX: u64 = 120;
+
+/// Fetches a list, piece by piece, into a file that is gone afterwards.
+fn fetch(address: &str) -> anyhow::Result<tempfile::NamedTempFile> {
+    let failed = || format!("the list was not taken: `{address}` could not be fetched");
+    let mut file = tempfile::NamedTempFile::new()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime
+        .block_on(async {
+            let patience = std::time::Duration::from_secs(FETCH_SECONDS_MAX);
+            let client = reqwest::Client::builder().timeout(patience).build()?;
+            let mut answer = client.get(address).send().await?.error_for_status()?;
+            let mut length = 0;
+            while let Some(piece) = answer.chunk().await? {
+                length += piece.len() as u64;
+                anyhow::ensure!(length <= internet::LIST_BYTES_MAX, "it is longer than a list may be");
+                file.write_all(&piece)?;
+            }
+            Ok(())
+        })
+        .with_context(failed)?;
+    Ok(file)
 }
 
 fn words(answer: &Answer) -> (bool, String, Vec<String>) {

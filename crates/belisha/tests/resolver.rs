@@ -454,6 +454,28 @@ fn names_are_checked_and_lists_imported_from_the_command_line() {
     let (said, code) = run(&["check", "somewhere.example", "--device", "nothing"]);
     assert!(code == Some(2) && said.contains("no device"), "{said}");
     assert!(run(&["devices"]).0.contains("Office computer: open, but not"));
+    // From an address: a list replaces the one before, an answer that is none does not.
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let at = server.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for (line, body) in
+            [("200 OK", "other.example\ncasino.example\n"), ("404 Not Found", "gone.example\n")]
+        {
+            let (mut stream, _) = server.accept().unwrap();
+            let mut asked = [0; 1_024];
+            let _ = stream.read(&mut asked).unwrap();
+            let length = body.len();
+            write!(stream, "HTTP/1.1 {line}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}")
+                .unwrap();
+        }
+    });
+    let address = format!("http://{at}/list.txt");
+    let (said, code) = run(&["import", &address, "--id", "bets"]);
+    assert!(code == Some(0) && said.contains("taken: 2 names"), "{said}");
+    assert!(run(&["lists"]).0.contains(&format!("2 names, from {address}")));
+    let (said, code) = run(&["import", &address, "--id", "bets"]);
+    assert!(code == Some(2) && said.contains("could not be fetched"), "{said}");
+    assert_eq!(run(&["check", "other.example", "--device", "office"]).1, Some(1), "the one before stays");
     assert_eq!(run(&["remove", "bets"]).1, Some(0));
     let since = Instant::now();
     while !running.resolves(OFFICE, "casino.example") {

@@ -5,7 +5,7 @@ mod lists;
 mod seen;
 mod table;
 
-pub use lists::{About, import, listed, remove};
+pub use lists::{About, LIST_BYTES_MAX, import, listed, remove};
 pub use seen::Refused;
 
 use crate::error::Error;

@@ -14,7 +14,7 @@ use std::time::SystemTime;
 /// Fewer good lines than this in a hundred, and a list is refused.
 const GOOD_PERCENT_MIN: u8 = 90;
 /// The largest list, in bytes: ten million names fit.
-const LIST_BYTES_MAX: u64 = 400_000_000;
+pub const LIST_BYTES_MAX: u64 = 400_000_000;
 
 /// What a list is.
 #[derive(Debug, Clone, Serialize, Deserialize)]
