@@ -372,11 +372,10 @@ fn the_page_in_place_of_a_site_says_why_and_asks() {
     let data = tempfile::tempdir().unwrap();
     let mut running = start(data.path(), upstream, Some(free));
     running.begin("jigsaw");
-    assert_eq!(
-        running.asked(CHILDRENS, "somewhere.example"),
-        Said::Address([127, 0, 0, 44]),
-        "it leads to the page"
-    );
+    let leads = running.asked(VISITOR, "somewhere.example");
+    assert_eq!(leads, Said::Address([127, 0, 0, 44]), "it leads to the page");
+    let waits = running.asked(CHILDRENS, "somewhere.example");
+    assert_eq!(waits, Said::Nothing, "what a session opens later is not kept by a browser");
     let from = |device: [u8; 4], head: &str, body: &str| {
         let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
         socket.bind(&SocketAddr::from((device, 0)).into()).unwrap();
