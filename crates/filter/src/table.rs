@@ -224,6 +224,12 @@ impl Table {
 
     /// Lifts first, then the door. Gives how long the answer may be kept.
     fn admit<'t>(&'t self, profile: &'t Profile, name: &Name, now: Moment) -> Admitted<'t> {
+        // A session that is over takes with it what was lifted in it.
+        if let Door::Sites { until, after, .. } = &profile.door
+            && now.has_reached(*until)
+        {
+            return Err((after, Why::SessionOver));
+        }
         if lifted(profile, name, now) {
             return Ok(Some(SESSION_TTL_SECONDS_MAX));
         }
@@ -233,7 +239,6 @@ impl Table {
         };
         match &profile.door {
             Door::Shut(reason) => Err((reason, self.why_shut(profile))),
-            Door::Sites { until, after, .. } if now.has_reached(*until) => Err((after, Why::SessionOver)),
             Door::Sites { sites, otherwise, refused, .. } => {
                 by_category(refused)?;
                 if sites.covers(name) {

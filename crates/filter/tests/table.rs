@@ -135,6 +135,24 @@ fn a_lift_is_one_site_for_one_device_for_a_while() {
 }
 
 #[test]
+fn a_session_that_is_over_takes_what_was_lifted_in_it_with_it() {
+    let mut table = table();
+    let mut lifted = Profile::shut("lifted", Reason::new("closed"));
+    lifted.door = Door::Sites {
+        sites: Sites::none(),
+        otherwise: Reason::new("not approved"),
+        refused: Refused::none(),
+        until: NOW.plus_ms(500),
+        after: Reason::new("over"),
+    };
+    lifted.lifts = vec![Lift { site: Site::parse("worse.example").unwrap(), until: NOW.plus_ms(9_000) }];
+    table.add(client(4), lifted);
+    let at = |now| table.decide(&client(4), &name("worse.example"), A, now);
+    assert_eq!(resolves(at(NOW)), Some(1));
+    assert_eq!(why(at(NOW.plus_ms(500))), Why::SessionOver);
+}
+
+#[test]
 fn safe_search_is_for_exact_names_that_would_be_resolved() {
     let mut table = table();
     let mut child = Profile::shut("tablet", Reason::new("closed"));

@@ -23,7 +23,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use table::Fixed;
+use table::{Ends, Fixed};
 
 /// How often it looks whether something other than a line has changed.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
@@ -59,6 +59,7 @@ pub struct Internet {
     fixed: Fixed,
     folder: Option<PathBuf>,
     lists: Mutex<Arc<InForce>>,
+    ends: Mutex<Ends>,
     journal: Mutex<Journal>,
 }
 
@@ -94,16 +95,22 @@ impl Internet {
         let fixed = Fixed { own_names, block, networks: running.networks };
         let seed = u64::from_le_bytes(belisha_ledger::random::bytes());
         let lists = Arc::new(InForce::read(running.lists.as_deref(), &setting.now().policy, seed));
+        let mut ends = Ends::at(clock.now());
         let table = {
             let (time, now) = (setting.time(), setting.now());
-            table::compiled(&now, time, clock.now(), &lists.lists, &fixed)
+            let behind = now.state.latest.is_some_and(|latest| latest.as_millisecond() > ends.now.wall_ms);
+            if behind {
+                ends.end_all(&now, time);
+            }
+            table::compiled(&now, time, &mut ends, &lists.lists, &fixed)
         };
         let table = table.map_err(|error| Error::Resolver(error.to_string()))?;
         let started = Resolver::start(running.resolver, table, clock);
         let resolver = started.map_err(|error| Error::Resolver(error.to_string()))?;
         let journal = Mutex::new(Journal::new(setting.time()));
         let (folder, lists) = (running.lists, Mutex::new(lists));
-        Ok(Arc::new(Self { setting, resolver, clock, fixed, folder, lists, journal }))
+        let ends = Mutex::new(ends);
+        Ok(Arc::new(Self { setting, resolver, clock, fixed, folder, lists, ends, journal }))
     }
 
     /// Keeps the resolver in step with the log, for as long as the program runs: a line that opens or shuts something
@@ -111,6 +118,7 @@ impl Internet {
     pub async fn keep(self: Arc<Self>) {
         let mut changes = self.setting.changes();
         let mut known = (u64::MAX, i64::MAX);
+        self.erase_again().await;
         loop {
             let this = self.clone();
             let looked = tokio::task::spawn_blocking(move || this.look(known)).await;
@@ -125,29 +133,38 @@ impl Internet {
 
     /// Makes the table anew where a line, a minute or a list makes a difference; takes back what was seen.
     fn look(&self, known: (u64, i64)) -> (u64, i64) {
-        let time = self.setting.time();
+        let is = self.in_step(known);
         let stale = self.folder.as_ref().is_some_and(|folder| held(&self.lists).stale(folder));
         if stale {
+            // What opens or shuts is in force already: reading a long list takes its time.
             let seed = u64::from_le_bytes(belisha_ledger::random::bytes());
             let policy = self.setting.now().policy.clone();
-            let lists = InForce::read(self.folder.as_deref(), &policy, seed);
+            let before = held(&self.lists).clone();
+            let lists = InForce::read(self.folder.as_deref(), &policy, seed).or_before(&before);
             *held(&self.lists) = Arc::new(lists);
+            self.in_step((u64::MAX, i64::MAX));
         }
-        let lists = held(&self.lists).clone();
-        let is = {
-            let now = self.setting.now();
-            let is = (now.state.lines, time.as_second() / 60);
-            if is != known || stale {
-                self.put(&now, time, &lists);
-            }
-            is
-        };
+        let time = self.setting.time();
         held(&self.journal).take(self.resolver.drain(), time);
         is
     }
 
+    fn in_step(&self, known: (u64, i64)) -> (u64, i64) {
+        let lists = held(&self.lists).clone();
+        let now = self.setting.now();
+        // A line that landed a moment ago is not in the future.
+        let time = self.setting.time().max(now.state.latest.unwrap_or(Timestamp::MIN));
+        let is = (now.state.lines, time.as_second() / 60);
+        if is != known {
+            self.put(&now, time, &lists);
+        }
+        is
+    }
+
     fn put(&self, now: &Now, time: Timestamp, lists: &Arc<InForce>) {
-        match table::compiled(now, time, self.clock.now(), &lists.lists, &self.fixed) {
+        let mut ends = held(&self.ends);
+        ends.now = self.clock.now();
+        match table::compiled(now, time, &mut ends, &lists.lists, &self.fixed) {
             Ok(table) => self.resolver.swap(table),
             // What is in force shuts by itself: every session in it has its end.
             Err(error) => tracing::error!(%error, "the resolver keeps the rules it has"),
@@ -168,16 +185,19 @@ impl Internet {
             over.map(|(id, _)| id.clone()).collect()
         };
         for session in over {
-            let (names, opened, refused) = held(&self.journal).of_session(session.as_str());
+            let began = self.setting.now().state.online.sessions.get(&session).map(|there| there.since);
+            let (names, opened, refused) = held(&self.journal).of_session(session.as_str(), began);
+            let id = session.to_string();
             let command = online::Command::LookedUp { session, names, opened, refused };
-            self.submit(Command::Online(command)).await;
+            if self.submit(Command::Online(command)).await {
+                held(&self.journal).forget(&id);
+            }
         }
         let old: Vec<SessionId> = self.setting.now().state.online.to_forget(time).cloned().collect();
         for session in old {
             // The line first: a key that is gone with names still shown would be the worse half.
-            self.submit(Command::Online(online::Command::EraseNames { session: session.clone() })).await;
-            if let Err(error) = self.setting.destroy_keys(&[session.to_string()]).await {
-                tracing::warn!(%error, "the key of names could not be destroyed; they are shown no more");
+            if self.submit(Command::Online(online::Command::EraseNames { session: session.clone() })).await {
+                self.destroy(&[online::names_of(&session)]).await;
             }
         }
         let due = held(&self.journal).counts(time, COUNT_EVERY_SECONDS);
@@ -196,9 +216,33 @@ impl Internet {
         }
     }
 
-    async fn submit(&self, command: Command) {
-        if let Err(error) = self.setting.submit(Author::Program, command).await {
+    /// Whether it was carried out; it is tried again when not.
+    async fn submit(&self, command: Command) -> bool {
+        let given = self.setting.submit(Author::Program, command).await;
+        if let Err(error) = &given {
             tracing::warn!(%error, "what was looked up could not be put on record");
+        }
+        given.is_ok()
+    }
+
+    async fn destroy(&self, subjects: &[String]) {
+        if let Err(error) = self.setting.destroy_keys(subjects).await {
+            tracing::warn!(%error, "the key of names could not be destroyed; it is tried again at the next start");
+        }
+    }
+
+    /// Destroys the keys of names that were erased once more: a program that was killed between the two left one.
+    async fn erase_again(&self) {
+        let subjects: Vec<String> = {
+            let now = self.setting.now();
+            let erased = |there: &online::Session| {
+                there.looked_up.as_ref().is_some_and(|looked| looked.names.is_none())
+            };
+            let sessions = now.state.online.sessions.iter().filter(|(_, there)| erased(there));
+            sessions.map(|(id, _)| online::names_of(id)).collect()
+        };
+        if !subjects.is_empty() {
+            self.destroy(&subjects).await;
         }
     }
 
@@ -298,7 +342,8 @@ pub fn check(
     let (time, now, moment) = (setting.time(), setting.now(), SystemClock::start().now());
     let lists = InForce::read(lists, &now.policy, seed);
     let own = Fixed { own_names: vec![(OWN_NAME.to_owned(), Vec::new())], ..Fixed::default() };
-    let table = table::compiled(&now, time, moment, &lists.lists, &own);
+    let mut ends = Ends::at(moment);
+    let table = table::compiled(&now, time, &mut ends, &lists.lists, &own);
     let table = table.map_err(|error| Error::Resolver(error.to_string()))?;
     Ok(answer(&table, &now.state, device, name, moment))
 }

@@ -7,8 +7,9 @@ use belisha_ledger::{Checkpoint, Fault, Log, MasterKey, Store, Verified};
 use belisha_policy::{Catalogue, Pack, Policy};
 use belisha_setting::{Author, Command, Context, Event, Line, Refusal, State, adoption, day, decide};
 use jiff::Timestamp;
+use parking_lot::{RwLock, RwLockReadGuard};
 use std::collections::VecDeque;
-use std::sync::{Arc, RwLock, RwLockReadGuard};
+use std::sync::Arc;
 use tokio::sync::{Mutex, watch};
 
 /// How often a lost race is decided anew.
@@ -100,7 +101,8 @@ impl Setting {
 
     /// What is known now, for reading. Hold it briefly: writers wait.
     pub fn now(&self) -> RwLockReadGuard<'_, Now> {
-        self.now.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+        // A page asks again while it reads: that must not wait behind a writer, who waits for the page.
+        self.now.read_recursive()
     }
 
     /// What time it is: never before the latest line, whatever the machine's clock does.
@@ -191,7 +193,7 @@ impl Setting {
         }
         let mut lines = Vec::new();
         {
-            let mut now = self.now.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut now = self.now.write();
             while now.state.lines < length {
                 let Some((landed, adopted)) = ahead.pending.pop_front() else { break };
                 landed.iter().for_each(|line| now.state.apply(line));
@@ -215,7 +217,7 @@ impl Setting {
             Ok(())
         })?;
         let adopted = newly_adopted(&lines)?;
-        let mut now = self.now.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut now = self.now.write();
         let known = now.state.lines;
         lines.iter().filter(|line| line.seq >= known).for_each(|line| now.state.apply(line));
         now.policy = adopted.unwrap_or_else(|| now.policy.clone());

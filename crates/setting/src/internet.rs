@@ -168,7 +168,14 @@ pub fn door(device: &DeviceId, state: &State, policy: &Policy, now: Timestamp) -
     };
     let lifts = match &access {
         Access::Shut(_) => Vec::new(),
-        _ => state.sites.lifts_of(device.as_str(), now).map(|lift| (lift.name.clone(), lift.until)).collect(),
+        // What is opened in a session for some minutes ends with it at the latest.
+        Access::Sites { until, .. } => {
+            let lifts = state.sites.lifts_of(device.as_str(), now);
+            lifts.map(|lift| (lift.name.clone(), lift.until.min(*until))).collect()
+        }
+        Access::Open => {
+            state.sites.lifts_of(device.as_str(), now).map(|lift| (lift.name.clone(), lift.until)).collect()
+        }
     };
     Door { access, refused, lifts }
 }
@@ -223,7 +230,7 @@ impl Door {
 pub fn devices<'a>(state: &'a State, policy: &'a Policy) -> Vec<(&'a DeviceId, &'a crate::devices::Device)> {
     let online = |device: &crate::devices::Device| {
         let kind = state.devices.kind(&device.is.kind, &policy.catalogue);
-        device.is.owner == Owner::Setting
+        (device.is.owner == Owner::Setting || device.is.for_children)
             && kind.is_some_and(|kind| kind.can.iter().any(|can| can == "internet"))
     };
     let mut all: Vec<_> = state.devices.here().filter(|(_, device)| online(device)).collect();

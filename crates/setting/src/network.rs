@@ -2,8 +2,9 @@
 
 use crate::authority::Author;
 use crate::ids::DeviceId;
+use crate::internet;
 use crate::refusal::Refusal;
-use crate::state::{Context, Line};
+use crate::state::{Context, Line, State};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,13 @@ impl Network {
                 self.known.remove(&device);
             }
             Event::Placed { device, addresses, name } => {
+                // A device that is off the register gives its place up to the one that has it now.
+                for there in self.known.values_mut() {
+                    there.addresses.retain(|address| !addresses.contains(address));
+                    if there.name.is_some() && there.name == name {
+                        there.name = None;
+                    }
+                }
                 self.known.insert(device, Known { addresses, name });
             }
             Event::VisitorsSet { open } => self.visitors = open,
@@ -100,6 +108,7 @@ impl Network {
 
     /// The device that has an address.
     pub fn device_at(&self, address: IpAddr) -> Option<&DeviceId> {
+        let address = address.to_canonical();
         self.known.iter().find(|(_, there)| there.addresses.contains(&address)).map(|(id, _)| id)
     }
 
@@ -115,6 +124,10 @@ impl Network {
     }
 }
 
+fn for_children(device: &DeviceId, state: &State) -> bool {
+    state.devices.all.get(device).is_some_and(|there| there.is.for_children)
+}
+
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
     let event = match command {
@@ -124,9 +137,17 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 let says = format!("A device has at most {ADDRESSES_MAX} addresses.");
                 return Err(Refusal::Invalid(says));
             }
-            let of_another = |address: &IpAddr| state.network.device_at(*address).filter(|id| **id != device);
-            if let Some(other) = addresses.iter().find_map(of_another) {
-                let says = format!("{} has that address already.", state.devices.name(other));
+            let mut addresses: Vec<IpAddr> = addresses.iter().map(IpAddr::to_canonical).collect();
+            addresses.sort();
+            addresses.dedup();
+            let here = |id: &&DeviceId| **id != device && state.devices.active(id).is_ok();
+            let mut others = state.network.known.iter().filter(|(id, _)| here(id));
+            let taken = others.find(|(_, there)| {
+                there.addresses.iter().any(|address| addresses.contains(address))
+                    || (there.name.is_some() && there.name == name)
+            });
+            if let Some((other, _)) = taken {
+                let says = format!("{} has that address or name already.", state.devices.name(other));
                 return Err(Refusal::Contradiction(says));
             }
             let name = name.filter(|name| !name.is_empty());
@@ -138,9 +159,27 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 let says = "The name in encrypted look-ups has between 8 and 63 small letters and digits.";
                 return Err(Refusal::Invalid(says.into()));
             }
+            let gone = addresses.is_empty() && name.is_none();
+            if gone && state.network.visitors && for_children(&device, state) {
+                let says = "Visitors are let online here: without an address this device would pass for one of theirs.";
+                return Err(Refusal::Contradiction(says.into()));
+            }
             Event::Placed { device, addresses, name }
         }
-        Command::SetVisitors { open } => Event::VisitorsSet { open },
+        Command::SetVisitors { open } => {
+            let unknown = |id: &DeviceId| !state.network.known.contains_key(id);
+            let stray = internet::devices(state, context.policy)
+                .into_iter()
+                .find(|(id, device)| device.is.for_children && unknown(id));
+            if let (true, Some((_, device))) = (open, stray) {
+                let says = format!(
+                    "{} is for children and the filter does not know it: it would pass for a visitor’s.",
+                    device.is.name
+                );
+                return Err(Refusal::Contradiction(says));
+            }
+            Event::VisitorsSet { open }
+        }
         Command::Count { on, devices } => {
             if !matches!(context.author, Author::Program) {
                 return Err(Refusal::Authority("What was looked up is counted by the program.".into()));

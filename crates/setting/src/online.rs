@@ -98,6 +98,8 @@ pub enum End {
     Permission,
     /// The day was closed.
     DayClosed,
+    /// Another version of the policy was adopted.
+    Policy,
 }
 
 impl End {
@@ -110,6 +112,7 @@ impl End {
             Self::NobodyLeft => "nobody was left in it, or no device",
             Self::Permission => "a parent’s permission was taken back",
             Self::DayClosed => "the day was closed",
+            Self::Policy => "another version of the policy was adopted",
         }
     }
 }
@@ -187,7 +190,7 @@ impl Online {
     pub(crate) fn apply(&mut self, event: &Event, line: &Line) {
         match event.clone() {
             Event::Permitted { child, yes, by, on, after_shown } => {
-                if !yes {
+                if !(yes && after_shown) {
                     self.end_where(line.at, End::Permission, |there| there.children.contains(&child));
                 }
                 self.permissions.insert(child, Permission { yes, by, on, after_shown, line: line.seq });
@@ -208,7 +211,12 @@ impl Online {
                 self.sessions.insert(session, new);
                 self.count += 1;
                 if self.sessions.len() > SESSIONS_MAX {
-                    let oldest = self.sessions.iter().min_by_key(|(_, there)| there.line);
+                    // One whose names are still kept stays, until they are erased on their day.
+                    let named = |there: &Session| {
+                        there.looked_up.as_ref().is_none_or(|looked| looked.names.is_some())
+                    };
+                    let bare = self.sessions.iter().filter(|(_, there)| !named(there));
+                    let oldest = bare.min_by_key(|(_, there)| there.line);
                     let oldest = oldest.map(|(id, _)| id.clone());
                     oldest.into_iter().for_each(|id| drop(self.sessions.remove(&id)));
                 }
@@ -278,6 +286,11 @@ impl Online {
     }
 }
 
+/// The subject under whose key the names of a session are sealed: none that a person, a child or the setting has.
+pub fn names_of(session: &SessionId) -> String {
+    format!("session:{session}")
+}
+
 /// Whether a child may go online by what parents said after they were shown the policy.
 pub fn permitted(child: &ChildId, state: &State) -> bool {
     state.online.permissions.get(child).is_some_and(|there| there.yes && there.after_shown)
@@ -293,5 +306,6 @@ pub fn was_shown(child: &ChildId, on: Date, state: &State) -> bool {
 pub fn can_supervise(person: &PersonId, state: &State, now: Timestamp) -> bool {
     let there = state.day.people.get(person);
     state.day.open_on(date_of(now))
+        && !state.outings.has(person)
         && there.is_some_and(|there| there.on_break.is_none() && there.supervising)
 }

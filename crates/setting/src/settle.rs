@@ -9,7 +9,7 @@ use crate::pictures::To;
 use crate::private::{Private, SETTING};
 use crate::state::{Event, Line, State};
 use crate::tools::{self, PERMITTED};
-use crate::{children, day, devices, journeys, occasions, people, posts};
+use crate::{adoption, children, day, devices, journeys, occasions, outings, people, posts};
 use jiff::civil::Date;
 
 /// Settles the other registers after an event has been applied to its own.
@@ -56,6 +56,14 @@ fn online(state: &mut State, line: &Line) {
         | Event::People(people::Event::Left { person }) => {
             online.end_where(at, End::Supervisor, |there| there.supervisor == *person);
         }
+        // Whoever leaves on an outing is not with a tablet here.
+        Event::Outings(outings::Event::Left { outing, .. }) => {
+            let Some(there) = state.outings.all.get(outing) else { return };
+            online.end_where(at, End::Supervisor, |session| there.people.contains(&session.supervisor));
+            there.children.iter().for_each(|child| online.gone(Some(child), None, at));
+        }
+        // What is asked before children go online may be another thing now.
+        Event::Policy(adoption::Event::Adopted { .. }) => online.end_where(at, End::Policy, |_| true),
         Event::Day(day::Event::Closed { .. } | day::Event::Opened { .. }) => {
             online.end_where(at, End::DayClosed, |_| true);
         }
@@ -65,13 +73,12 @@ fn online(state: &mut State, line: &Line) {
         Event::Devices(devices::Event::Retired { device, .. } | devices::Event::Returned { device, .. }) => {
             online.gone(None, Some(device), at);
         }
-        Event::Devices(devices::Event::Set { device, particulars }) if !particulars.for_children => {
+        Event::Devices(devices::Event::Set { device, particulars })
+            if !particulars.for_children || particulars.owner != devices::Owner::Setting =>
+        {
             online.gone(None, Some(device), at);
         }
         _ => {}
-    }
-    if let Event::Devices(devices::Event::Retired { device, .. }) = &line.event {
-        state.network.known.remove(device);
     }
 }
 

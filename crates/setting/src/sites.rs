@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The control by which a policy names the sites its list begins with.
 const START: &str = "internet.reputable-sites";
+/// How the ids of the policy's own sites begin.
+const OF_POLICY: &str = "policy-";
 /// How long an approval stands before somebody looks at the site again, in months.
 pub(crate) const REVIEW_MONTHS: i32 = 12;
 /// At most this many questions that nobody answered are held.
@@ -157,7 +159,9 @@ impl Sites {
                 }
             }
             Event::Withdrawn { site, .. } => {
-                if self.approved.remove(&site).is_none() {
+                self.approved.remove(&site);
+                // A site of the policy's stays off the list, whatever was put in its place meanwhile.
+                if site.as_str().starts_with(OF_POLICY) {
                     self.withdrawn.insert(site);
                 }
             }
@@ -199,7 +203,7 @@ pub fn approved(state: &State, policy: &Policy) -> Vec<Listed> {
         for title in adoption.params.get("start").into_iter().flatten() {
             let Some(known) = policy.catalogue.sites.named(title) else { continue };
             let slug: String = title.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
-            let site = SiteId::from(format!("policy-{slug}"));
+            let site = SiteId::from(format!("{OF_POLICY}{slug}"));
             let gone = state.sites.withdrawn.contains(&site) || state.sites.approved.contains_key(&site);
             if gone || all.iter().any(|there| there.site == site) {
                 continue;

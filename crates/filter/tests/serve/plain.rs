@@ -93,16 +93,19 @@ fn answers_in_a_session_are_not_kept_by_the_device() {
     let ttl = |last| Device::at(last, &resolver).ask("a.example", RecordType::A).answers[0].ttl;
     assert!((50..=60).contains(&ttl(1)));
     assert_eq!(ttl(2), 1);
-    let mut page = table(vec![(3, shut())]);
+    let mut page = table(vec![(3, session(&["b.example"])), (4, shut())]);
     page.block_address = BlockAddress { v4: Some("127.0.0.1".parse().unwrap()), v6: None };
     resolver.swap(page);
     let device = Device::at(3, &resolver);
     let refused = device.ask("a.example", RecordType::A);
     assert_eq!((refused.answers[0].ttl, refused.metadata.response_code), (1, ResponseCode::NoError));
     assert_eq!(addresses(&refused)[0].to_string(), "127.0.0.1");
-    assert_eq!(extended(&refused).unwrap().0, 18);
+    assert_eq!(extended(&refused).unwrap().0, 15);
     let six = device.ask("a.example", RecordType::AAAA);
     assert_eq!((six.answers.len(), six.metadata.response_code), (0, ResponseCode::NoError));
+    // What a session opens later must not lead to the page until a browser forgets it.
+    let waits = Device::at(4, &resolver).ask("a.example", RecordType::A);
+    assert_eq!((waits.answers.len(), waits.metadata.response_code), (0, ResponseCode::NXDomain));
 }
 
 #[test]

@@ -115,15 +115,15 @@ pub(super) struct InForce {
     pub(super) about: Vec<About>,
     /// The files they were read from, with their times.
     read: Vec<(PathBuf, Option<SystemTime>)>,
+    /// Whether all of them could be read.
+    complete: bool,
 }
 
+/// What is in the folder, with the time of each file.
 fn files(folder: &Path) -> Vec<(PathBuf, Option<SystemTime>)> {
     let time = |path: &Path| fs::metadata(path).and_then(|there| there.modified()).ok();
-    listed(folder)
-        .iter()
-        .map(|(id, _)| folder.join(format!("{id}.txt")))
-        .map(|path| (path.clone(), time(&path)))
-        .collect()
+    let names = listed(folder).into_iter().flat_map(|(id, _)| [format!("{id}.txt"), format!("{id}.toml")]);
+    names.map(|name| folder.join(name)).map(|path| (path.clone(), time(&path))).collect()
 }
 
 impl InForce {
@@ -132,8 +132,8 @@ impl InForce {
         self.read != files(folder)
     }
 
-    /// Reads them all. One that cannot be read is left out, and said so in the log of the program: the names of the
-    /// catalogue are always there.
+    /// Reads them all. That one cannot be read is said in the log of the program; the names of the catalogue are always
+    /// there.
     pub(super) fn read(folder: Option<&Path>, policy: &Policy, seed: u64) -> Self {
         let sites = &policy.catalogue.sites;
         let of_catalogue = || {
@@ -152,12 +152,18 @@ impl InForce {
             }
             builder
         };
-        let (mut builder, mut about, mut good) = (of_catalogue(), Vec::new(), Vec::new());
+        // Looked at first: what changes while it is read is read again.
+        let read = folder.map(files).unwrap_or_default();
+        let (mut builder, mut about, mut good, mut complete) = (of_catalogue(), Vec::new(), Vec::new(), true);
         let all = folder.map(listed).unwrap_or_default();
         for (id, there) in all {
             let path = folder.map(|folder| folder.join(format!("{id}.txt"))).unwrap_or_default();
             let category = super::table::category(&there.category, policy);
-            let (Some(category), Ok(file)) = (category, fs::File::open(&path)) else { continue };
+            let (Some(category), Ok(file)) = (category, fs::File::open(&path)) else {
+                tracing::error!(list = %id, "a list could not be opened");
+                complete = false;
+                continue;
+            };
             match builder.with_room_for(there.names).with_good_percent_min(0).add(
                 category,
                 None,
@@ -170,23 +176,30 @@ impl InForce {
                 }
                 Err(error) => {
                     // The builder is gone with the list: begin again with those that were good.
-                    tracing::error!(%error, list = %id, "a list could not be read and is left out");
+                    tracing::error!(%error, list = %id, "a list could not be read");
+                    complete = false;
                     builder = of_catalogue();
                     for (category, path) in &good {
                         let Ok(file) = fs::File::open(path) else { continue };
                         let again =
                             builder.with_good_percent_min(0).add(*category, None, BufReader::new(file));
-                        let Ok((next, _)) = again else { return Self::none(folder, of_catalogue().build()) };
+                        let Ok((next, _)) = again else {
+                            let lists = Arc::new(of_catalogue().build());
+                            return Self { lists, about: Vec::new(), read, complete };
+                        };
                         builder = next;
                     }
                 }
             }
         }
-        let read = folder.map(files).unwrap_or_default();
-        Self { lists: Arc::new(builder.build()), about, read }
+        Self { lists: Arc::new(builder.build()), about, read, complete }
     }
 
-    fn none(folder: Option<&Path>, lists: Lists) -> Self {
-        Self { lists: Arc::new(lists), about: Vec::new(), read: folder.map(files).unwrap_or_default() }
+    /// These lists; or those before, where one of these could not be read.
+    pub(super) fn or_before(self, before: &Self) -> Self {
+        if self.complete {
+            return self;
+        }
+        Self { lists: before.lists.clone(), about: before.about.clone(), ..self }
     }
 }

@@ -46,6 +46,9 @@ pub(super) struct Journal {
     sessions: HashMap<String, OfSession>,
     counts: BTreeMap<DeviceId, Counts>,
     counted: Timestamp,
+    started: Timestamp,
+    /// Sessions that are on record.
+    recorded: VecDeque<String>,
     day: Date,
     /// Counts of the day before, where it turned before they went on record.
     before: Option<(Date, BTreeMap<DeviceId, Counts>)>,
@@ -58,6 +61,8 @@ impl Journal {
             sessions: HashMap::new(),
             counts: BTreeMap::new(),
             counted: now,
+            started: now,
+            recorded: VecDeque::new(),
             day: date_of(now),
             before: None,
         }
@@ -83,6 +88,7 @@ impl Journal {
             }
             let name = seen.name.to_string();
             if let Some(session) = &seen.session
+                && !self.recorded.iter().any(|there| **there == **session)
                 && (self.sessions.len() < SESSIONS_MAX || self.sessions.contains_key(&**session))
             {
                 let there = self.sessions.entry(session.to_string()).or_default();
@@ -115,16 +121,29 @@ impl Journal {
     }
 
     /// What was looked up in a session: a name in a line with how often, and both sums.
-    pub(super) fn of_session(&mut self, session: &str) -> (String, u32, u32) {
-        let Some(there) = self.sessions.remove(session) else { return (String::new(), 0, 0) };
+    /// Where the program was started in the middle of it, that is said.
+    pub(super) fn of_session(&self, session: &str, began: Option<Timestamp>) -> (String, u32, u32) {
+        let missing = began.is_some_and(|began| began < self.started);
+        let missing =
+            missing.then(|| "(what was looked up before the program started again is not known)".to_owned());
+        let Some(there) = self.sessions.get(session) else { return (missing.unwrap_or_default(), 0, 0) };
         let line = |(name, (opened, refused)): (&String, &(u64, u64))| match (opened, refused) {
             (opened, 0) => format!("{name}: {opened} answered"),
             (0, refused) => format!("{name}: {refused} refused"),
             (opened, refused) => format!("{name}: {opened} answered, {refused} refused"),
         };
-        let names: Vec<String> = there.names.iter().map(line).collect();
+        let names: Vec<String> = missing.into_iter().chain(there.names.iter().map(line)).collect();
         let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
         (names.join("\n"), number(there.opened), number(there.refused))
+    }
+
+    /// What is on record is not held any longer, nor what came late to it.
+    pub(super) fn forget(&mut self, session: &str) {
+        self.sessions.remove(session);
+        if self.recorded.len() >= SESSIONS_MAX {
+            self.recorded.pop_front();
+        }
+        self.recorded.push_back(session.to_owned());
     }
 
     /// What is to be counted, once so many seconds have passed, or a day has.

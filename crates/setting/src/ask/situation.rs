@@ -177,7 +177,10 @@ impl<'a> Situation<'a> {
     /// Whether the device is in a supervised session that goes on.
     pub(super) fn in_session(&self) -> bool {
         let session = self.device.and_then(|(id, _)| self.state.online.of_device(id, self.now));
-        session.is_some_and(|(_, session)| self.may_supervise(&session.supervisor))
+        session.is_some_and(|(_, session)| {
+            self.may_supervise(&session.supervisor)
+                && online::can_supervise(&session.supervisor, self.state, self.now)
+        })
     }
 
     pub(super) fn administration(&self, computer: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Commands about children going online, decided.
 
-use super::{Command, Event, MINUTES_MAX, can_supervise, was_shown};
+use super::{Command, Event, MINUTES_MAX, can_supervise, names_of, was_shown};
 use crate::ask::Question;
 use crate::authority::Author;
 use crate::devices::Owner;
@@ -49,7 +49,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if state.online.sessions.get(&session).is_some_and(|there| there.looked_up.is_some()) {
                 return Err(Refusal::Contradiction("What was looked up in it is on record already.".into()));
             }
-            let names = Private::new(&session, names.chars().take(20_000).collect::<String>());
+            let names = Private::new(names_of(&session), names.chars().take(20_000).collect::<String>());
             Event::LookedUp { session, names, opened, refused }
         }
         Command::EraseNames { session } => {

@@ -12,6 +12,11 @@ use jiff::ToSpan;
 
 /// One site is open on one device for at most this many minutes.
 const LIFT_MINUTES_MAX: i64 = 120;
+/// At most this many sites wait that were asked for from one device with nobody signed in.
+const ASKS_OF_DEVICE_MAX: usize = 5;
+/// Second labels under which everybody registers names of their own: approving one would open a whole country's.
+const SHARED: [&str; 14] =
+    ["ac", "co", "com", "edu", "gov", "ltd", "me", "net", "nhs", "nom", "or", "org", "plc", "sch"];
 /// At most this many names carry one site.
 const NAMES_MAX: usize = 40;
 
@@ -32,6 +37,16 @@ pub fn plain_name(text: &str) -> Result<String, Refusal> {
             && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
     };
     let number = name.rsplit('.').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()));
+    let mut parts = name.rsplit('.');
+    let (country, second, third) = (parts.next(), parts.next(), parts.next());
+    let shared = third.is_none()
+        && country.is_some_and(|country| country.len() == 2)
+        && second.is_some_and(|second| SHARED.contains(&second));
+    if shared {
+        let says =
+            format!("`{name}` is shared by everybody who has a name there: give the whole name of the site.");
+        return Err(Refusal::Invalid(says));
+    }
     if name.len() > 253 || !name.contains('.') || number || !name.split('.').all(label) {
         return Err(wrong());
     }
@@ -106,6 +121,14 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Ask { ask, name, device, why } => {
             new_id(ask.as_str(), state.sites.asks.contains_key(&ask), "a question")?;
             let name = plain_name(&name)?;
+            if let Some(device) = &device {
+                state.devices.active(device)?;
+            }
+            let of_device = state.sites.asks.values().filter(|there| there.device == device).count();
+            if matches!(context.author, crate::Author::Door(_)) && of_device >= ASKS_OF_DEVICE_MAX {
+                let says = "Several sites were asked for from this device already, and wait.";
+                return Err(Refusal::Contradiction(says.into()));
+            }
             if state.sites.asks.values().any(|there| there.name == name) {
                 return Err(Refusal::Contradiction(format!("{name} was asked for already, and waits.")));
             }

@@ -77,6 +77,8 @@ struct Refusal {
     device: String,
     device_id: String,
     for_children: bool,
+    /// Whether it can be opened for some minutes at all.
+    lifts: bool,
     name: String,
     says: String,
     clauses: Vec<String>,
@@ -111,8 +113,8 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
             .into_iter()
             .map(|(id, _)| row(id, state, policy, time))
             .collect(),
-        refused: refused(seen, state),
-        earlier: earlier(state, time),
+        refused: refused(seen, state, frame.leads, signed_in.asker.own_device),
+        earlier: if signed_in.asker.own_device { Vec::new() } else { earlier(state, time) },
         listening: app.internet.is_some(),
         frame,
     };
@@ -222,7 +224,19 @@ fn row(id: &DeviceId, state: &Known, policy: &Policy, time: Timestamp) -> Row {
     }
 }
 
-fn refused(seen: Vec<belisha_service::Refused>, state: &Known) -> Vec<Refusal> {
+/// Everybody on the team sees what was refused on the children's devices; whoever leads, on the others too. On a device of
+/// one's own nothing is shown.
+fn refused(
+    seen: Vec<belisha_service::Refused>,
+    state: &Known,
+    leads: bool,
+    own_device: bool,
+) -> Vec<Refusal> {
+    let childrens = |seen: &belisha_service::Refused| {
+        let there = state.devices.all.get(&DeviceId::from(seen.device.as_str()));
+        there.is_some_and(|there| there.is.for_children)
+    };
+    let shown_to = |seen: &belisha_service::Refused| !own_device && (leads || childrens(seen));
     let shown = |seen: belisha_service::Refused| {
         let id = DeviceId::from(seen.device.as_str());
         let there = state.devices.all.get(&id);
@@ -235,6 +249,7 @@ fn refused(seen: Vec<belisha_service::Refused>, state: &Known) -> Vec<Refusal> {
         );
         let encoded: String = said.bytes().map(|byte| format!("%{byte:02X}")).collect();
         Refusal {
+            lifts: there.is_some() && belisha_setting::sites::plain_name(&seen.name).is_ok(),
             device_id: seen.device,
             for_children: there.is_some_and(|there| there.is.for_children),
             device,
@@ -246,7 +261,7 @@ fn refused(seen: Vec<belisha_service::Refused>, state: &Known) -> Vec<Refusal> {
             concern: format!("/concerns/new?kind=offensive-material&said={encoded}"),
         }
     };
-    seen.into_iter().take(REFUSED_MAX).map(shown).collect()
+    seen.into_iter().filter(shown_to).take(REFUSED_MAX).map(shown).collect()
 }
 
 fn earlier(state: &Known, time: Timestamp) -> Vec<Over> {

@@ -34,6 +34,7 @@ struct Row {
     id: String,
     name: String,
     addresses: String,
+    known: bool,
     token: String,
     children: bool,
     opened: u64,
@@ -69,7 +70,9 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
             id: id.to_string(),
             name: there.is.name.clone(),
             addresses: addresses.unwrap_or_default().join(" "),
-            token: known.and_then(|known| known.name.clone()).unwrap_or_default(),
+            // Whoever knows the name can ask as that device.
+            token: known.and_then(|known| known.name.clone()).filter(|_| frame.leads).unwrap_or_default(),
+            known: known.is_some(),
             children: there.is.for_children,
             opened: counts.opened,
             refused: counts.refused,
