@@ -6,6 +6,7 @@
     reason = "helpers of tests stop at the first surprise"
 )]
 
+mod clients;
 mod plain;
 mod support;
 mod tls;

@@ -51,9 +51,14 @@ pub struct Fake {
 
 impl Fake {
     pub fn start(manner: Manner) -> Fake {
-        let udp = UdpSocket::bind("127.0.0.1:0").unwrap();
+        // A port that is free for the one may be taken for the other.
+        let both = || {
+            let udp = UdpSocket::bind("127.0.0.1:0").unwrap();
+            let tcp = TcpListener::bind(udp.local_addr().unwrap()).ok()?;
+            Some((udp, tcp))
+        };
+        let (udp, tcp) = (0..16).find_map(|_| both()).unwrap();
         let address = udp.local_addr().unwrap();
-        let tcp = TcpListener::bind(address).unwrap();
         let state = Arc::new((Mutex::new(State::default()), Condvar::new()));
         let fake = Fake { address, state: state.clone() };
         let for_tcp = state.clone();
