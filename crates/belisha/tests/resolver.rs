@@ -312,6 +312,14 @@ fn the_internet_is_closed_until_an_adult_opens_it() {
         running.within_a_second(CHILDRENS, "songs.example", true);
         running.give(r#"{"online":{"end":{"session":"s2"}}}"#);
         running.within_a_second(CHILDRENS, "songs.example", false);
+        // A tablet that is off the register does not pass for a visitor's.
+        running.give(r#"{"network":{"set-visitors":{"open":true}}}"#);
+        running.within_a_second(VISITOR, "somewhere.example", true);
+        running.give(r#"{"devices":{"retire":{"device":"tab-2","why":"its screen is broken"}}}"#);
+        for _ in 0..20 {
+            paced();
+            assert!(!running.resolves(SECOND, "somewhere.example"), "{policy}: off the register, and shut");
+        }
         let page = running.page("/internet");
         assert!(
             page.contains("somewhere.example") && page.contains("Red tablet"),
