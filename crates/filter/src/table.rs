@@ -164,7 +164,7 @@ impl Table {
     }
 
     /// Where a refused name leads. One that is shut because no session is open does not exist: a browser keeps an address
-    /// for a minute whatever is said of it (Chromium does), and would go on showing the page after the door was opened.
+    /// for up to a minute whatever is said of it (Chromium was seen to), and would go on showing the page after the door was opened.
     #[must_use]
     pub fn leads(&self, why: Why) -> BlockAddress {
         match why {
