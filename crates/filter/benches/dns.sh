@@ -143,7 +143,7 @@ cat "$work/door"
 stop
 awk 'BEGIN { for (i = 0; i < 10000000; i++) printf "n%d.tracker%d.example\n", i, i % 9973 }' > "$work/many"
 start 5413 "$serve" filter 127.0.0.1:5413 127.0.0.1:5401 10 "$work/many"
-ready 5413
+for _ in $(seq 60); do grep -q names "$work/log.5413" && break; sleep 1; done
 grep -h names "$work/log.5413"
 stop
 awk '/names in 1 lists/ { print "many|" $12 }' "$work/log.5413" >> "$work/results"
