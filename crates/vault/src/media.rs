@@ -7,6 +7,7 @@ pub mod jpeg;
 pub mod mp4;
 mod plan;
 mod refused;
+mod room;
 pub mod sample;
 mod sniff;
 mod source;

@@ -147,3 +147,23 @@ proptest! {
         prop_assert!(covered(&one) == covered(&other));
     }
 }
+
+/// A decoder that gives up early must not hand out what an earlier picture left in memory.
+#[test]
+fn a_broken_picture_shows_nothing_of_the_one_before() {
+    let side = 2_400_u16;
+    let length = usize::from(side) * usize::from(side);
+    let red = [255, 0, 0].repeat(length);
+    let grey = [90, 90, 90].repeat(length);
+    let before = encoded(side, ColorType::Rgb, &red, |_| {});
+    let after = encoded(side, ColorType::Rgb, &grey, |encoder| encoder.set_restart_interval(50));
+    for cut in [after.len() / 4, after.len() / 2, after.len() - 40] {
+        still(&before, Sort::Jpeg, Codec::Pure).unwrap();
+        for end in [&[][..], &[0xff, 0xd9], &[0xff, 0xda, 0, 2], &[0xff, 0xc4, 0, 2, 0xff, 0xd9]] {
+            let broken = [&after[..cut], end].concat();
+            let Ok(shown) = still(&broken, Sort::Jpeg, Codec::Pure) else { continue };
+            let reddest = pixels(&shown.large).chunks(3).map(|p| i16::from(p[0]) - i16::from(p[1])).max();
+            assert!(reddest.unwrap() < 40, "red from the picture before, cut at {cut} with {end:x?}");
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Pixels out of files, and files out of pixels.
 
 use super::refused::Refused;
-use super::{colour, jpeg};
+use super::{colour, jpeg, room};
 use fast_image_resize as fir;
 use std::io::Cursor;
 use zune_jpeg::zune_core::bytestream::ZCursor;
@@ -94,7 +94,9 @@ fn read_pure(bytes: &[u8]) -> Result<Rgb, Refused> {
     decoder.decode_headers().map_err(Refused::broken)?;
     let (width, height) = decoder.dimensions().ok_or(Refused::Broken("it has no frame".into()))?;
     fits(width as u64, height as u64)?;
-    let pixels = decoder.decode().map_err(Refused::broken)?;
+    let size = decoder.output_buffer_size().ok_or(Refused::Broken("its size cannot be told".into()))?;
+    let mut pixels = room::take(size);
+    decoder.decode_into(&mut pixels).map_err(Refused::broken)?;
     let mut picture = match pixels.len() / (width * height).max(1) {
         3 => Rgb { width, height, pixels },
         1 => Rgb { width, height, pixels: pixels.into_iter().flat_map(|grey| [grey; 3]).collect() },
@@ -257,7 +259,12 @@ fn on_white(rgba: &[u8]) -> Vec<u8> {
 impl Rgb {
     /// The same picture with a longest side of at most `side`; never larger than it is.
     pub(super) fn within(self, side: usize) -> Result<Self, Refused> {
-        if self.width.max(self.height) <= side { Ok(self) } else { self.smaller(side) }
+        if self.width.max(self.height) <= side {
+            return Ok(self);
+        }
+        let smaller = self.smaller(side);
+        room::give_back(self.pixels);
+        smaller
     }
 
     /// The same picture with a longest side of `side`.
