@@ -27,7 +27,7 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
         if secret.contains(' ') { hash(secret).unwrap_or_default() } else { "$argon2id$".into() }
     };
     let mut story = tell(&Telling { policy: text, scale, until, seed: 1, hash: &hashed })?;
-    worry(&mut story)?;
+    worry(&mut story, OPEN, CLOSED)?;
     anyhow::ensure!(story.state.concerns.open.len() >= OPEN, "they are open");
     anyhow::ensure!(story.state.concerns.all.len() >= OPEN + CLOSED, "they are there");
     let store = Arc::new(Sqlite::open(&folder.path().join("concerns.db"))?);
@@ -58,14 +58,14 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
 }
 
 /// Raises many concerns after the story, and closes most of them.
-fn worry(story: &mut Story) -> anyhow::Result<()> {
+fn worry(story: &mut Story, open: usize, closed: usize) -> anyhow::Result<()> {
     let catalogue = Catalogue::builtin();
     let policy = Policy::compile(builtin_pack(POLICY, &catalogue)?, catalogue)?;
     let kinds = ["parents-upload", "device-misuse", "breach", "post-that-harms", "inappropriate-message"];
-    for n in 0..OPEN + CLOSED {
-        let open = n >= CLOSED;
+    for n in 0..open + closed {
+        let open = n >= closed;
         let kind =
-            if open { kinds.get(n % kinds.len()).copied().unwrap_or("other") } else { "filtering-failure" };
+            if open { kinds.get(n % kinds.len()).copied().unwrap_or("other") } else { "other" };
         let id = format!("w{n}");
         let child = story.state.children.here().nth(n % 20).map(|(child, _)| child.clone());
         give(
@@ -101,4 +101,23 @@ fn give(story: &mut Story, policy: &Policy, command: Concern) -> anyhow::Result<
         story.lines.push(line);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Measuring takes minutes; that there is something to measure is seen with every test.
+    #[test]
+    fn concerns_are_raised_and_closed() -> anyhow::Result<()> {
+        let text = builtin_packs().iter().find(|(id, _)| *id == POLICY).map_or("", |(_, text)| text);
+        let scale = Scale { adults: 4, children: 8, weeks: 1 };
+        let until = "2026-09-16T10:00:00Z".parse()?;
+        let mut story = tell(&Telling { policy: text, scale, until, seed: 1, hash: &|_| String::new() })?;
+        let before = (story.state.concerns.open.len(), story.state.concerns.all.len());
+        worry(&mut story, 5, 5)?;
+        let after = (story.state.concerns.open.len(), story.state.concerns.all.len());
+        assert_eq!((after.0 - before.0, after.1 - before.1), (5, 10));
+        Ok(())
+    }
 }

@@ -5,6 +5,7 @@
 mod append;
 mod concerns;
 mod decisions;
+mod importing;
 mod opening;
 mod pages;
 mod pictures;
@@ -20,6 +21,7 @@ fn main() -> anyhow::Result<()> {
     concerns::measure(&mut table)?;
     textcheck::measure(&mut table)?;
     pictures::measure(&mut table)?;
+    importing::measure(&mut table)?;
     table.print();
     Ok(())
 }

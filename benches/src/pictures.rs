@@ -21,7 +21,7 @@ const MANY: usize = 100_000;
 const FEW: usize = 100;
 const EACH: usize = 30;
 
-fn story() -> anyhow::Result<Story> {
+pub(crate) fn story() -> anyhow::Result<Story> {
     let text = builtin_packs().iter().find(|(id, _)| *id == POLICY).map_or("", |(_, text)| text);
     let scale = Scale { adults: 15, children: 60, weeks: 2 };
     let hashed = |secret: &str| {
