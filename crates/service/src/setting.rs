@@ -19,7 +19,7 @@ const SNAPSHOT_EVERY: u64 = 500;
 /// A checkpoint is signed after this many lines, and at every close and adoption.
 const CHECKPOINT_EVERY: u64 = 250;
 /// Bumped whenever the shape of [`State`] changes, so that older snapshots are not read.
-const SNAPSHOT_VERSION: &[u8] = b"belisha state 4 ";
+const SNAPSHOT_VERSION: &[u8] = b"belisha state 5 ";
 
 /// What is known of a setting now: its state, and the policy it runs by.
 pub struct Now {

@@ -13,7 +13,7 @@ use crate::state::{Line, State};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The kind of notice by which a family was shown the policy.
 pub const POLICY_SHOWN: &str = "policy-shown";
@@ -180,6 +180,8 @@ pub struct Permission {
 pub struct Online {
     /// By id, the latest of them.
     pub sessions: BTreeMap<SessionId, Session>,
+    /// Those of which nothing has said yet that they are over; children come and go past them all day.
+    pub going: BTreeSet<SessionId>,
     /// By child.
     pub permissions: BTreeMap<ChildId, Permission>,
     /// How many sessions there were.
@@ -208,6 +210,7 @@ impl Online {
                     looked_up: None,
                     line: line.seq,
                 };
+                self.going.insert(session.clone());
                 self.sessions.insert(session, new);
                 self.count += 1;
                 if self.sessions.len() > SESSIONS_MAX {
@@ -218,13 +221,17 @@ impl Online {
                     let bare = self.sessions.iter().filter(|(_, there)| !named(there));
                     let oldest = bare.min_by_key(|(_, there)| there.line);
                     let oldest = oldest.map(|(id, _)| id.clone());
-                    oldest.into_iter().for_each(|id| drop(self.sessions.remove(&id)));
+                    if let Some(id) = oldest {
+                        self.sessions.remove(&id);
+                        self.going.remove(&id);
+                    }
                 }
             }
             Event::Ended { session } => {
                 if let Some(there) = self.sessions.get_mut(&session) {
                     there.ended = there.over(line.at).or(Some((line.at, End::ByHand)));
                 }
+                self.going.remove(&session);
             }
             Event::LookedUp { session, names, opened, refused } => {
                 if let Some(there) = self.sessions.get_mut(&session) {
@@ -241,28 +248,33 @@ impl Online {
     }
 
     pub(crate) fn end_where(&mut self, at: Timestamp, why: End, wanted: impl Fn(&Session) -> bool) {
-        for there in self.sessions.values_mut().filter(|there| there.ended.is_none()) {
+        self.going.retain(|id| {
+            let Some(there) = self.sessions.get_mut(id) else { return false };
             // One whose time was up before ended then, whatever comes afterwards.
             if let Some(over) = there.over(at) {
                 there.ended = Some(over);
             } else if wanted(there) {
                 there.ended = Some((at, why));
             }
-        }
+            there.ended.is_none()
+        });
     }
 
     /// A child or a device is gone from every session; one that loses its last of either is over.
     pub(crate) fn gone(&mut self, child: Option<&ChildId>, device: Option<&DeviceId>, at: Timestamp) {
-        for there in self.sessions.values_mut().filter(|there| there.over(at).is_none()) {
-            there.children.retain(|id| Some(id) != child);
-            there.devices.retain(|id| Some(id) != device);
+        for id in &self.going {
+            if let Some(there) = self.sessions.get_mut(id).filter(|there| there.over(at).is_none()) {
+                there.children.retain(|id| Some(id) != child);
+                there.devices.retain(|id| Some(id) != device);
+            }
         }
         self.end_where(at, End::NobodyLeft, |there| there.children.is_empty() || there.devices.is_empty());
     }
 
     /// Those that go on.
     pub fn open(&self, now: Timestamp) -> impl Iterator<Item = (&SessionId, &Session)> {
-        self.sessions.iter().filter(move |(_, there)| there.over(now).is_none())
+        let there = self.going.iter().filter_map(|id| self.sessions.get_key_value(id));
+        there.filter(move |(_, there)| there.over(now).is_none())
     }
 
     /// The one that a device is in.

@@ -1,6 +1,8 @@
-//! Parcels between being sealed and being fetched: in memory only, for a few minutes, for whoever sealed them.
+//! Parcels between being sealed and being fetched: for a few minutes, for whoever sealed them; in memory, and a large
+//! export in a file without a name.
 
 use belisha_setting::PersonId;
+use belisha_vault::Spool;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -10,8 +12,17 @@ const KEPT_MINUTES_MAX: i64 = 15;
 /// At most this many wait at once; each may be 35 MB as a page.
 const WAITING_MAX: usize = 4;
 
+/// What was sealed.
+#[derive(Clone)]
+pub(crate) enum Parcel {
+    /// A page that opens itself.
+    Page(Arc<str>),
+    /// A ZIP archive of such pages.
+    Archive(Arc<Spool>),
+}
+
 struct Waiting {
-    page: Arc<str>,
+    parcel: Parcel,
     of: PersonId,
     since: Timestamp,
 }
@@ -22,20 +33,20 @@ pub(crate) struct Parcels(Mutex<BTreeMap<String, Waiting>>);
 
 impl Parcels {
     /// Keeps a parcel for its sender. The oldest goes when there are too many.
-    pub(crate) fn keep(&self, id: String, page: String, of: PersonId, now: Timestamp) {
+    pub(crate) fn keep(&self, id: String, parcel: Parcel, of: PersonId, now: Timestamp) {
         let mut waiting = self.lock(now);
         while waiting.len() >= WAITING_MAX {
             let oldest = waiting.iter().min_by_key(|(_, there)| there.since).map(|(id, _)| id.clone());
             let Some(oldest) = oldest else { break };
             waiting.remove(&oldest);
         }
-        waiting.insert(id, Waiting { page: page.into(), of, since: now });
+        waiting.insert(id, Waiting { parcel, of, since: now });
     }
 
     /// The parcel, for its sender alone, while it is kept.
-    pub(crate) fn fetch(&self, id: &str, of: &PersonId, now: Timestamp) -> Option<Arc<str>> {
+    pub(crate) fn fetch(&self, id: &str, of: &PersonId, now: Timestamp) -> Option<Parcel> {
         let waiting = self.lock(now);
-        waiting.get(id).filter(|there| there.of == *of).map(|there| there.page.clone())
+        waiting.get(id).filter(|there| there.of == *of).map(|there| there.parcel.clone())
     }
 
     fn lock(&self, now: Timestamp) -> std::sync::MutexGuard<'_, BTreeMap<String, Waiting>> {

@@ -216,3 +216,69 @@ async fn erased_is_erased() {
     assert!(mo.get(&format!("/pictures/{picture}")).await.body.contains("This picture was erased"));
     assert!(place.setting.verify().await.unwrap().is_ok(), "the log still verifies");
 }
+
+/// portreath.27 and all-saints.39: what a family takes along is one file with one passphrase, however much it is; and a
+/// picture for the wall is printed for a use that is on record, without names.
+#[tokio::test]
+async fn the_familys_export_is_one_sealed_file_however_many_pictures() {
+    let Hung { place, child, folder: _folder, .. } = hung("all-saints").await;
+    let mo = place.manager().await;
+    let fields = [("shows", "children"), ("purpose", "display"), ("child", child.as_str())];
+    let export = format!("/journeys/{child}/export");
+    let told = |body: &str| {
+        let after = body.split("<code id=\"passphrase\">").nth(1).unwrap();
+        let parcel = body.split("href=\"/sending/").nth(1).unwrap().split('"').next().unwrap();
+        (after.split('<').next().unwrap().to_owned(), format!("/sending/{parcel}"))
+    };
+    let pictures = |range: std::ops::Range<u8>| {
+        range.map(|at| ("one.jpg", sample::with_segment(&jpeg("HX-4410"), 0xfe, &[at]))).collect::<Vec<_>>()
+    };
+    import(&mo, &fields, &pictures(0..2)).await;
+    let answer = mo.post(&export, "").await;
+    assert!(answer.body.contains("2 pictures"), "{}", answer.body);
+    let (passphrase, path) = told(&answer.body);
+    let page = mo.get(&path).await.body;
+    let opened = belisha_parcel::open(page.as_bytes(), &passphrase).unwrap();
+    assert_eq!(opened.files.len(), 2);
+
+    import(&mo, &fields, &pictures(2..23)).await;
+    let answer = mo.post(&export, "").await;
+    let (passphrase, path) = told(&answer.body);
+    assert!(answer.body.contains("23 pictures") && answer.body.contains("2 pages"), "{}", answer.body);
+    let request = mo.request("GET", &path).body(Body::empty()).unwrap();
+    let response = tower::ServiceExt::oneshot(place.router.clone(), request).await.unwrap();
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/zip");
+    let bytes = axum::body::to_bytes(response.into_body(), 64 << 20).await.unwrap();
+    let name = place.setting.now().state.children.name(&child);
+    assert!(!holds(&bytes, &name) && !holds(&bytes, "Exif"), "something is not sealed");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    assert_eq!(archive.len(), 2);
+    let (mut names, mut messages) = (Vec::new(), Vec::new());
+    for at in 0..2 {
+        let mut page = Vec::new();
+        std::io::Read::read_to_end(&mut archive.by_index(at).unwrap(), &mut page).unwrap();
+        let opened = belisha_parcel::open(&page, &passphrase).unwrap();
+        names.extend(opened.files.into_iter().map(|file| file.name));
+        messages.push(opened.message);
+    }
+    let all: Vec<String> = (1..24).map(|at| format!("picture-{at:03}.jpg")).collect();
+    assert_eq!(names, all);
+    assert!(messages[0].contains(&name) && messages[1].is_empty(), "{messages:?}");
+    let nia = place.practitioner().await;
+    assert_eq!(nia.get(&path).await.status, StatusCode::NOT_FOUND, "it is for whoever sealed it");
+    assert_eq!(nia.post(&export, "").await.status, StatusCode::FORBIDDEN);
+
+    let picture = latest(&place);
+    let sheet = format!("/pictures/{picture}/uses/wall/print");
+    assert_eq!(mo.get(&sheet).await.status, StatusCode::FORBIDDEN, "no use is on record");
+    let hang = format!(
+        r#"{{"pictures":{{"use":{{"picture":"{picture}","use":"wall","purpose":"display","words":"Leaves"}}}}}}"#
+    );
+    assert_eq!(mo.api(&hang).await.status, StatusCode::OK);
+    let answer = mo.get(&sheet).await;
+    assert!(answer.body.contains("<figcaption>Leaves</figcaption>"), "{}", answer.body);
+    let over =
+        format!(r#"{{"pictures":{{"end-use":{{"picture":"{picture}","use":"wall","what":"taken down"}}}}}}"#);
+    assert_eq!(mo.api(&over).await.status, StatusCode::OK);
+    assert_eq!(mo.get(&sheet).await.status, StatusCode::FORBIDDEN, "it hangs no longer");
+}

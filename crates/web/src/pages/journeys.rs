@@ -1,7 +1,9 @@
 //! Learning journeys: one child's, entry by entry, with pictures that may be in it; and the export when the child leaves.
 
+pub(crate) mod export;
+
 use crate::app::App;
-use crate::auth::{Leader, SignedIn};
+use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
@@ -11,7 +13,6 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_parcel::{BYTES_MAX, Contents, FILES_MAX, File, Passphrase};
 use belisha_setting::pictures::{self, Asked};
 use belisha_setting::{ChildId, PictureId, State as Register, date_of};
 
@@ -35,10 +36,8 @@ struct One {
     areas: Vec<Choice>,
     offered: Vec<Tile>,
     left: bool,
-    /// A parcel made just now: its id and its passphrase, shown this once.
-    made: Option<(String, String)>,
-    /// How many parcels the export takes.
-    parts: usize,
+    /// An export made just now.
+    made: Option<export::Made>,
     /// What goes to the family of a child who left.
     handed: Vec<Tile>,
 }
@@ -98,7 +97,7 @@ fn of_child(
     app: &App,
     signed_in: &SignedIn,
     id: ChildId,
-    made: Option<(String, String)>,
+    made: Option<export::Made>,
     done: Option<String>,
 ) -> Result<Response, Problem> {
     let frame = Frame::of(app, &signed_in.asker, "A learning journey", "/pictures").with_done(done);
@@ -121,7 +120,7 @@ fn of_child(
         next_steps: entry.next_steps.words().to_owned(),
         pictures: shown(&entry.pictures, state),
     });
-    let leaving = leaving(&id, &now);
+    let leaving = export::leaving(&id, &now);
     let left = there.left.is_some();
     let page = One {
         name: there.name.words().to_owned(),
@@ -130,7 +129,6 @@ fn of_child(
         offered: if left { Vec::new() } else { offered(&id, signed_in.person.as_str(), &now, time) },
         left,
         made,
-        parts: leaving.len().div_ceil(FILES_MAX).max(1),
         handed: if left { shown(&leaving, state) } else { Vec::new() },
         id: id.to_string(),
         frame,
@@ -142,80 +140,4 @@ fn of_child(
 fn shown(pictures: &[PictureId], state: &Register) -> Vec<Tile> {
     let there = pictures.iter().filter_map(|id| state.pictures.all.get_key_value(id));
     there.filter(|(_, there)| there.erased.is_none()).map(|(id, there)| tile(id, there, state)).collect()
-}
-
-/// The pictures of a child that the family may have: those in which nobody else can be seen without permission for it.
-fn leaving(child: &ChildId, now: &belisha_service::Now) -> Vec<PictureId> {
-    let state = &now.state;
-    let of_child = state.pictures.here().filter(|(_, there)| there.shot.children.contains(child));
-    let others_permit = |there: &pictures::Picture| {
-        let taken = date_of(there.shot.taken);
-        there.visible().into_iter().filter(|other| *other != child).all(|other| {
-            belisha_setting::permissions::parents(other, "other journeys", taken, state).permits()
-        })
-    };
-    of_child.filter(|(_, there)| others_permit(there)).map(|(id, _)| id.clone()).collect()
-}
-
-/// `POST /journeys/{child}/export`: everything of a child, sealed into one page that opens in any browser.
-pub(crate) async fn export(
-    State(app): State<App>,
-    Leader(signed_in): Leader,
-    Path(child): Path<String>,
-    body: String,
-) -> Result<Response, Problem> {
-    history::may(&app, &signed_in, "open-pictures")?;
-    let child = ChildId::from(child);
-    let fields = commands::fields(&body)?;
-    let one = |name: &str| {
-        fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim()).to_owned()
-    };
-    let part: usize = one("part").parse().unwrap_or(1).max(1);
-    let (from, message, pictures) = {
-        let now = app.setting.now();
-        let all = leaving(&child, &now);
-        let of_part = all.into_iter().skip((part - 1) * FILES_MAX).take(FILES_MAX).collect::<Vec<_>>();
-        let name = now.state.children.name(&child);
-        (now.state.profile.name.clone(), written(&child, &name, &now), of_part)
-    };
-    let mut files = Vec::new();
-    let mut bytes = message.len();
-    for (at, picture) in pictures.iter().enumerate() {
-        let problem = |error| Problem::of(error, &app, "/journeys");
-        let upright = app.gallery()?.upright(picture).await.map_err(problem)?;
-        bytes += upright.bytes.len();
-        // What is too large at its full size goes at its large one.
-        let upright = if bytes > BYTES_MAX * 3 / 4 && upright.ending == "jpg" {
-            let large = app.gallery()?.open(picture, "large").await.map_err(problem)?;
-            belisha_service::Upright { bytes: large, ending: "jpg" }
-        } else {
-            upright
-        };
-        files.push(File {
-            name: format!("picture-{:03}.{}", (part - 1) * FILES_MAX + at + 1, upright.ending),
-            bytes: upright.bytes,
-        });
-    }
-    let contents = Contents { from, message, files };
-    let passphrase = Passphrase::from_random(belisha_ledger::random::bytes());
-    let told = passphrase.told().to_owned();
-    let sealed = tokio::task::spawn_blocking(move || {
-        belisha_parcel::seal(&contents, &passphrase, belisha_ledger::random::bytes())
-    });
-    let sealed = sealed.await.map_err(|error| Problem::Failed(error.to_string()))?;
-    let sealed = sealed.map_err(|error| Problem::Unreadable(format!("No parcel was made: {error}.")))?;
-    let parcel = belisha_ledger::random::id();
-    app.parcels.keep(parcel.clone(), sealed, signed_in.person.clone(), app.setting.time());
-    of_child(&app, &signed_in, child, Some((parcel, told)), None)
-}
-
-/// The journey in words.
-fn written(child: &ChildId, name: &str, now: &belisha_service::Now) -> String {
-    let mut out = format!("The learning journey of {name}\n");
-    for (_, entry) in now.state.journeys.of(child) {
-        let next = entry.next_steps.words();
-        let next = if next.is_empty() { String::new() } else { format!("\nNext: {next}") };
-        out.push_str(&format!("\n{}\n{}{next}\n", day(date_of(entry.at)), entry.observation.words()));
-    }
-    out
 }

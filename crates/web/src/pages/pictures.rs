@@ -6,6 +6,7 @@ pub(crate) mod files;
 pub(crate) mod intake;
 pub(crate) mod month;
 pub(crate) mod one;
+pub(crate) mod sheet;
 
 use crate::app::App;
 use crate::auth::SignedIn;

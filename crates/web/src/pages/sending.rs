@@ -6,19 +6,25 @@ use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::pages::{Choice, author_name, day, people_choices};
+use crate::parcels::Parcel;
 use askama::Template;
+use axum::body::Body;
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use belisha_parcel::{BYTES_MAX, Contents, File, Passphrase};
 use belisha_setting::consents::Of;
 use belisha_setting::disclosures::{Command as Disclose, How, Reason};
 use belisha_setting::{Author, Command, Refusal, date_of};
+use belisha_vault::Spool;
+use std::sync::Arc;
 
 /// The largest body that is read to its end, in bytes: what is too large for a parcel is then told so in words.
 pub(crate) const BODY_BYTES_MAX: usize = 2 * BYTES_MAX;
+/// How many bytes of an archive are in memory at once.
+const PIECE_BYTES: usize = 256 * 1024;
 /// How many sendings are listed; the older ones are in the log.
 const LISTED_MAX: usize = 50;
 
@@ -173,7 +179,7 @@ pub(crate) async fn seal(
         .submit(author, Command::Disclosures(send))
         .await
         .map_err(|error| Problem::of(error, &app, "/sending").framed(&app, &signed_in.asker))?;
-    app.parcels.keep(parcel.clone(), html, signed_in.person.clone(), app.setting.time());
+    app.parcels.keep(parcel.clone(), Parcel::Page(html.into()), signed_in.person.clone(), app.setting.time());
     let made = Some(Made { parcel, passphrase: told, to: entered.to });
     Ok(rendered(&Page { made, ..blank(&app, &signed_in) }))
 }
@@ -244,9 +250,31 @@ pub(crate) async fn download(
     signed_in: SignedIn,
     Path(parcel): Path<String>,
 ) -> Result<Response, Problem> {
-    let page = app.parcels.fetch(&parcel, &signed_in.person, app.setting.time()).ok_or_else(|| {
+    let sealed = app.parcels.fetch(&parcel, &signed_in.person, app.setting.time()).ok_or_else(|| {
         Problem::NotFound("That parcel is not here any more: please make it again, it takes a minute.".into())
     })?;
+    let page = match sealed {
+        Parcel::Page(page) => page,
+        Parcel::Archive(spool) => {
+            let name = (CONTENT_DISPOSITION, "attachment; filename=\"sealed-parcels.zip\"");
+            let length = (CONTENT_LENGTH, &*spool.length().to_string());
+            let headers = [(CONTENT_TYPE, "application/zip"), name, length];
+            return Ok((headers, Body::from_stream(pieces(spool.clone()))).into_response());
+        }
+    };
     let name = (CONTENT_DISPOSITION, "attachment; filename=\"sealed-parcel.html\"");
     Ok(([(CONTENT_TYPE, "text/html; charset=utf-8"), name], page.to_string()).into_response())
+}
+
+/// The bytes of a file, piece by piece.
+fn pieces(spool: Arc<Spool>) -> impl futures_util::Stream<Item = std::io::Result<Vec<u8>>> {
+    futures_util::stream::try_unfold(0_u64, move |at| {
+        let spool = spool.clone();
+        async move {
+            let piece = move || belisha_vault::media::read(&*spool, at, PIECE_BYTES);
+            let piece = tokio::task::spawn_blocking(piece).await.map_err(std::io::Error::other)??;
+            let next = at + piece.len() as u64;
+            Ok((!piece.is_empty()).then_some((piece, next)))
+        }
+    })
 }

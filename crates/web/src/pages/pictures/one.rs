@@ -53,6 +53,8 @@ struct UseRow {
     words: String,
     looked: bool,
     print: bool,
+    /// It hangs on a wall.
+    paper: bool,
     ended: Option<(String, String)>,
 }
 
@@ -144,6 +146,7 @@ pub(crate) async fn page(
             id: key.to_string(),
             went,
             print: print && used.ended.is_none(),
+            paper: matches!(used.to, To::Display { .. }) && there.shot.kind == Kind::Still,
             by: author_name(&used.by, state),
             on: day(date_of(used.at)),
             words: used.words.words().to_owned(),

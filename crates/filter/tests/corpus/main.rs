@@ -1,0 +1,29 @@
+//! What the fuzzer found worth keeping, asked again with every test.
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+mod checks;
+
+fn each(target: &str, check: fn(&[u8])) {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
+    let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(files.len() > 20, "{} of {target} are too few", files.len());
+    for file in files {
+        println!("{}", file.display());
+        check(&std::fs::read(&file).unwrap());
+    }
+}
+
+#[test]
+fn questions() {
+    each("question", checks::question);
+}
+
+#[test]
+fn answers() {
+    each("answer", checks::answer);
+}
+
+#[test]
+fn lists() {
+    each("list", checks::list);
+}

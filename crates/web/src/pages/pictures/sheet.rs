@@ -1,0 +1,55 @@
+//! A picture on a sheet of paper, for a use that is on record: a display on the wall.
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::error::{Problem, rendered};
+use crate::frame::Frame;
+use crate::pages::history;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use belisha_setting::PictureId;
+use belisha_setting::pictures::{Kind, To};
+
+#[derive(Template)]
+#[template(path = "picture_sheet.html")]
+struct Sheet {
+    frame: Frame,
+    id: String,
+    alt: String,
+    words: String,
+    /// It is higher than wide.
+    tall: bool,
+}
+
+/// `GET /pictures/{picture}/uses/{use}/print`.
+pub(crate) async fn page(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path((picture, id)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    history::may(&app, &signed_in, "open-pictures")?;
+    let frame = Frame::of(&app, &signed_in.asker, "A picture to print", "/pictures");
+    let frame = Frame { live: false, ..frame };
+    let now = app.setting.now();
+    let there = now.state.pictures.all.get(&PictureId::from(picture.as_str()));
+    let there = there.filter(|there| there.erased.is_none() && there.shot.kind == Kind::Still);
+    let used = there.and_then(|there| there.live().find(|(key, _)| key.as_str() == id));
+    let Some((there, (_, used))) = there.zip(used) else {
+        return Err(Problem::Forbidden(
+            "A picture is printed for a use that is on record: put the use on record first.".into(),
+        ));
+    };
+    if !matches!(used.to, To::Display { .. }) {
+        return Err(Problem::NotFound("This use is not on paper.".into()));
+    }
+    let page = Sheet {
+        alt: super::alt(there, &now.state),
+        words: used.words.words().to_owned(),
+        tall: there.shot.height > there.shot.width,
+        id: picture,
+        frame,
+    };
+    drop(now);
+    Ok(rendered(&page))
+}
