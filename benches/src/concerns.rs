@@ -64,8 +64,7 @@ fn worry(story: &mut Story, open: usize, closed: usize) -> anyhow::Result<()> {
     let kinds = ["parents-upload", "device-misuse", "breach", "post-that-harms", "inappropriate-message"];
     for n in 0..open + closed {
         let open = n >= closed;
-        let kind =
-            if open { kinds.get(n % kinds.len()).copied().unwrap_or("other") } else { "other" };
+        let kind = if open { kinds.get(n % kinds.len()).copied().unwrap_or("other") } else { "other" };
         let id = format!("w{n}");
         let child = story.state.children.here().nth(n % 20).map(|(child, _)| child.clone());
         give(

@@ -32,13 +32,8 @@ fn photograph(at: usize) -> Vec<u8> {
         let shade = u8::try_from(point / width * 200 / height).unwrap_or(0);
         pixels.extend([noise.to_le_bytes()[0] & 15; 3].map(|grain| grain + shade));
     }
-    let says = Says {
-        make: "Heron",
-        model: "H10",
-        serial: "HX-4410",
-        taken: "2026:09:15 10:05:00",
-        orientation: 6,
-    };
+    let says =
+        Says { make: "Heron", model: "H10", serial: "HX-4410", taken: "2026:09:15 10:05:00", orientation: 6 };
     with_exif(&jpeg(&Rgb { width, height, pixels }, 93), &says)
 }
 
