@@ -131,6 +131,20 @@ for (const width of WIDTHS) {
     await page.getByRole("button", { name: "Put this use on record" }).first().click();
     await page.getByText("a display inside", { exact: true }).first().waitFor();
 
+    // On the wall: one sheet, without names.
+    await page.getByRole("link", { name: /^Print it/u }).click();
+    await page.getByRole("heading", { name: "To print for a display" }).waitFor();
+    await page.locator("figure img").evaluate((img) => img.decode());
+    await accessible(page, "a sheet to print");
+    await fits(page);
+    if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/sheet-${width.name}.png` });
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.getByRole("heading").count(), 0, "paper has the picture alone");
+    assert.ok(!(await page.locator("main").innerText()).includes("Asha"), "paper has no name");
+    if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/sheet-paper-${width.name}.png` });
+    await page.emulateMedia({ media: "screen" });
+    await page.getByRole("link", { name: "Back to the picture" }).click();
+
     await page.getByRole("link", { name: "Cover a part for good" }).click();
     await page.getByRole("button", { name: "Add a cover" }).click();
     await page.keyboard.press("ArrowRight");
@@ -239,4 +253,23 @@ test("parents answer by their own link, on a phone, and take it back; events say
   await accessible(page, "a journey");
   await fits(page);
   assert.equal((await parent.goto(`${url}/parents/nobody`)).status(), 404);
+});
+
+test("all-saints.39: what a family takes along is one sealed file with one passphrase", async (t) => {
+  const { url } = await withPictures(t, "all-saints");
+  const page = await (await browser(t, TABLET)).newPage();
+  await signIn(page, url, MANAGER);
+  await page.goto(`${url}/pictures/import`);
+  await intake(page, url, { purpose: "display", children: ["Asha A."], files: [file("ours.jpg", await drawn(page))] });
+  await page.getByText("look at it").waitFor();
+  await page.goto(`${url}/journeys/asha`);
+  await page.getByRole("button", { name: "Seal it" }).click();
+  await page.getByRole("heading", { name: "The sealed export is ready" }).waitFor();
+  await accessible(page, "an export");
+  await fits(page);
+  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/export.png`, fullPage: true });
+  const words = await page.locator("#passphrase").innerText();
+  assert.equal(words.split(/[\s-]+/u).length, 6);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download the export" }).click()]);
+  assert.equal(download.suggestedFilename(), "sealed-parcel.html");
 });

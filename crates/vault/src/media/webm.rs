@@ -157,7 +157,7 @@ impl Walk<'_> {
         let unknown = value == (1 << (7 * size_wide)) - 1;
         let inner = at + (wide + size_wide) as u64;
         let stop = match unknown {
-            true if id == SEGMENT || id == CLUSTER => None,
+            true if inner <= end && (id == SEGMENT || id == CLUSTER) => None,
             true => return Err(Refused::Broken("a part without an end".into())),
             false => Some(inner.checked_add(value).filter(|stop| *stop <= end).ok_or(Refused::CutShort)?),
         };
