@@ -26,7 +26,7 @@ use super::limit::{Limiter, Rate};
 use super::respond::{Outcome, client_of, fit_packet, overload, respond};
 
 /// Packets that are taken from the kernel at once.
-const BATCH: usize = 64;
+const BATCH: usize = 32;
 /// No honest question is longer.
 const QUESTION_BYTES_MAX: usize = 2048;
 /// How long a thread waits before it looks whether it is to end.
