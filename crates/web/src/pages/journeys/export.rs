@@ -58,10 +58,9 @@ pub(crate) async fn export(
         (now.state.profile.name.clone(), written(&child, &name, &now), leaving(&child, &now))
     };
     let passphrase = Arc::new(Passphrase::from_random(belisha_ledger::random::bytes()));
-    let passphrase_too = passphrase.clone();
+    let words = message.len() + WORDS_BYTES;
     let mut sealing =
-        Sealing { from, message, passphrase: passphrase_too, pages: 0, only: None, archive: None };
-    let words = sealing.message.len() + WORDS_BYTES;
+        Sealing { from, message, passphrase: passphrase.clone(), pages: 0, only: None, archive: None };
     let (mut files, mut bytes, mut left_out) = (Vec::new(), words, Vec::new());
     for (at, picture) in pictures.iter().enumerate() {
         let upright =
@@ -78,10 +77,9 @@ pub(crate) async fn export(
         bytes += upright.bytes.len();
         files.push(File { name, bytes: upright.bytes });
     }
-    let sealed = sealing.page(&app, files, true).await?;
-    let (page, pages) = sealed.end()?;
+    let (sealed, pages) = sealing.page(&app, files, true).await?.end()?;
     let parcel = belisha_ledger::random::id();
-    app.parcels.keep(parcel.clone(), page, signed_in.person.clone(), app.setting.time());
+    app.parcels.keep(parcel.clone(), sealed, signed_in.person.clone(), app.setting.time());
     let made = Made {
         parcel,
         passphrase: passphrase.told().to_owned(),
@@ -108,7 +106,10 @@ struct Sealing {
 impl Sealing {
     /// Seals one more page. Takes a good part of a second, so that nobody tries many passphrases.
     async fn page(mut self, app: &App, files: Vec<File>, last: bool) -> Result<Self, Problem> {
-        let spool = app.gallery()?.spool().map_err(failed)?;
+        if self.archive.is_none() && !last {
+            let spool = Spooled(app.gallery()?.spool().map_err(failed)?);
+            self.archive = Some(ZipWriter::new_stream(spool));
+        }
         let sealed = tokio::task::spawn_blocking(move || {
             let message = std::mem::take(&mut self.message);
             let contents = Contents { from: self.from.clone(), message, files };
@@ -116,11 +117,10 @@ impl Sealing {
             let page =
                 sealed.map_err(|error| Problem::Unreadable(format!("No parcel was made: {error}.")))?;
             self.pages += 1;
-            if last && self.pages == 1 {
+            let Some(archive) = &mut self.archive else {
                 self.only = Some(page);
                 return Ok(self);
-            }
-            let archive = self.archive.get_or_insert_with(|| ZipWriter::new_stream(Spooled(spool)));
+            };
             // What is sealed cannot be made smaller.
             let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
             archive.start_file(format!("part-{}.html", self.pages), stored).map_err(failed)?;
