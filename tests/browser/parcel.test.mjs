@@ -1,6 +1,7 @@
 // A sealed parcel, opened from a file by a real browser without a network.
 
 import assert from "node:assert/strict";
+import { createCipheriv } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -95,6 +96,55 @@ for (const width of [PHONE, TABLET, DESK]) {
       assert.equal(await page.title(), "A sealed parcel", "the browser's history learns nothing");
     });
   }
+}
+
+/** A blob as docs/formats/vault.md has it, for the entry of the accompanied parcel whose key is 32 times the number. */
+function blob(number, plain) {
+  const magic = Buffer.from("BELVLT1\n");
+  const count = Math.max(1, Math.ceil(plain.length / 65536));
+  const chunks = Array.from({ length: count }, (_, at) => {
+    const nonce = Buffer.alloc(12);
+    nonce.writeBigUInt64BE(BigInt(at), 3);
+    nonce[11] = at + 1 === count ? 1 : 0;
+    const cipher = createCipheriv("aes-256-gcm", Buffer.alloc(32, number), nonce).setAAD(magic);
+    return Buffer.concat([cipher.update(plain.subarray(at * 65536, (at + 1) * 65536)), cipher.final(), cipher.getAuthTag()]);
+  });
+  return Buffer.concat([magic, ...chunks]);
+}
+
+for (const width of [PHONE, TABLET, DESK]) {
+  test(`${width.name}: what is too large for the page is opened beside it, whatever it is called by now`, async (t) => {
+    const page = await parcel(t, "accompanied.html", width);
+    await open(page, PASSPHRASE);
+    await page.getByRole("heading", { name: "Files beside this page" }).waitFor();
+    await page.getByText("recording-1.sealed: not opened yet (300 kB)").waitFor();
+    await accessible(page, "not opened yet");
+    await fits(page, "not opened yet");
+    const plain = [1, 2].map((number) => Buffer.alloc(300_000, `recording ${number} `));
+    const chosen = (name, buffer) => ({ name, mimeType: "application/octet-stream", buffer });
+    const [first, second] = [blob(1, plain[0]), blob(2, plain[1])];
+    const spoilt = Buffer.from(second);
+    spoilt[200_000] ^= 1;
+    const swapped = Buffer.concat([first.subarray(0, 8), first.subarray(8 + 65552, 8 + 2 * 65552), first.subarray(8, 8 + 65552), first.subarray(8 + 2 * 65552)]);
+    await page.getByLabel("Sealed files").setInputFiles([chosen("recording-2.sealed", spoilt), chosen("swapped.sealed", swapped), chosen("short.sealed", first.subarray(0, 65560))]);
+    const alert = page.getByRole("alert").filter({ hasText: "not one of the files below" });
+    await alert.getByText("recording-2.sealed, swapped.sealed, short.sealed").waitFor();
+    assert.equal(await page.getByRole("link", { name: /recording-/u }).count(), 0, "nothing that was changed is saved");
+    await accessible(page, "damaged beside");
+
+    await page.getByLabel("Sealed files").setInputFiles([chosen("recording-1 (1).sealed", second), chosen("renamed", first)]);
+    await page.getByRole("status").getByText("2 opened: save what you want to keep.").waitFor();
+    assert.equal(await alert.count(), 0);
+    for (const number of [1, 2]) {
+      const saved = await save(page, page.getByRole("link", { name: `Save recording-${number}.mp4 (300 kB)` }));
+      assert.equal(saved.name, `recording-${number}.mp4`);
+      assert.ok(saved.bytes.equals(plain[number - 1]));
+    }
+    await accessible(page, "opened beside");
+    await fits(page, "opened beside");
+    await touchable(page);
+    if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/beside-${width.name}.png`, fullPage: true });
+  });
 }
 
 test("with the keyboard alone a parcel is opened and a file saved", async (t) => {

@@ -10,7 +10,14 @@ const CHECKSUM = 32;
 const ITERATIONS_MIN = 600000;
 const ITERATIONS_MAX = 10000000;
 const WORDS = 6;
+// A file beside the page is sealed in chunks, each on its own: docs/formats/vault.md.
+const BESIDE_MAGIC = new TextEncoder().encode("BELVLT1\n");
+const CHUNK = 65536;
+const SEALED_CHUNK = CHUNK + 16;
+// So much of it is in memory at once: 4 MiB.
+const CHUNKS_AT_ONCE = 64;
 
+const BESIDE_WRONG = "this is not one of the files below, or it was damaged on its way. If it should be one, ask the sender to send it again.";
 const CANNOT = "This browser cannot open the parcel: it has no encryption for this file. Save the file to a computer and open it there with an up-to-date Chrome, Edge, Firefox or Safari.";
 const DAMAGED = "This parcel is damaged: a part of it is missing or was changed on its way. Ask the sender to send it again.";
 const EMPTY = "Type the passphrase first.";
@@ -59,7 +66,8 @@ const read = (plain) => {
   let next = start;
   const files = head.files.map(({ name, size }) => ({ name: safe(name), bytes: plain.slice(next, (next += size)) }));
   if (next !== plain.byteLength) throw new Error("the sizes do not add up");
-  return { from: String(head.from), message: String(head.message), files };
+  const beside = (head.beside || []).map((it) => ({ name: safe(it.name), sealed: safe(it.sealed), size: it.size, key: decode(it.key) }));
+  return { from: String(head.from), message: String(head.message), files, beside };
 };
 
 // No folders, no control characters, nothing that turns the direction of writing or that Windows forbids.
@@ -83,25 +91,104 @@ const isolated = (text) => {
   return element;
 };
 
-// A link that saves. The type is never the file's own, so that no browser shows it in place of this page.
-const link = ({ name, bytes }) => {
+// The type is never the file's own, so that no browser shows it in place of this page.
+const blob = (parts) => new Blob(parts, { type: "application/octet-stream" });
+
+// A link that saves.
+const link = (name, contents) => {
   const saves = document.createElement("a");
   saves.className = "save";
-  saves.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+  saves.href = URL.createObjectURL(contents);
   saves.download = name;
-  saves.append("Save ", isolated(name), ` (${size(bytes.byteLength)})`);
+  saves.append("Save ", isolated(name), ` (${size(contents.size)})`);
   saves.addEventListener("click", () => (at("status").textContent = `${name} is being saved. Your browser shows where.`));
-  const item = document.createElement("li");
-  item.append(saves);
-  return item;
+  return saves;
 };
 
-const show = ({ from, message, files }) => {
+const item = (...what) => {
+  const element = document.createElement("li");
+  element.append(...what);
+  return element;
+};
+
+// A chunk opened; rejects when the key is another, or a byte was changed, moved or dropped.
+const chunk = (key, index, last, sealed) => {
+  const iv = new Uint8Array(12);
+  new DataView(iv.buffer).setBigUint64(3, BigInt(index));
+  iv[11] = last ? 1 : 0;
+  return crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: BESIDE_MAGIC, tagLength: 128 }, key, sealed);
+};
+
+// A file beside the page, opened piece by piece; rejects when it is another file or was changed.
+const openBeside = async (file, companion, tell) => {
+  const key = await crypto.subtle.importKey("raw", companion.key, "AES-GCM", false, ["decrypt"]);
+  const count = Math.max(1, Math.ceil(companion.size / CHUNK));
+  const parts = [];
+  for (let first = 0; first < count; first += CHUNKS_AT_ONCE) {
+    const start = BESIDE_MAGIC.length + first * SEALED_CHUNK;
+    const sealed = await file.slice(start, start + CHUNKS_AT_ONCE * SEALED_CHUNK).arrayBuffer();
+    const chunks = [];
+    for (let i = first; i < Math.min(first + CHUNKS_AT_ONCE, count); i += 1) {
+      const from = (i - first) * SEALED_CHUNK;
+      chunks.push(chunk(key, i, i + 1 === count, sealed.slice(from, from + SEALED_CHUNK)));
+    }
+    // A browser may keep on disk what is in a blob.
+    parts.push(blob(await Promise.all(chunks)));
+    tell(Math.min(first + CHUNKS_AT_ONCE, count) / count);
+  }
+  return blob(parts);
+};
+
+// How long a companion is when it is sealed.
+const sealedLength = ({ size: bytes }) => BESIDE_MAGIC.length + bytes + 16 * Math.max(1, Math.ceil(bytes / CHUNK));
+
+// Opens one of the files that were chosen, whatever it is called by now; undefined when it is none of this page's.
+const companionOf = async (file, companions, tell) => {
+  const named = (it) => (it.sealed === file.name ? 0 : 1);
+  const alike = companions.filter((it) => sealedLength(it) === file.size).sort((a, b) => named(a) - named(b));
+  for (const companion of alike) {
+    const opened = await openBeside(file, companion, tell).catch(() => undefined);
+    if (opened) return { companion, opened };
+  }
+  return undefined;
+};
+
+const waiting = (companion) => {
+  const text = document.createElement("span");
+  text.append(isolated(companion.sealed), `: not opened yet (${size(companion.size)})`);
+  return item(text);
+};
+
+const offerBeside = (companions) => {
+  const items = new Map(companions.map((companion) => [companion, waiting(companion)]));
+  at("companions").append(...items.values());
+  at("beside").hidden = companions.length === 0;
+  at("choose").addEventListener("change", async () => {
+    const refused = [];
+    const chosen = [...at("choose").files];
+    at("choose").disabled = true;
+    at("beside-error").textContent = "";
+    for (const file of chosen) {
+      const tell = (part) => (at("status").textContent = `Opening ${file.name}: ${Math.round(100 * part)} %`);
+      const found = await companionOf(file, companions, tell);
+      if (found) items.get(found.companion).replaceChildren(link(found.companion.name, found.opened));
+      else refused.push(file.name);
+    }
+    at("choose").disabled = false;
+    at("choose").value = "";
+    const opened = chosen.length - refused.length;
+    at("status").textContent = opened ? `${opened} opened: save what you want to keep.` : "";
+    if (refused.length) at("beside-error").textContent = `${refused.join(", ")}: ${BESIDE_WRONG}`;
+  });
+};
+
+const show = ({ from, message, files, beside }) => {
   at("title").replaceChildren("A parcel from ", isolated(from));
   at("message").textContent = message || "There is no message.";
-  at("files").append(...files.map(link));
+  at("files").append(...files.map(({ name, bytes }) => item(link(name, blob([bytes])))));
   at("files-hint").textContent = files.length ? at("files-hint").textContent : "There are no files.";
   at("files").hidden = files.length === 0;
+  offerBeside(beside);
   at("passphrase").value = "";
   at("sealed").hidden = true;
   at("opened").hidden = false;

@@ -1,5 +1,6 @@
 //! What is in a parcel, and the bytes that stand for it.
 
+use crate::companion::{self, Companion};
 use crate::error::{OpenError, SealError};
 use crate::names;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,8 @@ pub struct Contents {
     pub message: String,
     /// The files, to be saved.
     pub files: Vec<File>,
+    /// The files that travel beside the page.
+    pub beside: Vec<Companion>,
 }
 
 /// A file in a parcel.
@@ -42,6 +45,9 @@ struct Head {
     from: String,
     message: String,
     files: Vec<Entry>,
+    /// Left out when there are none, as by programs that did not know of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    beside: Vec<companion::Entry>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -80,13 +86,10 @@ impl Contents {
         }
         let mut files = Vec::new();
         for file in &self.files {
-            let name = names::file(&file.name);
-            if name.len() > NAME_BYTES_MAX {
-                return Err(SealError::NameTooLong(name.chars().take(60).collect()));
-            }
-            files.push(Entry { name, size: file.bytes.len() });
+            files.push(Entry { name: names::fitting(&file.name)?, size: file.bytes.len() });
         }
-        Ok(Head { from, message: self.message.clone(), files })
+        let beside = self.beside.iter().map(Companion::to_entry).collect::<Result<_, _>>()?;
+        Ok(Head { from, message: self.message.clone(), files, beside })
     }
 
     fn bytes(&self) -> usize {
@@ -103,17 +106,15 @@ impl Contents {
         if !sender_fits(&names::plain(&head.from)) || head.files.len() > FILES_MAX {
             return Err(OpenError::Damaged);
         }
+        let beside = head.beside.iter().map(Companion::from_entry).collect::<Result<_, _>>()?;
         let mut files = Vec::new();
         for entry in head.files {
             let (bytes, after) = rest.split_at_checked(entry.size).ok_or(OpenError::Damaged)?;
             rest = after;
-            let name = names::file(&entry.name);
-            if name.len() > NAME_BYTES_MAX {
-                return Err(OpenError::Damaged);
-            }
+            let name = names::fitting(&entry.name).map_err(|_| OpenError::Damaged)?;
             files.push(File { name, bytes: bytes.to_vec() });
         }
-        let contents = Self { from: names::plain(&head.from), message: head.message, files };
+        let contents = Self { from: names::plain(&head.from), message: head.message, files, beside };
         if !rest.is_empty() || contents.bytes() > BYTES_MAX {
             return Err(OpenError::Damaged);
         }

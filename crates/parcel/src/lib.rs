@@ -6,6 +6,7 @@
 //!
 //! Nothing here draws randomness, reads a clock or touches a file: random bytes come in as parameters.
 
+mod companion;
 mod contents;
 mod envelope;
 mod error;
@@ -13,6 +14,7 @@ mod names;
 mod page;
 mod passphrase;
 
+pub use companion::Companion;
 pub use contents::{BYTES_MAX, Contents, FILES_MAX, FROM_CHARACTERS_MAX, File, NAME_BYTES_MAX};
 pub use error::{OpenError, SealError};
 pub use passphrase::Passphrase;

@@ -1,5 +1,8 @@
 //! Names that come from somewhere else, made harmless.
 
+use crate::contents::NAME_BYTES_MAX;
+use crate::error::SealError;
+
 /// The text without control characters and without the invisible ones that turn the direction of writing, which can
 /// make `exe.pdf` out of `fdp.exe`; no white space around it.
 pub(crate) fn plain(text: &str) -> String {
@@ -17,6 +20,15 @@ pub(crate) fn file(name: &str) -> String {
         "" => "file".to_owned(),
         name => name.to_owned(),
     }
+}
+
+/// [`file`], unless it is too long to be saved everywhere.
+pub(crate) fn fitting(name: &str) -> Result<String, SealError> {
+    let name = file(name);
+    if name.len() > NAME_BYTES_MAX {
+        return Err(SealError::NameTooLong(name.chars().take(60).collect()));
+    }
+    Ok(name)
 }
 
 fn turns(c: char) -> bool {

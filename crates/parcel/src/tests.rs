@@ -8,6 +8,8 @@ use sha2::{Digest, Sha256};
 const GOLDEN: &str = include_str!("../tests/golden-v1.html");
 /// What sealing makes today of contents that try everything; the browser tests open it too.
 const HOSTILE: &str = include_str!("../tests/hostile.html");
+/// The same with files beside it.
+const ACCOMPANIED: &str = include_str!("../tests/accompanied.html");
 const FORMAT: &str = include_str!("../../../docs/formats/parcel.md");
 
 fn passphrase() -> Passphrase {
@@ -30,7 +32,19 @@ fn golden() -> Contents {
             file("plan.txt", b"Bring the blue inhaler.\n"),
             file("every byte.bin", &bytes_of_all_kinds()),
         ],
+        beside: Vec::new(),
     }
+}
+
+/// With two files beside it, sealed by whoever reads `docs/formats/vault.md`: the browser tests do.
+fn accompanied() -> Contents {
+    let companion = |at: u8, size: u64| Companion {
+        name: format!("../recording-{at}.mp4"),
+        sealed: format!("recording-{at}.sealed"),
+        size,
+        key: zeroize::Zeroizing::new([at; 32]),
+    };
+    Contents { beside: vec![companion(1, 300_000), companion(2, 300_000)], ..golden() }
 }
 
 fn bytes_of_all_kinds() -> Vec<u8> {
@@ -47,6 +61,7 @@ fn hostile() -> Contents {
             file("..\\..\\invoice\u{202e}fdp.exe", b""),
             file("写真 👧🏽.jpg", &bytes_of_all_kinds()),
         ],
+        beside: Vec::new(),
     }
 }
 
@@ -99,8 +114,7 @@ fn the_golden_parcel_is_opened_for_ever_and_is_the_one_in_the_format() {
     }
     let letters: Vec<&str> = GOLDEN.split("id=\"parcel\">\n").nth(1).unwrap().split("</script>").collect();
     assert!(FORMAT.contains(letters[0]), "docs/formats/parcel.md has the payload");
-    let length = u32::from_be_bytes(plain[..4].try_into().unwrap()) as usize;
-    let head = std::str::from_utf8(&plain[4..4 + length]).unwrap();
+    let head = std::str::from_utf8(&plain[4..4 + length_of(&plain)]).unwrap();
     assert!(FORMAT.contains(head), "docs/formats/parcel.md has {head}");
 }
 
@@ -125,15 +139,52 @@ fn nothing_that_somebody_wrote_gets_into_the_page_as_html() {
 }
 
 #[test]
-#[ignore = "writes tests/hostile.html anew, after a change to the page"]
-fn write_the_hostile_page() {
-    let html = seal(&hostile(), &passphrase(), random()).unwrap();
-    std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile.html"), html).unwrap();
+#[ignore = "writes tests/hostile.html and tests/accompanied.html anew, after a change to the page"]
+fn write_the_pages() {
+    for (contents, name) in [(hostile(), "hostile.html"), (accompanied(), "accompanied.html")] {
+        let html = seal(&contents, &passphrase(), random()).unwrap();
+        std::fs::write(format!("{}/tests/{name}", env!("CARGO_MANIFEST_DIR")), html).unwrap();
+    }
+}
+
+#[test]
+fn what_is_beside_the_page_has_its_key_in_it_and_a_reader_without_them_passes_over() {
+    assert_eq!(
+        ACCOMPANIED,
+        seal(&accompanied(), &passphrase(), random()).unwrap(),
+        "after a change to the page: cargo test -p belisha-parcel -- --ignored"
+    );
+    let opened = open(ACCOMPANIED.as_bytes(), passphrase().told()).unwrap();
+    let first = &opened.beside[0];
+    assert_eq!((first.name.as_str(), first.sealed.as_str()), ("recording-1.mp4", "recording-1.sealed"));
+    assert_eq!((first.size, *first.key, opened.beside.len()), (300_000, [1; 32], 2));
+    let plain = accompanied().to_bytes().unwrap();
+    let head = std::str::from_utf8(&plain[4..4 + length_of(&plain)]).unwrap();
+    let beside = &head[head.find(",\"beside\"").unwrap() + 1..head.len() - 1];
+    assert!(FORMAT.contains(beside), "docs/formats/parcel.md has {beside}");
+    assert!(!format!("{:?} {opened:?}", opened.beside).contains("recording"));
+    for (from, to) in
+        [("AQEB", "AQ=B"), ("AQEB", "AQE"), (".mp4", &"n".repeat(NAME_BYTES_MAX)), ("300000", "-1")]
+    {
+        let spoilt = head.replacen(from, to, 1);
+        let length = u32::try_from(spoilt.len()).unwrap().to_be_bytes();
+        let plain = [&length[..], spoilt.as_bytes(), &plain[4 + length_of(&plain)..]].concat();
+        assert_eq!(Contents::from_bytes(&plain).unwrap_err(), OpenError::Damaged, "{to}");
+    }
+}
+
+fn length_of(plain: &[u8]) -> usize {
+    u32::from_be_bytes(plain[..4].try_into().unwrap()) as usize
 }
 
 #[test]
 fn empty_contents_are_sealed_and_opened() {
-    let contents = Contents { from: "A".into(), message: String::new(), files: vec![file("empty", b"")] };
+    let contents = Contents {
+        from: "A".into(),
+        message: String::new(),
+        files: vec![file("empty", b"")],
+        beside: Vec::new(),
+    };
     let html = seal(&contents, &passphrase(), random()).unwrap();
     assert!(open(html.as_bytes(), passphrase().told()).unwrap() == contents);
 }
@@ -192,7 +243,8 @@ fn a_page_that_was_cut_is_damaged_or_no_parcel() {
 #[test]
 fn limits_are_kept_and_named() {
     let refused = |contents: &Contents| contents.to_bytes().unwrap_err();
-    let letter = |files: Vec<File>| Contents { from: "A".into(), message: "m".into(), files };
+    let letter =
+        |files: Vec<File>| Contents { from: "A".into(), message: "m".into(), files, beside: Vec::new() };
     let full = letter(vec![file("a", &vec![7; BYTES_MAX - 1])]);
     assert!(full.to_bytes().is_ok());
     let over = letter(vec![file("a", &vec![7; BYTES_MAX - 1]), file("b", b"1")]);
@@ -209,8 +261,12 @@ fn limits_are_kept_and_named() {
 #[test]
 fn the_largest_parcel_is_sealed_and_opened() {
     let bytes = vec![0x5a; BYTES_MAX];
-    let contents =
-        Contents { from: "A".into(), message: String::new(), files: vec![file("large.bin", &bytes)] };
+    let contents = Contents {
+        from: "A".into(),
+        message: String::new(),
+        files: vec![file("large.bin", &bytes)],
+        beside: Vec::new(),
+    };
     let html = seal(&contents, &passphrase(), random()).unwrap();
     assert!(open(html.as_bytes(), passphrase().told()).unwrap() == contents);
 }
@@ -241,7 +297,7 @@ proptest! {
     #[test]
     fn whatever_is_sealed_comes_back(message in "\\PC{0,200}", names in proptest::collection::vec("\\PC{1,20}", 0..5)) {
         let files = names.iter().map(|name| file(name, name.as_bytes())).collect();
-        let contents = Contents { from: "A".into(), message, files };
+        let contents = Contents { from: "A".into(), message, files, beside: Vec::new() };
         let back = Contents::from_bytes(&contents.to_bytes().unwrap()).unwrap();
         prop_assert_eq!(&back.message, &contents.message);
         for (back, given) in back.files.iter().zip(&contents.files) {

@@ -8,6 +8,7 @@ use crate::{Error, Setting};
 use belisha_setting::pictures::{Command as Pictures, File, FileText, Incoming, Kind, Mark};
 use belisha_setting::{Author, ChildId, Command, PictureId, Refusal, from_london};
 use belisha_vault::{Blob, Key, Looked, Prepared, Region, Rendition, Report, Spool, Taken, Vault};
+use futures_util::StreamExt;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +19,9 @@ use tokio::sync::Semaphore;
 const TIDY_EVERY: Duration = Duration::from_secs(15 * 60);
 /// How soon erasing is tried again that a store could not do.
 const AGAIN_AFTER: Duration = Duration::from_secs(60);
+
+/// How a WebM begins.
+const EBML: [u8; 4] = [0x1a, 0x45, 0xdf, 0xa3];
 
 /// Pictures of one running setting.
 pub struct Gallery {
@@ -54,6 +58,14 @@ pub struct Upright {
     pub ending: &'static str,
 }
 
+/// A file of a picture to be handed out piece by piece.
+pub struct Film {
+    /// Where it is and what opens it.
+    pub blob: Blob,
+    /// `mp4` or `webm`.
+    pub ending: &'static str,
+}
+
 impl Gallery {
     /// The pictures of a setting, in a vault.
     pub fn new(setting: Arc<Setting>, vault: Vault) -> Arc<Self> {
@@ -73,6 +85,14 @@ impl Gallery {
     /// When the disk is full or cannot be written.
     pub fn spool(&self) -> Result<Spool, Error> {
         Ok(self.vault.spool()?)
+    }
+
+    /// A place for bytes that are about to leave.
+    ///
+    /// # Errors
+    /// As [`Gallery::spool`].
+    pub fn outgoing(&self) -> Result<Spool, Error> {
+        Ok(self.vault.outgoing()?)
     }
 
     /// Takes a file in: looked at, asked about, prepared, kept, and put on record; or refused, and nothing is left.
@@ -213,7 +233,7 @@ impl Gallery {
                 .map_or((Kind::Still, 1), |there| (there.shot.kind, there.shot.orientation))
         };
         if kind == Kind::Recording {
-            let ending = if original.starts_with(&[0x1a, 0x45, 0xdf, 0xa3]) { "webm" } else { "mp4" };
+            let ending = film_ending(&original);
             return Ok(Upright { bytes: original, ending });
         }
         let bytes = match orientation {
@@ -221,6 +241,24 @@ impl Gallery {
             turned => self.worked(move |_| Ok(belisha_vault::media::upright(&original, turned)?)).await?,
         };
         Ok(Upright { bytes, ending: "jpg" })
+    }
+
+    /// A recording to be handed out, which may be longer than memory; nothing for a picture that stands still.
+    ///
+    /// # Errors
+    /// As [`Gallery::open`].
+    pub async fn film(&self, picture: &PictureId) -> Result<Option<Film>, Error> {
+        let blob = self.blob(picture, Rendition::Original.word())?;
+        let recording = {
+            let now = self.setting.now();
+            now.state.pictures.all.get(picture).is_some_and(|there| there.shot.kind == Kind::Recording)
+        };
+        if !recording {
+            return Ok(None);
+        }
+        let mut head = std::pin::pin!(self.vault.stream(&blob, 0..blob.bytes.min(EBML.len() as u64)));
+        let ending = film_ending(&head.next().await.transpose()?.unwrap_or_default());
+        Ok(Some(Film { blob, ending }))
     }
 
     /// Erases what is due, destroys the keys and bytes of what is erased, and removes files that belong to no picture.
@@ -308,6 +346,11 @@ impl Gallery {
             }
         }
     }
+}
+
+/// How a recording's file is to be called, by its first bytes.
+fn film_ending(head: &[u8]) -> &'static str {
+    if head.starts_with(&EBML) { "webm" } else { "mp4" }
 }
 
 /// What the file itself says goes before what was said of it.

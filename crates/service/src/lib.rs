@@ -11,7 +11,7 @@ mod setting;
 
 pub use clock::{Clock, FixedClock};
 pub use error::Error;
-pub use gallery::{Arrival, Gallery, Tidied, Upright};
+pub use gallery::{Arrival, Film, Gallery, Tidied, Upright};
 pub use internet::{Internet, Refused};
 pub use line::{from_json, to_json};
 pub use setting::{Now, Setting, bulk};

@@ -27,10 +27,12 @@ pub struct Spool {
     seen: Mutex<Option<(u64, Zeroizing<Vec<u8>>)>>,
     /// A chunk could not be written. It is never sealed again: other bytes under the same number would give both away.
     broken: bool,
+    /// How long it may get, in bytes.
+    longest: u64,
 }
 
 impl Spool {
-    pub(crate) fn new(folder: &Path) -> Result<Self, Error> {
+    pub(crate) fn new(folder: &Path, longest: u64) -> Result<Self, Error> {
         // Without a name from the start: whatever happens, nothing has to be tidied away.
         let file = tempfile::tempfile_in(folder).map_err(|error| Error::io(&error, Error::Spool))?;
         let tail = Zeroizing::new(Vec::with_capacity(SEALED_CHUNK_BYTES));
@@ -41,16 +43,17 @@ impl Spool {
             tail,
             seen: Mutex::new(None),
             broken: false,
+            longest,
         })
     }
 
     /// Adds bytes at the end.
     ///
     /// # Errors
-    /// [`Error::Refused`] beyond [`RECORDING_BYTES_MAX`]; [`Error::DiskFull`].
+    /// [`Error::Refused`] beyond what it was made for; [`Error::DiskFull`].
     pub fn append(&mut self, mut bytes: &[u8]) -> Result<(), Error> {
-        if self.length() + bytes.len() as u64 > RECORDING_BYTES_MAX {
-            return Err(Refused::TooLarge { is: "A recording", mb: RECORDING_BYTES_MAX / 1_000_000 }.into());
+        if self.length() + bytes.len() as u64 > self.longest {
+            return Err(Refused::TooLarge { is: "A recording", mb: self.longest / 1_000_000 }.into());
         }
         if self.broken {
             return Err(Error::Spool("it could not be written before".into()));

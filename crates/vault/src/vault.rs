@@ -6,7 +6,7 @@ use crate::media::{Codec, Region};
 use crate::prepare::{self, Blob, Looked, Prepared};
 use crate::scan::ScannerAddress;
 use crate::seal::{self, Chunks, SEALED_CHUNK_BYTES};
-use crate::spool::Spool;
+use crate::spool::{RECORDING_BYTES_MAX, Spool};
 use crate::store::{Store, StoreConfig};
 use bytes::Bytes;
 use futures_util::future::join_all;
@@ -108,12 +108,20 @@ impl Vault {
         Ok(Self { stores, spool, scanner, patience, codec })
     }
 
-    /// A place for bytes as they arrive.
+    /// A place for bytes as they arrive, at most [`RECORDING_BYTES_MAX`].
     ///
     /// # Errors
     /// When the spool's folder cannot be written.
     pub fn spool(&self) -> Result<Spool, Error> {
-        Spool::new(&self.spool)
+        Spool::new(&self.spool, RECORDING_BYTES_MAX)
+    }
+
+    /// A place for bytes that are about to leave, as many as the disk holds.
+    ///
+    /// # Errors
+    /// As [`Vault::spool`].
+    pub fn outgoing(&self) -> Result<Spool, Error> {
+        Spool::new(&self.spool, u64::MAX)
     }
 
     /// What a file is and says of the device that made it; cheap for everything but MP4, of which it reads the tables.

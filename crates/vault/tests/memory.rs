@@ -4,7 +4,8 @@
 mod common;
 
 use belisha_vault::media::mp4;
-use common::{atom, talkative_mp4, vault};
+use common::films::{atom, talkative_mp4};
+use common::vault;
 
 /// The most memory that this process ever had, in kilobytes.
 fn most() -> u64 {

@@ -5,7 +5,8 @@ mod common;
 
 use belisha_vault::media::{Plan, mp4, webm};
 use belisha_vault::{Kind, Refused};
-use common::{atom, holds, prepared, says_nothing, talkative_mp4, talkative_webm, vault};
+use common::films::{atom, talkative_mp4, talkative_webm};
+use common::{holds, prepared, says_nothing, vault};
 use proptest::prelude::*;
 
 fn cleaned(

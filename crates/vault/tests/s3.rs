@@ -4,7 +4,8 @@
 mod common;
 
 use belisha_vault::{Config, Credentials, Error, Prepared, StoreConfig, Vault};
-use common::{files, prepared, says_nothing, talkative_jpeg, talkative_mp4};
+use common::films::talkative_mp4;
+use common::{files, prepared, says_nothing, talkative_jpeg};
 use futures_util::StreamExt;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;

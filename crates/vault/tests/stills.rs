@@ -239,7 +239,7 @@ proptest! {
 #[test]
 fn sorts_are_told_by_what_is_in_them() {
     assert_eq!(sniff(&talkative_jpeg(8, 8, 1)), Ok(Sort::Jpeg));
-    assert_eq!(sniff(&common::talkative_mp4(0)), Ok(Sort::Mp4));
-    assert_eq!(sniff(&common::talkative_webm()), Ok(Sort::WebM));
+    assert_eq!(sniff(&common::films::talkative_mp4(0)), Ok(Sort::Mp4));
+    assert_eq!(sniff(&common::films::talkative_webm()), Ok(Sort::WebM));
     assert!(sniff(b"GIF89a......").is_err());
 }

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 mod common;
+#[path = "../../vault/tests/common/films.rs"]
+mod films;
 
 use axum::body::Body;
 use axum::http::{StatusCode, header};
@@ -13,6 +15,7 @@ use belisha_vault::media::sample::{self, Says};
 use belisha_vault::{Config, Vault};
 use belisha_web::{App, router};
 use common::{Answer, Place, User, place};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -217,6 +220,76 @@ async fn erased_is_erased() {
     assert!(place.setting.verify().await.unwrap().is_ok(), "the log still verifies");
 }
 
+/// The passphrase of an export just made, and where it waits.
+fn told(body: &str) -> (String, String) {
+    let after = body.split("<code id=\"passphrase\">").nth(1).unwrap();
+    let parcel = body.split("href=\"/sending/").nth(1).unwrap().split('"').next().unwrap();
+    (after.split('<').next().unwrap().to_owned(), format!("/sending/{parcel}"))
+}
+
+/// The files in the archive of an export.
+async fn archive(place: &Place, user: &User, path: &str) -> BTreeMap<String, Vec<u8>> {
+    let request = user.request("GET", path).body(Body::empty()).unwrap();
+    let response = tower::ServiceExt::oneshot(place.router.clone(), request).await.unwrap();
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/zip");
+    let bytes = axum::body::to_bytes(response.into_body(), 256 << 20).await.unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut files = BTreeMap::new();
+    for at in 0..archive.len() {
+        let (mut entry, mut bytes) = (archive.by_index(at).unwrap(), Vec::new());
+        std::io::Read::read_to_end(&mut entry, &mut bytes).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        files.insert(name, bytes);
+    }
+    files
+}
+
+/// all-saints.39: a recording that is too large for a page goes with it, sealed under a key that is in the page.
+#[tokio::test]
+async fn a_long_recording_is_beside_the_page_in_the_familys_export() {
+    let Hung { place, child, folder: _folder, .. } = hung("all-saints").await;
+    let mo = place.manager().await;
+    let fields = [("shows", "children"), ("purpose", "display"), ("child", child.as_str())];
+    // A camera that writes no serial number into its recordings, and has none on the register.
+    let camera = r#"{"devices":{"set":{"device":"camera-9","name":"Camera 9","kind":"camera","owner":"setting","make":"Heron","model":"H19"}}}"#;
+    assert_eq!(mo.api(camera).await.status, StatusCode::OK);
+    let film = |length: usize| {
+        let mut film = films::talkative_mp4(length);
+        let model = film.windows(3).position(|there| there == b"H10").unwrap();
+        film[model..model + 3].copy_from_slice(b"H19");
+        film
+    };
+    let long = |more: usize| film(belisha_parcel::BYTES_MAX + more);
+    let files = [("one.jpg", jpeg("HX-4410")), ("a.mov", long(0)), ("b.mov", long(1)), ("c.mov", film(9))];
+    let answer = import(&mo, &fields, &files).await;
+    assert_eq!(place.setting.now().state.pictures.here().count(), 4, "{}", answer.body);
+    let answer = mo.post(&format!("/journeys/{child}/export"), "").await;
+    assert!(answer.body.contains("4 pictures"), "{}", answer.body);
+    assert!(answer.body.contains("2 files are too large for a page"), "{}", answer.body);
+    let (passphrase, path) = told(&answer.body);
+    let archive = archive(&place, &mo, &path).await;
+    for word in ["Heron", "Asha at the gate", "PPPPPPPP"] {
+        assert!(archive.values().all(|bytes| !holds(bytes, word)), "{word} is in it");
+    }
+    let page = belisha_parcel::open(&archive["part-1.html"], &passphrase).unwrap();
+    assert_eq!((archive.len(), page.files.len(), page.beside.len()), (3, 2, 2));
+    let mut lengths: Vec<u64> = Vec::new();
+    for companion in &page.beside {
+        let key = belisha_vault::Key::from_bytes(*companion.key);
+        let opened = belisha_vault::seal::open(&key, &archive[&companion.sealed]).unwrap();
+        assert_eq!(opened.len() as u64, companion.size);
+        assert!(companion.name.ends_with(".mp4") && holds(&opened, "ftyp") && holds(&opened, "PPPPPPPP"));
+        assert!(
+            !holds(&opened, "Heron") && !holds(&opened, "Asha at the gate"),
+            "it says something of itself"
+        );
+        lengths.push(companion.size);
+    }
+    lengths.sort_unstable();
+    assert_eq!(lengths[1] - lengths[0], 1);
+    assert!(page.beside[0].key != page.beside[1].key, "each has a key of its own");
+}
+
 /// portreath.27 and all-saints.39: what a family takes along is one file with one passphrase, however much it is; and a
 /// picture for the wall is printed for a use that is on record, without names.
 #[tokio::test]
@@ -225,11 +298,6 @@ async fn the_familys_export_is_one_sealed_file_however_many_pictures() {
     let mo = place.manager().await;
     let fields = [("shows", "children"), ("purpose", "display"), ("child", child.as_str())];
     let export = format!("/journeys/{child}/export");
-    let told = |body: &str| {
-        let after = body.split("<code id=\"passphrase\">").nth(1).unwrap();
-        let parcel = body.split("href=\"/sending/").nth(1).unwrap().split('"').next().unwrap();
-        (after.split('<').next().unwrap().to_owned(), format!("/sending/{parcel}"))
-    };
     let pictures = |range: std::ops::Range<u8>| {
         range.map(|at| ("one.jpg", sample::with_segment(&jpeg("HX-4410"), 0xfe, &[at]))).collect::<Vec<_>>()
     };
@@ -245,19 +313,15 @@ async fn the_familys_export_is_one_sealed_file_however_many_pictures() {
     let answer = mo.post(&export, "").await;
     let (passphrase, path) = told(&answer.body);
     assert!(answer.body.contains("23 pictures") && answer.body.contains("2 pages"), "{}", answer.body);
-    let request = mo.request("GET", &path).body(Body::empty()).unwrap();
-    let response = tower::ServiceExt::oneshot(place.router.clone(), request).await.unwrap();
-    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/zip");
-    let bytes = axum::body::to_bytes(response.into_body(), 64 << 20).await.unwrap();
     let name = place.setting.now().state.children.name(&child);
-    assert!(!holds(&bytes, &name) && !holds(&bytes, "Exif"), "something is not sealed");
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    assert_eq!(archive.len(), 2);
+    let archive = archive(&place, &mo, &path).await;
+    for (file, bytes) in &archive {
+        assert!(!holds(bytes, &name) && !holds(bytes, "Exif"), "something in {file} is not sealed");
+    }
+    assert_eq!(archive.keys().collect::<Vec<_>>(), ["part-1.html", "part-2.html"]);
     let (mut names, mut messages) = (Vec::new(), Vec::new());
-    for at in 0..2 {
-        let mut page = Vec::new();
-        std::io::Read::read_to_end(&mut archive.by_index(at).unwrap(), &mut page).unwrap();
-        let opened = belisha_parcel::open(&page, &passphrase).unwrap();
+    for page in archive.values() {
+        let opened = belisha_parcel::open(page, &passphrase).unwrap();
         names.extend(opened.files.into_iter().map(|file| file.name));
         messages.push(opened.message);
     }

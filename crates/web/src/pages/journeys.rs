@@ -1,6 +1,7 @@
 //! Learning journeys: one child's, entry by entry, with pictures that may be in it; and the export when the child leaves.
 
 pub(crate) mod export;
+mod sealing;
 
 use crate::app::App;
 use crate::auth::SignedIn;

@@ -149,7 +149,7 @@ pub(crate) async fn seal(
         )));
     }
     let from = app.setting.now().state.profile.name.clone();
-    let contents = Contents { from, message: entered.message, files: entered.files };
+    let contents = Contents { from, message: entered.message, files: entered.files, beside: Vec::new() };
     let passphrase = Passphrase::from_random(belisha_ledger::random::bytes());
     let told = passphrase.told().to_owned();
     // Deriving the key takes a good part of a second, on purpose.

@@ -1,21 +1,18 @@
 //! Everything of a child for the family: one file, sealed, with one passphrase. What fits into one parcel is a page that
-//! opens itself; more is an archive of such pages.
+//! opens itself; more is an archive of such pages, with what is too large for any of them sealed beside them.
 
 use super::of_child;
+use super::sealing::Sealing;
 use crate::app::App;
 use crate::auth::Leader;
 use crate::error::Problem;
 use crate::pages::{day, history};
-use crate::parcels::Parcel;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use belisha_parcel::{BYTES_MAX, Contents, FILES_MAX, File, Passphrase};
+use belisha_parcel::{BYTES_MAX, FILES_MAX, File, Passphrase};
+use belisha_service::Film;
 use belisha_setting::{ChildId, PictureId, date_of, pictures};
-use belisha_vault::Spool;
-use std::io::{self, Write};
 use std::sync::Arc;
-use zip::ZipWriter;
-use zip::write::{SimpleFileOptions, StreamWriter};
 
 /// What the names of the files in a parcel take at most.
 const WORDS_BYTES: usize = 65_536;
@@ -27,8 +24,8 @@ pub(crate) struct Made {
     pub(crate) passphrase: String,
     pub(crate) pictures: usize,
     pub(crate) pages: usize,
-    /// What is too large for any parcel.
-    pub(crate) left_out: Vec<String>,
+    /// Files beside the pages, too large for one.
+    pub(crate) beside: usize,
 }
 
 /// The pictures of a child that the family may have: those in which nobody else can be seen without permission for it.
@@ -59,105 +56,45 @@ pub(crate) async fn export(
     };
     let passphrase = Arc::new(Passphrase::from_random(belisha_ledger::random::bytes()));
     let words = message.len() + WORDS_BYTES;
-    let mut sealing =
-        Sealing { from, message, passphrase: passphrase.clone(), pages: 0, only: None, archive: None };
-    let (mut files, mut bytes, mut left_out) = (Vec::new(), words, Vec::new());
+    let mut sealing = Sealing::new(&app, from, message, passphrase.clone());
+    let mut others = Vec::new();
     for (at, picture) in pictures.iter().enumerate() {
-        let upright =
-            app.gallery()?.upright(picture).await.map_err(|error| Problem::of(error, &app, "/journeys"))?;
-        let name = format!("picture-{:03}.{}", at + 1, upright.ending);
+        let name = format!("picture-{:03}", at + 1);
+        match film_beyond(&app, picture, BYTES_MAX - words).await? {
+            Some(film) => sealing = sealing.film(&name, film).await?,
+            None => others.push((name, picture)),
+        }
+    }
+    let (mut files, mut bytes) = (Vec::new(), words);
+    for (name, picture) in others {
+        let upright = app.gallery()?.upright(picture).await.map_err(|error| problem(error, &app))?;
         if upright.bytes.len() + words > BYTES_MAX {
-            left_out.push(name);
+            sealing = sealing.beside(&name, upright.ending, upright.bytes).await?;
             continue;
         }
         if files.len() == FILES_MAX || bytes + upright.bytes.len() > BYTES_MAX {
-            sealing = sealing.page(&app, std::mem::take(&mut files), false).await?;
+            sealing = sealing.page(std::mem::take(&mut files), false).await?;
             bytes = words;
         }
         bytes += upright.bytes.len();
-        files.push(File { name, bytes: upright.bytes });
+        files.push(File { name: format!("{name}.{}", upright.ending), bytes: upright.bytes });
     }
-    let (sealed, pages) = sealing.page(&app, files, true).await?.end()?;
+    let (sealed, pages, beside) = sealing.page(files, true).await?.end()?;
     let parcel = belisha_ledger::random::id();
     app.parcels.keep(parcel.clone(), sealed, signed_in.person.clone(), app.setting.time());
-    let made = Made {
-        parcel,
-        passphrase: passphrase.told().to_owned(),
-        pictures: pictures.len() - left_out.len(),
-        pages,
-        left_out,
-    };
+    let made =
+        Made { parcel, passphrase: passphrase.told().to_owned(), pictures: pictures.len(), pages, beside };
     of_child(&app, &signed_in, child, Some(made), None)
 }
 
-/// An export that is being sealed, page by page.
-struct Sealing {
-    from: String,
-    /// Goes into the first page.
-    message: String,
-    passphrase: Arc<Passphrase>,
-    pages: usize,
-    /// The whole export, when it is one page.
-    only: Option<String>,
-    /// The pages one after the other, when they are several, in a file without a name.
-    archive: Option<ZipWriter<StreamWriter<Spooled>>>,
+/// A recording that is longer than so many bytes.
+async fn film_beyond(app: &App, picture: &PictureId, bytes: usize) -> Result<Option<Film>, Problem> {
+    let film = app.gallery()?.film(picture).await.map_err(|error| problem(error, app))?;
+    Ok(film.filter(|film| film.blob.bytes > bytes as u64))
 }
 
-impl Sealing {
-    /// Seals one more page. Takes a good part of a second, so that nobody tries many passphrases.
-    async fn page(mut self, app: &App, files: Vec<File>, last: bool) -> Result<Self, Problem> {
-        if self.archive.is_none() && !last {
-            let spool = Spooled(app.gallery()?.spool().map_err(failed)?);
-            self.archive = Some(ZipWriter::new_stream(spool));
-        }
-        let sealed = tokio::task::spawn_blocking(move || {
-            let message = std::mem::take(&mut self.message);
-            let contents = Contents { from: self.from.clone(), message, files };
-            let sealed = belisha_parcel::seal(&contents, &self.passphrase, belisha_ledger::random::bytes());
-            let page =
-                sealed.map_err(|error| Problem::Unreadable(format!("No parcel was made: {error}.")))?;
-            self.pages += 1;
-            let Some(archive) = &mut self.archive else {
-                self.only = Some(page);
-                return Ok(self);
-            };
-            // What is sealed cannot be made smaller.
-            let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-            archive.start_file(format!("part-{}.html", self.pages), stored).map_err(failed)?;
-            archive.write_all(page.as_bytes()).map_err(failed)?;
-            Ok(self)
-        });
-        sealed.await.map_err(failed)?
-    }
-
-    /// The export, and how many pages are in it.
-    fn end(self) -> Result<(Parcel, usize), Problem> {
-        let parcel = match (self.only, self.archive) {
-            (Some(page), _) => Parcel::Page(page.into()),
-            (None, Some(archive)) => {
-                Parcel::Archive(Arc::new(archive.finish().map_err(failed)?.into_inner().0))
-            }
-            (None, None) => return Err(failed("nothing was sealed")),
-        };
-        Ok((parcel, self.pages))
-    }
-}
-
-struct Spooled(Spool);
-
-impl Write for Spooled {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.append(bytes).map_err(io::Error::other)?;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-fn failed(error: impl std::fmt::Display) -> Problem {
-    Problem::Failed(error.to_string())
+fn problem(error: belisha_service::Error, app: &App) -> Problem {
+    Problem::of(error, app, "/journeys")
 }
 
 /// The journey in words.
