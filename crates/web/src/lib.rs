@@ -13,6 +13,7 @@ mod error;
 mod frame;
 mod guard;
 mod history;
+mod outgoing;
 mod pages;
 mod parcels;
 mod router;

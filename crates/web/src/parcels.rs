@@ -1,8 +1,8 @@
 //! Parcels between being sealed and being fetched: for a few minutes, for whoever sealed them; in memory, and a large
 //! export in a file without a name.
 
+use crate::outgoing::Outgoing;
 use belisha_setting::PersonId;
-use belisha_vault::Spool;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -17,8 +17,8 @@ const WAITING_MAX: usize = 4;
 pub(crate) enum Parcel {
     /// A page that opens itself.
     Page(Arc<str>),
-    /// A ZIP archive of such pages.
-    Archive(Arc<Spool>),
+    /// A ZIP archive of such pages, and of what is beside them.
+    Archive(Arc<Outgoing>),
 }
 
 struct Waiting {

@@ -5,6 +5,7 @@ use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
+use crate::outgoing::Outgoing;
 use crate::pages::{Choice, author_name, day, people_choices};
 use crate::parcels::Parcel;
 use askama::Template;
@@ -18,7 +19,7 @@ use belisha_parcel::{BYTES_MAX, Contents, File, Passphrase};
 use belisha_setting::consents::Of;
 use belisha_setting::disclosures::{Command as Disclose, How, Reason};
 use belisha_setting::{Author, Command, Refusal, date_of};
-use belisha_vault::Spool;
+use belisha_vault::media::ReadAt;
 use std::sync::Arc;
 
 /// The largest body that is read to its end, in bytes: what is too large for a parcel is then told so in words.
@@ -255,11 +256,11 @@ pub(crate) async fn download(
     })?;
     let page = match sealed {
         Parcel::Page(page) => page,
-        Parcel::Archive(spool) => {
+        Parcel::Archive(file) => {
             let name = (CONTENT_DISPOSITION, "attachment; filename=\"sealed-parcels.zip\"");
-            let length = (CONTENT_LENGTH, &*spool.length().to_string());
+            let length = (CONTENT_LENGTH, &*file.length().to_string());
             let headers = [(CONTENT_TYPE, "application/zip"), name, length];
-            return Ok((headers, Body::from_stream(pieces(spool.clone()))).into_response());
+            return Ok((headers, Body::from_stream(pieces(file.clone()))).into_response());
         }
     };
     let name = (CONTENT_DISPOSITION, "attachment; filename=\"sealed-parcel.html\"");
@@ -267,11 +268,11 @@ pub(crate) async fn download(
 }
 
 /// The bytes of a file, piece by piece.
-fn pieces(spool: Arc<Spool>) -> impl futures_util::Stream<Item = std::io::Result<Vec<u8>>> {
+fn pieces(file: Arc<Outgoing>) -> impl futures_util::Stream<Item = std::io::Result<Vec<u8>>> {
     futures_util::stream::try_unfold(0_u64, move |at| {
-        let spool = spool.clone();
+        let file = file.clone();
         async move {
-            let piece = move || belisha_vault::media::read(&*spool, at, PIECE_BYTES);
+            let piece = move || belisha_vault::media::read(&*file, at, PIECE_BYTES);
             let piece = tokio::task::spawn_blocking(piece).await.map_err(std::io::Error::other)??;
             let next = at + piece.len() as u64;
             Ok((!piece.is_empty()).then_some((piece, next)))

@@ -3,11 +3,12 @@
 
 use crate::app::App;
 use crate::error::Problem;
+use crate::outgoing::Outgoing;
 use crate::parcels::Parcel;
 use belisha_parcel::{Companion, Contents, File, Passphrase};
 use belisha_service::Film;
+use belisha_vault::Key;
 use belisha_vault::seal::Sealer;
-use belisha_vault::{Key, Spool};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream};
 use std::io::{self, Write};
@@ -16,7 +17,7 @@ use tokio::runtime::Handle;
 use zeroize::Zeroizing;
 use zip::ZipWriter;
 use zip::result::ZipError;
-use zip::write::{SimpleFileOptions, StreamWriter};
+use zip::write::SimpleFileOptions;
 
 /// An export that is being sealed.
 pub(super) struct Sealing {
@@ -32,7 +33,7 @@ pub(super) struct Sealing {
     /// The whole export, when it is one page.
     only: Option<String>,
     /// The pages one after the other and what is beside them, when it is more, in a file without a name.
-    archive: Option<ZipWriter<StreamWriter<Spooled>>>,
+    archive: Option<ZipWriter<Outgoing>>,
 }
 
 impl Sealing {
@@ -87,8 +88,7 @@ impl Sealing {
         let parcel = match (self.only, self.archive) {
             (Some(page), _) => Parcel::Page(page.into()),
             (None, Some(archive)) => {
-                let spool = archive.finish().map_err(|error| failed(&plain(error)))?.into_inner();
-                Parcel::Archive(Arc::new(spool.0))
+                Parcel::Archive(Arc::new(archive.finish().map_err(|error| failed(&plain(error)))?))
             }
             (None, None) => return Err(failed(&io::Error::other("nothing was sealed"))),
         };
@@ -124,7 +124,7 @@ impl Sealing {
         if self.archive.is_none() {
             let spool =
                 self.app.gallery()?.outgoing().map_err(|error| Problem::of(error, &self.app, "/journeys"))?;
-            self.archive = Some(ZipWriter::new_stream(Spooled(spool)));
+            self.archive = Some(ZipWriter::new(Outgoing::new(spool)));
         }
         let archive =
             self.archive.as_mut().ok_or_else(|| failed(&io::Error::other("there is no archive")))?;
@@ -140,20 +140,6 @@ impl Sealing {
     ) -> Result<Self, Problem> {
         let done = tokio::task::spawn_blocking(move || work(&mut self).map(|()| self));
         done.await.map_err(|error| failed(&io::Error::other(error)))?
-    }
-}
-
-/// A spool that is written to like a file. What it says when it cannot be is kept whole in the error.
-struct Spooled(Spool);
-
-impl Write for Spooled {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.append(bytes).map_err(io::Error::other)?;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 
