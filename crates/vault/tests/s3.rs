@@ -2,42 +2,20 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod common;
+#[path = "common/s3_server.rs"]
+mod s3_server;
 
 use belisha_vault::{Config, Credentials, Error, Prepared, StoreConfig, Vault};
 use common::films::talkative_mp4;
 use common::{files, prepared, says_nothing, talkative_jpeg};
 use futures_util::StreamExt;
-use hyper_util::rt::{TokioExecutor, TokioIo};
-use hyper_util::server::conn::auto::Builder;
-use s3s::auth::SimpleAuth;
-use s3s::service::S3ServiceBuilder;
+use s3_server::server;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
-
-/// An S3 server with one bucket, whose objects are files under the folder given.
-async fn server(folder: &Path) -> String {
-    std::fs::create_dir(folder.join("pictures")).unwrap();
-    let mut builder = S3ServiceBuilder::new(s3s_fs::FileSystem::new(folder).unwrap());
-    builder.set_auth(SimpleAuth::from_single("key", "secret"));
-    let service = builder.build();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move {
-        loop {
-            let (socket, _) = listener.accept().await.unwrap();
-            let service = service.clone();
-            tokio::spawn(async move {
-                let served = Builder::new(TokioExecutor::new());
-                let _ = served.serve_connection(TokioIo::new(socket), service).await;
-            });
-        }
-    });
-    format!("http://{address}")
-}
 
 /// A server that answers every request with these bytes, or, with none, never.
 async fn failing(answer: &'static [u8]) -> String {

@@ -1,18 +1,17 @@
 //! The malware scanner: asked before anything else is done, and nothing is taken in without its answer.
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+#[path = "common/clamd.rs"]
+mod clamd;
 mod common;
 
 use belisha_vault::{Config, Error, ScannerAddress, Vault};
+use clamd::{Clamd, EICAR};
 use common::{prepared, talkative_jpeg};
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
-
-/// The harmless string that every scanner takes for malware, in two parts so that this file is not taken for it.
-const EICAR: [&str; 2] = [r"X5O!P%@AP[4\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"];
 
 fn vault(folder: &Path, scanner: ScannerAddress) -> Vault {
     let patience = Duration::from_secs(5);
@@ -85,55 +84,19 @@ fn without_an_answer_nothing_is_taken_in() {
     }
 }
 
-struct Clamd(Child);
-
-impl Drop for Clamd {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// The real one, where it is installed, with a list of one signature: that of the harmless string.
+/// The real one, where it is installed.
 #[test]
 fn a_real_scanner_finds_what_it_should() {
     let folder = tempfile::tempdir().unwrap();
-    let path = |name: &str| folder.path().join(name).display().to_string();
-    let eicar = EICAR.concat();
-    let hex: String = eicar.bytes().map(|byte| format!("{byte:02x}")).collect();
-    std::fs::create_dir(path("signatures")).unwrap();
-    std::fs::write(path("signatures/own.ndb"), format!("Own.Test:0:*:{hex}\n")).unwrap();
-    let settings = format!(
-        "LocalSocket {}\nDatabaseDirectory {}\nForeground yes\nTemporaryDirectory {}\nUser root\n",
-        path("socket"),
-        path("signatures"),
-        folder.path().display(),
-    );
-    std::fs::write(path("clamd.conf"), settings).unwrap();
-    let quiet = Command::new("clamd")
-        .arg("-c")
-        .arg(path("clamd.conf"))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
-    let Ok(child) = quiet else {
+    let Some(clamd) = Clamd::start(folder.path()) else {
         println!("clamd is not installed: only the made-up scanner was asked");
         return;
     };
-    let _clamd = Clamd(child);
-    let scanner = ScannerAddress::parse(&path("socket"));
+    let scanner = ScannerAddress::parse(&clamd.address);
     let vault = vault(&folder.path().join("vault"), scanner);
     let picture = talkative_jpeg(400, 300, 1);
-    // It listens once its signatures are read.
-    let taken = (0..600).find_map(|_| match prepared(&vault, &picture) {
-        Err(Error::Scanner(_)) => {
-            std::thread::park_timeout(Duration::from_millis(50));
-            None
-        }
-        other => Some(other),
-    });
-    assert_eq!(taken.unwrap().unwrap().files.len(), 3);
-    let infected = [picture.as_slice(), eicar.as_bytes()].concat();
+    assert_eq!(prepared(&vault, &picture).unwrap().files.len(), 3);
+    let infected = [picture.as_slice(), EICAR.concat().as_bytes()].concat();
     let error = prepared(&vault, &infected).map(|_| ()).unwrap_err();
     assert!(matches!(&error, Error::Infected(name) if name.starts_with("Own.Test")), "{error}");
 }
