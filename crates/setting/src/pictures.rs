@@ -12,8 +12,8 @@ pub(crate) use decide::{decide, kept, must_be_let, unused_as};
 pub use keep::{Against, against, erase_by, pending};
 pub(crate) use keep::{against_permission, gallery, past_date, simless};
 pub use source::{Mark, device_of};
-pub(crate) use uses::unpermitted;
 pub use uses::{Asked, Recall, may, question, recalls};
+pub(crate) use uses::{unconsenting, unpermitted};
 
 use crate::authority::Author;
 use crate::ids::{ChildId, DeviceId, EntryId, PersonId, PictureId, PlaceId, PostId, UseId};

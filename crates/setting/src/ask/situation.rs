@@ -116,9 +116,7 @@ impl<'a> Situation<'a> {
             let there = state.pictures.all.get(picture)?;
             let mut lacking =
                 pictures::unpermitted(there, purpose, question.with.as_deref(), self.policy, state);
-            if !purpose.channels.is_empty()
-                && there.shot.adults.iter().any(|adult| !state.consents.has(adult.as_str(), &purpose.id))
-            {
+            if pictures::unconsenting(there, purpose, state).next().is_some() {
                 // An adult who can be seen and has not consented: told apart in words, by `change`.
                 lacking.push((ChildId::from(""), purpose));
             }

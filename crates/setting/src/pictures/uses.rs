@@ -3,7 +3,7 @@
 
 use super::{Picture, To, Use};
 use crate::ask::{self, Question};
-use crate::ids::{ChildId, PictureId, UseId};
+use crate::ids::{ChildId, PersonId, PictureId, UseId};
 use crate::moment::date_of;
 use crate::permissions;
 use crate::state::State;
@@ -77,6 +77,19 @@ pub(crate) fn unpermitted<'a>(
         .collect()
 }
 
+/// The adults who can be seen in a picture and have not consented to be published in any of the ways that this purpose
+/// publishes.
+pub(crate) fn unconsenting<'a>(
+    picture: &'a Picture,
+    purpose: &'a Purpose,
+    state: &'a State,
+) -> impl Iterator<Item = &'a PersonId> {
+    let consents =
+        |adult: &PersonId| purpose.channels.iter().any(|channel| state.consents.has(adult.as_str(), channel));
+    let published = !purpose.channels.is_empty();
+    picture.shot.adults.iter().filter(move |adult| published && !consents(adult))
+}
+
 /// A use that goes on and is not permitted any more, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recall {
@@ -86,6 +99,8 @@ pub struct Recall {
     pub id: UseId,
     /// Whose permission is missing.
     pub children: Vec<ChildId>,
+    /// The adults in it whose consent is missing.
+    pub adults: Vec<PersonId>,
     /// Where it went, in words.
     pub went: String,
     /// What to do, in words.
@@ -94,7 +109,8 @@ pub struct Recall {
     pub on: Date,
 }
 
-/// Every use that goes on although the parents of somebody in the picture no longer permit it, erased or not.
+/// Every use that goes on although the parents of somebody in the picture no longer permit it, or an adult in it has
+/// taken a consent back; erased or not.
 pub fn recalls(state: &State, policy: &Policy) -> Vec<Recall> {
     let all = state
         .pictures
@@ -113,11 +129,13 @@ pub fn recalls(state: &State, policy: &Policy) -> Vec<Recall> {
         // Who could be seen when it was used, and who was found in it since.
         let later = there.visible().into_iter().filter(|child| !used.visible.contains(child));
         let children: Vec<ChildId> = used.visible.iter().chain(later).filter(lacking).cloned().collect();
-        if children.is_empty() {
+        let adults: Vec<PersonId> = unconsenting(there, purpose, state).cloned().collect();
+        if children.is_empty() && adults.is_empty() {
             return None;
         }
         let (went, todo) = words(used, state);
-        Some(Recall { picture: id.clone(), id: key.clone(), children, went, todo, on: date_of(used.at) })
+        let (picture, id, on) = (id.clone(), key.clone(), date_of(used.at));
+        Some(Recall { picture, id, children, adults, went, todo, on })
     })
     .collect()
 }

@@ -1,6 +1,7 @@
 //! What parents said and what became of pictures, kept from the commands that were carried out.
 
 use belisha_policy::Catalogue;
+use belisha_setting::consents::Command as Consenting;
 use belisha_setting::journeys::Command as Journey;
 use belisha_setting::permissions::Command as Permission;
 use belisha_setting::pictures::{Command as Picturing, Shows};
@@ -26,6 +27,8 @@ pub(crate) struct Book {
     unwilling: BTreeSet<ChildId>,
     left: BTreeSet<ChildId>,
     entries: BTreeMap<String, Vec<PictureId>>,
+    /// The ways of publishing to which the one adult in pictures consents.
+    consents: BTreeSet<String>,
     pub(crate) held: BTreeSet<PictureId>,
     pub(crate) uses: Vec<Use>,
 }
@@ -55,6 +58,18 @@ impl Book {
     fn parents(&self, child: &ChildId, purpose: &str, day: Date) -> bool {
         let said = self.answers.get(&(child.clone(), purpose.to_owned())).copied().unwrap_or(false);
         !self.left.contains(child) && (said || self.once.contains(&(child.clone(), purpose.to_owned(), day)))
+    }
+
+    /// Whether an adult can be seen who has not consented to any way in which this purpose publishes.
+    fn adult_lacks(&self, picture: &PictureId, purpose: &str, state: &State) -> bool {
+        let ways: &[&str] = match purpose {
+            "website" => &["website"],
+            "families page" => &["page", "group"],
+            "publicity" => &["publicity"],
+            _ => return false,
+        };
+        let seen = !state.pictures.all[picture].shot.adults.is_empty();
+        seen && !ways.iter().any(|way| self.consents.contains(*way))
     }
 
     /// What each child who can be seen needs for a use, and whether the child wants it today.
@@ -94,45 +109,41 @@ impl Book {
                 let lacks = |child: &&ChildId| !self.parents(child, purpose, day);
                 seen.iter().filter(lacks).map(ToString::to_string).collect()
             }
-            Command::Pictures(Picturing::Use { picture, purpose, .. }) => self
-                .gone(picture, before)
-                .chain(self.wanting(picture, &named(purpose), None, before))
-                .collect(),
+            Command::Pictures(Picturing::Use { picture, purpose, .. }) => {
+                self.using(picture, &named(purpose), None, before)
+            }
             Command::Journeys(Journey::Write { child, pictures, .. }) => {
-                let each = pictures.iter().flat_map(|picture| {
-                    self.gone(picture, before).chain(self.wanting(
-                        picture,
-                        "learning journey",
-                        Some(child),
-                        before,
-                    ))
-                });
-                each.collect()
+                let each = pictures.iter();
+                each.flat_map(|picture| self.using(picture, "learning journey", Some(child), before))
+                    .collect()
             }
             Command::Posts(Posting::Approve { post, .. } | Posting::Publish { post, .. }) => {
                 let purpose = channel(post.as_str(), before);
-                let pictures = &before.posts.all[post].pictures;
-                let each = pictures.iter().flat_map(|picture| {
-                    self.gone(picture, before).chain(self.wanting(picture, &purpose, None, before))
-                });
-                each.collect()
+                let each = before.posts.all[post].pictures.iter();
+                each.flat_map(|picture| self.using(picture, &purpose, None, before)).collect()
             }
             _ => Vec::new(),
         }
     }
 
-    fn gone(&self, picture: &PictureId, state: &State) -> impl Iterator<Item = String> + use<> {
-        state.pictures.all[picture]
-            .erased
-            .is_some()
-            .then(|| format!("{picture} itself, which is erased"))
-            .into_iter()
+    /// What a use of a picture lacks: the picture itself, parents' permissions, the adult's consent.
+    fn using(&self, picture: &PictureId, purpose: &str, own: Option<&ChildId>, state: &State) -> Vec<String> {
+        let gone =
+            state.pictures.all[picture].erased.is_some().then(|| format!("{picture}, which is erased"));
+        let adult = self.adult_lacks(picture, purpose, state).then(|| format!("an adult for {purpose}"));
+        gone.into_iter().chain(self.wanting(picture, purpose, own, state)).chain(adult).collect()
     }
 
     /// Writes down a command that was carried out.
     pub(crate) fn write(&mut self, given: &Command, state: &State, now: Timestamp) {
         match given {
             Command::Permissions(given) => self.said(given),
+            Command::Consents(Consenting::Give { purpose, .. }) => {
+                self.consents.insert(purpose.clone());
+            }
+            Command::Consents(Consenting::Withdraw { purpose, .. }) => {
+                self.consents.remove(purpose);
+            }
             Command::Children(children::Command::Leave { child }) => {
                 self.left.insert(child.clone());
             }
@@ -214,14 +225,14 @@ impl Book {
         self.uses.push(Use { picture: picture.clone(), id, purpose, journey, visible: seen });
     }
 
-    /// The uses that go on without the parents' permission: of who could be seen then, and of who is known to be now.
+    /// The uses that go on without the parents' permission or an adult's consent: of who could be seen then, and of who is known to be now.
     pub(crate) fn to_call_back(&self, state: &State) -> BTreeSet<(String, String)> {
         let lacking = |there: &&Use| {
             let (now, day) = visible(&there.picture, state);
             there.visible.iter().chain(&now).any(|child| {
                 let others = there.journey.as_ref().is_some_and(|own| own != child);
                 !self.parents(child, if others { "other journeys" } else { &there.purpose }, day)
-            })
+            }) || self.adult_lacks(&there.picture, &there.purpose, state)
         };
         self.uses.iter().filter(lacking).map(|there| (there.picture.to_string(), there.id.clone())).collect()
     }

@@ -148,7 +148,10 @@ fn picturing() -> impl Strategy<Value = Value> {
             let marks = if marks { vec!["badge"] } else { vec![] };
             json!({ "cover": { "picture": picture, "from": from, "covered": covered, "marks": marks, "files": [file] } })
         }),
-        1 => (picture(), some_children()).prop_map(|(p, c)| json!({ "tag": { "picture": p, "children": c } })),
+        2 => (picture(), some_children(), prop::bool::weighted(0.4)).prop_map(|(p, c, vic)| {
+            let adults = if vic { vec!["vic"] } else { vec![] };
+            json!({ "tag": { "picture": p, "children": c, "adults": adults } })
+        }),
         9 => (picture(), id("u", 3), prop::sample::select(vec!["display", "display", "publicity", "training", "website"]), any::<bool>()).prop_map(|(p, u, purpose, looked)| {
             json!({ "use": { "picture": p, "use": u, "purpose": purpose, "whom": "the paper", "place": "hall", "looked": looked } })
         }),
@@ -178,7 +181,20 @@ fn outward() -> impl Strategy<Value = Value> {
         3 => id("o", 4).prop_map(|o| json!({ "posts": { "publish": { "post": o, "link": "https://pages.example/1" } } })),
         1 => id("o", 4).prop_map(|o| json!({ "posts": { "take-down": { "post": o, "why": "so" } } })),
         1 => child().prop_map(|c| json!({ "children": { "leave": { "child": c } } })),
+        2 => consent(),
     ]
+}
+
+/// An adult who is in some pictures consents to be published, or takes it back.
+fn consent() -> impl Strategy<Value = Value> {
+    let way = prop::sample::select(vec!["website", "page", "group", "publicity"]);
+    (way, prop::bool::weighted(0.7)).prop_map(|(way, gives)| {
+        let mut is = json!({ "of": { "person": "vic" }, "purpose": way });
+        if gives {
+            is["how"] = json!("said so");
+        }
+        json!({ "consents": { if gives { "give" } else { "withdraw" }: is } })
+    })
 }
 
 /// Whose command, which, and how many seconds after the one before.

@@ -116,7 +116,9 @@ pub(crate) async fn page(
     });
     let glance = app.glance(&now, app.setting.time());
     let recalls = glance.recalls.iter().map(|there| {
-        let names: Vec<String> = there.children.iter().map(|child| state.children.name(child)).collect();
+        let children = there.children.iter().map(|child| state.children.name(child));
+        let adults = there.adults.iter().map(|adult| state.people.name(adult));
+        let names: Vec<String> = children.chain(adults).collect();
         RecallRow {
             picture: there.picture.to_string(),
             id: there.id.to_string(),
