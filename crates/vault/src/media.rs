@@ -3,6 +3,7 @@
 
 mod codec;
 mod colour;
+mod heic;
 pub mod jpeg;
 pub mod mp4;
 mod plan;

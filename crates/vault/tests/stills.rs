@@ -132,6 +132,39 @@ fn other_formats_become_jpeg() {
     says_nothing(&still.original);
 }
 
+/// As tablets write it: tiles of 512 pixels, cut to size, turned by the container and, for those who do not know of that,
+/// by the EXIF as well. It is turned once.
+#[test]
+fn a_picture_of_a_tablet_is_put_together_from_its_tiles_and_turned_once() {
+    let still = taken(include_bytes!("tiles.heic")).unwrap();
+    let source = &still.source;
+    assert_eq!(
+        (source.make.as_deref(), source.model.as_deref(), source.serial.as_deref()),
+        (Some("Heron"), Some("H10"), Some("HX-4410"))
+    );
+    assert_eq!((still.width, still.height, still.orientation), (600, 800, 1));
+    let (lying, upright) = (drawn(800, 600), pixels(&still.original));
+    assert_eq!((upright.width, upright.height), (600, 800));
+    let mut difference = 0_u64;
+    for (at, there) in upright.pixels.as_chunks::<3>().0.iter().enumerate() {
+        let (x, y) = (at % 600, at / 600);
+        // A quarter turn clockwise: what was at the left, from below, is on top.
+        let from = ((599 - x) * 800 + y) * 3;
+        let was = &lying.pixels[from..from + 3];
+        difference += there.iter().zip(was).map(|(one, other)| u64::from(one.abs_diff(*other))).sum::<u64>();
+    }
+    assert!(difference / upright.pixels.len() as u64 <= 3, "{difference}");
+    for bytes in [&still.original, &still.large, &still.small] {
+        says_nothing(bytes);
+    }
+    // A grid of few pixels whose tiles are many: refused before they are made.
+    let mut many = include_bytes!("tiles.heic").to_vec();
+    let sides = [0, 0, 1, 1, 0x03, 0x20, 0x02, 0x58];
+    let at = many.windows(8).position(|there| there == sides).unwrap();
+    many[at + 2..at + 4].copy_from_slice(&[200, 200]);
+    assert!(matches!(taken(&many), Err(Refused::Broken(_))));
+}
+
 #[test]
 fn what_is_no_picture_is_refused_with_a_sentence() {
     let sentence = |bytes: &[u8]| taken(bytes).unwrap_err().to_string();

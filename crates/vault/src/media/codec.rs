@@ -122,7 +122,7 @@ fn read_in_parts(bytes: &[u8]) -> Result<Rgb, Refused> {
 }
 
 /// Colours as they should be seen without their profile.
-fn seen(picture: &mut Rgb, profile: Option<&[u8]>) {
+pub(super) fn seen(picture: &mut Rgb, profile: Option<&[u8]>) {
     if profile.is_some_and(colour::is_display_p3) {
         colour::to_srgb(picture);
     }
@@ -224,22 +224,6 @@ pub(super) fn read_webp(bytes: &[u8]) -> Result<Rgb, Refused> {
     let mut picture = Rgb { width: width as usize, height: height as usize, pixels };
     decoder.set_memory_limit(BESIDE_BYTES_MAX);
     seen(&mut picture, decoder.icc_profile().ok().flatten().as_deref());
-    Ok(picture)
-}
-
-/// Reads a HEIC, turned as its container says.
-pub(super) fn read_heic(bytes: &[u8]) -> Result<Rgb, Refused> {
-    let options = heic_rs::DecodeOptions::default()
-        .with_layout(heic_rs::PixelLayout::Rgb8)
-        .with_max_pixels(Some(PIXELS_MAX))
-        .with_threads(Some(1));
-    let image = heic_rs::decode(bytes, &options).map_err(Refused::broken)?;
-    fits(image.width.into(), image.height.into())?;
-    let mut picture = Rgb { width: image.width as usize, height: image.height as usize, pixels: image.data };
-    if let Ok(context) = heic_rs::context::Context::open(bytes) {
-        let profile = context.props(context.meta.primary).ok().and_then(|props| context.icc(&props));
-        seen(&mut picture, profile);
-    }
     Ok(picture)
 }
 

@@ -1,7 +1,8 @@
 //! Still pictures: two renditions that carry nothing but pixels, an original without a word beside it, and parts covered
 //! for good.
 
-use super::codec::{Codec, Rgb, read_heic, read_png, read_webp};
+use super::codec::{Codec, Rgb, read_png, read_webp};
+use super::heic;
 use super::jpeg;
 use super::refused::Refused;
 use super::sniff::Sort;
@@ -74,7 +75,7 @@ pub fn still(bytes: &[u8], sort: Sort, codec: Codec) -> Result<Still, Refused> {
                 Sort::Png => read_png(bytes)?.turned(orientation),
                 Sort::WebP => read_webp(bytes)?.turned(orientation),
                 // Its container has said how it is turned, and it is.
-                _ => read_heic(bytes)?,
+                _ => heic::read(bytes)?,
             };
             let original = codec.write_jpeg(&picture, QUALITY_FULL)?;
             let size = size(&picture);
