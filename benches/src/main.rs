@@ -1,6 +1,7 @@
 //! What is promised of Belisha's speed, measured side by side in one run, because machines are noisy and ratios hold.
 //!
-//! `cargo run --release -p belisha-benches` prints the table of `docs/performance.md`.
+//! `cargo run --release -p belisha-benches` prints the table of `docs/performance.md`; with a name behind `--`, such as
+//! `opening`, that part of it alone.
 
 mod append;
 mod concerns;
@@ -12,16 +13,25 @@ mod pictures;
 mod table;
 mod textcheck;
 
+/// What is measured, by its name.
+const PARTS: [(&str, fn(&mut table::Table) -> anyhow::Result<()>); 8] = [
+    ("decisions", decisions::measure),
+    ("append", append::measure),
+    ("opening", opening::measure),
+    ("pages", pages::measure),
+    ("concerns", concerns::measure),
+    ("textcheck", textcheck::measure),
+    ("pictures", pictures::measure),
+    ("importing", importing::measure),
+];
+
 fn main() -> anyhow::Result<()> {
+    let only = std::env::args().nth(1);
+    let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
     let mut table = table::Table::new();
-    decisions::measure(&mut table)?;
-    append::measure(&mut table)?;
-    opening::measure(&mut table)?;
-    pages::measure(&mut table)?;
-    concerns::measure(&mut table)?;
-    textcheck::measure(&mut table)?;
-    pictures::measure(&mut table)?;
-    importing::measure(&mut table)?;
+    for (_, measure) in PARTS.iter().filter(|(name, _)| wanted(name)) {
+        measure(&mut table)?;
+    }
     table.print();
     Ok(())
 }
