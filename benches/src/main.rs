@@ -13,8 +13,11 @@ mod pictures;
 mod table;
 mod textcheck;
 
+/// Measures something into the table.
+type Measure = fn(&mut table::Table) -> anyhow::Result<()>;
+
 /// What is measured, by its name.
-const PARTS: [(&str, fn(&mut table::Table) -> anyhow::Result<()>); 8] = [
+const PARTS: [(&str, Measure); 8] = [
     ("decisions", decisions::measure),
     ("append", append::measure),
     ("opening", opening::measure),

@@ -338,8 +338,7 @@ fn new_lineage() -> u64 {
 
 fn opened<'a>(sealer: &Sealer, line: &'a [u8]) -> Result<std::borrow::Cow<'a, [u8]>, String> {
     // Most lines are about ids alone; only those with sealed words are taken apart.
-    let marker = b"\"sealed\":";
-    if !line.windows(marker.len()).any(|window| window == marker) {
+    if memchr::memmem::find(line, b"\"sealed\":").is_none() {
         return Ok(line.into());
     }
     let value: Value = serde_json::from_slice(line).map_err(|error| error.to_string())?;
