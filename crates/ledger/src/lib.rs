@@ -12,6 +12,7 @@ mod log;
 mod merkle;
 mod note;
 pub mod random;
+mod replay;
 mod seal;
 mod sqlite;
 mod store;

@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::keys::{Key, MasterKey};
 use crate::merkle::{Frontier, Hash, leaf_hash};
 use crate::note::{Checkpoint, signing_key};
+use crate::replay;
 use crate::seal::{Sealer, canonical};
 use crate::store::{Append, SettingKeys, Store};
 use crate::verify;
@@ -124,10 +125,10 @@ impl Log {
     }
 
     /// Reads the lines from where this log stands to its end, checking each line's number and hash, and giving each
-    /// with its words opened.
+    /// with its words opened. Lines are read and checked in a thread of their own.
     ///
     /// # Errors
-    /// [`Error::Line`] names the first line that is wrong, or that `each` could not use.
+    /// [`Error::Line`] names the first line that is wrong, or that `each` could not use; the log stands where it stood.
     pub fn replay(
         &mut self,
         each: &mut dyn FnMut(StoredLine<'_>) -> Result<(), String>,
@@ -136,27 +137,14 @@ impl Log {
         // every line counted before are there.
         let length = self.store.length(&self.setting)?;
         self.reload_keys()?;
-        let (sealer, frontier) = (&self.sealer, &mut self.frontier);
-        let mut wrong = None;
-        self.store.read(&self.setting, frontier.size(), &mut |row| {
-            let seq = frontier.size();
-            if row.seq >= length {
-                return false;
-            }
-            let leaf = leaf_hash(row.line);
-            let result = if row.seq != seq {
-                Err(format!("it is missing: line {} follows", row.seq))
-            } else if leaf != *row.leaf {
-                Err("it was changed after it was written".to_owned())
-            } else {
-                opened(sealer, row.line).and_then(|json| each(StoredLine { seq, json }))
-            };
+        let (sealer, mut frontier) = (&self.sealer, self.frontier.clone());
+        let range = frontier.size()..length.max(frontier.size());
+        replay::checked(&*self.store, &self.setting, range, |seq, leaf, line| {
             frontier.push(leaf);
-            wrong = result.err().map(|what| Error::Line { seq, what });
-            wrong.is_none()
+            opened(sealer, line).and_then(|json| each(StoredLine { seq, json }))
         })?;
-        self.durable = self.frontier.clone();
-        wrong.map_or(Ok(()), Err)
+        (self.durable, self.frontier) = (frontier.clone(), frontier);
+        Ok(())
     }
 
     /// Gives the lines from `from` on with their words opened, until there are no more or `each` says stop, without

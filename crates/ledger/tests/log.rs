@@ -118,6 +118,37 @@ async fn verify_names_the_line_that_was_touched() {
 }
 
 #[tokio::test]
+async fn a_long_log_is_read_up_to_the_line_that_is_wrong() {
+    let bench = Bench::new();
+    let mut log = Log::create(bench.store(), &bench.master, "s").unwrap();
+    log.append((0..3_000).map(|seq| line(seq, &"Asha Example ".repeat(9))).collect()).await.unwrap();
+    let read = |up_to: u64| {
+        let mut log = Log::open(bench.store(), &bench.master, "s").unwrap();
+        let mut count = 0;
+        let result = log.replay(&mut |line| {
+            assert_eq!(line.seq, count);
+            count += 1;
+            if line.seq < up_to { Ok(()) } else { Err("no use".to_owned()) }
+        });
+        (count, result.map_err(|error| error.to_string()), log.length())
+    };
+    assert_eq!(read(u64::MAX), (3_000, Ok(()), 3_000));
+    for at in [0, 1_000, 2_999] {
+        let (count, result, length) = read(at);
+        assert_eq!((count, length), (at + 1, 0), "the log stands where it stood");
+        let said = result.unwrap_err();
+        assert!(said.contains(&at.to_string()) && said.contains("no use"), "{said}");
+    }
+    bench.change("UPDATE lines SET leaf = zeroblob(32) WHERE seq = 2000");
+    let (count, result, length) = read(u64::MAX);
+    assert_eq!((count, length), (2_000, 0));
+    assert!(result.unwrap_err().contains("2000"));
+    bench.change("DELETE FROM lines WHERE seq = 1500");
+    let (count, result, _) = read(u64::MAX);
+    assert!(count == 1_500 && result.unwrap_err().contains("missing"));
+}
+
+#[tokio::test]
 async fn a_checkpoint_of_the_empty_log_hides_nothing() {
     let bench = Bench::new();
     let mut log = Log::create(bench.store(), &bench.master, "s").unwrap();
