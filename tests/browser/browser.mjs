@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after } from "node:test";
 import { launch } from "./chromium.mjs";
+import { undo } from "./undo.mjs";
 
 export * from "./chromium.mjs";
 
@@ -31,7 +32,7 @@ export async function browser(test, width, options = {}) {
     // Refused pages, and the end of the program, are no fault of the page.
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) complaints.push(message.text());
   });
-  test.after(async () => {
+  undo(test, async () => {
     await context.close();
     assert.deepEqual(complaints, [], "the browser complained");
   });

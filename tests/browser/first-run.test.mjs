@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { TABLET, WIDTHS, accessible, browser, fits, signIn } from "./browser.mjs";
 import { Client, MANAGER, begun, empty, folder, start } from "./program.mjs";
+import { undo } from "./undo.mjs";
 
 const KEY = /[0-9a-z]{4}(?:-[0-9a-z]{4}){8,}/u;
 
@@ -22,7 +23,7 @@ for (const width of WIDTHS) {
   test(`first run, ${width.name}: a weak password is refused with a sentence, then the recovery key is shown once`, async (t) => {
     const data = await folder(t);
     const first = await start(["serve", "--data", data, "--listen", "127.0.0.1:0"]);
-    t.after(first.stop);
+    undo(t, first.stop);
     const page = await (await browser(t, width)).newPage();
     await page.goto(first.url);
     await page.getByRole("heading", { name: "Begin" }).waitFor();
@@ -64,7 +65,7 @@ for (const width of WIDTHS) {
     await page.waitForURL(`${first.url}/`);
     await first.stop();
     const again = await start(["serve", "--data", data, "--listen", "127.0.0.1:0"]);
-    t.after(again.stop);
+    undo(t, again.stop);
     assert.ok(!again.said.join("\n").includes(key), "not printed again");
     await page.goto(again.url);
     await page.waitForURL(`${again.url}/sign-in`);

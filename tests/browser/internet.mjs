@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { ARGUMENTS } from "./chromium.mjs";
 import { folder } from "./program.mjs";
+import { undo } from "./undo.mjs";
 
 export const CERTIFICATE = join(import.meta.dirname, "fixtures/resolver.pem");
 export const KEY = join(import.meta.dirname, "fixtures/resolver-key.pem");
@@ -33,7 +34,7 @@ export async function upstream(test) {
   });
   socket.bind(0, "127.0.0.1");
   await once(socket, "listening");
-  test.after(() => socket.close());
+  undo(test, () => socket.close());
   return { at: `127.0.0.1:${socket.address().port}`, asked };
 }
 
@@ -42,7 +43,7 @@ export async function site(test) {
   const server = createServer((_, answer) => answer.setHeader("content-type", "text/html").setHeader("connection", "close").end("<!doctype html><title>A site</title><h1>Songs for everybody</h1>"));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  test.after(() => server.close());
+  undo(test, () => server.close());
   return server.address().port;
 }
 
@@ -57,6 +58,6 @@ export async function asking(test, template) {
     ignoreDefaultArgs: ["--disable-features=ImprovedCookieControls"],
     locale: "en-GB",
   });
-  test.after(() => context.close());
+  undo(test, () => context.close());
   return context;
 }

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { DESK, PHONE, TABLET, accessible, browser, fits, launch } from "./browser.mjs";
+import { undo } from "./undo.mjs";
 
 const PARCELS = new URL("../../crates/parcel/tests/", import.meta.url);
 /** The passphrase and the contents of both, as in docs/formats/parcel.md and crates/parcel/src/tests.rs. */
@@ -24,7 +25,7 @@ async function parcel(t, name, width, options = {}) {
   const page = await context.newPage();
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
-  t.after(() => assert.deepEqual(asked.filter((url) => !/^(file|blob):/u.test(url)), [], "nothing was asked of any network"));
+  undo(t, () => assert.deepEqual(asked.filter((url) => !/^(file|blob):/u.test(url)), [], "nothing was asked of any network"));
   await page.goto(new URL(name, PARCELS).href);
   return page;
 }
@@ -32,7 +33,7 @@ async function parcel(t, name, width, options = {}) {
 /** A copy of the golden parcel, changed. */
 async function changed(t, change) {
   const folder = await mkdtemp(join(tmpdir(), "belisha-parcel-"));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  undo(t, () => rm(folder, { recursive: true, force: true }));
   const file = join(folder, "parcel.html");
   await writeFile(file, change(await readFile(new URL("golden-v1.html", PARCELS), "utf8")));
   return pathToFileURL(file).href;
@@ -253,7 +254,7 @@ test("a preview that runs no script says what to do", async (t) => {
 test("the page's own policy blocks scripts, requests and pictures that are not its own", async (t) => {
   // Not by `browser`: what is blocked is complained of, and here it is meant to be.
   const chrome = await launch();
-  t.after(() => chrome.close());
+  undo(t, () => chrome.close());
   const page = await chrome.newPage();
   await page.goto(new URL("golden-v1.html", PARCELS).href);
   const blocked = await page.evaluate(async () => {

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PHONE, TABLET, WIDTHS, accessible, browser, fits, launch, signIn } from "./browser.mjs";
 import { MANAGER, begun } from "./program.mjs";
+import { undo } from "./undo.mjs";
 
 /** A setting whose manager sits at an enrolled tablet, with a camera on the register and one child permitted. */
 async function withPictures(t, policy) {
@@ -178,7 +179,7 @@ for (const width of WIDTHS) {
 test("the camera of an enrolled tablet puts a picture and a recording straight into the vault", async (t) => {
   const { url } = await withPictures(t, "all-saints");
   const chrome = await launch(["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]);
-  t.after(() => chrome.close());
+  undo(t, () => chrome.close());
   const { name: _, ...screen } = TABLET;
   const context = await chrome.newContext({ ...screen, permissions: ["camera"], locale: "en-GB" });
   const page = await context.newPage();

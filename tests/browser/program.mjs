@@ -7,6 +7,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { undo } from "./undo.mjs";
 
 const PROGRAM = resolve(process.env.BELISHA ?? join(import.meta.dirname, "../../target/debug/belisha"));
 
@@ -41,7 +42,7 @@ export async function start(args) {
 /** A folder that is gone when the test ends. */
 export async function folder(test) {
   const path = await mkdtemp(join(tmpdir(), "belisha-browser-"));
-  test.after(() => rm(path, { recursive: true, force: true }));
+  undo(test, () => rm(path, { recursive: true, force: true }));
   return path;
 }
 
@@ -49,14 +50,14 @@ export async function folder(test) {
 export async function empty(test, more = []) {
   const data = await folder(test);
   const running = await start(["serve", "--data", data, "--listen", "127.0.0.1:0", ...more]);
-  test.after(running.stop);
+  undo(test, running.stop);
   return { ...running, data };
 }
 
 /** A populated setting, as `belisha try` makes it. */
 export async function populated(test, policy) {
   const running = await start(["try", "--listen", "127.0.0.1:0", "--dns", "127.0.0.1:0", "--policy", policy]);
-  test.after(running.stop);
+  undo(test, running.stop);
   const pins = running.said.flatMap((line) => /^ {4}(\S+ \S+)\s+(\d{6})$/u.exec(line)?.slice(1, 3).join(":") ?? []);
   return { ...running, pins };
 }
