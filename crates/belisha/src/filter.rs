@@ -1,16 +1,20 @@
 //! `belisha filter`, and the resolver of `belisha serve`.
 
+mod fetch;
+
+use crate::clock::SystemClock;
 use crate::command::Data;
 use crate::folder;
 use crate::output::{json, say};
 use anyhow::Context;
 use belisha_filter::{Certificate, Config, Network, Upstream};
-use belisha_service::internet::{self, About, Running};
-use belisha_service::{Internet, Setting};
+use belisha_service::internet::{self, About, Fetching, Running};
+use belisha_service::{Clock, Internet, Setting};
 use belisha_setting::DeviceId;
 use belisha_setting::internet::{Answer, devices};
+use belisha_web::{App, shut_router};
 use clap::{Args, Subcommand};
-use std::io::Write;
+use jiff::SignedDuration;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -47,6 +51,34 @@ pub(crate) struct Dns {
     /// Where the page is served that says why a site is shut, such as 192.168.1.2:80; sites that are shut lead to it.
     #[arg(long, env = "BELISHA_WHY_PAGE", value_name = "ADDRESS")]
     pub(crate) why_page: Option<SocketAddr>,
+    /// How often lists that came from an address are fetched anew, such as 24h; 0s for never.
+    #[arg(long, env = "BELISHA_REFRESH_LISTS", value_name = "TIME", default_value = "24h")]
+    pub(crate) refresh_lists: SignedDuration,
+}
+
+/// The resolver that was started, with what runs beside it.
+pub(crate) struct Started {
+    pub(crate) internet: Arc<Internet>,
+    why_page: Option<SocketAddr>,
+    lists: PathBuf,
+    refresh_lists: SignedDuration,
+}
+
+impl Started {
+    /// Keeps it in step, its lists fresh, and serves the page that says why.
+    pub(crate) async fn run(&self, app: &App) -> anyhow::Result<()> {
+        tokio::spawn(self.internet.clone().keep());
+        if self.refresh_lists.is_positive() {
+            tokio::spawn(fetch::keep_fresh(self.lists.clone(), self.refresh_lists, Arc::new(SystemClock)));
+        }
+        if let Some(address) = self.why_page {
+            let listener = tokio::net::TcpListener::bind(address).await;
+            let listener = listener.with_context(|| format!("could not listen at {address}"))?;
+            let pages = shut_router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+            tokio::spawn(async move { axum::serve(listener, pages).await });
+        }
+        Ok(())
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -99,6 +131,11 @@ pub(crate) enum What {
         #[arg(long)]
         json: bool,
     },
+    /// Fetch every list that came from an address anew. Exit code 1: one could not be; its names stay as they were.
+    Refresh {
+        #[command(flatten)]
+        data: Data,
+    },
     /// Take a list out.
     Remove {
         /// Its id.
@@ -113,11 +150,7 @@ fn lists_of(data: &Path) -> PathBuf {
 }
 
 /// Starts the resolver where one is asked for.
-pub(crate) fn started(
-    dns: &Dns,
-    data: &Path,
-    setting: &Arc<Setting>,
-) -> anyhow::Result<Option<Arc<Internet>>> {
+pub(crate) fn started(dns: &Dns, data: &Path, setting: &Arc<Setting>) -> anyhow::Result<Option<Started>> {
     if dns.dns.is_empty() && dns.dns_tls.is_empty() && dns.dns_https.is_empty() {
         return Ok(None);
     }
@@ -153,7 +186,12 @@ pub(crate) fn started(
         networks: networks.collect::<anyhow::Result<_>>()?,
         lists: Some(lists_of(data)),
     };
-    Ok(Some(Internet::start(setting.clone(), running)?))
+    Ok(Some(Started {
+        internet: Internet::start(setting.clone(), running)?,
+        why_page: dns.why_page,
+        lists: lists_of(data),
+        refresh_lists: dns.refresh_lists,
+    }))
 }
 
 /// The resolvers that this computer asks (resolv.conf(5)).
@@ -189,10 +227,15 @@ pub(crate) fn run(what: What) -> anyhow::Result<ExitCode> {
             folder::open(&data)?;
             let source = if source.is_empty() { file.clone() } else { source };
             // What is fetched is looked at as a file is; nothing of it is kept when it is no list.
-            let fetched = address.then(|| fetch(&file)).transpose()?;
-            let file = fetched.as_ref().map_or(Path::new(&file), |fetched| fetched.path());
+            let fetched = match address {
+                true => asking()?.block_on(fetch::fetch(&file, None)).context("the list was not taken")?,
+                false => None,
+            };
+            let fetching =
+                fetched.as_ref().map(|there| Fetching::from(&file, there.mark.clone(), SystemClock.now()));
+            let file = fetched.as_ref().map_or(Path::new(&file), |there| there.file.path());
             let title = title.unwrap_or_else(|| id.clone());
-            let about = About { title, category, source, names: 0, version: String::new() };
+            let about = About { title, category, source, names: 0, version: String::new(), fetching };
             let (about, report) = internet::import(&lists_of(&data.data), &id, file, about)?;
             say(&format!(
                 "taken: {} names ({} lines without one, {} wrong), version {}",
@@ -218,8 +261,26 @@ pub(crate) fn run(what: What) -> anyhow::Result<ExitCode> {
                     "{id}: {} ({}), {} names, from {}",
                     about.title, about.category, about.names, about.source
                 ));
+                if let Some(trouble) = about.fetching.and_then(|there| there.trouble) {
+                    say(&format!("{id}: the last time it was not taken anew: {trouble}"));
+                }
             }
             Ok(ExitCode::SUCCESS)
+        }
+        What::Refresh { data } => {
+            folder::open(&data)?;
+            let lists = lists_of(&data.data);
+            let mut all_well = true;
+            for (id, about) in internet::listed(&lists) {
+                let Some(asked) = about.fetching else {
+                    say(&format!("{id}: it came as a file, from {}", about.source));
+                    continue;
+                };
+                let again = asking()?.block_on(fetch::again(&lists, &id, &asked, &SystemClock));
+                all_well &= again.is_ok();
+                say(&format!("{id}: {}", again.unwrap_or_else(|error| error.to_string())));
+            }
+            Ok(if all_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         What::Remove { id, data } => {
             folder::open(&data)?;
@@ -229,29 +290,8 @@ pub(crate) fn run(what: What) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// How long a list may take to arrive.
-const FETCH_SECONDS_MAX: u64 = 120;
-
-/// Fetches a list, piece by piece, into a file that is gone afterwards.
-fn fetch(address: &str) -> anyhow::Result<tempfile::NamedTempFile> {
-    let failed = || format!("the list was not taken: `{address}` could not be fetched");
-    let mut file = tempfile::NamedTempFile::new()?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime
-        .block_on(async {
-            let patience = std::time::Duration::from_secs(FETCH_SECONDS_MAX);
-            let client = reqwest::Client::builder().timeout(patience).build()?;
-            let mut answer = client.get(address).send().await?.error_for_status()?;
-            let mut length = 0;
-            while let Some(piece) = answer.chunk().await? {
-                length += piece.len() as u64;
-                anyhow::ensure!(length <= internet::LIST_BYTES_MAX, "it is longer than a list may be");
-                file.write_all(&piece)?;
-            }
-            Ok(())
-        })
-        .with_context(failed)?;
-    Ok(file)
+fn asking() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
 }
 
 fn words(answer: &Answer) -> (bool, String, Vec<String>) {

@@ -5,9 +5,8 @@ use crate::filter::{self, Dns};
 use crate::output::say;
 use crate::{folder, output};
 use anyhow::Context;
-use belisha_service::{Gallery, Internet, Setting};
-use belisha_web::{App, router, shut_router};
-use std::net::SocketAddr;
+use belisha_service::{Gallery, Setting};
+use belisha_web::{App, router};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -33,13 +32,13 @@ pub(crate) fn serve(
         );
     }
     let mut app = App::new(setting.clone(), folder.recovery.clone(), https).with_gallery(gallery.clone());
-    let internet = filter::started(dns, &data.data, &setting)?;
-    if let Some(internet) = &internet {
-        app = app.with_internet(internet.clone());
-        let at: Vec<String> = internet.addresses().iter().map(ToString::to_string).collect();
+    let filter = filter::started(dns, &data.data, &setting)?;
+    if let Some(filter) = &filter {
+        app = app.with_internet(filter.internet.clone());
+        let at: Vec<String> = filter.internet.addresses().iter().map(ToString::to_string).collect();
         say(&format!("The resolver is asked at {}", at.join(", ")));
     }
-    run(setting, gallery, internet, dns.why_page, app, listen, |address| {
+    run(setting, gallery, filter, app, listen, |address| {
         say(&format!("Belisha is at http://{address}/ — stop it with Ctrl-C"))
     })
 }
@@ -48,8 +47,7 @@ pub(crate) fn serve(
 pub(crate) fn run(
     setting: Arc<Setting>,
     gallery: Arc<Gallery>,
-    internet: Option<Arc<Internet>>,
-    why_page: Option<SocketAddr>,
+    filter: Option<filter::Started>,
     app: App,
     listen: &str,
     ready: impl FnOnce(&str),
@@ -61,22 +59,16 @@ pub(crate) fn run(
             .with_context(|| format!("could not listen at {listen}"))?;
         ready(&listener.local_addr()?.to_string());
         tokio::spawn(gallery.keep_tidy());
-        if let Some(internet) = internet.clone() {
-            tokio::spawn(internet.keep());
-        }
-        if let Some(address) = why_page {
-            let listener = tokio::net::TcpListener::bind(address).await;
-            let listener = listener.with_context(|| format!("could not listen at {address}"))?;
-            let pages = shut_router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-            tokio::spawn(async move { axum::serve(listener, pages).await });
+        if let Some(filter) = &filter {
+            filter.run(&app).await?;
         }
         let served = axum_serve(listener, app);
         tokio::select! {
             result = served => result?,
             () = told_to_stop() => {}
         }
-        if let Some(internet) = internet {
-            internet.finish().await;
+        if let Some(filter) = filter {
+            filter.internet.finish().await;
         }
         setting.seal().await?;
         Ok(ExitCode::SUCCESS)

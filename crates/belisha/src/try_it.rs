@@ -13,7 +13,7 @@ use anyhow::Context;
 use belisha_ledger::Log;
 use belisha_policy::builtin_packs;
 use belisha_rehearsal::story::{Cast, Scale, Story, Telling, tell};
-use belisha_service::{Clock, Internet, Setting, bulk};
+use belisha_service::{Clock, Setting, bulk};
 use belisha_web::{App, hash};
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
@@ -45,14 +45,14 @@ pub(crate) fn try_it(policy: &str, listen: &str, dns: SocketAddr, seed: u64) -> 
     let pictures = runtime.block_on(pictures::hang(&setting, &gallery, &story.cast));
     drop(runtime);
     let mut app = App::new(setting.clone(), None, false).with_gallery(gallery.clone());
-    let internet = resolver(dns, temporary.path(), &setting);
-    if let Some(internet) = &internet {
-        app = app.with_internet(internet.clone());
+    let filter = resolver(dns, temporary.path(), &setting);
+    if let Some(filter) = &filter {
+        app = app.with_internet(filter.internet.clone());
     }
-    let asked_at = internet.as_ref().and_then(|internet| internet.addresses().first().copied());
+    let asked_at = filter.as_ref().and_then(|filter| filter.internet.addresses().first().copied());
     let devices = pretend(&setting);
     let (cast, lines) = (story.cast, story.lines.len());
-    let result = serve::run(setting, gallery, internet, None, app, listen, |address| {
+    let result = serve::run(setting, gallery, filter, app, listen, |address| {
         invite(address, policy, &cast, lines, pictures, temporary.path());
         if let Some(asked_at) = asked_at {
             say_how_to_look_up(asked_at, &devices);
@@ -106,12 +106,12 @@ fn invite(
 }
 
 /// The resolver, on a high port; on any that is free when that one is taken.
-fn resolver(dns: SocketAddr, data: &Path, setting: &Arc<Setting>) -> Option<Arc<Internet>> {
+fn resolver(dns: SocketAddr, data: &Path, setting: &Arc<Setting>) -> Option<filter::Started> {
     let at = |dns: SocketAddr| Dns { dns: vec![dns], upstream: upstreams(), ..Dns::default() };
     let started = filter::started(&at(dns), data, setting)
         .or_else(|_| filter::started(&at(SocketAddr::new(dns.ip(), 0)), data, setting));
     match started {
-        Ok(internet) => internet,
+        Ok(filter) => filter,
         Err(error) => {
             say(&format!("The resolver does not run: {error}"));
             None

@@ -5,7 +5,7 @@ mod lists;
 mod seen;
 mod table;
 
-pub use lists::{About, LIST_BYTES_MAX, import, listed, remove};
+pub use lists::{About, Fetched, Fetching, LIST_BYTES_MAX, import, listed, refresh, remove};
 pub use seen::Refused;
 
 use crate::error::Error;
@@ -260,9 +260,15 @@ impl Internet {
         journal.refused()
     }
 
-    /// The imported lists in force.
+    /// The imported lists in force; how fetching them goes is as it stands in the folder now.
     pub fn lists(&self) -> Vec<About> {
-        held(&self.lists).about.clone()
+        let mut all = held(&self.lists).about.clone();
+        let lately = self.folder.as_deref().map(listed).unwrap_or_default();
+        for about in &mut all {
+            let same = |there: &&(String, About)| there.1.version == about.version;
+            about.fetching = lately.iter().find(same).and_then(|(_, there)| there.fetching.clone());
+        }
+        all
     }
 
     /// What becomes of a name on a device now; not while holding what is known of the setting. Imported lists

@@ -1,6 +1,10 @@
 //! Lists of names in a folder: one file each, with a file beside it that says what it is. A list is checked before it
 //! replaces another, and what cannot be read leaves the one before in force.
 
+mod fetching;
+
+pub use fetching::{Fetched, Fetching, refresh};
+
 use crate::error::Error;
 use belisha_filter::{Format, Lists, Report, check};
 use belisha_policy::Policy;
@@ -29,6 +33,9 @@ pub struct About {
     pub names: usize,
     /// The SHA-256 of its text: which version it is.
     pub version: String,
+    /// The address that it is fetched from again and again; nothing when it came as a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fetching: Option<Fetching>,
 }
 
 fn failed(error: &impl ToString) -> Error {
@@ -39,7 +46,18 @@ fn failed(error: &impl ToString) -> Error {
 ///
 /// # Errors
 /// [`Error::List`] when it is no list, has too few good lines, or cannot be written: the one before stays.
-pub fn import(folder: &Path, id: &str, text: &Path, mut about: About) -> Result<(About, Report), Error> {
+pub fn import(folder: &Path, id: &str, text: &Path, about: About) -> Result<(About, Report), Error> {
+    taken(folder, id, text, about, 0)
+}
+
+/// As [`import`], and refused when it has fewer names than `least`.
+fn taken(
+    folder: &Path,
+    id: &str,
+    text: &Path,
+    mut about: About,
+    least: usize,
+) -> Result<(About, Report), Error> {
     let plain =
         !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !plain {
@@ -58,6 +76,12 @@ pub fn import(folder: &Path, id: &str, text: &Path, mut about: About) -> Result<
         let report =
             check(BufReader::new(copy), None::<Format>, GOOD_PERCENT_MIN).map_err(|error| failed(&error))?;
         about.names = usize::try_from(report.taken).unwrap_or(usize::MAX);
+        if about.names < least {
+            return Err(Error::List(format!(
+                "it has {} names, less than half of those before: import it by hand if that is meant",
+                about.names
+            )));
+        }
         about.version = belisha_policy::text_hash(&String::from_utf8_lossy(
             &fs::read(&arriving).map_err(|error| failed(&error))?,
         ));
@@ -70,16 +94,22 @@ pub fn import(folder: &Path, id: &str, text: &Path, mut about: About) -> Result<
             return Err(error);
         }
     };
-    let words = toml::to_string(&about).map_err(|error| failed(&error))?;
+    // Both are on the disk whole before either takes its place.
+    let beside = staged(folder, id, &about)?;
+    fs::rename(&arriving, folder.join(format!("{id}.txt"))).map_err(|error| failed(&error))?;
+    fs::rename(&beside, folder.join(format!("{id}.toml"))).map_err(|error| failed(&error))?;
+    Ok((about, report))
+}
+
+/// Writes what a list is into a file that can take its place.
+fn staged(folder: &Path, id: &str, about: &About) -> Result<PathBuf, Error> {
+    let words = toml::to_string(about).map_err(|error| failed(&error))?;
     let beside = folder.join(format!("{id}.toml.arriving"));
     let written = fs::File::create(&beside).and_then(|mut file| {
         file.write_all(words.as_bytes())?;
         file.sync_all()
     });
-    written.map_err(|error| failed(&error))?;
-    fs::rename(&arriving, folder.join(format!("{id}.txt"))).map_err(|error| failed(&error))?;
-    fs::rename(&beside, folder.join(format!("{id}.toml"))).map_err(|error| failed(&error))?;
-    Ok((about, report))
+    written.map_err(|error| failed(&error)).map(|()| beside)
 }
 
 /// The lists in a folder, by id.
@@ -113,23 +143,29 @@ pub fn remove(folder: &Path, id: &str) -> Result<(), Error> {
 pub(super) struct InForce {
     pub(super) lists: Arc<Lists>,
     pub(super) about: Vec<About>,
-    /// The files they were read from, with their times.
-    read: Vec<(PathBuf, Option<SystemTime>)>,
+    /// What they were read from.
+    read: Vec<Version>,
     /// Whether all of them could be read.
     complete: bool,
 }
 
-/// What is in the folder, with the time of each file.
-fn files(folder: &Path) -> Vec<(PathBuf, Option<SystemTime>)> {
-    let time = |path: &Path| fs::metadata(path).and_then(|there| there.modified()).ok();
-    let names = listed(folder).into_iter().flat_map(|(id, _)| [format!("{id}.txt"), format!("{id}.toml")]);
-    names.map(|name| folder.join(name)).map(|path| (path.clone(), time(&path))).collect()
+/// What makes a list another one: its id, its category, its version, and when its file was written.
+#[derive(Debug, PartialEq, Eq)]
+struct Version(String, String, String, Option<SystemTime>);
+
+/// What is in the folder.
+fn versions(folder: &Path) -> Vec<Version> {
+    let version = |(id, about): (String, About)| {
+        let text = fs::metadata(folder.join(format!("{id}.txt")));
+        Version(id, about.category, about.version, text.and_then(|there| there.modified()).ok())
+    };
+    listed(folder).into_iter().map(version).collect()
 }
 
 impl InForce {
     /// Whether the folder holds something else by now.
     pub(super) fn stale(&self, folder: &Path) -> bool {
-        self.read != files(folder)
+        self.read != versions(folder)
     }
 
     /// Reads them all. That one cannot be read is said in the log of the program; the names of the catalogue are always
@@ -153,7 +189,7 @@ impl InForce {
             builder
         };
         // Looked at first: what changes while it is read is read again.
-        let read = folder.map(files).unwrap_or_default();
+        let read = folder.map(versions).unwrap_or_default();
         let (mut builder, mut about, mut good, mut complete) = (of_catalogue(), Vec::new(), Vec::new(), true);
         let all = folder.map(listed).unwrap_or_default();
         for (id, there) in all {

@@ -47,6 +47,14 @@ struct ListRow {
     category: String,
     names: usize,
     source: String,
+    /// The day it was last fetched, where it comes from an address.
+    fetched: Option<String>,
+    /// The day it was last tried in vain, and why.
+    trouble: Option<(String, String)>,
+}
+
+fn on(at: jiff::Timestamp) -> String {
+    day(belisha_setting::date_of(at))
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
@@ -96,6 +104,8 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
                 category: list.category,
                 names: list.names,
                 source: list.source,
+                fetched: list.fetching.as_ref().and_then(|there| there.fetched).map(on),
+                trouble: list.fetching.and_then(|there| Some((on(there.tried?), there.trouble?))),
             })
             .collect(),
         from: day(from),

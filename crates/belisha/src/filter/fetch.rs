@@ -1,0 +1,86 @@
+//! Lists of names that come from an address: fetched once, and fetched anew while the program runs.
+
+use anyhow::Context;
+use belisha_service::internet::{self, Fetched, Fetching, LIST_BYTES_MAX};
+use belisha_service::{Clock, Error};
+use jiff::SignedDuration;
+use reqwest::header::{ETAG, IF_NONE_MATCH};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a list may take to arrive.
+const FETCH_MAX: Duration = Duration::from_secs(120);
+/// How often the running program looks whether a list is due.
+const LOOK_EVERY: Duration = Duration::from_secs(300);
+
+/// A list that arrived; its file is gone with this.
+pub(super) struct Arrived {
+    pub(super) file: tempfile::NamedTempFile,
+    /// What its server calls this version.
+    pub(super) mark: Option<String>,
+}
+
+/// Fetches a list, piece by piece; nothing when it is still the version of that mark.
+pub(super) async fn fetch(address: &str, mark: Option<&str>) -> anyhow::Result<Option<Arrived>> {
+    let failed = || format!("`{address}` could not be fetched");
+    let arriving = async {
+        let client = reqwest::Client::builder().timeout(FETCH_MAX).build()?;
+        let mut request = client.get(address);
+        if let Some(mark) = mark {
+            request = request.header(IF_NONE_MATCH, mark);
+        }
+        let mut answer = request.send().await?.error_for_status()?;
+        if answer.status() == reqwest::StatusCode::NOT_MODIFIED {
+            return Ok(None);
+        }
+        let mark = answer.headers().get(ETAG).and_then(|mark| mark.to_str().ok()).map(str::to_owned);
+        let (mut file, mut length) = (tempfile::NamedTempFile::new()?, 0);
+        while let Some(piece) = answer.chunk().await? {
+            length += piece.len() as u64;
+            anyhow::ensure!(length <= LIST_BYTES_MAX, "it is longer than a list may be");
+            file.write_all(&piece)?;
+        }
+        Ok(Some(Arrived { file, mark }))
+    };
+    arriving.await.with_context(failed)
+}
+
+/// Fetches a list anew and puts what came of it into the folder; a sentence about it.
+pub(super) async fn again(
+    folder: &Path,
+    id: &str,
+    asked: &Fetching,
+    clock: &dyn Clock,
+) -> Result<String, Error> {
+    let arrived = fetch(&asked.address, asked.mark.as_deref()).await;
+    let now = clock.now();
+    let (folder, id, asked) = (folder.to_owned(), id.to_owned(), asked.clone());
+    // A long list takes a while to check and to write.
+    let kept = tokio::task::spawn_blocking(move || {
+        let what = match &arrived {
+            Ok(Some(arrived)) => Fetched::Text(arrived.file.path(), arrived.mark.clone()),
+            Ok(None) => Fetched::AsBefore,
+            Err(error) => Fetched::Failed(format!("{error:#}")),
+        };
+        internet::refresh(&folder, &id, &asked, what, now)
+    });
+    let report = kept.await.unwrap_or(Err(Error::Stopping))?;
+    Ok(report.map_or_else(|| "as before".to_owned(), |report| format!("taken: {} names", report.taken)))
+}
+
+/// Fetches what is due, again and again, for as long as the program runs.
+pub(super) async fn keep_fresh(folder: PathBuf, every: SignedDuration, clock: Arc<dyn Clock>) {
+    let look_every = LOOK_EVERY.min(every.unsigned_abs()).max(Duration::from_millis(100));
+    loop {
+        for (id, about) in internet::listed(&folder) {
+            let Some(asked) = about.fetching.filter(|there| there.due(clock.now(), every)) else { continue };
+            match again(&folder, &id, &asked, &*clock).await {
+                Ok(said) => tracing::info!(list = %id, "fetched anew: {said}"),
+                Err(error) => tracing::warn!(list = %id, %error, "the names of before stay in force"),
+            }
+        }
+        tokio::time::sleep(look_every).await;
+    }
+}
