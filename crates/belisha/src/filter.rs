@@ -228,7 +228,9 @@ pub(crate) fn run(what: What) -> anyhow::Result<ExitCode> {
             let source = if source.is_empty() { file.clone() } else { source };
             // What is fetched is looked at as a file is; nothing of it is kept when it is no list.
             let fetched = match address {
-                true => asking()?.block_on(fetch::fetch(&file, None)).context("the list was not taken")?,
+                true => asking()?
+                    .block_on(fetch::fetch(&file, None))
+                    .with_context(|| format!("the list was not taken from {file}"))?,
                 false => None,
             };
             let fetching =

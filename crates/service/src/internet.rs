@@ -265,7 +265,9 @@ impl Internet {
         let mut all = held(&self.lists).about.clone();
         let lately = self.folder.as_deref().map(listed).unwrap_or_default();
         for about in &mut all {
-            let same = |there: &&(String, About)| there.1.version == about.version;
+            let same = |there: &&(String, About)| {
+                (&there.1.title, &there.1.version) == (&about.title, &about.version)
+            };
             about.fetching = lately.iter().find(same).and_then(|(_, there)| there.fetching.clone());
         }
         all

@@ -24,14 +24,15 @@ pub(super) struct Arrived {
 
 /// Fetches a list, piece by piece; nothing when it is still the version of that mark.
 pub(super) async fn fetch(address: &str, mark: Option<&str>) -> anyhow::Result<Option<Arrived>> {
-    let failed = || format!("`{address}` could not be fetched");
     let arriving = async {
         let client = reqwest::Client::builder().timeout(FETCH_MAX).build()?;
         let mut request = client.get(address);
         if let Some(mark) = mark {
             request = request.header(IF_NONE_MATCH, mark);
         }
-        let mut answer = request.send().await?.error_for_status()?;
+        // The address is known to whoever reads what went wrong.
+        let answer = request.send().await.and_then(reqwest::Response::error_for_status);
+        let mut answer = answer.map_err(reqwest::Error::without_url)?;
         if answer.status() == reqwest::StatusCode::NOT_MODIFIED {
             return Ok(None);
         }
@@ -44,7 +45,7 @@ pub(super) async fn fetch(address: &str, mark: Option<&str>) -> anyhow::Result<O
         }
         Ok(Some(Arrived { file, mark }))
     };
-    arriving.await.with_context(failed)
+    arriving.await.context("it could not be fetched")
 }
 
 /// Fetches a list anew and puts what came of it into the folder; a sentence about it.
