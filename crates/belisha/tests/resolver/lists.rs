@@ -7,6 +7,13 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+/// `belisha filter`: what it says, and its exit code.
+fn filter(data: &Path, what: &[&str]) -> (String, Option<i32>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_belisha"));
+    let out = command.arg("filter").args(what).arg("--data").arg(data).output().unwrap();
+    (String::from_utf8_lossy(&[out.stdout, out.stderr].concat()).into_owned(), out.status.code())
+}
+
 /// From the command line: what becomes of a name on a device, lists, and a bad list that changes nothing.
 #[test]
 fn names_are_checked_and_lists_imported_from_the_command_line() {
@@ -19,17 +26,7 @@ fn names_are_checked_and_lists_imported_from_the_command_line() {
     let (good, bad) = (files.path().join("good.txt"), files.path().join("bad.txt"));
     std::fs::write(&good, "# a list\n0.0.0.0 casino.example\n0.0.0.0 bets.example\n").unwrap();
     std::fs::write(&bad, "<html><body>\nNot found\n</body>\n!!!\n").unwrap();
-    let run = |what: &[&str]| {
-        let out = Command::new(env!("CARGO_BIN_EXE_belisha"))
-            .arg("filter")
-            .args(what)
-            .arg("--data")
-            .arg(data.path())
-            .output()
-            .unwrap();
-        let said = [out.stdout, out.stderr].concat();
-        (String::from_utf8_lossy(&said).into_owned(), out.status.code())
-    };
+    let run = |what: &[&str]| filter(data.path(), what);
     let import =
         |file: &Path| run(&["import", &file.display().to_string(), "--id", "bets", "--source", "a friend"]);
     let (said, code) = import(&good);
@@ -121,11 +118,7 @@ fn a_list_is_fetched_anew_and_only_a_good_one_takes_its_place() {
     let publisher = Publisher::default();
     let address = publisher.start();
     publisher.says("200 OK\r\nETag: \"one\"", "casino.example\nbets.example\npoker.example\ndice.example\n");
-    let run = |what: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_belisha"));
-        let out = command.arg("filter").args(what).arg("--data").arg(data.path()).output().unwrap();
-        (String::from_utf8_lossy(&[out.stdout, out.stderr].concat()).into_owned(), out.status.code())
-    };
+    let run = |what: &[&str]| filter(data.path(), what);
     let (said, code) = run(&["import", &address, "--id", "bets"]);
     assert!(code == Some(0) && said.contains("4 names"), "{said}");
     let until = |what: &str, done: &dyn Fn() -> bool| {

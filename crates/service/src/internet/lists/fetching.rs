@@ -92,7 +92,7 @@ pub fn refresh(
         }
         Fetched::Text(text, mark) => {
             let about = with(Fetching::from(&asked.address, mark, now));
-            match taken(folder, id, text, about, known_names / 2) {
+            match taken(folder, id, text, about, known_names.div_ceil(2)) {
                 Ok((_, report)) => Ok(Some(report)),
                 Err(Error::List(what)) => trouble(what),
                 Err(other) => Err(other),
