@@ -50,6 +50,7 @@ fn tried(policy: &str) {
         answer.body_mut().read_to_string().unwrap()
     };
     assert!(page("/").contains("staff in"), "{policy}: Today is populated");
+    assert!(!page("/pictures/month").contains("outside the opening hours"), "{policy}: no false alarm");
     assert!(page("/policy").contains(&format!("{policy}.1")), "its own clauses");
     assert!(page("/api/may?act=use&device=phone&place=play-room").contains("verdict"), "it answers");
 

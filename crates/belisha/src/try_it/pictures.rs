@@ -10,6 +10,7 @@ use belisha_setting::{Author, ChildId, Command, PictureId, date_of};
 use belisha_vault::Region;
 use belisha_vault::media::sample::{Says, jpeg, with_exif};
 use jiff::ToSpan;
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// How many are brought.
@@ -65,7 +66,7 @@ async fn half(setting: &Setting, gallery: &Gallery, cast: &[Cast], first: usize)
             _ => "learning journey",
         };
         let time = setting.time();
-        let day = date_of(time).saturating_sub((1 + at as i64 % 6).days());
+        let day = day_of_work(date_of(time), at % 6);
         let minute = (at * 47 % 330) as i64;
         let taken = day.at(9, 30, 0, 0).saturating_add(minute.minutes());
         let children = {
@@ -87,6 +88,13 @@ async fn half(setting: &Setting, gallery: &Gallery, cast: &[Cast], first: usize)
         let arrival = Arrival { spool, incoming, id: format!("picture-{at}").into() };
         left_out(gallery.take_in(Author::Person(person.id.clone()), arrival).await);
     }
+}
+
+/// A Monday to Friday before `today`; 0 is the last one.
+fn day_of_work(today: Date, back: usize) -> Date {
+    let before = (1_i64..15).map(|days| today.saturating_sub(days.days()));
+    let mut at_work = before.filter(|day| day.weekday().to_monday_zero_offset() < 5);
+    at_work.nth(back).unwrap_or(today)
 }
 
 fn photographed(at: usize, taken: &str) -> Vec<u8> {
