@@ -1,5 +1,6 @@
 //! What can go wrong with a ledger.
 
+use belisha_invariant::Broken;
 use std::path::PathBuf;
 
 /// What can go wrong with a ledger. Nothing was written when one of these is returned from an append.
@@ -25,6 +26,20 @@ pub enum Error {
     /// The database said no.
     #[error("the database could not be used: {0}")]
     Database(String),
+    /// A later program has changed the tables of the database, and this one would misread them.
+    #[error(
+        "this data was written by a newer Belisha (version {found} of its tables; this program knows up to {known}): \
+         use that one, or put back a copy made before it"
+    )]
+    Newer {
+        /// The version that the database says it has.
+        found: i64,
+        /// The latest that this program knows.
+        known: usize,
+    },
+    /// The program's own rules about its state did not hold; it was logged, and nothing was written.
+    #[error(transparent)]
+    Broken(#[from] Broken),
     /// The writer has stopped.
     #[error("the ledger is closed")]
     Closed,

@@ -1,5 +1,4 @@
 //! The log on SQLite: durable, sealed, verifiable.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 use belisha_ledger::{Error, KeyFile, Log, MasterKey, RecoveryKey, Sqlite, Store};
 use serde_json::json;
