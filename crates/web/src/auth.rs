@@ -166,6 +166,10 @@ impl FromRequestParts<App> for Asker {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        // Who asks does not change within a request.
+        if let Some(asker) = parts.extensions.get::<Self>() {
+            return Ok(asker.clone());
+        }
         let now = app.setting.time();
         let token = cookie(&parts.headers, SESSION).map(str::to_owned);
         let held = app.setting.now();
@@ -180,7 +184,9 @@ impl FromRequestParts<App> for Asker {
             let (door, hash) = held.state.devices.active(&device).ok()?.enrolled.as_ref()?;
             (key_hash(key) == *hash).then_some((device, *door))
         });
-        Ok(Self { person, own_device: own_device && tablet.is_none(), tablet, token, proved })
+        let asker = Self { person, own_device: own_device && tablet.is_none(), tablet, token, proved };
+        parts.extensions.insert(asker.clone());
+        Ok(asker)
     }
 }
 

@@ -4,6 +4,7 @@
 //!
 //! Deliberately absent: SQL, keys, and any request to anywhere else.
 
+mod access;
 mod app;
 mod assets;
 mod auth;
@@ -16,13 +17,18 @@ mod history;
 mod outgoing;
 mod pages;
 mod parcels;
+mod route;
 mod router;
+mod routes;
 mod second_factor;
 mod secret;
 mod uploads;
 
+pub use access::Access;
 pub use app::App;
 pub use error::Problem;
 pub use pages::internet::shut::shut_router;
+pub use route::Route;
 pub use router::router;
+pub use routes::routes;
 pub use secret::{check_password, check_pin, hash};

@@ -3,7 +3,7 @@
 use crate::app::{App, OpenConcern};
 use crate::auth::Asker;
 use crate::commands;
-use crate::error::{Problem, rendered};
+use crate::error::rendered;
 use crate::frame::Frame;
 use crate::pages::{Choice, place_choices};
 use askama::Template;
@@ -164,16 +164,8 @@ fn hour(at: jiff::Timestamp) -> String {
     time_of(at).strftime("%H:%M").to_string()
 }
 
-pub(crate) async fn page(
-    State(app): State<App>,
-    asker: Asker,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    if app.setting.now().state.people.here().next().is_none() {
-        return Err(Problem::FirstRun);
-    }
-    asker.author()?;
-    Ok(rendered(&view(&app, &asker, commands::done(&headers))))
+pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMap) -> Response {
+    rendered(&view(&app, &asker, commands::done(&headers)))
 }
 
 /// The chair is told at once when a route has nobody left, and nothing else of the concern; not where it is about the
@@ -329,9 +321,6 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
 /// `GET /api/today`: the same facts as the page.
 pub(crate) async fn api(State(app): State<App>, asker: Asker) -> Response {
     use axum::response::IntoResponse;
-    if let Err(problem) = asker.author() {
-        return problem.json();
-    }
     let view = view(&app, &asker, None);
     let people: Vec<_> = view
         .people
