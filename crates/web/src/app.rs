@@ -3,6 +3,7 @@
 use crate::auth::{Attempts, Sessions};
 use crate::error::Problem;
 use crate::history::History;
+use crate::rights::PictureViewer;
 use crate::second_factor::Used;
 use crate::uploads::Uploads;
 use belisha_service::{Gallery, Internet, Now, Setting};
@@ -53,8 +54,8 @@ pub struct App {
     pub(crate) history: Arc<History>,
     /// Parcels sealed just now, until they are fetched.
     pub(crate) parcels: Arc<crate::parcels::Parcels>,
-    /// The pictures, where a vault is configured.
-    pub(crate) gallery: Option<Arc<Gallery>>,
+    /// The pictures, where a vault is configured; private, so that none is opened without the right to.
+    gallery: Option<Arc<Gallery>>,
     /// The resolver, where it runs.
     pub(crate) internet: Option<Arc<Internet>>,
     /// Files that are arriving.
@@ -96,8 +97,13 @@ impl App {
         self
     }
 
-    /// The pictures.
-    pub(crate) fn gallery(&self) -> Result<&Arc<Gallery>, Problem> {
+    /// Whether a vault for pictures is configured.
+    pub(crate) fn has_gallery(&self) -> bool {
+        self.gallery.is_some()
+    }
+
+    /// The pictures, for somebody who may open them.
+    pub(crate) fn gallery(&self, _viewer: &PictureViewer) -> Result<&Arc<Gallery>, Problem> {
         let missing = || Problem::Failed("No place for pictures is configured here.".into());
         self.gallery.as_ref().ok_or_else(missing)
     }

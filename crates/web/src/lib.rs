@@ -17,6 +17,7 @@ mod history;
 mod outgoing;
 mod pages;
 mod parcels;
+mod rights;
 mod route;
 mod router;
 mod routes;

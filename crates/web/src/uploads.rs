@@ -4,6 +4,7 @@
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::error::Problem;
+use crate::rights::PictureViewer;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode};
@@ -79,10 +80,9 @@ fn gone() -> Problem {
 }
 
 /// `POST /uploads`: a file begins to arrive.
-pub(crate) async fn begin(State(app): State<App>, signed_in: SignedIn) -> Result<Response, Problem> {
-    crate::pages::history::may(&app, &signed_in, "open-pictures")?;
-    let spool = app.gallery()?.spool().map_err(|error| Problem::of(error, &app, "/pictures"))?;
-    let id = app.uploads.begin(signed_in.person, spool, app.setting.time())?;
+pub(crate) async fn begin(State(app): State<App>, viewer: PictureViewer) -> Result<Response, Problem> {
+    let spool = app.gallery(&viewer)?.spool().map_err(|error| Problem::of(error, &app, "/pictures"))?;
+    let id = app.uploads.begin(viewer.signed_in.person, spool, app.setting.time())?;
     let place = format!("/uploads/{id}");
     Ok((StatusCode::CREATED, [(axum::http::header::LOCATION, place), (RESUMABLE, "1.0.0".into())])
         .into_response())

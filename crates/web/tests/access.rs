@@ -125,3 +125,26 @@ async fn a_tablet_that_nobody_holds_reaches_what_is_meant_for_it_and_no_more() {
         assert_eq!(place.lines(), before);
     }
 }
+
+/// house.3: a personal device opens no pictures, no records and nothing that is closed, whoever holds it.
+#[tokio::test]
+async fn a_personal_device_opens_nothing_that_is_kept() {
+    let place = place("all-saints").await;
+    let mut manager = place.anonymous();
+    manager.take(&manager.post("/sign-in", "name=Mo+Tern&secret=otter+lamp+gravel&device=own").await);
+    let before = place.lines();
+    let kept = ["/pictures", "/journeys", "/camera", "/uploads", "/children", "/concerns/closed"];
+    // Numbers without pictures; and a file that nobody can have begun from here.
+    let open = ["/pictures/month", "/uploads/{id}"];
+    let is_kept = |route: &&Route| kept.iter().any(|start| route.path.starts_with(start));
+    let mut count = 0;
+    for route in routes().iter().filter(is_kept).filter(|route| !open.contains(&route.path)) {
+        for method in &route.methods {
+            let (status, _) = ask(&manager, method, route).await;
+            assert_eq!(status, StatusCode::FORBIDDEN, "{method} {}", route.path);
+            count += 1;
+        }
+    }
+    assert!(count > 12);
+    assert_eq!(place.lines(), before);
+}

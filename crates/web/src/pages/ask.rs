@@ -398,9 +398,6 @@ pub(crate) async fn api_question(
     asker: Asker,
     Json(mut question): Json<Question>,
 ) -> Response {
-    if let Err(problem) = asker.author() {
-        return problem.json();
-    }
     let time = app.setting.time();
     let now = app.setting.now();
     match &asker.person {

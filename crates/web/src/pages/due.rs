@@ -1,7 +1,7 @@
 //! Due: what is to be done, by whom, and putting it on record.
 
 use crate::app::App;
-use crate::auth::{Asker, SignedIn};
+use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
@@ -173,13 +173,12 @@ fn told(item: &due::Item, person: &PersonId, context: &Context<'_>) -> bool {
 }
 
 /// `GET /api/due`: everything that is due.
-pub(crate) async fn api(State(app): State<App>, asker: Asker) -> Response {
-    let Some(person) = &asker.person else { return crate::error::Problem::SignIn.json() };
+pub(crate) async fn api(State(app): State<App>, SignedIn { person, .. }: SignedIn) -> Response {
     let time = app.setting.time();
     let now = app.setting.now();
     let author = Author::Person(person.clone());
     let context = Context { state: &now.state, policy: &now.policy, now: time, author: &author };
     let mut open = due::open(&now.state, &now.policy, time);
-    open.retain(|item| sees(item, person, &context));
+    open.retain(|item| sees(item, &person, &context));
     Json(open).into_response()
 }

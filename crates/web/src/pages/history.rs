@@ -2,16 +2,16 @@
 
 use super::concerns::{about, title, visible};
 use crate::app::App;
-use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
+use crate::rights::{HistoryReader, RecordReader};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_setting::duties::Subject;
-use belisha_setting::{Author, ChildId, Command, Question, Refusal, ask, records};
+use belisha_setting::{Author, ChildId, Command, records};
 
 #[derive(Template)]
 #[template(path = "concerns_closed.html")]
@@ -43,35 +43,11 @@ struct Row {
     raised: String,
 }
 
-/// Whether somebody may read what is kept, from where they are.
-pub(crate) fn may(app: &App, signed_in: &SignedIn, act: &str) -> Result<(), Problem> {
-    let question = Question {
-        act: act.into(),
-        who: Some(signed_in.person.to_string()),
-        owner: signed_in.asker.own_device.then(|| "personal".to_owned()),
-        second_factor: signed_in.asker.proved,
-        ..Question::default()
-    };
-    let time = app.setting.time();
-    let now = app.setting.now();
-    let answer = ask(&now.state, &now.policy, time, &question);
-    drop(now);
-    if answer.verdict.lets() {
-        return Ok(());
-    }
-    let error = belisha_service::Error::Refused(Refusal::Policy(Box::new(answer)));
-    Err(Problem::of(error, app, "/concerns").framed(app, &signed_in.asker))
-}
-
 pub(crate) async fn closed(
     State(app): State<App>,
-    signed_in: SignedIn,
+    HistoryReader { signed_in }: HistoryReader,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    if let Err(problem) = may(&app, &signed_in, "open-history") {
-        let proof = !signed_in.asker.proved && !signed_in.asker.own_device;
-        return Err(if proof { Problem::SecondProof("/concerns/closed".into()) } else { problem });
-    }
+) -> Response {
     let frame =
         Frame::of(&app, &signed_in.asker, "Closed concerns", "/concerns").with_done(commands::done(&headers));
     let time = app.setting.time();
@@ -89,16 +65,15 @@ pub(crate) async fn closed(
         })
         .collect();
     drop(now);
-    Ok(rendered(&Closed { frame, rows }))
+    rendered(&Closed { frame, rows })
 }
 
 pub(crate) async fn child(
     State(app): State<App>,
-    signed_in: SignedIn,
+    RecordReader { signed_in }: RecordReader,
     Path(child): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    may(&app, &signed_in, "open-records")?;
     let child = ChildId::from(child);
     let open = records::Command::Open { of: Subject::Child(child.clone()) };
     app.setting

@@ -9,7 +9,8 @@ use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::pages::pictures::{Tile, tile};
-use crate::pages::{Choice, author_name, child_choices, day, history};
+use crate::pages::{Choice, author_name, child_choices, day};
+use crate::rights::PictureViewer;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -55,18 +56,17 @@ struct Row {
 
 pub(crate) async fn page(
     State(app): State<App>,
-    signed_in: SignedIn,
+    viewer: PictureViewer,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    history::may(&app, &signed_in, "open-pictures")?;
-    let frame = Frame::of(&app, &signed_in.asker, "Learning journeys", "/pictures")
+) -> Response {
+    let frame = Frame::of(&app, &viewer.signed_in.asker, "Learning journeys", "/pictures")
         .with_done(commands::done(&headers));
     let now = app.setting.now();
     let count = |id: &str| now.state.journeys.of(&id.into()).len();
     let rows = child_choices(&now.state).into_iter().map(|(id, name)| (count(&id), id, name));
     let page = Page { rows: rows.map(|(count, id, name)| (id, name, count)).collect(), frame };
     drop(now);
-    Ok(rendered(&page))
+    rendered(&page)
 }
 
 /// The pictures that may be in this child's journey, the latest first.
@@ -86,12 +86,11 @@ fn offered(child: &ChildId, who: &str, now: &belisha_service::Now, time: jiff::T
 
 pub(crate) async fn one(
     State(app): State<App>,
-    signed_in: SignedIn,
+    viewer: PictureViewer,
     Path(child): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    history::may(&app, &signed_in, "open-pictures")?;
-    of_child(&app, &signed_in, child.into(), None, commands::done(&headers))
+    of_child(&app, &viewer.signed_in, child.into(), None, commands::done(&headers))
 }
 
 fn of_child(

@@ -9,11 +9,11 @@ pub(crate) mod one;
 pub(crate) mod sheet;
 
 use crate::app::App;
-use crate::auth::SignedIn;
 use crate::commands;
-use crate::error::{Problem, rendered};
+use crate::error::rendered;
 use crate::frame::Frame;
-use crate::pages::{Choice, child_choices, history};
+use crate::pages::{Choice, child_choices};
+use crate::rights::PictureViewer;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -91,11 +91,10 @@ pub(crate) fn tile(id: &PictureId, there: &Picture, state: &belisha_setting::Sta
 
 pub(crate) async fn page(
     State(app): State<App>,
-    signed_in: SignedIn,
+    PictureViewer { signed_in }: PictureViewer,
     Query(wanted): Query<Wanted>,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    history::may(&app, &signed_in, "open-pictures")?;
+) -> Response {
     let frame =
         Frame::of(&app, &signed_in.asker, "Pictures", "/pictures").with_done(commands::done(&headers));
     let now = app.setting.now();
@@ -142,9 +141,9 @@ pub(crate) async fn page(
         later,
         recalls: recalls.collect(),
         handed: glance.leavers.iter().map(|child| (child.to_string(), state.children.name(child))).collect(),
-        vault: app.gallery.is_some(),
+        vault: app.has_gallery(),
         frame,
     };
     drop(now);
-    Ok(rendered(&page))
+    rendered(&page)
 }

@@ -1,11 +1,11 @@
 //! The committee's page: where the policy stands, on one sheet of paper, with the year as a picture.
 
 use crate::app::App;
-use crate::auth::SignedIn;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::history::Month;
 use crate::pages::{long_date, training};
+use crate::rights::ReportReader;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -13,7 +13,7 @@ use belisha_policy::Policy;
 use belisha_setting::due::{self, Item, Status};
 use belisha_setting::duties::Subject;
 use belisha_setting::standing::{self, ClauseStanding, Standing};
-use belisha_setting::{Author, Context, State as Known, date_of};
+use belisha_setting::{State as Known, date_of};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -127,18 +127,11 @@ fn sign(standing: &Standing) -> &'static str {
     }
 }
 
-pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn) -> Result<Response, Problem> {
+pub(crate) async fn page(
+    State(app): State<App>,
+    ReportReader { signed_in }: ReportReader,
+) -> Result<Response, Problem> {
     let time = app.setting.time();
-    {
-        let now = app.setting.now();
-        let author = Author::Person(signed_in.person.clone());
-        let context = Context { state: &now.state, policy: &now.policy, now: time, author: &author };
-        let me = now.state.people.all.get(&signed_in.person);
-        if !me.is_some_and(|me| standing::sees_all(me, &context)) {
-            let says = "The report is for the committee, the manager, the deputy and the designated persons.";
-            return Err(Problem::Forbidden(says.into()));
-        }
-    }
     let months =
         app.history.months(&app.setting).await.map_err(|error| Problem::of(error, &app, "/report"))?;
     let frame = Frame::of(&app, &signed_in.asker, "Report", "/policy");

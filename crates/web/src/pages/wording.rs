@@ -1,7 +1,7 @@
 //! Check words: a text looked at before it goes out. Nothing of it is kept.
 
 use crate::app::App;
-use crate::auth::{Asker, SignedIn};
+use crate::auth::SignedIn;
 use crate::commands::fields;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
@@ -183,9 +183,8 @@ struct Asked {
 }
 
 /// `POST /api/words`: `{"text": …, "channel": "message"}`; answers what was found, and keeps nothing.
-pub(crate) async fn api(State(app): State<App>, asker: Asker, body: String) -> Response {
+pub(crate) async fn api(State(app): State<App>, SignedIn { person, .. }: SignedIn, body: String) -> Response {
     let given = async {
-        let person = asker.person.clone().ok_or(Problem::SignIn)?;
         let asked: Asked =
             serde_json::from_str(&body).map_err(|error| Problem::Unreadable(error.to_string()))?;
         found(&app, asked.text, outlet(&asked.channel)?, Some(person)).await

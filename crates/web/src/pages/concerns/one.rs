@@ -7,14 +7,15 @@ use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::pages::{Choice, author_name, people_choices};
+use crate::rights::ConcernReader;
 use askama::Template;
-use axum::extract::{Path, State as Shared};
+use axum::extract::State as Shared;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_policy::Policy;
 use belisha_setting::concerns::{self, What};
 use belisha_setting::duties::Subject;
-use belisha_setting::{Author, Command, ConcernId, Refusal, State, ask};
+use belisha_setting::{Author, Command, ConcernId, State};
 
 #[derive(Template)]
 #[template(path = "concern.html")]
@@ -75,12 +76,9 @@ fn moment(at: jiff::Timestamp) -> String {
 
 pub(crate) async fn one(
     Shared(app): Shared<App>,
-    signed_in: SignedIn,
-    Path(id): Path<String>,
+    ConcernReader { signed_in, concern: id }: ConcernReader,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let id = ConcernId::from(id);
-    may(&app, &signed_in, &id)?;
     let opened = Command::Concerns(concerns::Command::Open { concern: id.clone() });
     let author = Author::Person(signed_in.person.clone());
     app.setting
@@ -91,36 +89,6 @@ pub(crate) async fn one(
         Frame::of(&app, &signed_in.asker, "A concern", "/concerns").with_done(commands::done(&headers));
     let page = view(&app, &signed_in, id, Frame { live: false, ..frame })?;
     Ok(rendered(&page))
-}
-
-/// Whether this may be opened from here: by this person, on this device, and a closed one with a second proof.
-fn may(app: &App, signed_in: &SignedIn, id: &ConcernId) -> Result<(), Problem> {
-    let time = app.setting.time();
-    let now = app.setting.now();
-    let mut acts = vec!["open-concern"];
-    if now.state.concerns.all.get(id).is_some_and(|concern| concern.closed.is_some()) {
-        acts.push("open-history");
-    }
-    for act in acts {
-        let question = belisha_setting::Question {
-            act: act.into(),
-            who: Some(signed_in.person.to_string()),
-            concern: Some(id.clone()),
-            owner: signed_in.asker.own_device.then(|| "personal".to_owned()),
-            second_factor: signed_in.asker.proved,
-            ..belisha_setting::Question::default()
-        };
-        let answer = ask(&now.state, &now.policy, time, &question);
-        if !answer.verdict.lets() {
-            if act == "open-history" && !signed_in.asker.own_device {
-                return Err(Problem::SecondProof(format!("/concerns/{id}")));
-            }
-            let error = belisha_service::Error::Refused(Refusal::Policy(Box::new(answer)));
-            drop(now);
-            return Err(Problem::of(error, app, "/concerns").framed(app, &signed_in.asker));
-        }
-    }
-    Ok(())
 }
 
 /// The procedures that the policy points to, and where each is kept as far as that is on record.

@@ -6,11 +6,12 @@ use super::sealing::Sealing;
 use crate::app::App;
 use crate::auth::Leader;
 use crate::error::Problem;
-use crate::pages::{day, history};
+use crate::pages::day;
+use crate::rights::PictureViewer;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use belisha_parcel::{BYTES_MAX, FILES_MAX, File, Passphrase};
-use belisha_service::Film;
+use belisha_service::{Error, Film, Gallery};
 use belisha_setting::{ChildId, PictureId, date_of, pictures};
 use std::sync::Arc;
 
@@ -45,9 +46,10 @@ pub(super) fn leaving(child: &ChildId, now: &belisha_service::Now) -> Vec<Pictur
 pub(crate) async fn export(
     State(app): State<App>,
     Leader(signed_in): Leader,
+    viewer: PictureViewer,
     Path(child): Path<String>,
 ) -> Result<Response, Problem> {
-    history::may(&app, &signed_in, "open-pictures")?;
+    let gallery = app.gallery(&viewer)?;
     let child = ChildId::from(child);
     let (from, message, pictures) = {
         let now = app.setting.now();
@@ -56,18 +58,18 @@ pub(crate) async fn export(
     };
     let passphrase = Arc::new(Passphrase::from_random(belisha_ledger::random::bytes()));
     let words = message.len() + WORDS_BYTES;
-    let mut sealing = Sealing::new(&app, from, message, passphrase.clone());
+    let mut sealing = Sealing::new(&app, gallery.clone(), from, message, passphrase.clone());
     let mut others = Vec::new();
     for (at, picture) in pictures.iter().enumerate() {
         let name = format!("picture-{:03}", at + 1);
-        match film_beyond(&app, picture, BYTES_MAX - words).await? {
+        match film_beyond(gallery, picture, BYTES_MAX - words).await.map_err(|error| problem(error, &app))? {
             Some(film) => sealing = sealing.film(&name, film).await?,
             None => others.push((name, picture)),
         }
     }
     let (mut files, mut bytes) = (Vec::new(), words);
     for (name, picture) in others {
-        let upright = app.gallery()?.upright(picture).await.map_err(|error| problem(error, &app))?;
+        let upright = gallery.upright(picture).await.map_err(|error| problem(error, &app))?;
         if upright.bytes.len() + words > BYTES_MAX {
             sealing = sealing.beside(&name, upright.ending, upright.bytes).await?;
             continue;
@@ -88,12 +90,12 @@ pub(crate) async fn export(
 }
 
 /// A recording that is longer than so many bytes.
-async fn film_beyond(app: &App, picture: &PictureId, bytes: usize) -> Result<Option<Film>, Problem> {
-    let film = app.gallery()?.film(picture).await.map_err(|error| problem(error, app))?;
+async fn film_beyond(gallery: &Gallery, picture: &PictureId, bytes: usize) -> Result<Option<Film>, Error> {
+    let film = gallery.film(picture).await?;
     Ok(film.filter(|film| film.blob.bytes > bytes as u64))
 }
 
-fn problem(error: belisha_service::Error, app: &App) -> Problem {
+fn problem(error: Error, app: &App) -> Problem {
     Problem::of(error, app, "/journeys")
 }
 

@@ -6,7 +6,7 @@ use crate::error::Problem;
 use crate::outgoing::Outgoing;
 use crate::parcels::Parcel;
 use belisha_parcel::{Companion, Contents, File, Passphrase};
-use belisha_service::Film;
+use belisha_service::{Film, Gallery};
 use belisha_vault::Key;
 use belisha_vault::seal::Sealer;
 use bytes::Bytes;
@@ -22,6 +22,7 @@ use zip::write::SimpleFileOptions;
 /// An export that is being sealed.
 pub(super) struct Sealing {
     app: App,
+    gallery: Arc<Gallery>,
     from: String,
     /// Goes into the first page.
     message: String,
@@ -37,9 +38,16 @@ pub(super) struct Sealing {
 }
 
 impl Sealing {
-    pub(super) fn new(app: &App, from: String, message: String, passphrase: Arc<Passphrase>) -> Self {
+    pub(super) fn new(
+        app: &App,
+        gallery: Arc<Gallery>,
+        from: String,
+        message: String,
+        passphrase: Arc<Passphrase>,
+    ) -> Self {
         Self {
             app: app.clone(),
+            gallery,
             from,
             message,
             passphrase,
@@ -74,7 +82,7 @@ impl Sealing {
 
     /// Seals a recording beside the pages, piece by piece.
     pub(super) async fn film(self, name: &str, film: Film) -> Result<Self, Problem> {
-        let pieces = self.app.gallery()?.vault().stream(&film.blob, 0..film.blob.bytes);
+        let pieces = self.gallery.vault().stream(&film.blob, 0..film.blob.bytes);
         self.companion(name, film.ending, pieces).await
     }
 
@@ -123,7 +131,7 @@ impl Sealing {
     fn entry(&mut self, name: &str) -> Result<&mut impl Write, Problem> {
         if self.archive.is_none() {
             let spool =
-                self.app.gallery()?.outgoing().map_err(|error| Problem::of(error, &self.app, "/journeys"))?;
+                self.gallery.outgoing().map_err(|error| Problem::of(error, &self.app, "/journeys"))?;
             self.archive = Some(ZipWriter::new(Outgoing::new(spool)));
         }
         let archive =

@@ -3,10 +3,9 @@
 
 use super::intake::{Form, form};
 use crate::app::App;
-use crate::auth::SignedIn;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::history;
+use crate::rights::PictureViewer;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -22,11 +21,11 @@ struct Page {
     tablet: Option<String>,
 }
 
-pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn) -> Result<Response, Problem> {
-    history::may(&app, &signed_in, "open-pictures")?;
-    app.gallery()?;
+pub(crate) async fn page(State(app): State<App>, viewer: PictureViewer) -> Result<Response, Problem> {
+    app.gallery(&viewer)?;
+    let signed_in = &viewer.signed_in;
     let frame = Frame { live: false, ..Frame::of(&app, &signed_in.asker, "Camera", "/pictures") };
-    let form = form(&app, &signed_in);
+    let form = form(&app, signed_in);
     let now = app.setting.now();
     let mut here: Vec<_> =
         now.state.day.children.iter().map(|id| (id.to_string(), now.state.children.name(id))).collect();

@@ -2,11 +2,10 @@
 //! which those pixels never were.
 
 use crate::app::App;
-use crate::auth::SignedIn;
 use crate::commands::{back_with, fields};
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::history;
+use crate::rights::PictureViewer;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -29,11 +28,10 @@ struct Page {
 
 pub(crate) async fn page(
     State(app): State<App>,
-    signed_in: SignedIn,
+    viewer: PictureViewer,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    history::may(&app, &signed_in, "open-pictures")?;
-    let frame = Frame { live: false, ..Frame::of(&app, &signed_in.asker, "Cover a part", "/pictures") };
+    let frame = Frame { live: false, ..Frame::of(&app, &viewer.signed_in.asker, "Cover a part", "/pictures") };
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let there = state.pictures.all.get(id.as_str()).filter(|there| there.erased.is_none());
@@ -53,11 +51,10 @@ pub(crate) async fn page(
 /// `POST /pictures/{picture}/cover`: `region` fields say where, `child` and `mark` fields say whom and what.
 pub(crate) async fn cover(
     State(app): State<App>,
-    signed_in: SignedIn,
+    viewer: PictureViewer,
     Path(id): Path<String>,
     body: String,
 ) -> Result<Response, Problem> {
-    history::may(&app, &signed_in, "open-pictures")?;
     let fields = fields(&body)?;
     let many = |name: &str| {
         fields.iter().filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect::<Vec<_>>()
@@ -73,10 +70,10 @@ pub(crate) async fn cover(
         regions.ok_or_else(|| Problem::Unreadable("Draw over what is to be covered first.".into()))?;
     let covered: Vec<ChildId> = many("child").into_iter().map(Into::into).collect();
     let new = PictureId::from(belisha_ledger::random::id());
-    let author = Author::Person(signed_in.person.clone());
-    let made = app.gallery()?.cover(author, id.as_str().into(), regions, covered, many("mark"), new).await;
+    let author = Author::Person(viewer.signed_in.person.clone());
+    let made = app.gallery(&viewer)?.cover(author, id.as_str().into(), regions, covered, many("mark"), new).await;
     let back = format!("/pictures/{id}/cover");
-    let made = made.map_err(|error| Problem::of(error, &app, &back).framed(&app, &signed_in.asker))?;
+    let made = made.map_err(|error| Problem::of(error, &app, &back).framed(&app, &viewer.signed_in.asker))?;
     let words =
         "A new picture was made. The one it was made of is still there: erase it if it is not needed.";
     Ok(back_with(&format!("/pictures/{made}"), words, &app))

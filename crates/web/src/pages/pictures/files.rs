@@ -1,9 +1,8 @@
 //! The bytes of pictures, opened for somebody who may see them; recordings in parts, as players ask for them.
 
 use crate::app::App;
-use crate::auth::SignedIn;
 use crate::error::Problem;
-use crate::pages::history;
+use crate::rights::PictureViewer;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{
@@ -18,13 +17,12 @@ use std::ops::Range;
 /// `GET /pictures/{picture}/files/{rendition}`.
 pub(crate) async fn file(
     State(app): State<App>,
-    signed_in: SignedIn,
+    viewer: PictureViewer,
     Path((picture, rendition)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    history::may(&app, &signed_in, "open-pictures")?;
     let picture = PictureId::from(picture);
-    let gallery = app.gallery()?;
+    let gallery = app.gallery(&viewer)?;
     let failed = |error| match Problem::of(error, &app, "/pictures") {
         Problem::Refused { refusal, .. } => Problem::NotFound(refusal.to_string()),
         other => other,
@@ -91,10 +89,9 @@ fn wanted(asked: Option<&str>, length: u64) -> Option<Range<u64>> {
 /// `GET /pictures/{picture}/download`: the large rendition, to print or to hand out; every use is asked about before.
 pub(crate) async fn download(
     State(app): State<App>,
-    signed_in: SignedIn,
+    viewer: PictureViewer,
     Path((picture, id)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    history::may(&app, &signed_in, "open-pictures")?;
     let picture = PictureId::from(picture);
     let on_record = {
         let now = app.setting.now();
@@ -107,7 +104,7 @@ pub(crate) async fn download(
         ));
     }
     let bytes = app
-        .gallery()?
+        .gallery(&viewer)?
         .open(&picture, "large")
         .await
         .map_err(|error| Problem::of(error, &app, "/pictures"))?;

@@ -5,7 +5,8 @@ use crate::auth::SignedIn;
 use crate::commands::{back_with, fields};
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::{Choice, child_choices, history, people_choices, place_choices};
+use crate::pages::{Choice, child_choices, people_choices, place_choices};
+use crate::rights::PictureViewer;
 use askama::Template;
 use axum::Json;
 use axum::extract::multipart::{Field, Multipart};
@@ -85,10 +86,9 @@ fn blank(app: &App, signed_in: &SignedIn) -> Page {
     Page { frame, form: form(app, signed_in), results: Vec::new(), clauses }
 }
 
-pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn) -> Result<Response, Problem> {
-    history::may(&app, &signed_in, "open-pictures")?;
-    app.gallery()?;
-    Ok(rendered(&blank(&app, &signed_in)))
+pub(crate) async fn page(State(app): State<App>, viewer: PictureViewer) -> Result<Response, Problem> {
+    app.gallery(&viewer)?;
+    Ok(rendered(&blank(&app, &viewer.signed_in)))
 }
 
 /// What the fields of a form say of a picture.
@@ -133,16 +133,16 @@ fn incoming(fields: &[(String, String)], signed_in: &SignedIn) -> Incoming {
 
 async fn take(
     app: &App,
-    signed_in: &SignedIn,
+    viewer: &PictureViewer,
     spool: Spool,
     incoming: Incoming,
     name: &str,
 ) -> Result<Taken, Problem> {
     let id = PictureId::from(belisha_ledger::random::id());
     let arrival = Arrival { spool, incoming, id };
-    let author = Author::Person(signed_in.person.clone());
+    let author = Author::Person(viewer.signed_in.person.clone());
     let name = name.chars().filter(|c| !c.is_control()).take(120).collect();
-    Ok(match app.gallery()?.take_in(author, arrival).await {
+    Ok(match app.gallery(viewer)?.take_in(author, arrival).await {
         Ok(id) => Taken { name, id: Some(id.to_string()), says: "taken in".into(), clauses: Vec::new() },
         Err(Error::Refused(refusal)) => {
             let clauses = refusal.clauses().iter().map(|id| (*id).to_owned()).collect();
@@ -159,10 +159,9 @@ async fn take(
 /// `POST /pictures/import`: a form with files, for a browser without script.
 pub(crate) async fn read(
     State(app): State<App>,
-    signed_in: SignedIn,
+    viewer: PictureViewer,
     mut parts: Multipart,
 ) -> Result<Response, Problem> {
-    history::may(&app, &signed_in, "open-pictures")?;
     let unreadable =
         |_| Problem::Unreadable("Those files could not be read: please go back and send them again.".into());
     let (mut fields, mut results) = (Vec::new(), Vec::new());
@@ -173,8 +172,9 @@ pub(crate) async fn read(
                 if file.is_empty() {
                     continue;
                 }
-                let spool = spooled(&app, &mut part).await?;
-                results.push(take(&app, &signed_in, spool, incoming(&fields, &signed_in), &file).await?);
+                let spool = spooled(&app, &viewer, &mut part).await?;
+                let incoming = incoming(&fields, &viewer.signed_in);
+                results.push(take(&app, &viewer, spool, incoming, &file).await?);
             }
             _ => fields.push((name, part.text().await.map_err(unreadable)?)),
         }
@@ -183,14 +183,14 @@ pub(crate) async fn read(
     if !results.is_empty() && taken == results.len() {
         return Ok(back_with("/pictures", &format!("{taken} taken in."), &app));
     }
-    let mut page = blank(&app, &signed_in);
+    let mut page = blank(&app, &viewer.signed_in);
     page.results = results;
     Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, rendered(&page)).into_response())
 }
 
-async fn spooled(app: &App, part: &mut Field<'_>) -> Result<Spool, Problem> {
+async fn spooled(app: &App, viewer: &PictureViewer, part: &mut Field<'_>) -> Result<Spool, Problem> {
     let problem = |error| Problem::of(error, app, "/pictures/import");
-    let mut spool = app.gallery()?.spool().map_err(problem)?;
+    let mut spool = app.gallery(viewer)?.spool().map_err(problem)?;
     let unreadable = |_| Problem::Unreadable("A file broke off: please send it again.".into());
     while let Some(bytes) = part.chunk().await.map_err(unreadable)? {
         spool.append(&bytes).map_err(|error| problem(Error::Vault(error)))?;
@@ -201,16 +201,16 @@ async fn spooled(app: &App, part: &mut Field<'_>) -> Result<Spool, Problem> {
 /// `POST /uploads/{id}/picture`: a file that arrived piece by piece becomes a picture, or is refused with the clause.
 pub(crate) async fn from_upload(
     State(app): State<App>,
-    signed_in: SignedIn,
+    viewer: Result<PictureViewer, Problem>,
     Path(id): Path<String>,
     body: String,
 ) -> Response {
     let given = async {
-        history::may(&app, &signed_in, "open-pictures")?;
-        let spool = app.uploads.take(&id, &signed_in.person)?;
+        let viewer = viewer?;
+        let spool = app.uploads.take(&id, &viewer.signed_in.person)?;
         let fields = fields(&body)?;
         let name = fields.iter().find(|(field, _)| field == "name").map_or("", |(_, value)| value).to_owned();
-        take(&app, &signed_in, spool, incoming(&fields, &signed_in), &name).await
+        take(&app, &viewer, spool, incoming(&fields, &viewer.signed_in), &name).await
     };
     match given.await {
         Ok(taken) => {

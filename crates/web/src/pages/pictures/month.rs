@@ -1,11 +1,11 @@
 //! The manager's view of a month: who made how many pictures, of whom, with what, for what; what stands out; signed off.
 
 use crate::app::App;
-use crate::auth::SignedIn;
 use crate::commands;
-use crate::error::{Problem, rendered};
+use crate::error::rendered;
 use crate::frame::Frame;
 use crate::pages::day;
+use crate::rights::PictureOverseer;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -50,20 +50,15 @@ pub(crate) struct Of {
 
 pub(crate) async fn page(
     State(app): State<App>,
-    signed_in: SignedIn,
+    PictureOverseer { signed_in }: PictureOverseer,
     Query(Of { of }): Query<Of>,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
+) -> Response {
     let frame = Frame::of(&app, &signed_in.asker, "A month of pictures", "/pictures")
         .with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
-    let me = state.people.all.get(&signed_in.person);
-    let safeguards = me.is_some_and(|me| me.is_any(&["dsl".into(), "deputy-dsl".into()], &policy.catalogue));
-    if !frame.leads && !safeguards {
-        return Err(Problem::Forbidden("This view is for the manager and those who safeguard.".into()));
-    }
     let today = date_of(time);
     let wanted = of.and_then(|of| format!("{of}-01").parse::<Date>().ok());
     let wanted = wanted.unwrap_or(today).first_of_month();
@@ -133,7 +128,7 @@ pub(crate) async fn page(
         frame,
     };
     drop(now);
-    Ok(rendered(&page))
+    rendered(&page)
 }
 
 fn of_children(counts: &[Count<belisha_setting::ChildId>], state: &belisha_setting::State) -> Vec<Counted> {

@@ -1,11 +1,11 @@
 //! One picture: where it came from, who can be seen, where it went, until when it is kept, and what may be done with it.
 
 use crate::app::App;
-use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::{Choice, author_name, child_choices, day, history, place_choices};
+use crate::pages::{Choice, author_name, child_choices, day, place_choices};
+use crate::rights::PictureViewer;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -86,11 +86,10 @@ fn went(to: &To, state: &belisha_setting::State) -> (String, bool) {
 
 pub(crate) async fn page(
     State(app): State<App>,
-    signed_in: SignedIn,
+    PictureViewer { signed_in }: PictureViewer,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    history::may(&app, &signed_in, "open-pictures")?;
     let frame =
         Frame::of(&app, &signed_in.asker, "A picture", "/pictures").with_done(commands::done(&headers));
     let frame = Frame { live: false, ..frame };

@@ -1,10 +1,9 @@
 //! A picture on a sheet of paper, for a use that is on record: a display on the wall.
 
 use crate::app::App;
-use crate::auth::SignedIn;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::history;
+use crate::rights::PictureViewer;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -25,11 +24,10 @@ struct Sheet {
 /// `GET /pictures/{picture}/uses/{use}/print`.
 pub(crate) async fn page(
     State(app): State<App>,
-    signed_in: SignedIn,
+    viewer: PictureViewer,
     Path((picture, id)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    history::may(&app, &signed_in, "open-pictures")?;
-    let frame = Frame::of(&app, &signed_in.asker, "A picture to print", "/pictures");
+    let frame = Frame::of(&app, &viewer.signed_in.asker, "A picture to print", "/pictures");
     let frame = Frame { live: false, ..frame };
     let now = app.setting.now();
     let there = now.state.pictures.all.get(&PictureId::from(picture.as_str()));

@@ -1,0 +1,159 @@
+//! Who may read what is kept, as extractors: a handler that names one is not reached by anybody without the right. What
+//! the policy allows depends on the device that the request comes from and on a second proof.
+
+use crate::app::App;
+use crate::auth::SignedIn;
+use crate::error::Problem;
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use belisha_service::Error;
+use belisha_setting::people::Person;
+use belisha_setting::{Author, ConcernId, Context, Question, Refusal, ask, authority, standing};
+
+/// Somebody who may open pictures: the vault is reached with this alone, see [`App::gallery`].
+pub(crate) struct PictureViewer {
+    pub(crate) signed_in: SignedIn,
+}
+
+/// Somebody who may open records of children.
+pub(crate) struct RecordReader {
+    pub(crate) signed_in: SignedIn,
+}
+
+/// Somebody who may open what is closed, for which a second proof of who they are is asked.
+pub(crate) struct HistoryReader {
+    pub(crate) signed_in: SignedIn,
+}
+
+/// Somebody who may open the concern that the address names: an open one on its route, a closed one with a second proof.
+pub(crate) struct ConcernReader {
+    pub(crate) signed_in: SignedIn,
+    pub(crate) concern: ConcernId,
+}
+
+/// Somebody who may see where every clause stands, whoever it is about.
+pub(crate) struct ReportReader {
+    pub(crate) signed_in: SignedIn,
+}
+
+/// Somebody who leads the setting or is a designated person: sees who made how many pictures of whom.
+pub(crate) struct PictureOverseer {
+    pub(crate) signed_in: SignedIn,
+}
+
+/// What the policy says to an act of reading, by whoever is signed in and from where they are.
+fn asked(app: &App, signed_in: &SignedIn, act: &str, concern: Option<ConcernId>) -> Result<(), Problem> {
+    let question = Question {
+        act: act.into(),
+        who: Some(signed_in.person.to_string()),
+        concern,
+        owner: signed_in.asker.own_device.then(|| "personal".to_owned()),
+        second_factor: signed_in.asker.proved,
+        ..Question::default()
+    };
+    let time = app.setting.time();
+    let now = app.setting.now();
+    let answer = ask(&now.state, &now.policy, time, &question);
+    drop(now);
+    if answer.verdict.lets() {
+        return Ok(());
+    }
+    let error = Error::Refused(Refusal::Policy(Box::new(answer)));
+    Err(Problem::of(error, app, "/concerns").framed(app, &signed_in.asker))
+}
+
+/// A refusal of what is closed, where a second proof may still turn it.
+fn or_second_proof(problem: Problem, signed_in: &SignedIn, back: &str) -> Problem {
+    let may_prove = !signed_in.asker.proved && !signed_in.asker.own_device;
+    if may_prove { Problem::SecondProof(back.to_owned()) } else { problem }
+}
+
+/// Whether whoever is signed in is a person of whom something holds.
+fn satisfies(app: &App, signed_in: &SignedIn, holds: impl Fn(&Person, &Context<'_>) -> bool) -> bool {
+    let now = app.setting.now();
+    let author = Author::Person(signed_in.person.clone());
+    let context =
+        Context { state: &now.state, policy: &now.policy, now: app.setting.time(), author: &author };
+    now.state.people.all.get(&signed_in.person).is_some_and(|person| holds(person, &context))
+}
+
+impl FromRequestParts<App> for PictureViewer {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let signed_in = SignedIn::from_request_parts(parts, app).await?;
+        asked(app, &signed_in, "open-pictures", None)?;
+        Ok(Self { signed_in })
+    }
+}
+
+impl FromRequestParts<App> for RecordReader {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let signed_in = SignedIn::from_request_parts(parts, app).await?;
+        asked(app, &signed_in, "open-records", None)?;
+        Ok(Self { signed_in })
+    }
+}
+
+impl FromRequestParts<App> for HistoryReader {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let signed_in = SignedIn::from_request_parts(parts, app).await?;
+        asked(app, &signed_in, "open-history", None)
+            .map_err(|problem| or_second_proof(problem, &signed_in, parts.uri.path()))?;
+        Ok(Self { signed_in })
+    }
+}
+
+impl FromRequestParts<App> for ConcernReader {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let signed_in = SignedIn::from_request_parts(parts, app).await?;
+        let missing = |_| Problem::NotFound("There is no such concern.".into());
+        let Path(id) = Path::<String>::from_request_parts(parts, app).await.map_err(missing)?;
+        let concern = ConcernId::from(id);
+        asked(app, &signed_in, "open-concern", Some(concern.clone()))?;
+        let is_closed = {
+            let now = app.setting.now();
+            now.state.concerns.all.get(&concern).is_some_and(|concern| concern.closed.is_some())
+        };
+        if is_closed {
+            asked(app, &signed_in, "open-history", Some(concern.clone()))
+                .map_err(|problem| or_second_proof(problem, &signed_in, parts.uri.path()))?;
+        }
+        Ok(Self { signed_in, concern })
+    }
+}
+
+impl FromRequestParts<App> for ReportReader {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let signed_in = SignedIn::from_request_parts(parts, app).await?;
+        if !satisfies(app, &signed_in, standing::sees_all) {
+            let says = "The report is for the committee, the manager, the deputy and the designated persons.";
+            return Err(Problem::Forbidden(says.into()));
+        }
+        Ok(Self { signed_in })
+    }
+}
+
+impl FromRequestParts<App> for PictureOverseer {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let signed_in = SignedIn::from_request_parts(parts, app).await?;
+        let designated = ["dsl".to_owned(), "deputy-dsl".to_owned()];
+        let oversees = |person: &Person, context: &Context<'_>| {
+            authority::leads(person, context) || person.is_any(&designated, &context.policy.catalogue)
+        };
+        if !satisfies(app, &signed_in, oversees) {
+            return Err(Problem::Forbidden("This view is for the manager and those who safeguard.".into()));
+        }
+        Ok(Self { signed_in })
+    }
+}
