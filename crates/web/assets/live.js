@@ -2,16 +2,17 @@
 
 const body = document.body;
 
-for (const button of document.querySelectorAll("[data-hide]")) {
-  const screen = document.querySelector("dialog.hidden-screen");
-  button.hidden = false;
-  button.addEventListener("click", () => screen.showModal());
-}
+// What needs this file is shown with it: on the page as it came, and on every fresh one.
+const reveal = (root) => {
+  for (const button of root.querySelectorAll("[data-hide], [data-print]")) button.hidden = false;
+};
+reveal(document);
 
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}
+// Heard at the top, because the buttons themselves are replaced whenever the page is.
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-hide]")) document.querySelector("dialog.hidden-screen").showModal();
+  if (target.closest("[data-print]")) print();
+});
 
 // Somebody who is in the middle of something is not interrupted: the page is fetched once they have finished.
 const busy = () => {
@@ -64,6 +65,7 @@ const refresh = async () => {
     for (const summary of fresh.querySelectorAll("details > summary")) {
       if (opened.has(summary.textContent)) summary.parentElement.open = true;
     }
+    reveal(fresh);
     const focused = control(main);
     main.replaceChildren(...fresh.childNodes);
     focused?.(main)?.focus({ preventScroll: true });
