@@ -8,6 +8,7 @@ mod access;
 mod app;
 mod assets;
 mod auth;
+mod byte_range;
 mod charts;
 mod commands;
 mod error;

@@ -109,8 +109,8 @@ fn policy() -> Vec<Route> {
 }
 
 fn pictures() -> Vec<Route> {
-    use pictures::{camera, cover, files, intake, month, one, sheet};
     use permissions::child;
+    use pictures::{camera, cover, files, intake, month, one, sheet};
     vec![
         Route::new("/pictures", SignedIn, get(pictures::page)),
         Route::new("/pictures/month", SignedIn, get(month::page)),

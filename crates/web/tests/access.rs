@@ -25,15 +25,8 @@ const PUBLIC: [&str; 8] = [
     "/assets/icon.svg",
 ];
 
-const METHODS: [Method; 7] = [
-    Method::GET,
-    Method::HEAD,
-    Method::POST,
-    Method::PUT,
-    Method::PATCH,
-    Method::DELETE,
-    Method::OPTIONS,
-];
+const METHODS: [Method; 7] =
+    [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
 
 /// The address of a route, with a word for each of its parts.
 fn address(route: &Route) -> String {

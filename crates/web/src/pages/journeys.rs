@@ -54,11 +54,7 @@ struct Row {
     pictures: Vec<Tile>,
 }
 
-pub(crate) async fn page(
-    State(app): State<App>,
-    viewer: PictureViewer,
-    headers: HeaderMap,
-) -> Response {
+pub(crate) async fn page(State(app): State<App>, viewer: PictureViewer, headers: HeaderMap) -> Response {
     let frame = Frame::of(&app, &viewer.signed_in.asker, "Learning journeys", "/pictures")
         .with_done(commands::done(&headers));
     let now = app.setting.now();

@@ -36,11 +36,7 @@ struct Row {
     since: String,
 }
 
-pub(crate) async fn page(
-    State(app): State<App>,
-    asker: Asker,
-    headers: HeaderMap,
-) -> Response {
+pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMap) -> Response {
     let frame = Frame::of(&app, &asker, "Visitors", "/visitors").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);

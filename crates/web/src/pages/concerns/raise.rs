@@ -46,11 +46,7 @@ pub(crate) struct Chosen {
     said: String,
 }
 
-pub(crate) async fn page(
-    State(app): State<App>,
-    asker: Asker,
-    Query(chosen): Query<Chosen>,
-) -> Response {
+pub(crate) async fn page(State(app): State<App>, asker: Asker, Query(chosen): Query<Chosen>) -> Response {
     let frame = Frame { live: false, ..Frame::of(&app, &asker, "Raise a concern", "/concerns") };
     let now = app.setting.now();
     let (state, catalogue) = (&now.state, &now.policy.catalogue);

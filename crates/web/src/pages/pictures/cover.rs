@@ -31,7 +31,8 @@ pub(crate) async fn page(
     viewer: PictureViewer,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let frame = Frame { live: false, ..Frame::of(&app, &viewer.signed_in.asker, "Cover a part", "/pictures") };
+    let frame =
+        Frame { live: false, ..Frame::of(&app, &viewer.signed_in.asker, "Cover a part", "/pictures") };
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let there = state.pictures.all.get(id.as_str()).filter(|there| there.erased.is_none());
@@ -71,7 +72,8 @@ pub(crate) async fn cover(
     let covered: Vec<ChildId> = many("child").into_iter().map(Into::into).collect();
     let new = PictureId::from(belisha_ledger::random::id());
     let author = Author::Person(viewer.signed_in.person.clone());
-    let made = app.gallery(&viewer)?.cover(author, id.as_str().into(), regions, covered, many("mark"), new).await;
+    let made =
+        app.gallery(&viewer)?.cover(author, id.as_str().into(), regions, covered, many("mark"), new).await;
     let back = format!("/pictures/{id}/cover");
     let made = made.map_err(|error| Problem::of(error, &app, &back).framed(&app, &viewer.signed_in.asker))?;
     let words =

@@ -1,18 +1,16 @@
 //! The bytes of pictures, opened for somebody who may see them; recordings in parts, as players ask for them.
 
 use crate::app::App;
+use crate::byte_range::{Part, part};
 use crate::error::Problem;
 use crate::rights::PictureViewer;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::header::{
-    ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, RANGE,
-};
+use axum::http::header::{ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use belisha_setting::PictureId;
 use belisha_setting::pictures::Kind;
-use std::ops::Range;
 
 /// `GET /pictures/{picture}/files/{rendition}`.
 pub(crate) async fn file(
@@ -42,24 +40,26 @@ pub(crate) async fn file(
     let blob = gallery.blob(&picture, "original").map_err(failed)?;
     let head = first(gallery, &blob).await.map_err(failed)?;
     let kind = if head.starts_with(&[0x1a, 0x45, 0xdf, 0xa3]) { "video/webm" } else { "video/mp4" };
-    let asked = headers.get(RANGE).and_then(|value| value.to_str().ok());
-    let Some(range) = wanted(asked, blob.bytes) else {
-        let all = [(CONTENT_RANGE, format!("bytes */{}", blob.bytes))];
-        return Ok((StatusCode::RANGE_NOT_SATISFIABLE, all).into_response());
+    let part = part(&headers, blob.bytes);
+    let range = match part {
+        Part::Whole => 0..blob.bytes,
+        Part::Bytes(ref range) => range.clone(),
+        Part::Outside => {
+            let length = [(CONTENT_RANGE, format!("bytes */{}", blob.bytes))];
+            return Ok((StatusCode::RANGE_NOT_SATISFIABLE, length).into_response());
+        }
     };
-    let (status, length) =
-        (if asked.is_some() { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK }, range.end - range.start);
-    let says = format!("bytes {}-{}/{}", range.start, range.end.saturating_sub(1), blob.bytes);
+    let head = [
+        (CONTENT_TYPE, kind.to_owned()),
+        (CONTENT_LENGTH, (range.end - range.start).to_string()),
+        (ACCEPT_RANGES, "bytes".to_owned()),
+    ];
+    let place = format!("bytes {}-{}/{}", range.start, range.end.saturating_sub(1), blob.bytes);
     let body = Body::from_stream(gallery.vault().stream(&blob, range));
-    let mut response =
-        (status, [(CONTENT_TYPE, kind.to_owned()), (CONTENT_LENGTH, length.to_string())], body)
-            .into_response();
-    let headers = response.headers_mut();
-    headers.insert(ACCEPT_RANGES, axum::http::HeaderValue::from_static("bytes"));
-    if let (Some(_), Ok(says)) = (asked, says.parse()) {
-        headers.insert(CONTENT_RANGE, says);
-    }
-    Ok(response)
+    Ok(match part {
+        Part::Bytes(_) => (StatusCode::PARTIAL_CONTENT, [(CONTENT_RANGE, place)], head, body).into_response(),
+        _ => (head, body).into_response(),
+    })
 }
 
 async fn first(
@@ -73,20 +73,7 @@ async fn first(
     }
 }
 
-/// One range of bytes (RFC 9110, section 14.1); `None` where it lies outside.
-fn wanted(asked: Option<&str>, length: u64) -> Option<Range<u64>> {
-    let Some(range) = asked.and_then(|asked| asked.strip_prefix("bytes=")) else { return Some(0..length) };
-    let (from, to) = range.split(',').next()?.trim().split_once('-')?;
-    let range = match (from.parse::<u64>().ok(), to.parse::<u64>().ok()) {
-        (Some(from), Some(to)) => from..to.saturating_add(1).min(length),
-        (Some(from), None) => from..length,
-        (None, Some(last)) => length.saturating_sub(last)..length,
-        (None, None) => return None,
-    };
-    (range.start < range.end).then_some(range)
-}
-
-/// `GET /pictures/{picture}/download`: the large rendition, to print or to hand out; every use is asked about before.
+/// `GET /pictures/{picture}/uses/{use}`: the large rendition, to print or to hand out; every use is asked about before.
 pub(crate) async fn download(
     State(app): State<App>,
     viewer: PictureViewer,
