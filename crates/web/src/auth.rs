@@ -9,6 +9,8 @@ use axum::http::request::Parts;
 use belisha_ledger::leaf_hash;
 use belisha_setting::people::Person;
 use belisha_setting::{Author, Context, DeviceId, PersonId, authority};
+use cookie::{Cookie, SameSite, time::Duration};
+use data_encoding::HEXLOWER;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -150,16 +152,15 @@ impl Asker {
     }
 }
 
-pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies
-        .flat_map(|line| line.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+/// The value of a cookie that a request brought along.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cookie<'a>> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    lines.flat_map(Cookie::split_parse).flatten().find(|cookie| cookie.name() == name)
 }
 
 /// The hash under which a tablet's key is on record.
 pub(crate) fn key_hash(key: &str) -> String {
-    leaf_hash(key.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&leaf_hash(key.as_bytes()))
 }
 
 impl FromRequestParts<App> for Asker {
@@ -171,15 +172,15 @@ impl FromRequestParts<App> for Asker {
             return Ok(asker.clone());
         }
         let now = app.setting.time();
-        let token = cookie(&parts.headers, SESSION).map(str::to_owned);
+        let token = cookie(&parts.headers, SESSION).map(|cookie| cookie.value().to_owned());
         let held = app.setting.now();
         let session = token.as_deref().and_then(|token| app.sessions.find(token, now));
         let session = session.filter(|(person, ..)| held.state.people.active(person).is_ok());
         let (own_device, proved) =
             session.as_ref().map_or((false, false), |(_, own_device, proved)| (*own_device, *proved));
         let person = session.map(|(person, ..)| person);
-        let tablet = cookie(&parts.headers, DEVICE).and_then(|value| {
-            let (device, key) = value.split_once('.')?;
+        let tablet = cookie(&parts.headers, DEVICE).and_then(|cookie| {
+            let (device, key) = cookie.value().split_once('.')?;
             let device = DeviceId::from(device);
             let (door, hash) = held.state.devices.active(&device).ok()?.enrolled.as_ref()?;
             (key_hash(key) == *hash).then_some((device, *door))
@@ -231,7 +232,10 @@ impl FromRequestParts<App> for Leader {
 
 /// The `Set-Cookie` value of a cookie that scripts cannot read and other sites cannot send.
 pub(crate) fn set_cookie(name: &str, value: &str, seconds_max: Option<i64>, secure: bool) -> String {
-    let age = seconds_max.map_or(String::new(), |seconds| format!("; Max-Age={seconds}"));
-    let secure = if secure { "; Secure" } else { "" };
-    format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{age}{secure}")
+    let mut cookie =
+        Cookie::build((name, value)).path("/").http_only(true).same_site(SameSite::Strict).secure(secure);
+    if let Some(seconds) = seconds_max {
+        cookie = cookie.max_age(Duration::seconds(seconds));
+    }
+    cookie.build().to_string()
 }

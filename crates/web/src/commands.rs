@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use belisha_setting::{Command, people, pictures};
+use data_encoding::HEXLOWER;
 use serde_json::Value;
 
 pub(crate) const FLASH: &str = "belisha_done";
@@ -44,17 +45,16 @@ pub(crate) async fn from_form(
 
 /// Back to a page, with a sentence about what was done.
 pub(crate) fn back_with(back: &str, words: &str, app: &App) -> Response {
-    let encoded: String = words.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let flash = set_cookie(FLASH, &encoded, Some(30), app.secure);
+    let flash = set_cookie(FLASH, &HEXLOWER.encode(words.as_bytes()), Some(30), app.secure);
     ([(SET_COOKIE, flash)], Redirect::to(back)).into_response()
 }
 
 /// The sentence that the last command left, once.
 pub(crate) fn done(headers: &axum::http::HeaderMap) -> Option<String> {
-    let hex = crate::auth::cookie(headers, FLASH)?;
-    let bytes: Option<Vec<u8>> =
-        (0..hex.len() / 2).map(|at| u8::from_str_radix(hex.get(at * 2..at * 2 + 2)?, 16).ok()).collect();
-    String::from_utf8(bytes?).ok().filter(|words| !words.is_empty() && words.len() < 2_000)
+    let cookie = crate::auth::cookie(headers, FLASH)?;
+    String::from_utf8(HEXLOWER.decode(cookie.value().as_bytes()).ok()?)
+        .ok()
+        .filter(|words| !words.is_empty() && words.len() < 2_000)
 }
 
 /// `POST /api/commands`: a command as JSON.
