@@ -109,7 +109,7 @@ pub(crate) fn open_or_make(data: &Data) -> anyhow::Result<Folder> {
         KeyFile::write(&key_path, &master)?;
     }
     let store = Sqlite::open(&database_path(data))?;
-    let (recovery, wrapped) = master.recovery();
+    let (recovery, wrapped) = master.recovery()?;
     store.keep_recovery(&wrapped)?;
     Ok(Folder { store: Arc::new(store), master, recovery: Some(recovery.printed()) })
 }

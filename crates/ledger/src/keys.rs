@@ -1,14 +1,19 @@
 //! Keys: the master key in its file, the setting's under it, each person's under the setting's.
 
+use crate::crockford;
 use crate::error::Error;
 use crate::random;
+use belisha_invariant::{Broken, broken, invariant};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use std::fs;
 use std::path::Path;
 use zeroize::Zeroizing;
 
+/// The length of a nonce, in bytes.
 const NONCE: usize = 24;
+/// What a box is longer by than its plaintext, in bytes: nonce and tag.
+const OVERHEAD: usize = NONCE + 16;
 
 /// A key of XChaCha20-Poly1305: nonces may be drawn at random.
 #[derive(Clone)]
@@ -28,14 +33,17 @@ impl Key {
     }
 
     /// Seals: nonce ‖ ciphertext ‖ tag. `about` must be the same when opening.
-    pub(crate) fn seal(&self, plain: &[u8], about: &[u8]) -> Vec<u8> {
+    pub(crate) fn seal(&self, plain: &[u8], about: &[u8]) -> Result<Vec<u8>, Broken> {
         let nonce: [u8; NONCE] = random::bytes();
+        invariant!(nonce != [0; NONCE], "a nonce is all nought");
         let cipher = XChaCha20Poly1305::new((&*self.0).into());
-        let sealed = cipher.encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: about });
-        let mut out = nonce.to_vec();
-        // Encryption in memory fails only beyond 256 GiB; an empty seal can never be opened.
-        out.extend(sealed.unwrap_or_default());
-        out
+        // Encryption in memory fails beyond 256 GiB alone.
+        let sealed = cipher
+            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: about })
+            .map_err(|_| broken!("{} bytes could not be sealed", plain.len()))?;
+        let out = [nonce.as_slice(), &sealed].concat();
+        invariant!(out.len() == plain.len() + OVERHEAD, "{} bytes became {}", plain.len(), out.len());
+        Ok(out)
     }
 
     /// Opens what was sealed; `None` when the key or what it is about is another, or a byte was changed.
@@ -64,10 +72,15 @@ impl MasterKey {
     }
 
     /// A new recovery key, and the master key wrapped under it.
-    pub fn recovery(&self) -> (RecoveryKey, Vec<u8>) {
+    ///
+    /// # Errors
+    /// [`Error::Broken`] when what was wrapped does not open again: such a key must not be printed.
+    pub fn recovery(&self) -> Result<(RecoveryKey, Vec<u8>), Error> {
         let recovery = RecoveryKey(Key::new());
-        let wrapped = recovery.0.seal(self.0.bytes(), WRAP_MASTER);
-        (recovery, wrapped)
+        let wrapped = recovery.0.seal(self.0.bytes(), WRAP_MASTER)?;
+        let again = recovery.0.open(&wrapped, WRAP_MASTER);
+        invariant!(again.is_some_and(|again| *again == self.0.bytes()[..]), "a wrapped key does not open");
+        Ok((recovery, wrapped))
     }
 
     /// The master key out of its wrapping.
@@ -80,54 +93,10 @@ impl MasterKey {
     }
 }
 
-const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-
-/// Crockford's base 32: no letter is mistaken for a digit.
-pub(crate) fn base32(bytes: &[u8]) -> String {
-    let (mut out, mut held, mut bits) = (String::new(), 0_u32, 0);
-    for byte in bytes {
-        held = (held << 8) | u32::from(*byte);
-        bits += 8;
-        while bits >= 5 {
-            bits -= 5;
-            out.push(letter(held >> bits));
-        }
-        held &= (1 << bits) - 1;
-    }
-    if bits > 0 {
-        out.push(letter(held << (5 - bits)));
-    }
-    out
-}
-
-fn letter(value: u32) -> char {
-    ALPHABET.get((value & 31) as usize).map_or('0', |byte| char::from(*byte))
-}
-
-fn from_base32(text: &str) -> Option<Vec<u8>> {
-    let (mut out, mut held, mut bits) = (Vec::new(), 0_u32, 0);
-    for c in text.chars().filter(|c| !c.is_whitespace() && *c != '-') {
-        let c = match c.to_ascii_lowercase() {
-            'o' => '0',
-            'i' | 'l' => '1',
-            c => c,
-        };
-        let value = ALPHABET.iter().position(|there| char::from(*there) == c)?;
-        held = (held << 5) | u32::try_from(value).ok()?;
-        bits += 5;
-        if bits >= 8 {
-            bits -= 8;
-            out.push(u8::try_from(held >> bits).ok()?);
-            held &= (1 << bits) - 1;
-        }
-    }
-    Some(out)
-}
-
 impl RecoveryKey {
     /// As it is printed: thirteen groups of four.
     pub fn printed(&self) -> String {
-        let text = base32(self.0.bytes());
+        let text = crockford::encode(self.0.bytes());
         let letters: Vec<char> = text.chars().collect();
         letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
     }
@@ -138,7 +107,7 @@ impl RecoveryKey {
     /// [`Error::RecoveryKeyBroken`].
     pub fn parse(text: &str) -> Result<Self, Error> {
         let broken = || Error::RecoveryKeyBroken(text.trim().chars().take(60).collect());
-        let bytes = from_base32(text).ok_or_else(broken)?;
+        let bytes = crockford::decode(text).ok_or_else(broken)?;
         Key::from_slice(&bytes).map(Self).ok_or_else(broken)
     }
 }
@@ -160,7 +129,7 @@ impl KeyFile {
         let file = |source| Error::File { path: path.to_owned(), source };
         let mut out =
             fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(file)?;
-        let text = Zeroizing::new(format!("{HEAD}{}\n", base32(key.0.bytes())));
+        let text = Zeroizing::new(format!("{HEAD}{}\n", crockford::encode(key.0.bytes())));
         out.write_all(text.as_bytes()).and_then(|()| out.sync_all()).map_err(file)
     }
 
@@ -180,7 +149,7 @@ impl KeyFile {
         }
         let broken = || Error::KeyFileBroken(path.to_owned());
         let text = Zeroizing::new(fs::read_to_string(path).map_err(|_| broken())?);
-        let bytes = text.trim().strip_prefix(HEAD).and_then(from_base32).ok_or_else(broken)?;
+        let bytes = text.trim().strip_prefix(HEAD).and_then(crockford::decode).ok_or_else(broken)?;
         Key::from_slice(&bytes).map(MasterKey).ok_or_else(broken)
     }
 }

@@ -6,23 +6,32 @@
 //! Deliberately absent: what a line means. To this crate a line is JSON in which `{"of": id, "is": words}` marks words
 //! about a person.
 
+mod background;
+mod crockford;
 mod error;
+mod in_flight;
 mod keys;
+mod line;
 mod log;
 mod merkle;
 mod note;
 pub mod random;
+mod reader;
 mod replay;
 mod seal;
+mod snapshot;
 mod sqlite;
 mod store;
 mod verify;
 
 pub use error::Error;
+pub use in_flight::InFlight;
 pub use keys::{KeyFile, MasterKey, RecoveryKey};
-pub use log::{InFlight, Log, StoredLine};
+pub use line::StoredLine;
+pub use log::Log;
 pub use merkle::{Frontier, Hash, inclusion_proof, leaf_hash, root_from_proof};
 pub use note::Checkpoint;
+pub use reader::Reader;
 pub use sqlite::Sqlite;
 pub use store::{Append, Row, Store};
 pub use verify::{Fault, Verified};

@@ -1,22 +1,35 @@
 //! One setting's log, opened with its keys.
 
+use crate::background::Background;
 use crate::error::Error;
+use crate::in_flight::InFlight;
 use crate::keys::{Key, MasterKey};
+use crate::line::{StoredLine, opened};
 use crate::merkle::{Frontier, Hash, leaf_hash};
 use crate::note::{Checkpoint, signing_key};
+use crate::random;
+use crate::reader::Reader;
 use crate::replay;
-use crate::seal::{Sealer, canonical};
+use crate::seal::{NewKey, Sealer, canonical};
+use crate::snapshot;
 use crate::store::{Append, SettingKeys, Store};
-use crate::verify;
+use crate::verify::{Fault, Verified};
+use belisha_invariant::invariant;
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use serde_json::Value;
 use std::collections::VecDeque;
+use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// One setting's log. It is the only writer it knows of; another one's append shows as [`Error::Conflict`].
+///
+/// What begins with `begin` hands its work to a thread and does not block; [`Log::reader`] reads without this log. The
+/// rest reads or writes the store where it is called.
 pub struct Log {
     store: Arc<dyn Store>,
-    setting: String,
+    background: Background,
+    setting: Arc<str>,
     setting_key: Key,
     signing: SigningKey,
     sealer: Sealer,
@@ -29,34 +42,8 @@ pub struct Log {
     lineage: u64,
 }
 
-/// An append that was queued.
-#[must_use = "it is durable, or failed, only when this says so"]
-pub struct InFlight {
-    answer: tokio::sync::oneshot::Receiver<Result<(), Error>>,
-}
-
-impl InFlight {
-    /// Waits until the append is durable.
-    ///
-    /// # Errors
-    /// As [`Log::append`]: nothing of it was written.
-    pub async fn durable(self) -> Result<(), Error> {
-        self.answer.await.unwrap_or(Err(Error::Closed))
-    }
-}
-
-/// A line read back, its words opened.
-#[derive(Debug, Clone)]
-pub struct StoredLine<'a> {
-    /// Its number.
-    pub seq: u64,
-    /// Its JSON, with the words opened.
-    pub json: std::borrow::Cow<'a, [u8]>,
-}
-
 const WRAP_SEALING: &str = "belisha setting sealing key v1 ";
 const WRAP_SIGNING: &str = "belisha setting signing key v1 ";
-const SEALED_SNAPSHOT: &str = "belisha snapshot v1 ";
 
 impl Log {
     /// Begins the log of a new setting.
@@ -67,8 +54,8 @@ impl Log {
         let (sealing, signing) = (Key::new(), Key::new());
         let signer = signing_key(signing.bytes())?;
         let keys = SettingKeys {
-            sealing: master.0.seal(sealing.bytes(), format!("{WRAP_SEALING}{setting}").as_bytes()),
-            signing: master.0.seal(signing.bytes(), format!("{WRAP_SIGNING}{setting}").as_bytes()),
+            sealing: master.0.seal(sealing.bytes(), format!("{WRAP_SEALING}{setting}").as_bytes())?,
+            signing: master.0.seal(signing.bytes(), format!("{WRAP_SIGNING}{setting}").as_bytes())?,
             public: signer.verifying_key().as_bytes().to_vec(),
         };
         store.add_setting(setting, &keys)?;
@@ -80,7 +67,7 @@ impl Log {
     /// # Errors
     /// [`Error::NoSuchSetting`], [`Error::WrongKey`].
     pub fn open(store: Arc<dyn Store>, master: &MasterKey, setting: &str) -> Result<Self, Error> {
-        let keys = store.settings()?.into_iter().find(|(there, _)| there == setting);
+        let keys = store.settings()?.into_iter().find(|(id, _)| id == setting);
         let (_, keys) = keys.ok_or_else(|| Error::NoSuchSetting(setting.to_owned()))?;
         let unwrap = |wrapped: &[u8], about: &str| {
             let bytes =
@@ -89,11 +76,14 @@ impl Log {
         };
         let setting_key = unwrap(&keys.sealing, WRAP_SEALING)?;
         let signing = signing_key(unwrap(&keys.signing, WRAP_SIGNING)?.bytes())?;
-        let people = store.person_keys(setting)?;
-        let sealer = Sealer::new(setting, setting_key.clone(), people).ok_or(Error::WrongKey)?;
+        let setting: Arc<str> = setting.into();
+        let sealer = Sealer::load(&*store, setting.clone(), setting_key.clone())?;
+        let background = Background::start()
+            .map_err(|source| Error::File { path: PathBuf::from("a thread for the ledger"), source })?;
         Ok(Self {
             store,
-            setting: setting.to_owned(),
+            background,
+            setting,
             setting_key,
             signing,
             sealer,
@@ -136,7 +126,7 @@ impl Log {
         // Another process may have made keys since; a line and the keys it needs are written together, so the keys of
         // every line counted before are there.
         let length = self.store.length(&self.setting)?;
-        self.reload_keys()?;
+        self.sealer.reload(&*self.store)?;
         let (sealer, mut frontier) = (&self.sealer, self.frontier.clone());
         let range = frontier.size()..length.max(frontier.size());
         replay::checked(&*self.store, &self.setting, range, |seq, leaf, line| {
@@ -147,21 +137,26 @@ impl Log {
         Ok(())
     }
 
-    /// Gives the lines from `from` on with their words opened, until there are no more or `each` says stop, without
-    /// moving this log.
+    /// A way to read what is durable that does not need this log again.
+    pub fn reader(&self) -> Reader {
+        Reader {
+            store: self.store.clone(),
+            setting: self.setting.clone(),
+            sealer: self.sealer.clone(),
+            public_key: self.public_key(),
+        }
+    }
+
+    /// The lines of a range, as far as they are there, with their words opened; `each` makes of a line what is wanted.
     ///
     /// # Errors
-    /// [`Error::Line`] when one cannot be read.
-    pub fn read(&self, from: u64, each: &mut dyn FnMut(StoredLine<'_>) -> bool) -> Result<(), Error> {
-        let mut wrong = None;
-        self.store.read(&self.setting, from, &mut |row| match opened(&self.sealer, row.line) {
-            Ok(json) => each(StoredLine { seq: row.seq, json }),
-            Err(what) => {
-                wrong = Some(Error::Line { seq: row.seq, what });
-                false
-            }
-        })?;
-        wrong.map_or(Ok(()), Err)
+    /// As [`Reader::lines`], which does the same elsewhere.
+    pub fn lines<T>(
+        &self,
+        range: Range<u64>,
+        each: impl FnMut(StoredLine<'_>) -> Result<T, String>,
+    ) -> Result<Vec<T>, Error> {
+        self.reader().lines_here(range, each)
     }
 
     /// Appends lines, all of them durably or none, and waits until they are. Each is made canonical (sorted keys, no
@@ -182,22 +177,34 @@ impl Log {
     /// takes them all. When one fails, so do all that were queued after it, and [`Log::give_up`] must follow.
     pub fn begin(&mut self, lines: Vec<Value>) -> InFlight {
         let mut keys = Vec::new();
-        let lines: Vec<(Vec<u8>, Hash)> = lines
-            .into_iter()
-            .map(|line| {
-                let line = canonical(&self.sealer.seal(line, &mut keys)).into_bytes();
-                let leaf = leaf_hash(&line);
-                (line, leaf)
-            })
-            .collect();
+        let lines = match self.sealed(lines, &mut keys) {
+            Ok(lines) => lines,
+            Err(error) => {
+                self.sealer.forget(&keys);
+                return InFlight::failed(error);
+            }
+        };
         let expected_length = self.frontier.size();
         for (_, leaf) in &lines {
             self.frontier.push(*leaf);
             self.in_flight.push_back(*leaf);
         }
-        let append =
-            Append { setting: self.setting.clone(), expected_length, lineage: self.lineage, lines, keys };
-        InFlight { answer: self.store.append(append) }
+        let setting = self.setting.as_ref().to_owned();
+        let append = Append { setting, expected_length, lineage: self.lineage, lines, keys };
+        self.store.append(append).into()
+    }
+
+    /// The lines as they are stored, with their hashes; each must carry the number that it will have.
+    fn sealed(&self, lines: Vec<Value>, keys: &mut Vec<NewKey>) -> Result<Vec<(Vec<u8>, Hash)>, Error> {
+        let mut sealed = Vec::with_capacity(lines.len());
+        for (seq, line) in (self.frontier.size()..).zip(lines) {
+            let carries = line.get("seq").and_then(Value::as_u64);
+            invariant!(carries == Some(seq), "line {seq} was to be appended as {carries:?}");
+            let line = canonical(&self.sealer.seal(line, keys)?).into_bytes();
+            let leaf = leaf_hash(&line);
+            sealed.push((line, leaf));
+        }
+        Ok(sealed)
     }
 
     /// Every line before `length` is known to be durable.
@@ -217,13 +224,7 @@ impl Log {
         self.in_flight.clear();
         self.frontier = self.durable.clone();
         self.lineage = new_lineage();
-        self.reload_keys()
-    }
-
-    fn reload_keys(&mut self) -> Result<(), Error> {
-        let people = self.store.person_keys(&self.setting)?;
-        self.sealer = Sealer::new(&self.setting, self.setting_key.clone(), people).ok_or(Error::WrongKey)?;
-        Ok(())
+        self.sealer.reload(&*self.store)
     }
 
     /// Destroys a person's key. Their lines stay and verify; their words are gone.
@@ -231,33 +232,50 @@ impl Log {
     /// # Errors
     /// When the database cannot be written.
     pub fn erase(&mut self, person: &str) -> Result<(), Error> {
-        self.store.destroy_key(&self.setting, person)?;
-        self.sealer.forget(person);
-        Ok(())
+        self.sealer.destroy(&*self.store, &[person.to_owned()])
     }
 
-    /// Signs what the log is now, and keeps the checkpoint.
+    /// As [`Log::erase`], for several, in the background: until it is durable, their words can still be read.
+    pub fn begin_erase(&mut self, people: Vec<String>) -> InFlight {
+        let (sealer, store) = (self.sealer.clone(), self.store.clone());
+        self.background.begin(move || sealer.destroy(&*store, &people))
+    }
+
+    /// Signs what the log is now, and stores the checkpoint.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub fn checkpoint(&self) -> Result<Checkpoint, Error> {
-        let checkpoint = Checkpoint::sign(&self.setting, &self.durable, &self.signing);
-        self.store.keep_checkpoint(&self.setting, checkpoint.size, &checkpoint.note)?;
-        Ok(checkpoint)
+        checkpoint(&*self.store, &self.setting, &self.durable, &self.signing)
     }
 
-    /// Keeps a snapshot of what was folded so far, sealed.
+    /// As [`Log::checkpoint`], in the background: over the lines that are durable now.
+    pub fn begin_checkpoint(&self) -> InFlight<Checkpoint> {
+        let (store, setting) = (self.store.clone(), self.setting.clone());
+        let (frontier, signing) = (self.durable.clone(), self.signing.clone());
+        self.background.begin(move || checkpoint(&*store, &setting, &frontier, &signing))
+    }
+
+    /// Stores a snapshot of what was folded so far, sealed, in place of the one before.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub fn keep_snapshot(&self, state: &[u8]) -> Result<(), Error> {
-        let frontier =
-            serde_json::to_vec(&self.durable).map_err(|error| Error::Database(error.to_string()))?;
-        let mut plain = u32::try_from(frontier.len()).unwrap_or(0).to_be_bytes().to_vec();
-        plain.extend(frontier);
-        plain.extend(state);
-        let sealed = self.setting_key.seal(&plain, format!("{SEALED_SNAPSHOT}{}", self.setting).as_bytes());
-        self.store.keep_snapshot(&self.setting, self.durable.size(), &sealed)
+        snapshot::keep(&*self.store, &self.setting, &self.durable, &self.setting_key, state)
+    }
+
+    /// As [`Log::keep_snapshot`], in the background, where `state` is made as well: it must be of the lines that are
+    /// durable now. Snapshots, checkpoints and erasures are done in the order in which they were begun.
+    pub fn begin_snapshot(
+        &self,
+        state: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static,
+    ) -> InFlight {
+        let (store, setting) = (self.store.clone(), self.setting.clone());
+        let (frontier, key) = (self.durable.clone(), self.setting_key.clone());
+        self.background.begin(move || {
+            let state = state().map_err(Error::Database)?;
+            snapshot::keep(&*store, &setting, &frontier, &key, &state)
+        })
     }
 
     /// Moves this log to its latest snapshot and gives its state; `None` when there is none that fits.
@@ -265,22 +283,11 @@ impl Log {
     /// # Errors
     /// When the database cannot be read.
     pub fn to_snapshot(&mut self) -> Result<Option<Vec<u8>>, Error> {
-        let Some((size, sealed)) = self.store.snapshot(&self.setting)? else { return Ok(None) };
-        let about = format!("{SEALED_SNAPSHOT}{}", self.setting);
-        let Some(plain) = self.setting_key.open(&sealed, about.as_bytes()) else { return Ok(None) };
-        let parts = plain.split_first_chunk::<4>().and_then(|(length, rest)| {
-            let (frontier, state) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
-            Some((serde_json::from_slice::<Frontier>(frontier).ok()?, state.to_vec()))
-        });
-        match parts {
-            Some((frontier, state))
-                if frontier.size() == size && size <= self.store.length(&self.setting)? =>
-            {
-                (self.durable, self.frontier) = (frontier.clone(), frontier);
-                Ok(Some(state))
-            }
-            _ => Ok(None),
-        }
+        let latest = snapshot::latest(&*self.store, &self.setting, &self.setting_key)?;
+        Ok(latest.map(|(frontier, state)| {
+            (self.durable, self.frontier) = (frontier.clone(), frontier);
+            state
+        }))
     }
 
     /// Goes back to the beginning, for a fold that does without a snapshot.
@@ -294,41 +301,29 @@ impl Log {
     /// # Errors
     /// When the database cannot be read.
     pub fn agrees_with(&self, note: &str) -> Result<Result<Checkpoint, String>, Error> {
-        let checkpoint = match Checkpoint::open(note, &self.setting, &self.public_key()) {
-            Ok(checkpoint) => checkpoint,
-            Err(what) => return Ok(Err(what)),
-        };
-        let mut frontier = Frontier::default();
-        self.store.read(&self.setting, 0, &mut |row| {
-            let more = frontier.size() < checkpoint.size;
-            if more {
-                frontier.push(leaf_hash(row.line));
-            }
-            more
-        })?;
-        let agrees = frontier.size() == checkpoint.size && frontier.root() == checkpoint.root;
-        let what = format!("the first {} lines are not those that were signed", checkpoint.size);
-        Ok(if agrees { Ok(checkpoint) } else { Err(what) })
+        self.reader().agrees_with(note)
     }
 
     /// Reads the whole log again and checks it against every checkpoint.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn verify(&self) -> Result<Result<verify::Verified, verify::Fault>, Error> {
-        verify::verify(&*self.store, &self.setting, &self.public_key())
+    pub fn verify(&self) -> Result<Result<Verified, Fault>, Error> {
+        self.reader().verify_here()
     }
 }
 
 fn new_lineage() -> u64 {
-    u64::from_be_bytes(crate::random::bytes())
+    u64::from_be_bytes(random::bytes())
 }
 
-fn opened<'a>(sealer: &Sealer, line: &'a [u8]) -> Result<std::borrow::Cow<'a, [u8]>, String> {
-    // Most lines are about ids alone; only those with sealed words are taken apart.
-    if memchr::memmem::find(line, b"\"sealed\":").is_none() {
-        return Ok(line.into());
-    }
-    let value: Value = serde_json::from_slice(line).map_err(|error| error.to_string())?;
-    Ok(sealer.open(value).to_string().into_bytes().into())
+fn checkpoint(
+    store: &dyn Store,
+    setting: &str,
+    frontier: &Frontier,
+    signing: &SigningKey,
+) -> Result<Checkpoint, Error> {
+    let checkpoint = Checkpoint::sign(setting, frontier, signing);
+    store.keep_checkpoint(setting, checkpoint.size, &checkpoint.note)?;
+    Ok(checkpoint)
 }

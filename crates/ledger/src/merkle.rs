@@ -18,9 +18,28 @@ fn node_hash(left: &Hash, right: &Hash) -> Hash {
 /// The right edge of a growing tree: the roots of its complete subtrees, largest first. Enough to add leaves and to
 /// give the root, in the space of a logarithm.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Parts")]
 pub struct Frontier {
     size: u64,
     roots: Vec<Hash>,
+}
+
+/// As it was stored, before its parts were seen to fit.
+#[derive(Deserialize)]
+struct Parts {
+    size: u64,
+    roots: Vec<Hash>,
+}
+
+impl TryFrom<Parts> for Frontier {
+    type Error = String;
+
+    fn try_from(Parts { size, roots }: Parts) -> Result<Self, String> {
+        if roots.len() != size.count_ones() as usize {
+            return Err(format!("a tree of {size} leaves does not have {} complete subtrees", roots.len()));
+        }
+        Ok(Self { size, roots })
+    }
 }
 
 impl Frontier {
@@ -31,13 +50,10 @@ impl Frontier {
 
     /// Adds a leaf.
     pub fn push(&mut self, leaf: Hash) {
-        let mut hash = leaf;
-        // Every trailing one of the size is a complete subtree that this leaf completes a larger one with.
-        for _ in 0..self.size.trailing_ones() {
-            if let Some(left) = self.roots.pop() {
-                hash = node_hash(&left, &hash);
-            }
-        }
+        // Every trailing one of the size is a complete subtree that this leaf completes a larger one with. There are as
+        // many roots as the size has ones: here by construction, and when read back.
+        let rest = self.roots.len().saturating_sub(self.size.trailing_ones() as usize);
+        let hash = self.roots.drain(rest..).rev().fold(leaf, |right, left| node_hash(&left, &right));
         self.roots.push(hash);
         self.size += 1;
     }
@@ -113,10 +129,21 @@ pub fn root_from_proof(leaf: Hash, index: u64, size: u64, path: &[Hash]) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Frontier, Hash, inclusion_proof, leaf_hash, root, root_from_proof};
+    use data_encoding::HEXLOWER;
 
     fn hex(hash: &Hash) -> String {
-        hash.iter().map(|byte| format!("{byte:02x}")).collect()
+        HEXLOWER.encode(hash)
+    }
+
+    #[test]
+    fn a_stored_tree_whose_parts_do_not_fit_is_not_taken() {
+        let mut frontier = Frontier::default();
+        (0..5_u8).for_each(|n| frontier.push(leaf_hash(&[n])));
+        let mut stored = serde_json::to_value(&frontier).unwrap();
+        assert_eq!(serde_json::from_value::<Frontier>(stored.clone()).unwrap(), frontier);
+        stored["size"] = 7.into();
+        assert!(serde_json::from_value::<Frontier>(stored).is_err());
     }
 
     /// The vectors that certificate-transparency implementations share.

@@ -24,11 +24,14 @@ pub(crate) fn origin(setting: &str) -> String {
 }
 
 fn key_id(origin: &str, key: &VerifyingKey) -> [u8; 4] {
-    let digest =
-        Sha256::new().chain_update(origin).chain_update(b"\n\x01").chain_update(key.as_bytes()).finalize();
-    let mut id = [0; 4];
-    id.copy_from_slice(digest.get(..4).unwrap_or(&[0; 4]));
-    id
+    let digest: Hash = Sha256::new()
+        .chain_update(origin)
+        .chain_update(b"\n\x01")
+        .chain_update(key.as_bytes())
+        .finalize()
+        .into();
+    let [a, b, c, d, ..] = digest;
+    [a, b, c, d]
 }
 
 impl Checkpoint {

@@ -14,5 +14,5 @@ pub fn bytes<const N: usize>() -> [u8; N] {
 
 /// A short id that nobody guesses and that is easy to read out: 13 letters and digits.
 pub fn id() -> String {
-    crate::keys::base32(&bytes::<8>())
+    crate::crockford::encode(&bytes::<8>())
 }

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::merkle::{Hash, leaf_hash};
 use crate::store::Store;
+use belisha_invariant::broken;
 use std::ops::{ControlFlow, Range};
 use std::panic::resume_unwind;
 use std::sync::mpsc::sync_channel;
@@ -67,7 +68,9 @@ pub(crate) fn checked(
         let used = take.iter().try_for_each(|batch| {
             let Batch { bytes, lines, wrong } = batch;
             for (leaf, place) in lines {
-                let line = bytes.get(place).unwrap_or_default();
+                let Some(line) = bytes.get(place) else {
+                    return ControlFlow::Break(broken!("line {seq} is not in its batch").into());
+                };
                 if let Err(what) = each(seq, leaf, line) {
                     return ControlFlow::Break(Error::Line { seq, what });
                 }

@@ -1,33 +1,72 @@
 //! Sealing of personal words inside a line of JSON.
 
+use crate::error::Error;
 use crate::keys::Key;
+use crate::store::Store;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+use belisha_invariant::Broken;
+use parking_lot::{Mutex, RwLock};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
+use std::sync::Arc;
 
-/// The keys of the people of one setting.
+/// The keys of the people of one setting, shared by all who read and write its log.
+#[derive(Clone)]
 pub(crate) struct Sealer {
-    setting: String,
+    setting: Arc<str>,
     setting_key: Key,
-    keys: HashMap<String, Key>,
+    keys: Arc<RwLock<HashMap<String, Key>>>,
+    /// Held while keys are read from the store or destroyed in it: what was read before must not come back after.
+    changing: Arc<Mutex<()>>,
 }
+
+/// A person's new key: whose, and wrapped.
+pub(crate) type NewKey = (String, Vec<u8>);
 
 const WRAP_PERSON: &str = "belisha person key v1 ";
 
 impl Sealer {
-    pub(crate) fn new(setting: &str, setting_key: Key, wrapped: Vec<(String, Vec<u8>)>) -> Option<Self> {
-        let mut sealer = Self { setting: setting.to_owned(), setting_key, keys: HashMap::new() };
-        for (person, wrapped) in wrapped {
-            let bytes =
-                sealer.setting_key.open(&wrapped, format!("{WRAP_PERSON}{setting} {person}").as_bytes())?;
-            sealer.keys.insert(person, Key::from_slice(&bytes)?);
-        }
-        Some(sealer)
+    /// A sealer with the keys that are stored.
+    pub(crate) fn load(store: &dyn Store, setting: Arc<str>, setting_key: Key) -> Result<Self, Error> {
+        let sealer = Self { setting, setting_key, keys: Arc::default(), changing: Arc::default() };
+        sealer.reload(store)?;
+        Ok(sealer)
     }
 
-    pub(crate) fn forget(&mut self, person: &str) {
-        self.keys.remove(person);
+    /// Puts the keys that are stored in place of those known.
+    pub(crate) fn reload(&self, store: &dyn Store) -> Result<(), Error> {
+        let _changing = self.changing.lock();
+        let mut keys = HashMap::new();
+        for (person, wrapped) in store.person_keys(&self.setting)? {
+            let bytes = self.setting_key.open(&wrapped, self.wrapping(&person).as_bytes());
+            let key = bytes.and_then(|bytes| Key::from_slice(&bytes)).ok_or(Error::WrongKey)?;
+            keys.insert(person, key);
+        }
+        *self.keys.write() = keys;
+        Ok(())
+    }
+
+    /// Destroys keys in the store, then here.
+    pub(crate) fn destroy(&self, store: &dyn Store, people: &[String]) -> Result<(), Error> {
+        let _changing = self.changing.lock();
+        for person in people {
+            store.destroy_key(&self.setting, person)?;
+            self.keys.write().remove(person);
+        }
+        Ok(())
+    }
+
+    /// Forgets keys that were made for an append that was never queued.
+    pub(crate) fn forget(&self, new: &[NewKey]) {
+        let mut keys = self.keys.write();
+        for (person, _) in new {
+            keys.remove(person);
+        }
+    }
+
+    fn wrapping(&self, person: &str) -> String {
+        format!("{WRAP_PERSON}{} {person}", self.setting)
     }
 
     fn about(&self, person: &str) -> String {
@@ -35,31 +74,34 @@ impl Sealer {
     }
 
     /// Seals every `{"of": …, "is": "…"}`, making keys for people who have none; they are pushed, wrapped, to `new`.
-    pub(crate) fn seal(&mut self, value: Value, new: &mut Vec<(String, Vec<u8>)>) -> Value {
-        match value {
+    pub(crate) fn seal(&self, value: Value, new: &mut Vec<NewKey>) -> Result<Value, Broken> {
+        Ok(match value {
             Value::Object(mut map) => {
                 if let Some((of, is)) = words(&map) {
-                    let sealed = self.key(&of, new).seal(is.as_bytes(), self.about(&of).as_bytes());
+                    let sealed = self.key(&of, new)?.seal(is.as_bytes(), self.about(&of).as_bytes())?;
                     map.remove("is");
                     map.insert("sealed".into(), BASE64.encode(sealed).into());
-                    return Value::Object(map);
+                    return Ok(Value::Object(map));
                 }
-                Value::Object(map.into_iter().map(|(name, value)| (name, self.seal(value, new))).collect())
+                let entries = map.into_iter().map(|(name, value)| Ok((name, self.seal(value, new)?)));
+                Value::Object(entries.collect::<Result<_, Broken>>()?)
             }
-            Value::Array(items) => Value::Array(items.into_iter().map(|item| self.seal(item, new)).collect()),
+            Value::Array(items) => {
+                let items = items.into_iter().map(|item| self.seal(item, new));
+                Value::Array(items.collect::<Result<_, _>>()?)
+            }
             other => other,
-        }
+        })
     }
 
-    fn key(&mut self, person: &str, new: &mut Vec<(String, Vec<u8>)>) -> Key {
-        if let Some(key) = self.keys.get(person) {
-            return key.clone();
+    fn key(&self, person: &str, new: &mut Vec<NewKey>) -> Result<Key, Broken> {
+        if let Some(key) = self.keys.read().get(person) {
+            return Ok(key.clone());
         }
         let key = Key::new();
-        let about = format!("{WRAP_PERSON}{} {person}", self.setting);
-        new.push((person.to_owned(), self.setting_key.seal(key.bytes(), about.as_bytes())));
-        self.keys.insert(person.to_owned(), key.clone());
-        key
+        new.push((person.to_owned(), self.setting_key.seal(key.bytes(), self.wrapping(person).as_bytes())?));
+        self.keys.write().insert(person.to_owned(), key.clone());
+        Ok(key)
     }
 
     /// Opens every sealed value; words whose key is gone become `null`.
@@ -82,7 +124,8 @@ impl Sealer {
 
     fn open_words(&self, sealed: &str, of: &str) -> Option<String> {
         let bytes = BASE64.decode(sealed).ok()?;
-        let plain = self.keys.get(of)?.open(&bytes, self.about(of).as_bytes())?;
+        // Words from before an erasure do not open with a key that was made after it.
+        let plain = self.keys.read().get(of)?.open(&bytes, self.about(of).as_bytes())?;
         String::from_utf8(plain.to_vec()).ok()
     }
 }

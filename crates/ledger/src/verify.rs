@@ -62,7 +62,7 @@ pub(crate) fn verify(
     // A checkpoint of the empty log agrees with every log.
     let mut waiting = checkpoints.iter().filter(|checkpoint| checkpoint.size > 0).peekable();
     let mut last_agreed = 0;
-    store.read(setting, 0, &mut |row| {
+    let read = store.read(setting, 0, &mut |row| {
         let seq = frontier.size();
         let say = |what: &str| Some(Fault { line: seq, what: what.into() });
         if row.seq != seq {
@@ -87,7 +87,11 @@ pub(crate) fn verify(
             }
         }
         fault.is_none()
-    })?;
+    });
+    match read {
+        Err(Error::Line { seq, what }) => return Ok(Err(Fault { line: seq, what })),
+        read => read?,
+    }
     // Checkpoints beyond the end.
     let beyond = waiting.find(|checkpoint| checkpoint.size > frontier.size());
     if let (None, Some(checkpoint)) = (&fault, beyond) {

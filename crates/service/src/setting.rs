@@ -278,19 +278,8 @@ impl Setting {
     /// # Errors
     /// When one cannot be read.
     pub async fn lines(&self, from: u64, to: u64) -> Result<Vec<Line>, Error> {
-        let log = &self.ahead.lock().await.log;
-        let (mut lines, mut wrong) = (Vec::new(), None);
-        log.read(from, &mut |stored| {
-            if stored.seq >= to {
-                return false;
-            }
-            match from_json(&stored.json) {
-                Ok(line) => lines.push(line),
-                Err(what) => wrong = Some(belisha_ledger::Error::Line { seq: stored.seq, what }),
-            }
-            wrong.is_none()
-        })?;
-        wrong.map_or(Ok(lines), |error| Err(error.into()))
+        let reader = self.ahead.lock().await.log.reader();
+        Ok(reader.lines(from..to, |stored| from_json(&stored.json)).await?)
     }
 
     /// Whether a command would be carried out now. Nothing is written; what it would refuse is told.

@@ -4,17 +4,17 @@ use belisha_ledger::{Error, KeyFile, Log, MasterKey, RecoveryKey, Sqlite, Store}
 use serde_json::json;
 use std::sync::Arc;
 
-fn line(seq: u64, words: &str) -> serde_json::Value {
+pub(crate) fn line(seq: u64, words: &str) -> serde_json::Value {
     json!({ "seq": seq, "event": { "added": { "name": { "of": "p1", "is": words } } } })
 }
 
-struct Bench {
+pub(crate) struct Bench {
     folder: tempfile::TempDir,
-    master: MasterKey,
+    pub(crate) master: MasterKey,
 }
 
 impl Bench {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap(), master: MasterKey::generate() }
     }
 
@@ -22,11 +22,11 @@ impl Bench {
         self.folder.path().join("belisha.db")
     }
 
-    fn store(&self) -> Arc<dyn Store> {
+    pub(crate) fn store(&self) -> Arc<dyn Store> {
         Arc::new(Sqlite::open(&self.path()).unwrap())
     }
 
-    async fn written(&self, lines: u64) -> Log {
+    pub(crate) async fn written(&self, lines: u64) -> Log {
         let mut log = Log::create(self.store(), &self.master, "s").unwrap();
         for seq in 0..lines {
             log.append(vec![line(seq, "Asha Example")]).await.unwrap();
@@ -37,12 +37,12 @@ impl Bench {
         log
     }
 
-    fn change(&self, sql: &str) {
+    pub(crate) fn change(&self, sql: &str) {
         rusqlite::Connection::open(self.path()).unwrap().execute(sql, []).unwrap();
     }
 }
 
-fn words(log: &mut Log) -> Vec<String> {
+pub(crate) fn words(log: &mut Log) -> Vec<String> {
     let mut words = Vec::new();
     log.replay(&mut |line| {
         words.push(String::from_utf8(line.json.to_vec()).unwrap());
@@ -170,8 +170,7 @@ async fn rewriting_a_line_with_its_hash_is_caught_by_the_signed_checkpoint() {
     let bench = Bench::new();
     let log = bench.written(10).await;
     let forged = line(5, "x").to_string();
-    let leaf: String =
-        belisha_ledger::leaf_hash(forged.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+    let leaf = data_encoding::HEXLOWER.encode(&belisha_ledger::leaf_hash(forged.as_bytes()));
     bench
         .change(&format!("UPDATE lines SET line = CAST('{forged}' AS BLOB), leaf = x'{leaf}' WHERE seq = 5"));
     let fault = log.verify().unwrap().unwrap_err();
@@ -234,12 +233,12 @@ async fn a_wrong_key_a_missing_file_and_an_open_file_are_refused() {
 async fn the_recovery_key_opens_the_master_key_however_it_is_typed() {
     let bench = Bench::new();
     drop(bench.written(1).await);
-    let (recovery, wrapped) = bench.master.recovery();
+    let (recovery, wrapped) = bench.master.recovery().unwrap();
     let typed = recovery.printed().to_uppercase().replace('-', " ").replace('0', "O");
     let master = MasterKey::recover(&RecoveryKey::parse(&typed).unwrap(), &wrapped).unwrap();
     assert!(Log::open(bench.store(), &master, "s").is_ok());
     assert!(RecoveryKey::parse("not a key").is_err());
-    let (other, _) = MasterKey::generate().recovery();
+    let (other, _) = MasterKey::generate().recovery().unwrap();
     assert!(matches!(MasterKey::recover(&other, &wrapped), Err(Error::WrongKey)));
 }
 
