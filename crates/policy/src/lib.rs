@@ -8,58 +8,43 @@
 //! question come in through the [`Facts`] trait.
 
 mod catalogue;
-mod check;
-mod codes;
-mod compile;
-mod concern;
-mod decide;
 mod facts;
-mod library;
+mod mistake;
 mod pack;
 mod period;
 mod plain;
-mod purpose;
-mod ratio;
-mod remedy;
-mod sites;
+mod policy;
+mod source;
 mod template;
 mod text;
 
-pub use catalogue::{
-    Act, Catalogue, Checks, Control, ControlKind, DeviceKind, DutyText, Effect, FactInfo, KeptBy,
-    NeedsDevice, Param, ParamKind, Per, RoleInfo, RuleText, Watch,
-};
-pub use check::Mistake;
-pub use codes::{CodeFor, CodeLine, text_hash};
-pub use compile::{Adoption, DutyInForce, Policy, Rule};
-pub use concern::{Body, ConcernKind, Reference, RouteInForce, RouteText, StepText};
-pub use decide::{Reason, Verdict};
+pub use catalogue::body::{Body, Reference};
+pub use catalogue::concern::{ConcernKind, RouteText, StepText};
+pub use catalogue::control::{Control, ControlKind};
+pub use catalogue::duty::{DutyText, KeptBy, Per};
+pub use catalogue::files::CatalogueFiles;
+pub use catalogue::library::{CodeLines, NoticeKind, Resource};
+pub use catalogue::param::{Param, ParamKind};
+pub use catalogue::purpose::{Area, Purpose};
+pub use catalogue::ratio::{RatioBand, RatioTable};
+pub use catalogue::rule::{Effect, RuleText};
+pub use catalogue::sites::{KnownSite, SiteCategory, Sites, name_within};
+pub use catalogue::vocabulary::{Act, DeviceKind, FactInfo, NeedsDevice, RoleInfo};
+pub use catalogue::watch::{Checks, Watch};
+pub use catalogue::whole::Catalogue;
 pub use facts::{Fact, FactKey, Facts, Supposed, Value};
-pub use library::{CodeLines, NoticeKind, Resource};
-pub use pack::{Clause, Link, Pack, PackPlace, builtin_pack, builtin_packs};
+pub use mistake::{Error, Mistake};
+pub use pack::builtin::{builtin_pack, builtin_packs};
+pub use pack::clause::{Clause, Link, Pack, PackPlace};
 pub use period::Every;
 pub use plain::Understood;
-pub use purpose::{Area, Purpose};
-pub use ratio::{RatioBand, RatioTable};
-pub use remedy::{Lever, Remedy};
-pub use sites::{KnownSite, SiteCategory, Sites, name_within};
+pub use policy::adoption::Adoption;
+pub use policy::codes::{CodeFor, CodeLine, text_hash};
+pub use policy::decide::{Reason, Verdict};
+pub use policy::duty::DutyInForce;
+pub use policy::remedy::{Lever, Remedy};
+pub use policy::route::RouteInForce;
+pub use policy::rule::Rule;
+pub use policy::whole::Policy;
 pub use template::Params;
 pub use text::{join_and, join_or};
-
-/// What can go wrong when reading a catalogue or a pack.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The text does not follow the format; each mistake says where and what.
-    #[error("{}", text::lines(.0))]
-    Mistakes(Vec<Mistake>),
-    /// A pack was asked for that is not among the built-in ones.
-    #[error(
-        "there is no policy called `{given}`; did you mean `{nearest}`? `belisha policy list` shows them all"
-    )]
-    NoSuchPack {
-        /// What was asked for.
-        given: String,
-        /// The closest id there is.
-        nearest: String,
-    },
-}

@@ -1,7 +1,7 @@
 //! Understanding a question in plain words, by the cues in the data. No cleverness: every word that was understood is
 //! shown back, and can be put right.
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::whole::Catalogue;
 use std::collections::BTreeMap;
 
 /// What was understood of a plain question.

@@ -171,7 +171,7 @@ fn a_mistake_names_the_line_and_the_nearest_right_word() {
     assert_eq!(found[0].line, line);
     let found = mistakes(|text| text.replacen("\"kitchen\"]", "\"kitchn\"]", 1));
     assert!(
-        found.iter().any(|m| m.what.contains("kitchn") && m.nearest.as_deref() == Some("kitchen")),
+        found.iter().any(|m| m.says.contains("kitchn") && m.nearest.as_deref() == Some("kitchen")),
         "{found:?}"
     );
     let found = mistakes(|text| text.replacen("says =", "sais =", 1));
@@ -179,7 +179,7 @@ fn a_mistake_names_the_line_and_the_nearest_right_word() {
     let found = mistakes(|text| text.replacen("[clause.adopts]", "[clause.adopts", 1));
     assert!(found[0].line > 1, "{found:?}");
     let found = mistakes(|text| text.replacen("\"jigsaw.2\"", "\"jigsaw.1\"", 1));
-    assert!(found.iter().any(|m| m.what.contains("there twice")), "{found:?}");
+    assert!(found.iter().any(|m| m.says.contains("there twice")), "{found:?}");
 }
 
 proptest::proptest! {

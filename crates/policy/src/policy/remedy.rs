@@ -1,9 +1,10 @@
 //! What would make a no a yes, found by asking again.
 
-use crate::catalogue::Effect;
-use crate::compile::{Policy, Rule};
-use crate::decide::Verdict;
+use crate::catalogue::rule::Effect;
 use crate::facts::{Fact, FactKey, Facts, Value};
+use crate::policy::decide::{Reason, Verdict};
+use crate::policy::rule::Rule;
+use crate::policy::whole::Policy;
 use crate::text::join_or;
 use std::cell::Cell;
 use std::sync::Arc;
@@ -77,7 +78,7 @@ impl Policy {
         &self,
         act: &str,
         facts: &dyn Facts,
-        reasons: &[crate::Reason],
+        reasons: &[Reason],
         places: &'a [Lever],
     ) -> Vec<Way<'a>> {
         let forbids: Vec<&Arc<Rule>> = reasons.iter().map(|reason| &reason.0).collect();

@@ -1,8 +1,10 @@
 //! A question in, a verdict with its clauses out.
 
-use crate::catalogue::Effect;
-use crate::compile::{Policy, Rule, Slice};
+use crate::catalogue::rule::Effect;
 use crate::facts::{Facts, Value};
+use crate::policy::rule::Rule;
+use crate::policy::slice::Slice;
+use crate::policy::whole::Policy;
 use cedar_policy::{
     Authorizer, Context, Decision, Entities, EntityUid, PolicyId, PolicySet, Request, Response,
     RestrictedExpression,

@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn categories_hold_plain_names_and_each_is_found() {
-        let sites = &crate::Catalogue::builtin().sites;
+        let sites = &crate::catalogue::whole::Catalogue::builtin().sites;
         for category in &sites.categories {
             for name in &category.names {
                 let plain = name

@@ -1,6 +1,6 @@
 //! The codes of conduct, for adults and for children, made from the controls that a policy adopts.
 
-use crate::compile::Policy;
+use crate::policy::whole::Policy;
 use crate::template;
 use sha2::{Digest, Sha256};
 

@@ -1,0 +1,139 @@
+//! Duties as the catalogue writes them.
+
+use crate::template::Params;
+use serde::Deserialize;
+
+/// A duty as the catalogue writes it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DutyText {
+    /// Unique within the control.
+    pub id: String,
+    /// What is done, with `{subject}`.
+    pub does: String,
+    /// For whom or what.
+    pub per: Per,
+    /// How often: a period or a parameter in braces.
+    pub every: String,
+    /// Who does it: roles, or a parameter in braces. Empty: anyone on the team.
+    #[serde(default)]
+    pub who: Who,
+    /// Whether its result can be "failed".
+    #[serde(default)]
+    pub finds: bool,
+    /// Whether something must be written down: a bare tick is no evidence.
+    #[serde(default)]
+    pub note: bool,
+    /// A parameter that switches it off: a yes-no that says no, or a list that is empty.
+    pub only_if: Option<String>,
+    /// `adoption`: the first period counts from the day the version was adopted.
+    pub from: Option<String>,
+    /// Of which people it is asked: roles, or a parameter in braces. Empty: of all that `per` names.
+    #[serde(default)]
+    pub of: Who,
+    /// Another duty of the same control that must be done before this one can be.
+    pub after: Option<String>,
+    /// Whether somebody else than the person it is about puts it on record.
+    #[serde(default)]
+    pub by_another: bool,
+    /// The register by which it is kept, where that is not the register of duties.
+    pub kept_by: Option<KeptBy>,
+    /// It is asked only where the setting has a device that can do this.
+    pub if_device: Option<String>,
+}
+
+/// A register of its own by which a duty is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeptBy {
+    /// Signatures under the code of conduct for adults, version by version.
+    AdultsCode,
+    /// The children's code talked through with a child, version by version.
+    ChildrensCode,
+    /// Families told by a notice of this kind.
+    Notice(String),
+    /// The answers of a child's parents, purpose by purpose.
+    PermissionForm,
+    /// Changes of permissions, read by everyone on the team.
+    PermissionNotices,
+    /// What a child was taught: every topic that the control names.
+    Teaching,
+}
+
+/// Who does a duty.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Who {
+    /// A parameter in braces.
+    Param(String),
+    /// Roles.
+    Roles(Vec<String>),
+}
+
+impl Default for Who {
+    fn default() -> Self {
+        Self::Roles(Vec::new())
+    }
+}
+
+impl Who {
+    /// The roles, with the parameter filled in.
+    pub(crate) fn given(&self, params: &Params) -> Vec<String> {
+        match self {
+            Self::Roles(roles) => roles.clone(),
+            Self::Param(param) => params.get(param.trim_matches(['{', '}'])).cloned().unwrap_or_default(),
+        }
+    }
+}
+
+/// For whom or what a duty is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Per {
+    /// The setting as a whole.
+    Setting,
+    /// Everyone in the policy's scope.
+    Person,
+    /// Staff, volunteers and students.
+    Team,
+    /// Everyone who has a login.
+    Login,
+    /// Every device of the setting.
+    Device,
+    /// Every computer of the setting.
+    Computer,
+    /// Every device of the setting that can go online.
+    OnlineDevice,
+    /// Every device for children.
+    ChildrensDevice,
+    /// Every second-hand device.
+    SecondHand,
+    /// Every voice assistant.
+    Assistant,
+    /// Every phone registered as the setting's own.
+    SettingPhone,
+    /// Every device that somebody declared this of: their own, or the setting's.
+    DeclaredDevice,
+    /// Every place.
+    Place,
+    /// Every place where the policy lets personal phones be used on a break.
+    PhonePlace,
+    /// Every place where the policy lets smartwatches be used on a break.
+    WatchPlace,
+    /// Every kind of device that is not the catalogue's.
+    Kind,
+    /// Every policy that this one points to.
+    LinkedPolicy,
+    /// Every child.
+    Child,
+    /// Every family.
+    Family,
+    /// Every friendship with a family from before its child came.
+    Friendship,
+    /// Every online journal that somebody proposed.
+    Journal,
+    /// Every mailbox.
+    Mailbox,
+    /// Every event for families that is planned or open.
+    Occasion,
+}

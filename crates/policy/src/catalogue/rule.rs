@@ -1,0 +1,34 @@
+//! Rules as the catalogue writes them.
+
+use serde::Deserialize;
+
+/// What a rule does when its condition holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// A no, whatever else permits it.
+    Forbid,
+    /// A yes, unless something forbids it.
+    Permit,
+    /// Advice against.
+    Advise,
+}
+
+/// A rule as the catalogue writes it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleText {
+    /// Unique within the control.
+    pub id: String,
+    /// What it does.
+    pub effect: Effect,
+    /// The acts it is about.
+    pub acts: Vec<String>,
+    /// The condition, Cedar with placeholders.
+    pub when: String,
+    /// Why, in a few words.
+    pub says: String,
+    /// Controls whose forbids do not bite where this permit holds.
+    #[serde(default)]
+    pub lifts: Vec<String>,
+}

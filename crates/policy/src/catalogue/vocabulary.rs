@@ -1,0 +1,71 @@
+//! The words of a question: acts, facts, kinds of device, roles.
+
+use serde::Deserialize;
+
+/// Whether an act is done with a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NeedsDevice {
+    /// Always.
+    Needed,
+    /// It may be.
+    Optional,
+    /// Never.
+    None,
+}
+
+/// An act that can be asked about.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Act {
+    /// The question after "May I", with `{device}`.
+    pub asks: String,
+    /// The act as a noun, with `{device}`.
+    pub does: String,
+    /// Whether it is done with a device.
+    pub device: NeedsDevice,
+    /// Words by which a plain question is recognised.
+    #[serde(default)]
+    pub cues: Vec<String>,
+}
+
+/// What is known of a fact.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FactInfo {
+    /// Its type: `yes-no`, `word` or `words`.
+    pub is: String,
+    /// What it is taken to be when a question does not say.
+    pub usually: toml::Value,
+    /// What it means.
+    pub says: String,
+    /// The value that might turn a no into a yes.
+    pub change_to: Option<bool>,
+    /// That change as an instruction.
+    pub change: Option<String>,
+}
+
+/// A kind of device by what it can do.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeviceKind {
+    /// Its name.
+    pub title: String,
+    /// Its abilities.
+    pub can: Vec<String>,
+    /// Whether it has a slot for a SIM card.
+    pub sim: bool,
+    /// Words by which a plain question is recognised.
+    #[serde(default)]
+    pub cues: Vec<String>,
+}
+
+/// A role.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleInfo {
+    /// Its name.
+    pub title: String,
+    /// What it counts as.
+    pub counts_as: Vec<String>,
+}

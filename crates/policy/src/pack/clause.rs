@@ -1,0 +1,70 @@
+//! A pack: one setting's policy as clauses that adopt controls.
+
+use crate::template::Params;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// One setting's policy.
+#[derive(Debug, Clone)]
+pub struct Pack {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// One sentence about it.
+    pub summary: String,
+    /// The date of its text; a new version is signed anew.
+    pub version: String,
+    /// Words of this policy for roles.
+    pub roles: BTreeMap<String, Vec<String>>,
+    /// The places it speaks of; a new setting starts with them.
+    pub places: Vec<PackPlace>,
+    /// Its clauses in order.
+    pub clauses: Vec<Clause>,
+}
+
+/// A clause of a pack.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// `policy.number`.
+    pub id: String,
+    /// The heading it stands under.
+    pub section: String,
+    /// What it says.
+    pub says: String,
+    /// The controls it adopts, with every parameter filled in.
+    pub adopts: BTreeMap<String, Params>,
+    /// Links to outside help, when it adopts them.
+    pub links: Vec<Link>,
+}
+
+/// A link to outside help.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// Whose it is.
+    pub name: String,
+    /// Where it leads.
+    pub address: String,
+    /// What is known of it.
+    pub note: Option<String>,
+}
+
+/// A place that a policy speaks of.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackPlace {
+    /// Its name.
+    pub name: String,
+    /// The word by which rules know it.
+    pub kind: String,
+    /// Whether children are there in the ordinary way.
+    #[serde(default)]
+    pub children: bool,
+    /// Whether staff can see what happens there.
+    #[serde(default)]
+    pub sighted: bool,
+    /// Whether devices are kept there under lock.
+    #[serde(default)]
+    pub store: bool,
+}

@@ -1,0 +1,39 @@
+//! Reading a pack.
+
+use crate::catalogue::whole::Catalogue;
+use crate::mistake::{Error, Mistake};
+use crate::pack::check;
+use crate::pack::clause::Pack;
+use crate::pack::written::PackText;
+use crate::source::Source;
+
+impl Pack {
+    /// Reads a pack; every mistake is named with its line.
+    ///
+    /// # Errors
+    /// [`Error::Mistakes`] with all that is wrong.
+    pub fn parse(file: &str, text: &str, catalogue: &Catalogue) -> Result<Self, Error> {
+        let source = Source::new(file.to_owned(), text);
+        let written: PackText = source.parse().map_err(|mistake| Error::Mistakes(vec![mistake]))?;
+        let (pack, mistakes) = check::pack(&source, written, catalogue);
+        if mistakes.is_empty() { Ok(pack) } else { Err(Error::Mistakes(mistakes)) }
+    }
+
+    /// The pack without what a clause adopts of one control, for proving that a scenario notices.
+    #[must_use]
+    pub fn without(&self, clause: &str, control: &str) -> Self {
+        let mut pack = self.clone();
+        for adopting in pack.clauses.iter_mut().filter(|adopting| adopting.id == clause) {
+            adopting.adopts.remove(control);
+        }
+        pack
+    }
+
+    /// The mistakes of a pack, in words, without reading further.
+    pub fn mistakes(file: &str, text: &str, catalogue: &Catalogue) -> Vec<Mistake> {
+        match Self::parse(file, text, catalogue) {
+            Err(Error::Mistakes(mistakes)) => mistakes,
+            _ => Vec::new(),
+        }
+    }
+}

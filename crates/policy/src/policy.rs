@@ -1,0 +1,13 @@
+//! A pack and the catalogue compiled together, and the questions that it answers.
+
+pub mod adoption;
+pub mod codes;
+mod compile;
+pub mod decide;
+pub mod duty;
+mod pictures;
+pub mod remedy;
+pub mod route;
+pub mod rule;
+mod slice;
+pub mod whole;

@@ -1,0 +1,76 @@
+//! Duties of a policy.
+
+use crate::catalogue::control::Control;
+use crate::catalogue::duty::{KeptBy, Per};
+use crate::pack::clause::Clause;
+use crate::period::Every;
+use crate::template::{self, Params};
+use std::sync::Arc;
+
+/// A duty of the policy.
+#[derive(Debug, Clone)]
+pub struct DutyInForce {
+    /// `control/duty`: the same for all clauses that ask for it.
+    pub key: Arc<str>,
+    /// The clause that asks.
+    pub clause: Arc<str>,
+    /// What is done, with `{subject}`.
+    pub does: String,
+    /// For whom or what.
+    pub per: Per,
+    /// How often.
+    pub every: Every,
+    /// Which roles do it; empty: anyone on the team.
+    pub who: Vec<String>,
+    /// Whether its result can be "failed".
+    pub finds: bool,
+    /// Whether something must be written down.
+    pub note: bool,
+    /// Whether the first period counts from the adoption of the version.
+    pub from_adoption: bool,
+    /// The parameters of the adoption.
+    pub params: Params,
+    /// Of which roles it is asked; empty: of all that `per` names.
+    pub of: Vec<String>,
+    /// The key of the duty that must be done before this one can be.
+    pub after: Option<Arc<str>>,
+    /// Whether somebody else than the person it is about puts it on record.
+    pub by_another: bool,
+    /// The register by which it is kept, where that is not the register of duties.
+    pub kept_by: Option<KeptBy>,
+    /// It is asked only where the setting has a device that can do this.
+    pub if_device: Option<String>,
+}
+
+/// The duties that an adoption brings.
+pub(crate) fn of_control(clause: &Clause, id: &str, control: &Control, params: &Params) -> Vec<DutyInForce> {
+    let switched_on = |only_if: &Option<String>| {
+        only_if
+            .as_ref()
+            .is_none_or(|param| params.get(param).is_some_and(|values| values.iter().any(|v| v != "no")))
+    };
+    control
+        .duty
+        .iter()
+        .filter(|duty| switched_on(&duty.only_if))
+        .filter_map(|duty| {
+            Some(DutyInForce {
+                key: format!("{id}/{}", duty.id).into(),
+                clause: clause.id.as_str().into(),
+                does: template::sentence(&duty.does, params),
+                per: duty.per,
+                every: Every::parse(&template::sentence(&duty.every, params))?,
+                who: duty.who.given(params),
+                finds: duty.finds,
+                note: duty.note,
+                from_adoption: duty.from.as_deref() == Some("adoption"),
+                params: params.clone(),
+                of: duty.of.given(params),
+                after: duty.after.as_ref().map(|after| format!("{id}/{after}").into()),
+                by_another: duty.by_another,
+                kept_by: duty.kept_by.clone(),
+                if_device: duty.if_device.clone(),
+            })
+        })
+        .collect()
+}
