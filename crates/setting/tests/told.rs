@@ -196,7 +196,7 @@ fn the_library_takes_sentences_not_rubbish() {
     assert!(add("a", "Another", &["staff"]).is_err(), "the id is taken");
     assert_eq!(stage.state.library.own.get("a").unwrap().for_whom, ["children", "staff"]);
     let retire = || Command::Library(library::Command::Retire { resource: "a".into() });
-    assert!(matches!(stage.by("nia", retire()), Err(Refusal::Authority(_))));
+    assert!(matches!(stage.by("nia", retire()), Err(Refusal::Denied(_))));
     stage.by("mo", retire()).unwrap();
     assert!(stage.by("mo", retire()).is_err());
 }

@@ -71,7 +71,8 @@ impl Problem {
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused { refusal, .. } => match **refusal {
-                Refusal::Authority(_) => StatusCode::FORBIDDEN,
+                Refusal::Authority(_) | Refusal::Denied(_) => StatusCode::FORBIDDEN,
+                Refusal::Absent(ref absent) if !absent.was_there() => StatusCode::UNPROCESSABLE_ENTITY,
                 Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 Refusal::Policy(ref answer) if of_the_house(answer) => StatusCode::FORBIDDEN,
                 _ => StatusCode::CONFLICT,

@@ -37,11 +37,11 @@ pub(crate) mod tools;
 pub(crate) mod training;
 pub(crate) mod visitors;
 pub(crate) mod wording;
-mod words;
 
 use crate::app::App;
 use crate::error::Problem;
-use belisha_setting::{Line, PersonId, State};
+pub(crate) use belisha_setting::author_name;
+use belisha_setting::{Line, Names, PersonId, Sentence, State};
 
 /// A choice of a list: its id and its name.
 pub(crate) type Choice = (String, String);
@@ -53,7 +53,8 @@ pub(crate) async fn not_found() -> Problem {
 /// What was just written, as one sentence.
 pub(crate) fn said(app: &App, lines: &[Line]) -> String {
     let now = app.setting.now();
-    let words: Vec<String> = lines.iter().map(|line| words::of(&line.event, &now.state)).collect();
+    let names = Names { state: &now.state, catalogue: &now.policy.catalogue };
+    let words: Vec<String> = lines.iter().map(|line| line.event.sentence(&names)).collect();
     let raised = lines.iter().find_map(|line| match &line.event {
         belisha_setting::Event::Concerns(belisha_setting::concerns::Event::Raised { concern, .. }) => {
             Some(concern)
@@ -97,16 +98,6 @@ pub(crate) fn place_choices(state: &State) -> Vec<Choice> {
         state.places.all.iter().map(|(id, place)| (id.to_string(), place.name.clone())).collect();
     places.sort_by_key(|(_, name)| name.to_lowercase());
     places
-}
-
-/// The name of whoever wrote a line.
-pub(crate) fn author_name(author: &belisha_setting::Author, state: &State) -> String {
-    match author {
-        belisha_setting::Author::Person(person) => state.people.name(person),
-        belisha_setting::Author::Door(_) => "at the door".to_owned(),
-        belisha_setting::Author::Program => "Belisha".to_owned(),
-        belisha_setting::Author::Family(child) => format!("the family of {}", state.children.name(child)),
-    }
 }
 
 /// A day in words: `30 August 2026`.

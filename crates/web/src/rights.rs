@@ -8,7 +8,7 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use belisha_service::Error;
 use belisha_setting::people::Person;
-use belisha_setting::{Author, ConcernId, Context, Question, Refusal, ask, authority, standing};
+use belisha_setting::{Author, ConcernId, Context, Question, Refusal, ask, authority, roles};
 
 /// Somebody who may open pictures: the vault is reached with this alone, see [`App::gallery`].
 pub(crate) struct PictureViewer {
@@ -134,7 +134,7 @@ impl FromRequestParts<App> for ReportReader {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let signed_in = SignedIn::from_request_parts(parts, app).await?;
-        if !satisfies(app, &signed_in, standing::sees_all) {
+        if !satisfies(app, &signed_in, roles::sees_all) {
             let says = "The report is for the committee, the manager, the deputy and the designated persons.";
             return Err(Problem::Forbidden(says.into()));
         }

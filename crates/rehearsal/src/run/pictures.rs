@@ -2,7 +2,6 @@
 
 use crate::scenario::{Expect, MonthExpect, PictureExpect};
 use belisha_policy::Policy;
-use belisha_setting::pictures::view;
 use belisha_setting::{State, date_of, occasions, permissions, pictures};
 use jiff::Timestamp;
 
@@ -107,7 +106,7 @@ fn month(name: &str, wanted: &MonthExpect, state: &State, say: &mut dyn FnMut(St
         say(format!("`{name}` is no month such as 2026-09"));
         return;
     };
-    let is = view::month(day, state);
+    let is = pictures::month(day, state);
     if wanted.total.is_some_and(|total| total != is.total) {
         say(format!("{} pictures were taken in {name}", is.total));
     }

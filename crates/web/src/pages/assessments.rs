@@ -13,7 +13,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_setting::assessments::{Assessment, Of, Score};
-use belisha_setting::{Author, Context, PersonId, State as Register, date_of, due, friendships};
+use belisha_setting::{Author, Context, PersonId, State as Register, date_of, friendships, subject_name};
 use serde::Deserialize;
 
 /// How wide and high a cell of the matrix is drawn, in units of its own picture.
@@ -164,5 +164,5 @@ pub(crate) fn of_words(of: &Of, state: &Register) -> String {
 }
 
 fn named(of: &Of, state: &Register) -> String {
-    of.subject().map_or_else(String::new, |subject| due::subject_name(&subject, state))
+    of.subject().map_or_else(String::new, |subject| subject_name(&subject, state))
 }

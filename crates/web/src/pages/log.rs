@@ -5,12 +5,12 @@ use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::{author_name, words};
+use crate::pages::author_name;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::{Author, Context, Event, Line, concerns, friendships};
+use belisha_setting::{Author, Context, Line, Names, Sentence, may_read};
 use serde::Deserialize;
 
 /// How many lines are on a page.
@@ -54,25 +54,15 @@ pub(crate) async fn page(
     let time = app.setting.time();
     let author = Author::Person(signed_in.person.clone());
     let context = Context { state: &now.state, policy: &now.policy, now: time, author: &author };
-    let shown = |line: &&Line| match &line.event {
-        Event::Concerns(event) => event.concern().is_none_or(|concern| {
-            let own = signed_in.asker.own_device;
-            concerns::may_open(&signed_in.person, concern, own, &now.state, &now.policy, time).lets()
-        }),
-        Event::Records(_) => frame.leads,
-        // That somebody has one is for them and for those whom the policy tells.
-        Event::Friendships(event) => {
-            let there = now.state.friendships.all.get(event.friendship());
-            there.is_some_and(|there| friendships::may_see(&signed_in.person, there, &context))
-        }
-        _ => true,
-    };
+    let own = signed_in.asker.own_device;
+    let shown = |line: &&Line| may_read(&signed_in.person, line.event.audience(), own, &context);
+    let names = Names { state: &now.state, catalogue: &now.policy.catalogue };
     let rows = lines.iter().rev().filter(shown).map(|line| Row {
         seq: line.seq,
         date: belisha_setting::date_of(line.at).strftime("%a %-d %b %Y").to_string(),
         time: belisha_setting::time_of(line.at).strftime("%H:%M").to_string(),
         who: author_name(&line.author, &now.state),
-        words: words::of(&line.event, &now.state),
+        words: line.event.sentence(&names),
         corrected: now.state.corrections.get(&line.seq).copied(),
     });
     let rows: Vec<Row> = rows.collect();

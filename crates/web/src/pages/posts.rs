@@ -118,7 +118,7 @@ pub(crate) async fn one(
         .collect();
     looks.sort();
     looks.dedup();
-    let purpose = posts::purpose(post, state);
+    let purpose = posts::purpose(post, state, &policy.catalogue);
     let who = signed_in.person.to_string();
     let pictures = post.pictures.iter().filter_map(|picture| {
         let there = state.pictures.all.get(picture)?;

@@ -14,7 +14,7 @@ use belisha_policy::{Per, Policy};
 use belisha_setting::devices::Owner;
 use belisha_setting::due::{self, Item, Status};
 use belisha_setting::duties::Subject;
-use belisha_setting::{Author, Context, PersonId, standing};
+use belisha_setting::{Author, Context, PersonId, roles};
 use jiff::ToSpan;
 
 /// Somebody counts as new for so many days, and what they have not been told yet is shown by itself.
@@ -115,7 +115,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let columns = columns(&items, policy);
     let author = Author::Person(signed_in.person.clone());
     let context = Context { state, policy, now: time, author: &author };
-    let all = state.people.all.get(&signed_in.person).is_some_and(|me| standing::sees_all(me, &context));
+    let all = state.people.all.get(&signed_in.person).is_some_and(|me| roles::sees_all(me, &context));
     let of = |person: &PersonId| {
         let subject = Subject::Person(person.clone());
         items.iter().filter(move |item| item.subject == subject)

@@ -13,7 +13,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_setting::assessments::{Hazard, Of};
 use belisha_setting::duties::{Risk, Subject};
-use belisha_setting::{Author, Context, State as Register, date_of, due, friendships};
+use belisha_setting::{Author, Context, State as Register, date_of, due, friendships, subject_name};
 use jiff::ToSpan;
 use serde::Deserialize;
 
@@ -253,7 +253,7 @@ pub(crate) fn duties(of: &Of, wanted: &str, context: &Context<'_>) -> Vec<Duty> 
             || person.is_some_and(|person| person.is_any(&duty.who, &policy.catalogue));
         found.push(Duty {
             key: duty.key.to_string(),
-            does: duty.does.replace("{subject}", &due::subject_name(&subject, state)),
+            does: duty.does.replace("{subject}", &subject_name(&subject, state)),
             clause: duty.clause.to_string(),
             checked: mine && wanted == &*duty.key,
             mine,

@@ -12,7 +12,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_setting::date_of;
 use belisha_setting::duties::Subject;
-use belisha_setting::pictures::view::{self, Count};
+use belisha_setting::pictures::{self, Count};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -62,7 +62,7 @@ pub(crate) async fn page(
     let today = date_of(time);
     let wanted = of.and_then(|of| format!("{of}-01").parse::<Date>().ok());
     let wanted = wanted.unwrap_or(today).first_of_month();
-    let view = view::month(wanted, state);
+    let view = pictures::month(wanted, state);
     let named = |name: String, count: usize, outlier: bool| (name, count, outlier);
     let purpose = |id: &str| policy.catalogue.purpose(id).map_or(id.to_owned(), |there| there.title.clone());
     let lists = vec![

@@ -1,0 +1,11 @@
+//! The highest floor: what is decided. Commands, who may give them, and the events that they become.
+
+pub(crate) mod authority;
+pub(crate) mod command;
+pub(crate) mod decide;
+pub mod import;
+pub(crate) mod input;
+pub(crate) mod needs;
+pub(crate) mod refusal;
+pub(crate) mod require;
+pub(crate) mod stopped;

@@ -1,0 +1,106 @@
+//! The facts of a question, as rules see them.
+
+use crate::reading::ask::question::Supposition;
+use crate::reading::ask::situation::{Situation, Who};
+use crate::registers::friendships::state::{ASSESSMENT, Friendship, REVIEW};
+use belisha_policy::{Fact, FactKey, Facts, Value};
+use std::borrow::Cow;
+
+impl Situation<'_> {
+    fn fact(&self, fact: Fact) -> Value<'_> {
+        let question = self.question;
+        match fact {
+            Fact::Roles => Value::Words(self.roles.iter().map(|role| Cow::Borrowed(*role)).collect()),
+            Fact::OnBreak => self.presence().is_some_and(|presence| presence.on_break.is_some()).into(),
+            Fact::Supervising => self.supervising().into(),
+            Fact::RatioHolds => (!self.lived() || self.ratio_without().met()).into(),
+            Fact::Authenticated => true.into(),
+            Fact::LoneWorking => matches!(self.who, Who::Visitor(visit) if visit.is.lone_working).into(),
+            Fact::Supervised => self.supervised().into(),
+            Fact::InHours => self.in_hours().into(),
+            Fact::ChildrenIn => self.children_in().into(),
+            Fact::ChildrenHere => self.children_here().into(),
+            Fact::Place => self.place_kind.into(),
+            Fact::OnOuting => self.on_outing().into(),
+            Fact::Owner => self.owner().into(),
+            Fact::Kind => self.kind_name.into(),
+            Fact::Calls => self.can("calls"),
+            Fact::Messages => self.can("messages"),
+            Fact::Internet => self.can("internet"),
+            Fact::Camera => self.can("camera"),
+            Fact::Records => self.can("records"),
+            Fact::Worn => self.can("worn"),
+            Fact::Computer => self.can("computer"),
+            Fact::Assistant => self.can("assistant"),
+            Fact::Sim => self.recorded(|device| device.is.sim),
+            Fact::Connected => self.device.is_none_or(|(_, device)| device.is.connected).into(),
+            Fact::ForChildren => self.recorded(|device| device.is.for_children),
+            Fact::SettingPhone => self.setting_phone().into(),
+            Fact::SecondHand => self.recorded(|device| device.is.second_hand),
+            Fact::Failed => self.device.is_some_and(|(id, _)| self.state.duties.failed(&id.into())).into(),
+            Fact::InSight => self.recorded(|device| self.in_sight(device)),
+            Fact::Governed => self.recorded(|device| self.governed(device)),
+            Fact::KindKnown => self.kind_known().into(),
+            Fact::Purpose => question.purpose.as_deref().unwrap_or("").into(),
+            Fact::Mail => question.mail.as_deref().unwrap_or("work").into(),
+            Fact::Account => question.account.as_deref().unwrap_or("official").into(),
+            Fact::Emergency => question.emergency.into(),
+            Fact::Granted => self.granted().into(),
+            Fact::KitPhone => question.kit_phone.into(),
+            Fact::KitFolder => question.kit_folder.into(),
+            Fact::SecondFactor => question.second_factor.into(),
+            Fact::OnRoute => self.on_route().into(),
+            Fact::AboutAsker => self.about_asker().into(),
+            Fact::Concern => {
+                self.concern().is_some_and(|concern| concern.closed.is_none() && self.on_route()).into()
+            }
+            Fact::FriendshipTold => self.of_friendship(|friendship| friendship.acknowledged.is_some()),
+            Fact::FriendshipAssessed => self.done(ASSESSMENT).into(),
+            Fact::FriendshipAgreed => self.of_friendship(|friendship| friendship.agreed.is_some()),
+            Fact::FriendshipLapsed => (self.friendship().is_some() && !self.done(REVIEW)).into(),
+            Fact::ToolKind => self.tool_kind().into(),
+            Fact::ToolAssessed => self.tool_assessed().into(),
+            Fact::Mailbox => self.mailbox().into(),
+            Fact::Holder => self.holds_mailbox().into(),
+            Fact::Sealed => false.into(),
+            Fact::Site => "".into(),
+            Fact::SiteApproved => false.into(),
+            Fact::Taught => self.taught().into(),
+            Fact::Permission if question.act == "go-online" => self.may_go_online().into(),
+            Fact::Permission => self.permitted().into(),
+            Fact::IdentifiersChecked => question.identifiers_checked.into(),
+            Fact::AdminComputer => {
+                question.computer.as_ref().is_none_or(|computer| self.administration(computer)).into()
+            }
+            Fact::Reminded => self.reminded().into(),
+        }
+    }
+
+    fn of_friendship(&self, holds: impl FnOnce(&Friendship) -> bool) -> Value<'static> {
+        Value::Bool(self.friendship().is_some_and(|(_, friendship)| holds(friendship)))
+    }
+}
+
+impl Facts for Situation<'_> {
+    fn get(&self, key: &FactKey) -> Value<'_> {
+        let supposed = |name: &str| self.question.suppose.get(name);
+        match key {
+            FactKey::Known(fact) => match supposed(fact.name()) {
+                Some(Supposition::Bool(yes)) => Value::Bool(*yes),
+                Some(Supposition::Word(word)) => Value::Word(Cow::Borrowed(word)),
+                None => self.fact(*fact),
+            },
+            FactKey::Done(duty) => match supposed(duty) {
+                Some(Supposition::Bool(yes)) => Value::Bool(*yes),
+                _ => Value::Bool(self.done(duty)),
+            },
+        }
+    }
+
+    fn change(&self, fact: Fact) -> Option<String> {
+        if self.question.act == "go-online" {
+            return self.before_going_online(fact);
+        }
+        if fact == Fact::Permission { self.permission_wanted() } else { None }
+    }
+}

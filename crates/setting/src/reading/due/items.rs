@@ -1,0 +1,73 @@
+//! Everything the duties of a policy ask, the most pressing first.
+
+use crate::reading::due::item::{Item, Status};
+use crate::reading::due::status::status;
+use crate::reading::due::subjects::subjects;
+use crate::reading::names::subject_name;
+use crate::record::moment::date_of;
+use crate::record::state::State;
+use crate::registers::assessments::upcoming;
+use crate::registers::duties::event::Subject;
+use belisha_policy::{DutyInForce, Per, Policy};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// Everything the policy's duties ask, done or not, the most pressing first.
+pub fn all(state: &State, policy: &Policy, now: Timestamp) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for duty in &policy.duties {
+        if policy.of_control(control_of(duty)).any(|adoption| adoption.not_yet.is_some())
+            && duty.per == Per::Family
+        {
+            continue;
+        }
+        for (subject, since) in subjects(duty, state, policy) {
+            let status = status(duty, &subject, since, state, now);
+            let known = items.iter_mut().find(|item| item.duty == *duty.key && item.subject == subject);
+            if let Some(item) = known {
+                if rank(&status) < rank(&item.status) {
+                    item.status = status;
+                }
+                item.clauses.push(duty.clause.to_string());
+                continue;
+            }
+            items.push(Item {
+                duty: duty.key.to_string(),
+                does: words(&duty.does, &subject, state),
+                subject,
+                clauses: vec![duty.clause.to_string()],
+                status,
+                who: duty.who.clone(),
+                finds: duty.finds,
+                every: duty.every.to_string(),
+                note: duty.note,
+            });
+        }
+    }
+    items.extend(upcoming::due(state, policy, date_of(now)));
+    items.sort_by_key(|item| rank(&item.status));
+    items
+}
+
+fn words(does: &str, subject: &Subject, state: &State) -> String {
+    let number = if state.profile.number.is_empty() { "not on record yet" } else { &state.profile.number };
+    does.replace("{subject}", &subject_name(subject, state)).replace("{number}", number)
+}
+
+/// What wants doing now or soon.
+pub fn open(state: &State, policy: &Policy, now: Timestamp) -> Vec<Item> {
+    all(state, policy, now).into_iter().filter(Item::open).collect()
+}
+
+fn rank(status: &Status) -> (u8, Option<Date>) {
+    match status {
+        Status::Failed { on } => (0, Some(*on)),
+        Status::Overdue { by } => (1, Some(*by)),
+        Status::Due { by } => (2, Some(*by)),
+        Status::Done { next } => (3, *next),
+    }
+}
+
+fn control_of(duty: &DutyInForce) -> &str {
+    duty.key.split('/').next().unwrap_or_default()
+}

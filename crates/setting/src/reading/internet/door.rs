@@ -1,0 +1,146 @@
+//! What each device may look up now, by the policy: computed, never stored. The resolver is handed this, and a question
+//! or a scenario is answered by the same.
+
+use crate::reading::ask::answer;
+use crate::reading::ask::question::{Question, Supposition};
+use crate::reading::internet::access::{Access, Door, Why};
+use crate::record::ids::DeviceId;
+use crate::record::state::State;
+use crate::registers::sites::listed;
+use belisha_policy::{Policy, Reason, Verdict};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// The clause by which the internet is shut until an adult opens it.
+const HOUSE: &str = "house.8";
+
+/// The question whether a device may open a site of a category.
+pub fn question(state: &State, device: &DeviceId, category: &str, now: Timestamp) -> Question {
+    let there = state.devices.all.get(device);
+    let out = there.and_then(|there| there.out.as_ref());
+    let session = state.online.of_device(device.as_str(), now).map(|(_, session)| session);
+    let mut asked = Question {
+        act: "open-site".into(),
+        device: Some(device.to_string()),
+        who: session
+            .map(|session| &session.supervisor)
+            .or(out.map(|out| &out.person))
+            .map(ToString::to_string),
+        purpose: session.map(|session| session.purpose.clone()),
+        ..Question::default()
+    };
+    asked.suppose.insert("site".into(), Supposition::Word(category.to_owned()));
+    asked
+}
+
+/// The policy's own clauses before the house's, for the page and for whoever asks.
+pub(crate) fn why(verdict: &Verdict) -> Why {
+    let mut reasons: Vec<&Reason> = verdict.reasons().iter().collect();
+    reasons.sort_by_key(|reason| reason.clause.starts_with("house."));
+    let mut clauses: Vec<String> = reasons.iter().map(|reason| reason.clause.to_string()).collect();
+    clauses.dedup();
+    let says = reasons.first().map_or("it cannot be told whether this is allowed", |reason| &*reason.says);
+    Why { says: says.to_owned(), clauses }
+}
+
+/// The categories that the policy shuts to the children's devices, even in a supervised session and approved.
+pub fn categories_refused_to_children(
+    state: &State,
+    policy: &Policy,
+    now: Timestamp,
+) -> BTreeMap<String, Why> {
+    let purposes = policy.of_control("internet.not-routine").find_map(|there| there.params.get("purposes"));
+    let purpose = purposes.and_then(|purposes| purposes.first().cloned());
+    let suppose = |site: &str| {
+        let yes = Supposition::Bool(true);
+        [
+            ("site", Supposition::Word(site.to_owned())),
+            ("owner", Supposition::Word("setting".into())),
+            ("for_children", yes.clone()),
+            ("supervised", yes.clone()),
+            ("site_approved", yes),
+        ]
+        .map(|(fact, value)| (fact.to_owned(), value))
+        .into()
+    };
+    let refused = policy.catalogue.sites.categories.iter().filter_map(|category| {
+        let asked = Question {
+            act: "open-site".into(),
+            purpose: purpose.clone(),
+            suppose: suppose(&category.id),
+            ..Question::default()
+        };
+        let verdict = answer::verdict(state, policy, now, &asked);
+        (!verdict.lets()).then(|| (category.id.clone(), why(&verdict)))
+    });
+    refused.collect()
+}
+
+/// What a device may look up now.
+pub fn door(device: &DeviceId, state: &State, policy: &Policy, now: Timestamp) -> Door {
+    let verdict = |category: &str, approved: bool| {
+        let mut asked = question(state, device, category, now);
+        asked.suppose.insert("site_approved".into(), Supposition::Bool(approved));
+        answer::verdict(state, policy, now, &asked)
+    };
+    // What a category adds to what an approved site in none of them gets.
+    let plain = verdict("", true);
+    let categories = policy.catalogue.sites.categories.iter();
+    let refused: BTreeMap<String, Why> = categories
+        .filter_map(|category| {
+            let verdict = verdict(&category.id, true);
+            let shut = !verdict.lets() && plain.lets();
+            shut.then(|| (category.id.clone(), why(&verdict)))
+        })
+        .collect();
+    let unapproved = verdict("", false);
+    let access = match state.online.of_device(device.as_str(), now) {
+        _ if !plain.lets() => Access::Shut(why(&plain)),
+        Some((id, session)) if !unapproved.lets() => {
+            let listed = listed::approved(state, policy).into_iter();
+            let chosen =
+                listed.filter(|there| session.sites.is_empty() || session.sites.contains(&there.site));
+            let names = chosen.flat_map(|there| there.names).collect();
+            let says = "the supervised session is over".to_owned();
+            let after = Why { says, clauses: vec![HOUSE.to_owned()] };
+            let otherwise = why(&unapproved);
+            Access::Sites { session: id.clone(), names, otherwise, until: session.until, after }
+        }
+        _ if !unapproved.lets() => Access::Shut(why(&unapproved)),
+        _ => Access::Open,
+    };
+    let lifts = match &access {
+        Access::Shut(_) => Vec::new(),
+        // What is opened in a session for some minutes ends with it at the latest.
+        Access::Sites { until, .. } => {
+            let lifts = state.sites.lifts_of(device.as_str(), now);
+            lifts.map(|lift| (lift.name.clone(), lift.until.min(*until))).collect()
+        }
+        Access::Open => {
+            state.sites.lifts_of(device.as_str(), now).map(|lift| (lift.name.clone(), lift.until)).collect()
+        }
+    };
+    Door { access, refused, lifts }
+}
+
+/// What a device that nobody knows may look up: what the setting lets its visitors.
+pub fn visitors(state: &State, policy: &Policy, now: Timestamp) -> Door {
+    let refused = policy.catalogue.sites.categories.iter().filter_map(|category| {
+        let mut asked = Question {
+            act: "open-site".into(),
+            who: Some("visitor".into()),
+            owner: Some("personal".into()),
+            ..Question::default()
+        };
+        asked.suppose.insert("site".into(), Supposition::Word(category.id.clone()));
+        let verdict = answer::verdict(state, policy, now, &asked);
+        (!verdict.lets()).then(|| (category.id.clone(), why(&verdict)))
+    });
+    let says = "this device is not on the register, and visitors' devices are not let online here".to_owned();
+    let access = if state.network.visitors {
+        Access::Open
+    } else {
+        Access::Shut(Why { says, clauses: vec![HOUSE.to_owned()] })
+    };
+    Door { access, refused: refused.collect(), lifts: Vec::new() }
+}

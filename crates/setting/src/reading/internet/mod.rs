@@ -1,0 +1,10 @@
+//! What each device may look up now, by the policy: computed, never stored. The resolver is handed this, and a question
+//! or a scenario is answered by the same.
+
+pub(crate) mod access;
+pub(crate) mod door;
+pub(crate) mod watch;
+
+pub use access::{Access, Answer, Door, Why};
+pub use door::{categories_refused_to_children, door, question, visitors};
+pub use watch::devices;

@@ -1,0 +1,101 @@
+//! What the policy puts on every page: the setting's number, who holds its posts, outside help, a word before a use.
+
+use crate::record::state::State;
+use crate::registers::concerns::tally;
+use crate::registers::library::titles;
+use belisha_policy::{Link, Policy};
+use serde::Serialize;
+
+/// One thing that a clause puts on pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// The clause.
+    pub clause: String,
+    /// What sort: `number`, `posts`, `links`, `risks`, `resources`, `assistant-notice`.
+    pub sort: String,
+    /// In words.
+    pub words: String,
+}
+
+/// Everything the policy puts on pages.
+pub fn all(state: &State, policy: &Policy) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    for adoption in &policy.adoptions {
+        let Some(sort) =
+            policy.catalogue.controls.get(&*adoption.control).and_then(|control| control.shows.clone())
+        else {
+            continue;
+        };
+        let words = match sort.as_str() {
+            "number" if state.profile.number.is_empty() => {
+                "The setting's number is not on record yet.".to_owned()
+            }
+            "number" => format!("Anybody who needs you can ring the setting: {}", state.profile.number),
+            "posts" => posts(adoption.params.get("posts").map_or(&[], Vec::as_slice), state, policy),
+            "resources" => {
+                let titles = titles::titles(state, &policy.catalogue);
+                format!("Resources for staying safe online: {}", belisha_policy::join_and(&titles))
+            }
+            "links" => links(&adoption.clause, state, policy)
+                .iter()
+                .map(|link| format!("{} {}", link.name, link.address))
+                .collect::<Vec<_>>()
+                .join("; "),
+            "risks" => {
+                let says = policy.pack.clause(&adoption.clause).map_or("", |clause| clause.says.as_str());
+                let filed: Vec<String> = state
+                    .duties
+                    .risks
+                    .iter()
+                    .map(|(risk, count)| format!("{risk:?} {count}").to_lowercase())
+                    .collect();
+                let filed = if filed.is_empty() { "nothing yet".to_owned() } else { filed.join(", ") };
+                let raised: Vec<String> = tally::by_risk(state, policy)
+                    .iter()
+                    .map(|(risk, count)| format!("{risk:?} {count}").to_lowercase())
+                    .collect();
+                let raised = if raised.is_empty() { "none yet".to_owned() } else { raised.join(", ") };
+                format!("{says} Filed so far: {filed}. Concerns: {raised}.")
+            }
+            _ => policy.pack.clause(&adoption.clause).map_or_else(String::new, |clause| clause.says.clone()),
+        };
+        notices.push(Notice { clause: adoption.clause.to_string(), sort, words });
+    }
+    notices
+}
+
+fn posts(posts: &[String], state: &State, policy: &Policy) -> String {
+    let named: Vec<String> = posts
+        .iter()
+        .map(|post| {
+            let title = policy.catalogue.roles.get(post).map_or(post.as_str(), |role| role.title.as_str());
+            let holders: Vec<&str> =
+                state.people.holders(post).map(|(_, person)| person.name.words()).collect();
+            let who =
+                if holders.is_empty() { "nobody yet".to_owned() } else { belisha_policy::join_and(&holders) };
+            format!("{title}: {who}")
+        })
+        .collect();
+    named.join("; ")
+}
+
+/// The links of a clause, as the setting has put them right.
+pub fn links(clause: &str, state: &State, policy: &Policy) -> Vec<Link> {
+    let of_pack = policy.pack.clause(clause).map_or(&[][..], |clause| clause.links.as_slice());
+    let mut links: Vec<Link> = of_pack
+        .iter()
+        .map(|link| match state.adoption.links.get(&link.name) {
+            Some(address) => Link { address: address.clone(), note: None, ..link.clone() },
+            None => link.clone(),
+        })
+        .collect();
+    let added =
+        state.adoption.links.iter().filter(|(name, _)| !of_pack.iter().any(|link| link.name == **name));
+    links.extend(added.map(|(name, address)| Link {
+        name: name.clone(),
+        address: address.clone(),
+        note: None,
+    }));
+    links.retain(|link| !link.address.is_empty());
+    links
+}

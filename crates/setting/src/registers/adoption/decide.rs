@@ -1,0 +1,64 @@
+//! Commands about the policy as adopted, decided into events or refused.
+
+use crate::deciding::input::words_within;
+use crate::deciding::refusal::Refusal;
+use crate::reading::context::Context;
+use crate::registers::adoption::command::Command;
+use crate::registers::adoption::event::Event;
+use crate::registers::adoption::state::Version;
+use belisha_policy::{Error, Pack};
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let state = context.state;
+    let event = match command {
+        Command::Adopt { text } => {
+            if text.len() > 512 * 1024 {
+                return Err(Refusal::Invalid("A policy is at most 512 kB of text.".into()));
+            }
+            let pack =
+                Pack::parse("policy", &text, &context.policy.catalogue).map_err(|error| match error {
+                    Error::Mistakes(_) => Refusal::Invalid(format!("The policy cannot be adopted:\n{error}")),
+                    other => Refusal::Invalid(other.to_string()),
+                })?;
+            if state
+                .adoption
+                .versions
+                .iter()
+                .any(|there| there.version == pack.version && there.policy == pack.id)
+            {
+                return Err(Refusal::Contradiction(format!(
+                    "Version {} was adopted already: a changed policy needs a new date.",
+                    pack.version
+                )));
+            }
+            Event::Adopted { policy: pack.id, version: pack.version, text }
+        }
+        Command::Sign { person, version } => {
+            let who = state.people.active(&person)?;
+            let in_force = state.adoption.in_force();
+            if in_force.is_none_or(|there| there.version != version) {
+                return Err(Refusal::Contradiction(
+                    "A newer version of the policy is in force: please read that one and sign it.".into(),
+                ));
+            }
+            if state.adoption.signed_by(&person) {
+                return Err(Refusal::Contradiction(format!("{} has signed this version.", who.name.words())));
+            }
+            let shown = in_force.map(shown);
+            Event::Signed { person, version, clauses_shown: context.policy.pack.clauses.len(), shown }
+        }
+        Command::SetLink { name, address } => {
+            let address = address.trim().to_owned();
+            if !address.is_empty() && !address.starts_with("https://") && !address.starts_with("http://") {
+                return Err(Refusal::Invalid("An address begins with https://".into()));
+            }
+            Event::LinkSet { name: words_within(&name, 120, "The name")?, address }
+        }
+    };
+    Ok(vec![event])
+}
+
+/// The hash of a version's text: proof of what was shown to whoever signs it.
+pub(crate) fn shown(version: &Version) -> String {
+    belisha_policy::text_hash(&version.text)
+}

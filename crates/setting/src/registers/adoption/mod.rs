@@ -1,0 +1,12 @@
+//! The policy as adopted: its versions, who signed which, and its links.
+
+pub(crate) mod command;
+pub(crate) mod decide;
+pub(crate) mod event;
+pub(crate) mod reactions;
+pub(crate) mod sentence;
+pub(crate) mod state;
+
+pub use command::Command;
+pub use event::Event;
+pub use state::{Adoption, Version};

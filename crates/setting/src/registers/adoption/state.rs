@@ -1,0 +1,80 @@
+//! What the lines about the policy as adopted fold into.
+
+use crate::record::ids::PersonId;
+use crate::record::moment::date_of;
+use crate::record::stamp::Stamp;
+use crate::registers::adoption::event::Event;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A version that was adopted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Version {
+    /// The pack's id.
+    pub policy: String,
+    /// The version, a date.
+    pub version: String,
+    /// The pack's text.
+    pub text: String,
+    /// When.
+    pub adopted: Timestamp,
+    /// Who signed it, when, in which line.
+    pub signed: BTreeMap<PersonId, (Timestamp, u64)>,
+    /// The hash of the text shown to them, where it is on record.
+    pub shown: BTreeMap<PersonId, String>,
+}
+
+/// The policy's versions.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Adoption {
+    /// Oldest first; the last is in force.
+    pub versions: Vec<Version>,
+    /// Links put right by the setting.
+    pub links: BTreeMap<String, String>,
+}
+
+impl Adoption {
+    pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
+        match event.clone() {
+            Event::Adopted { policy, version, text } => {
+                self.versions.push(Version {
+                    policy,
+                    version,
+                    text,
+                    adopted: line.at,
+                    signed: BTreeMap::new(),
+                    shown: BTreeMap::new(),
+                });
+            }
+            Event::Signed { person, version, shown, .. } => {
+                let there = self.versions.iter_mut().rev().find(|there| there.version == version);
+                if let Some(there) = there {
+                    if let Some(shown) = shown {
+                        there.shown.insert(person.clone(), shown);
+                    }
+                    there.signed.insert(person, (line.at, line.seq));
+                }
+            }
+            Event::LinkSet { name, address } => {
+                self.links.insert(name, address);
+            }
+        }
+    }
+
+    /// The version in force.
+    pub fn in_force(&self) -> Option<&Version> {
+        self.versions.last()
+    }
+
+    /// The day the version in force was adopted.
+    pub fn since(&self) -> Option<Date> {
+        self.in_force().map(|version| date_of(version.adopted))
+    }
+
+    /// Whether somebody signed the version in force.
+    pub fn signed_by(&self, person: &PersonId) -> bool {
+        self.in_force().is_some_and(|version| version.signed.contains_key(person))
+    }
+}

@@ -1,0 +1,17 @@
+//! Risk assessments: hazards with who may be harmed, how likely, how badly, and what is done about it; an owner, a day
+//! on which it is looked at again. An assessment may do duties of the policy, and then their gates read it.
+
+pub(crate) mod command;
+pub(crate) mod decide;
+pub(crate) mod duties;
+pub(crate) mod event;
+pub(crate) mod rating;
+pub(crate) mod reactions;
+pub(crate) mod sentence;
+pub(crate) mod state;
+pub(crate) mod upcoming;
+
+pub use command::{Command, HazardText};
+pub use event::{Event, Hazard, Of, Particulars};
+pub use rating::{Band, Score};
+pub use state::{Assessment, Assessments, Change, What};

@@ -1,0 +1,167 @@
+//! What the lines about risk assessments fold into.
+
+use crate::record::absent::Absent;
+use crate::record::author::Author;
+use crate::record::ids::{AssessmentId, PersonId, ToolId};
+use crate::record::moment::date_of;
+use crate::record::private::Private;
+use crate::record::stamp::Stamp;
+use crate::registers::assessments::event::{Event, Of, Particulars};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Something done to an assessment, for its history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    pub at: Timestamp,
+    pub by: Author,
+    pub line: u64,
+    pub what: What,
+}
+
+impl Change {
+    /// The day.
+    pub fn on(&self) -> Date {
+        date_of(self.at)
+    }
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// It was made, or made anew, and then said this.
+    Written(Particulars),
+    SignedOff,
+    Reviewed(Private),
+    Retired(Private),
+}
+
+/// One assessment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Assessment {
+    pub of: Of,
+    /// What it says now.
+    pub is: Particulars,
+    /// The duties it does.
+    pub duties: Vec<String>,
+    /// Everybody who assessed: made it, or made it anew.
+    pub assessed_by: Vec<PersonId>,
+    /// The line at which it last did its duties.
+    pub signed: Option<u64>,
+    pub retired: bool,
+    pub history: Vec<Change>,
+}
+
+impl Assessment {
+    /// What it said before it was last made anew.
+    pub(crate) fn before(&self) -> Option<&Particulars> {
+        let mut written = self.history.iter().rev().filter_map(|change| match &change.what {
+            What::Written(is) => Some(is),
+            _ => None,
+        });
+        written.nth(1)
+    }
+
+    fn change(&mut self, what: What, line: Stamp<'_>) {
+        if let (What::Written(_), Author::Person(person)) = (&what, &line.author)
+            && !self.assessed_by.contains(person)
+        {
+            self.assessed_by.push(person.clone());
+        }
+        if !self.duties.is_empty() {
+            self.signed = Some(line.seq);
+        }
+        self.history.push(Change { at: line.at, by: line.author.clone(), line: line.seq, what });
+    }
+}
+
+/// The register of risk assessments.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Assessments {
+    /// By id, those that no longer stand included.
+    pub all: BTreeMap<AssessmentId, Assessment>,
+}
+
+impl Assessments {
+    pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
+        if let Event::Made { assessment, of, is, duties } = event.clone() {
+            let mut new = Assessment {
+                of,
+                is: is.clone(),
+                duties,
+                assessed_by: Vec::new(),
+                signed: None,
+                retired: false,
+                history: Vec::new(),
+            };
+            new.change(What::Written(is), line);
+            self.all.insert(assessment, new);
+            return;
+        }
+        let Some(there) = self.all.get_mut(event.assessment()) else { return };
+        match event.clone() {
+            Event::Made { .. } => {}
+            Event::Revised { is, .. } => {
+                there.is = is.clone();
+                there.change(What::Written(is), line);
+            }
+            Event::SignedOff { duties, .. } => {
+                there.duties = duties;
+                there.change(What::SignedOff, line);
+            }
+            Event::Reviewed { note, review, .. } => {
+                there.is.review = review;
+                there.change(What::Reviewed(note), line);
+            }
+            Event::Retired { why, .. } => {
+                there.retired = true;
+                there.history.push(Change {
+                    at: line.at,
+                    by: line.author.clone(),
+                    line: line.seq,
+                    what: What::Retired(why),
+                });
+            }
+        }
+    }
+
+    /// An assessment that stands.
+    ///
+    /// # Errors
+    /// [`Absent`] when there is no such assessment, or it no longer stands.
+    pub fn active(&self, assessment: &AssessmentId) -> Result<&Assessment, Absent> {
+        match self.all.get(assessment) {
+            Some(there) if !there.retired => Ok(there),
+            Some(_) => Err(Absent::AssessmentRetired),
+
+            None => Err(Absent::Assessment),
+        }
+    }
+
+    /// Every assessment that stands.
+    pub fn here(&self) -> impl Iterator<Item = (&AssessmentId, &Assessment)> {
+        self.all.iter().filter(|(_, there)| !there.retired)
+    }
+
+    /// An assessment's title, for a sentence.
+    pub fn name(&self, assessment: &AssessmentId) -> String {
+        match self.all.get(assessment) {
+            Some(there) if matches!(there.of, Of::Friendship(_)) => "of a friendship from before".to_owned(),
+            Some(there) => there.is.title.words().to_owned(),
+            None => assessment.to_string(),
+        }
+    }
+
+    /// The assessment of a tool by this very person, in date.
+    pub fn of_tool_by(&self, tool: &ToolId, person: &PersonId, today: Date) -> Option<&AssessmentId> {
+        let wanted = |there: &Assessment| {
+            matches!(&there.of, Of::Tool(of) if of == tool)
+                && there.assessed_by.contains(person)
+                && there.is.review >= today
+        };
+        self.here().find(|(_, there)| wanted(there)).map(|(id, _)| id)
+    }
+}

@@ -1,0 +1,64 @@
+//! Which assessments are to be looked at again, and which nobody answers for: computed, never stored.
+
+use crate::reading::due::item::{Item, Status};
+use crate::record::ids::AssessmentId;
+use crate::record::state::State;
+use crate::registers::assessments::event::Of;
+use crate::registers::assessments::state::Assessment;
+use crate::registers::duties::event::Subject;
+use belisha_policy::Policy;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// The item in Due for an assessment that does no duty of the policy, where no clause asks for assessments at all.
+const REVIEW: &str = "assessments/review";
+
+/// The control that asks for assessments as such; its clause answers for one that is not looked at again.
+const ASKS: &str = "internet.risk-assessment";
+
+/// How long before its day a review is shown, in days: as long as any other duty.
+const AHEAD_DAYS: i32 = 14;
+
+/// The reviews of assessments that do no duty of the policy in force: where one does, the duty itself falls due on that day.
+pub(crate) fn due(state: &State, policy: &Policy, today: Date) -> Vec<Item> {
+    let clauses: Vec<String> = policy.of_control(ASKS).map(|adoption| adoption.clause.to_string()).collect();
+    let duty = if clauses.is_empty() { REVIEW.to_owned() } else { format!("{ASKS}/review") };
+    let item = |(id, there): (&AssessmentId, &Assessment)| {
+        let by = there.is.review;
+        Item {
+            duty: duty.clone(),
+            subject: Subject::Assessment(id.clone()),
+            does: format!("look at the risk assessment again: {}", state.assessments.name(id)),
+            clauses: clauses.clone(),
+            status: match by {
+                by if today > by => Status::Overdue { by },
+                by if by > today.saturating_add(AHEAD_DAYS.days()) => Status::Done { next: Some(by) },
+                by => Status::Due { by },
+            },
+            who: Vec::new(),
+            finds: false,
+            every: "on the day it names".to_owned(),
+            note: true,
+        }
+    };
+    state.assessments.here().filter(|(_, there)| there.asked(policy).is_empty()).map(item).collect()
+}
+
+/// Assessments that were not looked at again by their day, or for which nobody here answers. Those of friendships are
+/// not spoken of here: they are between few.
+pub(crate) fn overdue(state: &State, today: Date) -> Vec<(String, String)> {
+    let words = |there: &Assessment| {
+        let (title, owner) = (there.is.title.words(), &there.is.owner);
+        if state.people.active(owner).is_err() {
+            let name = state.people.name(owner);
+            return Some(format!(
+                "Nobody here answers for the risk assessment \"{title}\": {name} has left."
+            ));
+        }
+        let by = there.is.review.strftime("%-d %B %Y");
+        (today > there.is.review)
+            .then(|| format!("The risk assessment \"{title}\" was to be looked at again by {by}."))
+    };
+    let spoken_of = state.assessments.here().filter(|(_, there)| !matches!(there.of, Of::Friendship(_)));
+    spoken_of.filter_map(|(id, there)| Some((id.to_string(), words(there)?))).collect()
+}

@@ -1,0 +1,147 @@
+//! Commands about channels, decided.
+
+use crate::deciding::input::{new_id, words_within};
+use crate::deciding::refusal::Refusal;
+use crate::reading::context::Context;
+use crate::record::author::Author;
+use crate::record::ids::{ChannelId, PersonId};
+use crate::record::private::{Private, SETTING};
+use crate::registers::channels::command::Command;
+use crate::registers::channels::event::{Event, Kind};
+use crate::registers::channels::state::Channel;
+use belisha_policy::Adoption;
+use std::collections::BTreeSet;
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let state = context.state;
+    let event = match command {
+        Command::Set { channel, name, kind, serves, run_by } => {
+            match state.channels.all.get(&channel) {
+                Some(there) if there.closed.is_some() => return Err(out_of_use(there)),
+                Some(there) if there.kind != kind => {
+                    return Err(Refusal::Invalid("A channel stays what it is: set down a new one.".into()));
+                }
+                Some(_) => {}
+                None => new_id(channel.as_str(), false, "a channel")?,
+            }
+            let name = words_within(&name, 120, "The name")?;
+            let same = |other: &Channel| other.name.eq_ignore_ascii_case(&name);
+            if state.channels.here().any(|(id, other)| *id != channel && same(other)) {
+                return Err(Refusal::Contradiction(format!("{name} is on the register already.")));
+            }
+            let serves = if serves.trim().is_empty() {
+                String::new()
+            } else {
+                words_within(&serves, 60, "Whom it is for")?.to_lowercase()
+            };
+            if !serves.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '-') {
+                let says = "Whom it is for is said in plain words, such as `families`.";
+                return Err(Refusal::Invalid(says.into()));
+            }
+            rightly_run(kind, &serves, &run_by, context)?;
+            Event::Set { channel, name, kind, serves, run_by }
+        }
+        Command::Close { channel, why } => {
+            active(&channel, context)?;
+            let why = Private::new(SETTING, words_within(&why, 300, "The reason")?);
+            Event::Closed { channel, why }
+        }
+        Command::Join { channel, child } => {
+            let there = active(&channel, context)?;
+            if !there.kind.joined() || there.serves == "public" {
+                let says = format!("Nobody belongs to {}: anybody can read it.", there.name);
+                return Err(Refusal::Invalid(says));
+            }
+            state.children.active(&child)?;
+            if there.belong.contains_key(&child) {
+                return Err(Refusal::Contradiction("That family belongs to it already.".into()));
+            }
+            Event::Joined { channel, child }
+        }
+        Command::Remove { channel, child } => {
+            if !active(&channel, context)?.belong.contains_key(&child) {
+                return Err(Refusal::Contradiction("That family does not belong to it.".into()));
+            }
+            Event::Removed { channel, child }
+        }
+        Command::Look { channel, what, why } => {
+            let there = active(&channel, context)?;
+            if !matches!(there.kind, Kind::Mailbox | Kind::Account) {
+                return Err(Refusal::Invalid("What is looked at is an account or a mailbox.".into()));
+            }
+            by_who_looks(context)?;
+            let what = Private::new(SETTING, words_within(&what, 2_000, "What was looked at")?);
+            let why = Private::new(SETTING, words_within(&why, 2_000, "The reason")?);
+            Event::Looked { channel, what, why }
+        }
+    };
+    Ok(vec![event])
+}
+
+fn active<'a>(channel: &ChannelId, context: &Context<'a>) -> Result<&'a Channel, Refusal> {
+    match context.state.channels.all.get(channel) {
+        Some(there) if there.closed.is_none() => Ok(there),
+        Some(there) => Err(out_of_use(there)),
+        None => Err(Refusal::Invalid("There is no such channel on the register.".into())),
+    }
+}
+
+fn out_of_use(channel: &Channel) -> Refusal {
+    Refusal::Contradiction(format!("{} is no longer in use.", channel.name))
+}
+
+/// The roles that a policy names for a channel, with the adoption that names them.
+pub(super) fn named<'a>(
+    kind: Kind,
+    serves: &str,
+    context: &Context<'a>,
+) -> impl Iterator<Item = (&'a Adoption, &'a [String])> {
+    let (control, param) = match kind {
+        Kind::Mailbox => ("email.mailbox-holders", serves.to_owned()),
+        Kind::Page => ("social.official-pages", "roles".to_owned()),
+        _ => ("", String::new()),
+    };
+    let policy = context.policy;
+    policy.adoptions.iter().filter(move |adoption| &*adoption.control == control).filter_map(
+        move |adoption| {
+            let roles = adoption.params.get(&param).filter(|_| param != "every")?;
+            (!roles.is_empty()).then_some((adoption, roles.as_slice()))
+        },
+    )
+}
+
+/// Somebody runs it, they are here, and the policy's roles for it are theirs.
+fn rightly_run(
+    kind: Kind,
+    serves: &str,
+    run_by: &BTreeSet<PersonId>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    if run_by.is_empty() {
+        return Err(Refusal::Invalid("Say who holds or runs it: at least one person.".into()));
+    }
+    for person in run_by {
+        let there = context.state.people.active(person)?;
+        for (adoption, roles) in named(kind, serves, context) {
+            if !there.is_any(roles, &context.policy.catalogue) {
+                let verb = if kind == Kind::Mailbox { "held" } else { "run" };
+                let says = format!("it is {verb} by the {} alone", belisha_policy::join_or(roles));
+                return Err(Refusal::clause(&*adoption.clause, says));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn by_who_looks(context: &Context<'_>) -> Result<(), Refusal> {
+    let Author::Person(person) = context.author else { return Ok(()) };
+    let person = context.state.people.active(person)?;
+    for adoption in context.policy.of_control("email.official-accounts") {
+        let roles = adoption.params.get("monitored_by").map_or(&[][..], Vec::as_slice);
+        if !roles.is_empty() && !person.is_any(roles, &context.policy.catalogue) {
+            let says = format!("the {} look at them", belisha_policy::join_or(roles));
+            return Err(Refusal::clause(&*adoption.clause, says));
+        }
+    }
+    Ok(())
+}

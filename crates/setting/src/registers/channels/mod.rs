@@ -1,0 +1,14 @@
+//! Channels: mailboxes, official accounts, pages, groups. Who holds or runs each, and which children's families belong.
+
+pub(crate) mod command;
+pub(crate) mod decide;
+pub(crate) mod event;
+pub(crate) mod membership;
+pub(crate) mod sentence;
+pub(crate) mod state;
+pub(crate) mod watch;
+
+pub use command::Command;
+pub use event::{Event, Kind};
+pub use membership::gone;
+pub use state::{Channel, Channels, Look};

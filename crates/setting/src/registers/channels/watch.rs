@@ -1,0 +1,93 @@
+//! What is wrong with channels now, and what is on record of them.
+
+use crate::reading::standing::level::Standing;
+use crate::record::ids::ChildId;
+use crate::record::state::State;
+use crate::registers::channels::event::Kind;
+use crate::registers::channels::membership::gone;
+use crate::registers::channels::state::Channel;
+use belisha_policy::{Adoption, Policy};
+use std::collections::BTreeSet;
+
+/// Mailboxes held by nobody, or by somebody whom the policy does not name.
+pub(crate) fn mailbox_watch(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (id, mailbox) in state.channels.mailboxes() {
+        let named = adoption.params.get(&mailbox.serves).filter(|_| mailbox.serves != "every");
+        let wrong = wrongly(mailbox, named, state, policy);
+        if mailbox.run_by.is_empty() {
+            found.push((id.to_string(), format!("Nobody holds {}: name a holder.", mailbox.name)));
+        } else if !wrong.is_empty() {
+            let names = belisha_policy::join_and(&wrong);
+            found.push((id.to_string(), format!("{names} may no longer hold {}.", mailbox.name)));
+        }
+    }
+    found
+}
+
+/// Pages run by nobody, or by somebody whom the policy does not name; families on them who have left.
+pub(crate) fn pages_watch(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (id, channel) in state.channels.here().filter(|(_, channel)| channel.kind == Kind::Page) {
+        let wrong = wrongly(channel, adoption.params.get("roles"), state, policy);
+        if channel.run_by.is_empty() {
+            found.push((id.to_string(), format!("Nobody runs {}: name somebody.", channel.name)));
+        } else if !wrong.is_empty() {
+            let names = belisha_policy::join_and(&wrong);
+            found.push((id.to_string(), format!("{names} may no longer run {}.", channel.name)));
+        }
+    }
+    // Only those who are on something are looked at: the register of those who left grows for ever.
+    let on_one: BTreeSet<&ChildId> =
+        state.channels.here().flat_map(|(_, channel)| channel.belong.keys()).collect();
+    for child in on_one.into_iter().filter(|child| gone(child, state)) {
+        let on: Vec<String> = state
+            .channels
+            .here()
+            .filter(|(_, channel)| channel.belong.contains_key(child))
+            .map(|(_, channel)| channel.name.clone())
+            .collect();
+        let (name, on) = (state.children.name(child), belisha_policy::join_and(&on));
+        found.push((child.to_string(), format!("{name} has left: take the family off {on}.")));
+    }
+    found
+}
+
+fn wrongly(channel: &Channel, roles: Option<&Vec<String>>, state: &State, policy: &Policy) -> Vec<String> {
+    let Some(roles) = roles.filter(|roles| !roles.is_empty()) else { return Vec::new() };
+    let may = |person| {
+        let there = state.people.active(person);
+        there.is_ok_and(|there| there.is_any(roles, &policy.catalogue))
+    };
+    channel.run_by.iter().filter(|person| !may(person)).map(|person| state.people.name(person)).collect()
+}
+
+/// What the policy names and the register has, or has not yet.
+pub(crate) fn evidence(adoption: &Adoption, state: &State) -> Vec<(Standing, String)> {
+    let (kind, wanted): (Kind, Vec<&str>) = match &*adoption.control {
+        "email.mailbox-holders" => (Kind::Mailbox, vec!["general", "admissions"]),
+        "social.official-pages" => {
+            let pages = adoption.params.get("pages").map_or(&[][..], Vec::as_slice);
+            (Kind::Page, pages.iter().map(String::as_str).collect())
+        }
+        _ => return Vec::new(),
+    };
+    wanted
+        .into_iter()
+        .map(|serves| {
+            let there = state.channels.here().find(|(_, there)| there.kind == kind && there.serves == serves);
+            let what = kind.word();
+            match there {
+                Some((_, there)) => {
+                    let names: Vec<String> =
+                        there.run_by.iter().map(|person| state.people.name(person)).collect();
+                    let names = belisha_policy::join_and(&names);
+                    (Standing::Kept, format!("the {serves} {what}, {}: {names}", there.name))
+                }
+                None => {
+                    (Standing::Due, format!("the {serves} {what} is not on the register of channels yet"))
+                }
+            }
+        })
+        .collect()
+}

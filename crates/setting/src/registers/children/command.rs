@@ -1,0 +1,38 @@
+//! What can be asked for with the children, and who may give each command.
+
+use crate::deciding::needs::Needs;
+use crate::record::ids::ChildId;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What can be done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Command {
+    /// Add a child.
+    Add {
+        /// The new id.
+        child: ChildId,
+        /// Their name.
+        name: String,
+        /// Their date of birth.
+        born: Date,
+        /// Their family.
+        #[serde(default)]
+        family: String,
+    },
+    /// A child leaves.
+    Leave {
+        /// Who.
+        child: ChildId,
+    },
+}
+
+impl Command {
+    /// Who may give it; what the policy itself asks of them is decided with it.
+    pub(crate) fn needs(&self) -> Needs<'_> {
+        match self {
+            Self::Add { .. } | Self::Leave { .. } => Needs::Leader,
+        }
+    }
+}

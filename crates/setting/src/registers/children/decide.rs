@@ -1,0 +1,54 @@
+//! Commands about the children, decided into events or refused.
+
+use crate::deciding::input::{new_id, words_within};
+use crate::deciding::refusal::Refusal;
+use crate::reading::context::Context;
+use crate::record::moment::date_of;
+use crate::record::private::Private;
+use crate::registers::children::command::Command;
+use crate::registers::children::event::Event;
+use crate::registers::children::state::Child;
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let children = &context.state.children;
+    let event = match command {
+        Command::Add { child, name, born, family } => {
+            new_id(child.as_str(), children.all.contains_key(&child), "a child")?;
+            let today = date_of(context.now);
+            if born > today || born.year() < today.year() - 12 {
+                return Err(Refusal::Invalid(format!("{born} cannot be the date of birth of a child here.")));
+            }
+            let name = words_within(&name, 120, "The name")?;
+            let same = |there: &Child| {
+                there.name.words().eq_ignore_ascii_case(&name) && there.born_on() == Some(born)
+            };
+            if children.here().any(|(_, there)| same(there)) {
+                return Err(Refusal::Contradiction(format!(
+                    "{name}, born on {born}, is on the register already."
+                )));
+            }
+            let family = if family.trim().is_empty() {
+                String::new()
+            } else {
+                words_within(&family, 120, "The family")?
+            };
+            Event::Added {
+                name: Private::new(&child, name),
+                born: Private::new(&child, born.to_string()),
+                family: Private::new(&child, family),
+                child,
+            }
+        }
+        Command::Leave { child } => {
+            children.active(&child)?;
+            if context.state.day.children.contains(&child) {
+                return Err(Refusal::Contradiction(format!(
+                    "{} is signed in: sign them out first.",
+                    children.name(&child)
+                )));
+            }
+            Event::Left { child }
+        }
+    };
+    Ok(vec![event])
+}

@@ -1,0 +1,12 @@
+//! The children, kept minimal: a name, a date of birth, a family.
+
+pub(crate) mod command;
+pub(crate) mod decide;
+pub(crate) mod event;
+pub(crate) mod reactions;
+pub(crate) mod sentence;
+pub(crate) mod state;
+
+pub use command::Command;
+pub use event::Event;
+pub use state::{Child, Children};

@@ -1,0 +1,316 @@
+//! What may be done with a concern, and by whom.
+
+use crate::deciding::input::{new_id, words_within};
+use crate::deciding::refusal::Refusal;
+use crate::reading::ask::question::Question;
+use crate::reading::context::Context;
+use crate::reading::wording::check;
+use crate::record::author::Author;
+use crate::record::ids::{ChildId, ConcernId, PersonId};
+use crate::record::private::{Private, SETTING};
+use crate::registers::concerns::command::Command;
+use crate::registers::concerns::event::Event;
+use crate::registers::concerns::route::{Route, Step, route};
+use crate::registers::concerns::state::Concern;
+use crate::registers::duties::event::Risk;
+use jiff::SignedDuration;
+
+/// At most this many characters of what was seen or heard.
+const WORDS_MAX: usize = 8_000;
+
+/// The same words by the same person within this time are one concern sent twice.
+const TWICE_WITHIN_HOURS: i64 = 12;
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let event = match command {
+        Command::Raise { concern, kind, said, child_said, risk, children, adults, from } => {
+            let said = words_within(&said, WORDS_MAX, "What you saw or heard")?;
+            let raised = raised(concern, kind, said, &child_said, risk, children, adults, &from, context)?;
+            if sent_already(&raised, context)? {
+                return Ok(Vec::new());
+            }
+            raised
+        }
+        Command::Add { concern, words } => {
+            still_open(&concern, context)?;
+            let words = Private::new(&concern, words_within(&words, WORDS_MAX, "What you add")?);
+            Event::Added { concern, words }
+        }
+        Command::Name { concern, children, adults } => {
+            still_open(&concern, context)?;
+            if children.is_empty() && adults.is_empty() {
+                return Err(Refusal::Invalid("Choose whom else it is about.".into()));
+            }
+            known(&children, &adults, context)?;
+            Event::Named { concern, children, adults }
+        }
+        Command::Take { concern, route } => {
+            let there = still_open(&concern, context)?;
+            let takes = |route: &&belisha_policy::RouteInForce| route.taken && route.takes(&there.kind);
+            let Some(way) = context.policy.routes.iter().filter(takes).find(|way| *way.control == *route)
+            else {
+                return Err(Refusal::Invalid(
+                    "The policy has no such further route for this kind of concern.".into(),
+                ));
+            };
+            if there.taken.contains_key(&*way.control) {
+                return Err(Refusal::Contradiction("It was taken down this route already.".into()));
+            }
+            Event::Taken { concern, route }
+        }
+        Command::Do { concern, step, note, reference, sure, told } => {
+            let there = still_open(&concern, context)?;
+            let way = route(there, context.state, context.policy, context.now);
+            done(concern, &step, &note, &reference, sure, told, &way, context)?
+        }
+        Command::CheckPictures { concern, person, found } => {
+            let there = still_open(&concern, context)?;
+            if !there.adults.contains(&person) {
+                return Err(Refusal::Invalid(
+                    "The concern is not about that person: only the pictures of somebody it is about are looked at."
+                        .into(),
+                ));
+            }
+            asked("check-pictures", &concern, context)?;
+            let found = Private::new(&concern, words_within(&found, 2_000, "What was found")?);
+            Event::PicturesChecked { concern, person, found }
+        }
+        Command::Open { concern } => {
+            opened(&concern, context)?;
+            Event::Opened { concern }
+        }
+        Command::Close { concern, outcome } => {
+            let there = still_open(&concern, context)?;
+            let way = route(there, context.state, context.policy, context.now);
+            if let Some(step) = way.next() {
+                return Err(wants(step));
+            }
+            let outcome = Private::new(&concern, words_within(&outcome, WORDS_MAX, "What came of it")?);
+            Event::Closed { concern, outcome }
+        }
+        Command::Reopen { concern, why } => {
+            if opened(&concern, context)?.closed.is_none() {
+                return Err(Refusal::Contradiction("It is open already.".into()));
+            }
+            let why = Private::new(&concern, words_within(&why, 2_000, "Why it is opened again")?);
+            Event::Reopened { concern, why }
+        }
+        Command::SetNumber { body, number } => {
+            if !context.policy.catalogue.bodies.get(&body).is_some_and(|body| body.local) {
+                return Err(Refusal::Invalid("This body's number is the same everywhere.".into()));
+            }
+            Event::NumberSet { body, number: Private::new(SETTING, words_within(&number, 60, "The number")?) }
+        }
+    };
+    Ok(vec![event])
+}
+
+/// Whether this very concern is on record: the same form sent again, or the same words about the same people sent twice.
+fn sent_already(new: &Event, context: &Context<'_>) -> Result<bool, Refusal> {
+    let Event::Raised { concern, kind, said, child_said, children, adults, from, .. } = new else {
+        return Ok(false);
+    };
+    let words = |of: Option<&Private>| of.map(|there| there.words().to_owned());
+    let same = |there: &Concern| {
+        there.by == *context.author
+            && there.kind == *kind
+            && there.said.words() == said.words()
+            && words(there.child_said.as_ref()) == words(child_said.as_ref())
+            && words(there.from.as_ref()) == words(from.as_ref())
+            && children.iter().all(|child| there.children.contains(child))
+            && adults.iter().all(|adult| there.adults.contains(adult))
+    };
+    if let Some(there) = context.state.concerns.all.get(concern) {
+        if same(there) {
+            return Ok(true);
+        }
+        return Err(Refusal::Contradiction("There is already a concern with that id.".into()));
+    }
+    let recently = |there: &Concern| {
+        context.now.duration_since(there.raised) < SignedDuration::from_hours(TWICE_WITHIN_HOURS)
+    };
+    Ok(context.state.concerns.open().any(|(_, there)| recently(there) && same(there)))
+}
+
+#[expect(clippy::too_many_arguments, reason = "the fields of one command")]
+fn raised(
+    concern: ConcernId,
+    kind: String,
+    said: String,
+    child_said: &str,
+    risk: Option<Risk>,
+    children: Vec<ChildId>,
+    adults: Vec<PersonId>,
+    from: &str,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    new_id(concern.as_str(), false, "a concern")?;
+    let Some(is) = context.policy.catalogue.concerns.get(&kind) else {
+        return Err(Refusal::Invalid("Choose what it is about from the list.".into()));
+    };
+    known(&children, &adults, context)?;
+    let filled = |words: &str, most: usize, what: &str| -> Result<Option<Private>, Refusal> {
+        if words.trim().is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Private::new(&concern, words_within(words, most, what)?)))
+    };
+    let from = filled(from, 120, "Your name")?;
+    if matches!(context.author, Author::Door(_)) && from.is_none() {
+        return Err(Refusal::Invalid("Nobody is signed in on this tablet: please write your name.".into()));
+    }
+    let risk = filed(risk, &is.risk, context)?;
+    let adults = if is.about_adults && adults.is_empty() {
+        // Whoever is named in words about what an adult did must not become the one who reads them.
+        spoken_of(&format!("{said}\n{child_said}"), context)
+    } else {
+        adults
+    };
+    Ok(Event::Raised {
+        said: Private::new(&concern, said),
+        child_said: filled(child_said, WORDS_MAX, "The child's words")?,
+        risk,
+        kind,
+        children,
+        adults,
+        from,
+        concern,
+    })
+}
+
+/// Under which risk a concern is filed: one that the policy names, where it names any.
+fn filed(given: Option<Risk>, usual: &str, context: &Context<'_>) -> Result<Risk, Refusal> {
+    let of_word = |word: &str| match word {
+        "contact" => Risk::Contact,
+        "conduct" => Risk::Conduct,
+        "commerce" => Risk::Commerce,
+        _ => Risk::Content,
+    };
+    let adoption = context.policy.of_control("governance.risks").next();
+    let named = adoption.and_then(|adoption| adoption.params.get("risks")).map_or(&[][..], Vec::as_slice);
+    let there = |risk: Risk| named.is_empty() || named.iter().any(|word| of_word(word) == risk);
+    match (given, adoption) {
+        (Some(risk), _) if there(risk) => Ok(risk),
+        (Some(_), Some(adoption)) => {
+            let says = format!("a concern is filed under {}", belisha_policy::join_or(named));
+            Err(Refusal::clause(&*adoption.clause, says))
+        }
+        _ if there(of_word(usual)) => Ok(of_word(usual)),
+        _ => Ok(named.first().map_or(Risk::Content, |word| of_word(word))),
+    }
+}
+
+/// The adults whom words may be about: by their name, or by the post they hold ("the manager").
+fn spoken_of(words: &str, context: &Context<'_>) -> Vec<PersonId> {
+    let lower = words.to_lowercase();
+    let posts = ["manager", "deputy", "dsl", "deputy-dsl", "chair"];
+    let catalogue = &context.policy.catalogue;
+    let said = |role: &String| {
+        let title = catalogue.roles.get(role).map_or("", |role| role.title.as_str());
+        posts.contains(&role.as_str())
+            && (lower.contains(role.as_str()) || lower.contains(&title.to_lowercase()))
+    };
+    let by_post = context.state.people.here().filter(|(_, person)| person.roles.iter().any(said));
+    let mut all = check::staff_named(words, context.state);
+    all.extend(by_post.map(|(id, _)| id.clone()));
+    all.sort();
+    all.dedup();
+    all
+}
+
+fn known(children: &[ChildId], adults: &[PersonId], context: &Context<'_>) -> Result<(), Refusal> {
+    let there = children.iter().all(|child| context.state.children.all.contains_key(child))
+        && adults.iter().all(|adult| context.state.people.all.contains_key(adult));
+    if there {
+        Ok(())
+    } else {
+        Err(Refusal::Invalid("There is nobody of that name on the registers.".into()))
+    }
+}
+
+/// The concern, where the author may open it.
+fn opened<'a>(id: &ConcernId, context: &Context<'a>) -> Result<&'a Concern, Refusal> {
+    let there = context.state.concerns.all.get(id);
+    // Whether there is such a concern is nobody's business who may not open it.
+    asked("open-concern", id, context)?;
+    there.ok_or_else(|| Refusal::Invalid("There is no such concern.".into()))
+}
+
+fn still_open<'a>(id: &ConcernId, context: &Context<'a>) -> Result<&'a Concern, Refusal> {
+    let there = opened(id, context)?;
+    if there.closed.is_some() {
+        return Err(Refusal::Contradiction("It is closed: open it again first, and say why.".into()));
+    }
+    Ok(there)
+}
+
+fn asked(act: &str, concern: &ConcernId, context: &Context<'_>) -> Result<(), Refusal> {
+    let who = match context.author {
+        Author::Program => return Ok(()),
+        Author::Person(person) => person.to_string(),
+        Author::Door(_) => "visitor".to_owned(),
+        Author::Family(_) => "parent".to_owned(),
+    };
+    let question =
+        Question { act: act.into(), who: Some(who), concern: Some(concern.clone()), ..Question::default() };
+    question.must_be_let(context)
+}
+
+#[expect(clippy::too_many_arguments, reason = "the fields of one command")]
+fn done(
+    concern: ConcernId,
+    step: &str,
+    note: &str,
+    reference: &str,
+    sure: bool,
+    told: Option<bool>,
+    way: &Route,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let Some(there) = way.steps.iter().find(|there| there.is.id == step) else {
+        return Err(Refusal::Invalid("This concern asks for no such step.".into()));
+    };
+    let reopened = context.state.concerns.all.get(&concern).and_then(|concern| concern.reopened);
+    if there.done.as_ref().is_some_and(|done| reopened.is_none_or(|again| done.at >= again)) {
+        return Err(Refusal::Contradiction(
+            "That step is on record already: what is new about it is added to the concern.".into(),
+        ));
+    }
+    if there.is.parents && told.is_none() {
+        return Err(Refusal::Invalid("Decide: are the parents told, or not?".into()));
+    }
+    let told = told.filter(|_| there.is.parents);
+    let what = if told == Some(false) { "The reason why not" } else { "What was done" };
+    let note = Private::new(&concern, words_within(note, WORDS_MAX, what)?);
+    let reference = reference.trim();
+    if there.is.reference && reference.is_empty() {
+        return Err(of_step(there, "the reference that the body gave is on record before this step is done"));
+    }
+    let bodies = &context.policy.catalogue.bodies;
+    let usual = there.is.bodies().filter_map(|body| bodies.get(body)?.reference);
+    for shape in usual.filter(|_| !reference.is_empty() && !sure) {
+        if !shape.looks_usual(reference) {
+            return Err(Refusal::Invalid(format!(
+                "`{reference}` does not look like their references usually do. Is it right? Then tick that you are sure."
+            )));
+        }
+    }
+    let reference = if reference.is_empty() {
+        None
+    } else {
+        Some(Private::new(&concern, words_within(reference, 60, "The reference")?))
+    };
+    Ok(Event::StepDone { concern, step: step.to_owned(), note, reference, told })
+}
+
+/// What is still to be done before it can be closed.
+fn wants(step: &Step) -> Refusal {
+    of_step(step, &format!("first {}", step.is.does))
+}
+
+fn of_step(step: &Step, says: &str) -> Refusal {
+    if step.clauses.is_empty() {
+        return Refusal::Contradiction(format!("Not yet: {says}."));
+    }
+    Refusal::Clause { clauses: step.clauses.clone(), says: says.to_owned() }
+}

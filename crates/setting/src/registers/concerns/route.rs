@@ -1,0 +1,145 @@
+//! Where a concern goes: who acts on it, what they must do, and by when.
+
+use crate::record::ids::PersonId;
+use crate::record::state::State;
+use crate::registers::concerns::state::{Concern, StepDone};
+use belisha_policy::{Policy, RouteInForce, StepText};
+use jiff::{SignedDuration, Timestamp};
+
+/// To whom a concern falls when nobody whom the policy names is left, in this order: the manager last, who is closest to
+/// most of what staff are suspected of.
+const FALLS_TO: [&str; 4] = ["deputy-dsl", "deputy", "chair", "manager"];
+
+/// Where a concern goes.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// Who acts on it and may read it. Nobody it is about is among them.
+    pub holders: Vec<PersonId>,
+    /// The clauses that send it this way; empty when no clause does.
+    pub clauses: Vec<String>,
+    /// What must be on record before it can be closed.
+    pub steps: Vec<Step>,
+    /// Whether nobody whom the policy names was left, and it fell to somebody else.
+    pub fell: bool,
+    /// Whether not even that there is such a concern is shown to others.
+    pub quiet: bool,
+}
+
+/// A step of a route.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// What is done.
+    pub is: StepText,
+    /// The clauses that ask for it.
+    pub clauses: Vec<String>,
+    /// By when.
+    pub by: Timestamp,
+    /// What was done.
+    pub done: Option<StepDone>,
+}
+
+impl Step {
+    /// Whether it should have been done by now.
+    pub fn late(&self, now: Timestamp) -> bool {
+        self.done.is_none() && !self.is.optional && now > self.by
+    }
+}
+
+impl Route {
+    /// Whether nobody at all is left who may act on it.
+    pub fn nobody(&self) -> bool {
+        self.holders.is_empty()
+    }
+
+    /// The first step that is still to be done before the concern can be closed.
+    pub fn next(&self) -> Option<&Step> {
+        self.steps.iter().find(|step| step.done.is_none() && !step.is.optional)
+    }
+}
+
+/// The routes of the policy that take a concern now.
+fn routes<'a>(concern: &'a Concern, policy: &'a Policy) -> impl Iterator<Item = &'a RouteInForce> {
+    policy.routes.iter().filter(|route| {
+        route.takes(&concern.kind)
+            && (!route.with_children || !concern.children.is_empty())
+            && (!route.taken || concern.taken.contains_key(&*route.control))
+    })
+}
+
+/// Where a concern goes, by the policy and the people who are here.
+pub fn route(concern: &Concern, state: &State, policy: &Policy, now: Timestamp) -> Route {
+    let kind = policy.catalogue.concerns.get(&concern.kind);
+    let mut steps: Vec<Step> = Vec::new();
+    let mut clauses: Vec<String> = Vec::new();
+    let (mut roles, mut escalates): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let (mut anyone, mut quiet) = (false, kind.is_some_and(|kind| kind.quiet));
+    let due = |from: Timestamp, step: &StepText| {
+        from.checked_add(SignedDuration::from_hours(step.within_hours)).unwrap_or(from)
+    };
+    for base in kind.into_iter().flat_map(|kind| &kind.step) {
+        let done = concern.steps.get(&base.id).cloned();
+        steps.push(Step { is: base.clone(), clauses: Vec::new(), by: due(concern.raised, base), done });
+    }
+    for there in routes(concern, policy) {
+        let from = concern.taken.get(&*there.control).copied().unwrap_or(concern.raised);
+        roles.extend(there.to.iter().cloned());
+        escalates.extend(there.escalates.iter().cloned());
+        anyone |= there.anyone;
+        quiet |= there.quiet;
+        let of_policy = !there.control.starts_with("house.");
+        if of_policy && !clauses.iter().any(|clause| **clause == *there.clause) {
+            clauses.push(there.clause.to_string());
+        }
+        for text in &there.steps {
+            let by = due(from, text);
+            if let Some(known) = steps.iter_mut().find(|step| step.is.id == text.id) {
+                known.by = known.by.min(by);
+                known.is.optional &= text.optional;
+                known.clauses.push(there.clause.to_string());
+                continue;
+            }
+            let done = concern.steps.get(&text.id).cloned();
+            steps.push(Step { is: text.clone(), clauses: vec![there.clause.to_string()], by, done });
+        }
+    }
+    steps.sort_by_key(|step| step.by);
+    if roles.is_empty() {
+        roles = if anyone { vec!["team".into()] } else { kind.map_or_else(Vec::new, |kind| kind.to.clone()) };
+    }
+    let holding = |roles: &[String]| -> Vec<PersonId> {
+        let people = state
+            .people
+            .here()
+            .filter(|(id, person)| !concern.adults.contains(*id) && person.is_any(roles, &policy.catalogue));
+        people.map(|(id, _)| id.clone()).collect()
+    };
+    let mut holders = holding(&roles);
+    let fell = holders.is_empty();
+    if fell {
+        let next = FALLS_TO.iter().map(|role| holding(&[(*role).to_owned()])).find(|left| !left.is_empty());
+        holders = next.unwrap_or_default();
+    }
+    if concern.closed.is_none() && steps.iter().any(|step| step.late(now)) {
+        let joining = holding(&escalates);
+        holders.extend(joining);
+        holders.sort();
+        holders.dedup();
+    }
+    Route { holders, clauses, steps, fell, quiet }
+}
+
+/// Whether somebody is on the route of a concern.
+pub fn on_route(
+    person: &PersonId,
+    concern: &Concern,
+    state: &State,
+    policy: &Policy,
+    now: Timestamp,
+) -> bool {
+    route(concern, state, policy, now).holders.contains(person)
+}
+
+/// Whether a step of an open concern is late.
+pub fn is_late(concern: &Concern, state: &State, policy: &Policy, now: Timestamp) -> bool {
+    concern.closed.is_none() && route(concern, state, policy, now).steps.iter().any(|step| step.late(now))
+}

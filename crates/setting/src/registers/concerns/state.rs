@@ -1,0 +1,201 @@
+//! What the lines about concerns fold into.
+
+use crate::record::author::Author;
+use crate::record::ids::{ChildId, ConcernId, PersonId};
+use crate::record::private::Private;
+use crate::record::stamp::Stamp;
+use crate::registers::concerns::event::Event;
+use crate::registers::duties::event::Risk;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A step that was done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StepDone {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Author,
+    /// What was done.
+    pub note: Private,
+    /// The body's reference.
+    pub reference: Option<Private>,
+    /// Whether the parents are told.
+    pub told: Option<bool>,
+}
+
+/// A line of a concern's chronology.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Author,
+    /// What sort of line.
+    pub what: What,
+    /// Its words.
+    pub words: Option<Private>,
+}
+
+/// What sort of line a chronology has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What {
+    /// Raised.
+    Raised,
+    /// Added to.
+    Added,
+    /// Further people named.
+    Named,
+    /// Taken down a route, the id of a control.
+    Taken(String),
+    /// A step done, its id.
+    Step(String),
+    /// Pictures on a phone were looked at.
+    PicturesChecked,
+    /// Closed.
+    Closed,
+    /// Opened again.
+    Reopened,
+}
+
+/// One concern.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Concern {
+    /// Its kind.
+    pub kind: String,
+    /// Where it is filed.
+    pub risk: Risk,
+    /// When it was raised.
+    pub raised: Timestamp,
+    /// By whom.
+    pub by: Author,
+    /// By whom, where nobody was signed in.
+    pub from: Option<Private>,
+    /// What was seen or heard.
+    pub said: Private,
+    /// A child's own words.
+    pub child_said: Option<Private>,
+    /// The children it is about.
+    pub children: BTreeSet<ChildId>,
+    /// The adults it is about: never on its route.
+    pub adults: BTreeSet<PersonId>,
+    /// The further routes it was taken down, and since when.
+    pub taken: BTreeMap<String, Timestamp>,
+    /// The steps that were done.
+    pub steps: BTreeMap<String, StepDone>,
+    /// Everything that happened to it, in order.
+    pub chronology: Vec<Entry>,
+    /// When it was closed.
+    pub closed: Option<Timestamp>,
+    /// When it was opened again, the latest time.
+    pub reopened: Option<Timestamp>,
+    /// Who read it last, and when.
+    pub read: Option<(Author, Timestamp)>,
+    /// How often it was read.
+    pub times_read: u32,
+}
+
+/// The register of concerns.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Concerns {
+    /// By id, closed ones included.
+    pub all: BTreeMap<ConcernId, Concern>,
+    /// Those that are open.
+    pub open: BTreeSet<ConcernId>,
+    /// What each person raised themself, in order.
+    pub raised_by: BTreeMap<PersonId, Vec<ConcernId>>,
+    /// The numbers of local bodies.
+    pub numbers: BTreeMap<String, Private>,
+}
+
+impl Concerns {
+    pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
+        let (at, by) = (line.at, line.author.clone());
+        let entry = |what: What, words: Option<Private>| Entry { at, by: by.clone(), what, words };
+        match event.clone() {
+            Event::Raised { concern, kind, risk, said, child_said, children, adults, from } => {
+                self.open.insert(concern.clone());
+                if let Author::Person(person) = &line.author {
+                    self.raised_by.entry(person.clone()).or_default().push(concern.clone());
+                }
+                let new = Concern {
+                    kind,
+                    risk,
+                    raised: at,
+                    by: line.author.clone(),
+                    from,
+                    said: said.clone(),
+                    child_said,
+                    children: children.into_iter().collect(),
+                    adults: adults.into_iter().collect(),
+                    taken: BTreeMap::new(),
+                    steps: BTreeMap::new(),
+                    chronology: vec![entry(What::Raised, Some(said))],
+                    closed: None,
+                    reopened: None,
+                    read: None,
+                    times_read: 0,
+                };
+                self.all.insert(concern, new);
+            }
+            Event::Added { concern, words } => self.add(&concern, entry(What::Added, Some(words))),
+            Event::Named { concern, children, adults } => {
+                if let Some(there) = self.all.get_mut(&concern) {
+                    there.children.extend(children);
+                    there.adults.extend(adults);
+                }
+                self.add(&concern, entry(What::Named, None));
+            }
+            Event::Taken { concern, route } => {
+                if let Some(there) = self.all.get_mut(&concern) {
+                    there.taken.insert(route.clone(), at);
+                }
+                self.add(&concern, entry(What::Taken(route), None));
+            }
+            Event::StepDone { concern, step, note, reference, told } => {
+                self.add(&concern, entry(What::Step(step.clone()), Some(note.clone())));
+                if let Some(there) = self.all.get_mut(&concern) {
+                    there.steps.insert(step, StepDone { at, by: line.author.clone(), note, reference, told });
+                }
+            }
+            Event::PicturesChecked { concern, found, .. } => {
+                self.add(&concern, entry(What::PicturesChecked, Some(found)));
+            }
+            Event::Opened { concern } => {
+                if let Some(there) = self.all.get_mut(&concern) {
+                    there.read = Some((line.author.clone(), at));
+                    there.times_read += 1;
+                }
+            }
+            Event::Closed { concern, outcome } => {
+                self.add(&concern, entry(What::Closed, Some(outcome)));
+                self.open.remove(&concern);
+                if let Some(there) = self.all.get_mut(&concern) {
+                    there.closed = Some(at);
+                }
+            }
+            Event::Reopened { concern, why } => {
+                self.add(&concern, entry(What::Reopened, Some(why)));
+                if let Some(there) = self.all.get_mut(&concern) {
+                    (there.closed, there.reopened) = (None, Some(at));
+                }
+                self.open.insert(concern);
+            }
+            Event::NumberSet { body, number } => {
+                self.numbers.insert(body, number);
+            }
+        }
+    }
+
+    fn add(&mut self, concern: &ConcernId, entry: Entry) {
+        if let Some(there) = self.all.get_mut(concern) {
+            there.chronology.push(entry);
+        }
+    }
+
+    /// Those that are open, the oldest first.
+    pub fn open(&self) -> impl Iterator<Item = (&ConcernId, &Concern)> {
+        self.open.iter().filter_map(|id| self.all.get_key_value(id))
+    }
+}

@@ -1,0 +1,36 @@
+//! Commands about consents to be named, decided into events or refused.
+
+use crate::deciding::input::words_within;
+use crate::deciding::refusal::Refusal;
+use crate::reading::context::Context;
+use crate::record::private::Private;
+use crate::registers::consents::command::{Command, PURPOSES};
+use crate::registers::consents::event::{Event, Of};
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let state = context.state;
+    let event = match command {
+        Command::Give { of, purpose, how } => {
+            match &of {
+                Of::Person(person) => state.people.active(person).map(|_| ())?,
+                Of::Child(child) => state.children.active(child).map(|_| ())?,
+            }
+            if !PURPOSES.contains(&purpose.as_str()) {
+                let known = belisha_policy::join_or(&PURPOSES);
+                return Err(Refusal::Invalid(format!("A consent is for {known}, not for `{purpose}`.")));
+            }
+            if state.consents.has(of.id(), &purpose) {
+                return Err(Refusal::Contradiction("That consent is on record already.".into()));
+            }
+            let how = Private::new(of.id(), words_within(&how, 300, "By what it is known")?);
+            Event::Given { of, purpose, how }
+        }
+        Command::Withdraw { of, purpose } => {
+            if !state.consents.has(of.id(), &purpose) {
+                return Err(Refusal::Contradiction("There is no such consent on record.".into()));
+            }
+            Event::Withdrawn { of, purpose }
+        }
+    };
+    Ok(vec![event])
+}

@@ -1,0 +1,56 @@
+//! What can be asked for with the day, and who may give each command.
+
+use crate::deciding::needs::Needs;
+use crate::record::ids::{ChildId, DeviceId, PersonId};
+use crate::registers::day::event::{Item, PutAway};
+use serde::{Deserialize, Serialize};
+
+/// What can be done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Command {
+    /// Open the day.
+    Open {},
+    /// Close it, with the count of devices; those not back are named.
+    Close {
+        #[serde(default)]
+        missing: Vec<DeviceId>,
+        #[serde(default)]
+        uncounted: bool,
+    },
+    /// Sign somebody in.
+    In { person: PersonId },
+    /// Sign somebody out.
+    Out { person: PersonId },
+    /// Begin a break.
+    StartBreak { person: PersonId },
+    /// End a break.
+    EndBreak { person: PersonId },
+    /// Say whether somebody is supervising children.
+    Supervise { person: PersonId, yes: bool },
+    /// Put a phone or watch away, or say that there is none.
+    PutAway { person: PersonId, item: Item, put: PutAway },
+    /// Take it back.
+    TakeBack { person: PersonId, item: Item },
+    /// Sign a child in.
+    ChildIn { child: ChildId },
+    /// Sign a child out.
+    ChildOut { child: ChildId },
+}
+
+impl Command {
+    /// Who may give it; what the policy itself asks of them is decided with it.
+    pub(crate) fn needs(&self) -> Needs<'_> {
+        match self {
+            Self::Open { .. } | Self::Close { .. } | Self::Supervise { .. } => Needs::Team,
+            Self::In { .. }
+            | Self::Out { .. }
+            | Self::StartBreak { .. }
+            | Self::EndBreak { .. }
+            | Self::PutAway { .. }
+            | Self::TakeBack { .. }
+            | Self::ChildIn { .. }
+            | Self::ChildOut { .. } => Needs::Door,
+        }
+    }
+}

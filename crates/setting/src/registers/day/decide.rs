@@ -1,0 +1,193 @@
+//! Commands about the day, decided into events or refused.
+
+use crate::deciding::refusal::Refusal;
+use crate::reading::context::Context;
+use crate::record::ids::{DeviceId, PersonId, PlaceId};
+use crate::record::moment;
+use crate::record::moment::date_of;
+use crate::registers::day::command::Command;
+use crate::registers::day::event::{Event, Item, PutAway};
+use crate::registers::devices::state::Out;
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let (state, today) = (context.state, date_of(context.now));
+    let day = &state.day;
+    let name = |person: &PersonId| state.people.name(person);
+    let already = |says: String| Err(Refusal::Contradiction(says));
+    let open = || match day.open_on(today) {
+        true => Ok(()),
+        false => Err(Refusal::Contradiction("The day is not open: open it first.".into())),
+    };
+    let present = |person: &PersonId| {
+        day.people
+            .get(person)
+            .ok_or_else(|| Refusal::Contradiction(format!("{} is not signed in.", name(person))))
+    };
+    let event = match command {
+        Command::Open {} => return open_day(context),
+        Command::Close { missing, uncounted } => return close_day(missing, uncounted, context),
+        Command::In { person } => {
+            open()?;
+            state.people.active(&person)?;
+            if let Some(there) = day.people.get(&person) {
+                let since = moment::time_of(there.since);
+                return already(format!(
+                    "{} is in already, since {}.",
+                    name(&person),
+                    since.strftime("%H:%M")
+                ));
+            }
+            Event::In { person }
+        }
+        Command::Out { person } => {
+            present(&person)?;
+            let has =
+                state.devices.here().find(|(_, d)| d.out.as_ref().is_some_and(|out| out.person == person));
+            if let Some((_, device)) = has {
+                return already(format!(
+                    "{} still has {}: put it back first.",
+                    name(&person),
+                    device.is.name
+                ));
+            }
+            let watches = |out: &Out| out.supervisor.as_ref() == Some(&person);
+            if let Some((_, device)) =
+                state.devices.here().find(|(_, device)| device.out.as_ref().is_some_and(watches))
+            {
+                return already(format!("{} is supervising the use of {}.", name(&person), device.is.name));
+            }
+            Event::Out { person }
+        }
+        Command::StartBreak { person } => {
+            if present(&person)?.on_break.is_some() {
+                return already(format!("{} is on a break already.", name(&person)));
+            }
+            Event::BreakStarted { person }
+        }
+        Command::EndBreak { person } => {
+            if present(&person)?.on_break.is_none() {
+                return already(format!("{} is not on a break.", name(&person)));
+            }
+            Event::BreakEnded { person }
+        }
+        Command::Supervise { person, yes } => {
+            let there = present(&person)?;
+            if there.supervising == yes {
+                return already(format!("{} is on record so already.", name(&person)));
+            }
+            if there.on_break.is_some() && yes {
+                return already(format!("{} is on a break: end it first.", name(&person)));
+            }
+            Event::Supervising { person, yes }
+        }
+        Command::PutAway { person, item, put } => {
+            present(&person)?;
+            if let PutAway::Stored(place) = &put {
+                stored_rightly(&person, item, place, context)?;
+            }
+            Event::PutAway { person, item, put }
+        }
+        Command::TakeBack { person, item } => {
+            if !present(&person)?.put.contains_key(&item) {
+                return already(format!("Nothing of {}'s is put away.", name(&person)));
+            }
+            Event::TakenBack { person, item }
+        }
+        Command::ChildIn { child } => {
+            open()?;
+            state.children.active(&child)?;
+            if day.children.contains(&child) {
+                return already(format!("{} is in already.", state.children.name(&child)));
+            }
+            Event::ChildIn { child }
+        }
+        Command::ChildOut { child } => {
+            if !day.children.contains(&child) {
+                return already(format!("{} is not signed in.", state.children.name(&child)));
+            }
+            Event::ChildOut { child }
+        }
+    };
+    Ok(vec![event])
+}
+
+/// Where the policy names places for phones or watches, another place is refused with its clause.
+fn stored_rightly(
+    person: &PersonId,
+    item: Item,
+    place: &PlaceId,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let (state, policy) = (context.state, context.policy);
+    let Some(there) = state.places.all.get(place) else {
+        return Err(Refusal::Invalid("There is no such place on the register.".into()));
+    };
+    let (control, what) = match item {
+        Item::Phone => ("phones.put-away", "phones"),
+        Item::Watch => ("watches.staff", "smartwatches"),
+    };
+    let places_of = |adoption: &belisha_policy::Adoption, param: &str| {
+        adoption.params.get(param).cloned().unwrap_or_default()
+    };
+    let named: Vec<String> =
+        policy.of_control(control).flat_map(|adoption| places_of(adoption, "places")).collect();
+    let clause = policy.of_control(control).find(|adoption| !places_of(adoption, "places").is_empty());
+    let kept_by_agreement = || {
+        let kept = policy
+            .of_control("phones.exceptional-agreement")
+            .flat_map(|adoption| places_of(adoption, "kept"));
+        let kept: Vec<String> = kept.collect();
+        kept.contains(&there.kind) && state.exceptions.held_by(person, context.now).next().is_some()
+    };
+    match clause {
+        Some(adoption) if !named.contains(&there.kind) && !kept_by_agreement() => Err(Refusal::clause(
+            &*adoption.clause,
+            format!("{what} are kept in the {}, not in the {}", belisha_policy::join_or(&named), there.name),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn open_day(context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let (day, today) = (&context.state.day, date_of(context.now));
+    if day.open_on(today) {
+        return Err(Refusal::Contradiction("The day is open already.".into()));
+    }
+    if day.closed_on(today) {
+        return Err(Refusal::Contradiction("Today was closed already: it is opened once.".into()));
+    }
+    let mut events = Vec::new();
+    if let (true, Some(date)) = (day.open, day.date) {
+        // Nobody closed the last day: it is closed now, on record as uncounted.
+        events.push(Event::Closed { date, missing: still_out(context), counted: false });
+    }
+    events.push(Event::Opened { date: today });
+    Ok(events)
+}
+
+fn close_day(missing: Vec<DeviceId>, uncounted: bool, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let (state, today) = (context.state, date_of(context.now));
+    if !state.day.open_on(today) {
+        return Err(Refusal::Contradiction("The day is not open.".into()));
+    }
+    if !state.day.children.is_empty() {
+        let names: Vec<String> = state.day.children.iter().map(|child| state.children.name(child)).collect();
+        return Err(Refusal::Contradiction(format!(
+            "Children are still signed in: {}. Sign them out first.",
+            belisha_policy::join_and(&names)
+        )));
+    }
+    for device in &missing {
+        state.devices.active(device)?;
+    }
+    let mut all = still_out(context);
+    all.extend(missing);
+    all.sort();
+    all.dedup();
+    Ok(vec![Event::Closed { date: today, missing: all, counted: !uncounted }])
+}
+
+fn still_out(context: &Context<'_>) -> Vec<DeviceId> {
+    let out = context.state.devices.settings().filter(|(_, device)| device.out.is_some());
+    out.map(|(id, _)| id.clone()).collect()
+}

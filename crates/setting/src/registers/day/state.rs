@@ -1,0 +1,107 @@
+//! What the lines about the day fold into.
+
+use crate::record::ids::{ChildId, DeviceId, PersonId};
+use crate::record::stamp::Stamp;
+use crate::registers::day::event::{Event, Item, PutAway};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Somebody who is in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Presence {
+    /// Since when.
+    pub since: Timestamp,
+    /// On a break since.
+    pub on_break: Option<Timestamp>,
+    /// Supervising children.
+    pub supervising: bool,
+    /// What is put away.
+    pub put: BTreeMap<Item, PutAway>,
+}
+
+/// Today.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Day {
+    /// The day that is, or was last, open.
+    pub date: Option<Date>,
+    /// Whether it is open.
+    pub open: bool,
+    /// Whether the devices were counted at its close.
+    pub counted: bool,
+    /// The devices that were not back at its close.
+    pub missing: Vec<DeviceId>,
+    /// Who is in.
+    pub people: BTreeMap<PersonId, Presence>,
+    /// Which children are in.
+    pub children: BTreeSet<ChildId>,
+    /// How many days were opened.
+    pub days_open: u32,
+    /// How many of them were closed with a count.
+    pub days_counted: u32,
+}
+
+impl Day {
+    pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
+        match event.clone() {
+            Event::Opened { date } => {
+                // What was missing stays missing until it is put back.
+                (self.date, self.open, self.counted) = (Some(date), true, false);
+                self.days_open += 1;
+            }
+            Event::Closed { missing, counted, .. } => {
+                (self.open, self.counted) = (false, counted);
+                self.missing.extend(missing);
+                self.missing.sort();
+                self.missing.dedup();
+                self.days_counted += u32::from(counted);
+                self.people.clear();
+                self.children.clear();
+            }
+            Event::In { person } => {
+                let put = BTreeMap::new();
+                self.people
+                    .insert(person, Presence { since: line.at, on_break: None, supervising: true, put });
+            }
+            Event::Out { person } => {
+                self.people.remove(&person);
+            }
+            Event::BreakStarted { person } => self.change(&person, |there| {
+                (there.on_break, there.supervising) = (Some(line.at), false);
+            }),
+            Event::BreakEnded { person } => self.change(&person, |there| {
+                (there.on_break, there.supervising) = (None, true);
+            }),
+            Event::Supervising { person, yes } => self.change(&person, |there| there.supervising = yes),
+            Event::PutAway { person, item, put } => self.change(&person, |there| {
+                there.put.insert(item, put);
+            }),
+            Event::TakenBack { person, item } => self.change(&person, |there| {
+                there.put.remove(&item);
+            }),
+            Event::ChildIn { child } => {
+                self.children.insert(child);
+            }
+            Event::ChildOut { child } => {
+                self.children.remove(&child);
+            }
+        }
+    }
+
+    fn change(&mut self, person: &PersonId, with: impl FnOnce(&mut Presence)) {
+        if let Some(there) = self.people.get_mut(person) {
+            with(there);
+        }
+    }
+
+    /// Whether this day is the one that is open.
+    pub fn open_on(&self, date: Date) -> bool {
+        self.open && self.date == Some(date)
+    }
+
+    /// Whether this day was opened and closed.
+    pub fn closed_on(&self, date: Date) -> bool {
+        !self.open && self.date == Some(date)
+    }
+}

@@ -1,0 +1,205 @@
+//! What may be done with devices, by the registers and the policy.
+
+use crate::deciding::input::{new_id, words_within};
+use crate::deciding::refusal::Refusal;
+use crate::reading::ask::question::Question;
+use crate::reading::context::Context;
+use crate::record::ids::{DeviceId, PersonId};
+use crate::record::private::{Private, SETTING};
+use crate::registers::devices::command::Command;
+use crate::registers::devices::event::{Event, Owner, Particulars};
+use crate::registers::devices::state::{Device, Gallery};
+use belisha_policy::DeviceKind;
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let devices = &context.state.devices;
+    let event = match command {
+        Command::SetKind { kind, title, can, sim } => set_kind(kind, &title, can, sim, context)?,
+        Command::Set { device, particulars } => set(device, particulars, context)?,
+        Command::Retire { device, why } => {
+            if !devices.active(&device)?.slips.is_empty() {
+                return Err(Refusal::Contradiction(
+                    "A recording on it is still to be deleted: do that first.".into(),
+                ));
+            }
+            if devices.active(&device)?.out.is_some() {
+                return Err(Refusal::Contradiction(format!(
+                    "{} is out: put it back first.",
+                    devices.name(&device)
+                )));
+            }
+            Event::Retired { device, why: words_within(&why, 200, "The reason")? }
+        }
+        Command::Take { device, person, purpose, supervisor, off_premises } => {
+            return take(device, person, purpose, supervisor, off_premises, context);
+        }
+        Command::Return { device, off_at_mains, emptied } => {
+            let there = devices.active(&device)?;
+            let missed = context.state.day.missing.contains(&device);
+            if there.out.is_none() && there.off_at_mains && !missed {
+                return Err(Refusal::Contradiction(format!("{} is in its store already.", there.is.name)));
+            }
+            let assistant = can(there, "assistant", context);
+            let emptied = emptied.filter(|_| can(there, "camera", context));
+            Event::Returned { device, off_at_mains: off_at_mains || !assistant, emptied }
+        }
+        Command::Empty { device } => {
+            if devices.active(&device)?.gallery == Gallery::Clear {
+                return Err(Refusal::Contradiction("No pictures are left on it.".into()));
+            }
+            Event::Emptied { device }
+        }
+        Command::RecordSlip { device, note } => {
+            devices.active(&device)?;
+            let note = words_within(&note, 500, "What happened")?;
+            Event::Slip { device, note: Private::new(SETTING, note) }
+        }
+        Command::DeleteSlip { device } => {
+            if devices.active(&device)?.slips.is_empty() {
+                return Err(Refusal::Contradiction("There is no recording left to delete.".into()));
+            }
+            Event::SlipDeleted { device }
+        }
+        Command::Enrol { device, door, key_hash } => {
+            if devices.active(&device)?.is.owner != Owner::Setting {
+                return Err(Refusal::Contradiction("Only the setting's own devices are enrolled.".into()));
+            }
+            Event::Enrolled { device, door, key_hash: words_within(&key_hash, 128, "The key")? }
+        }
+        Command::Revoke { device } => {
+            if devices.active(&device)?.enrolled.is_none() {
+                return Err(Refusal::Contradiction("It is not enrolled.".into()));
+            }
+            Event::Revoked { device }
+        }
+    };
+    Ok(vec![event])
+}
+
+fn can(device: &Device, ability: &str, context: &Context<'_>) -> bool {
+    let kind = context.state.devices.kind(&device.is.kind, &context.policy.catalogue);
+    kind.is_some_and(|kind| kind.can.iter().any(|there| there == ability))
+}
+
+fn set_kind(
+    kind: String,
+    title: &str,
+    can: Vec<String>,
+    sim: bool,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    new_id(&kind, false, "a kind of device")?;
+    if context.policy.catalogue.kinds.contains_key(&kind) {
+        return Err(Refusal::Contradiction("That kind is in the catalogue already.".into()));
+    }
+    let known: Vec<&String> = context.policy.catalogue.kinds.values().flat_map(|kind| &kind.can).collect();
+    if let Some(wrong) = can.iter().find(|ability| !known.contains(ability)) {
+        return Err(Refusal::Invalid(format!("`{wrong}` is not one of the abilities a device can have.")));
+    }
+    Ok(Event::KindSet { kind, title: words_within(title, 80, "The kind's name")?, can, sim })
+}
+
+fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<Event, Refusal> {
+    let state = context.state;
+    new_id(device.as_str(), false, "a device")?;
+    is.name = words_within(&is.name, 80, "The device's name")?;
+    let Some(kind) = state.devices.kind(&is.kind, &context.policy.catalogue) else {
+        return Err(Refusal::Invalid(format!(
+            "There is no kind of device `{}`: describe it first, by what it can do.",
+            is.kind
+        )));
+    };
+    for (mark, what) in
+        [(&mut is.make, "The maker"), (&mut is.model, "The model"), (&mut is.serial, "The serial number")]
+    {
+        *mark = if mark.trim().is_empty() { String::new() } else { words_within(mark, 80, what)? };
+    }
+    if is.administration && is.owner != Owner::Setting {
+        return Err(Refusal::Invalid("The computer for administration belongs to the setting.".into()));
+    }
+    let same =
+        |(id, there): (&DeviceId, &Device)| *id != device && there.is.name.eq_ignore_ascii_case(&is.name);
+    if state.devices.here().any(same) {
+        return Err(Refusal::Contradiction(format!("There is a device called {} already.", is.name)));
+    }
+    if is.sim && !kind.sim {
+        return Err(Refusal::Invalid(format!("A {} has no place for a SIM card.", kind.title)));
+    }
+    for place in is.store.iter().chain(&is.place) {
+        if !state.places.all.contains_key(place) {
+            return Err(Refusal::Invalid("There is no such place on the register.".into()));
+        }
+    }
+    if let Some(person) = &is.responsible {
+        state.people.active(person)?;
+    }
+    if let Owner::Person(person) = &is.owner {
+        state.people.active(person)?;
+    }
+    let before = state.devices.all.get(&device);
+    if is.sim && before.is_some_and(|there| !there.is.sim) {
+        let question =
+            Question { act: "insert-sim".into(), device: Some(device.to_string()), ..Question::default() };
+        question.must_be_let(context)?;
+    }
+    if is.setting_phone && is.owner != Owner::Setting {
+        return Err(Refusal::Invalid("The setting's own telephone belongs to the setting.".into()));
+    }
+    if is.setting_phone {
+        // The policy may say what the setting's own telephone must not have: it is asked before it is registered.
+        let mut facts = question_of_kind(&is, &kind);
+        facts.setting_phone = true;
+        facts.must_be_let(context)?;
+    }
+    Ok(Event::Set { device, particulars: is })
+}
+
+fn question_of_kind(is: &Particulars, kind: &DeviceKind) -> Question {
+    Question {
+        act: "bring-into-use".into(),
+        device: Some(is.kind.clone()),
+        can: Some(kind.can.clone()),
+        owner: Some("setting".into()),
+        ..Question::default()
+    }
+}
+
+fn take(
+    device: DeviceId,
+    person: PersonId,
+    purpose: String,
+    supervisor: Option<PersonId>,
+    off_premises: bool,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let state = context.state;
+    let there = state.devices.active(&device)?;
+    state.people.active(&person)?;
+    if let Some(supervisor) = &supervisor {
+        // Whether they are in, and on the team, is a fact of the question: the policy's own clause then answers.
+        state.people.active(supervisor)?;
+    }
+    let purpose = words_within(&purpose, 120, "The purpose")?;
+    if let Some(out) = &there.out {
+        return Err(Refusal::Contradiction(format!(
+            "{} is out already: {} has it for {}.",
+            there.is.name,
+            state.people.name(&out.person),
+            out.purpose
+        )));
+    }
+    let mut question = Question {
+        act: "take-out".into(),
+        who: Some(person.to_string()),
+        device: Some(device.to_string()),
+        purpose: Some(purpose.clone()),
+        supervised_by: supervisor.clone(),
+        ..Question::default()
+    };
+    question.must_be_let(context)?;
+    if off_premises {
+        question.act = "take-off-premises".into();
+        question.must_be_let(context)?;
+    }
+    Ok(vec![Event::Taken { device, person, purpose, supervisor, off_premises }])
+}

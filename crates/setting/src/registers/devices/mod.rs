@@ -1,0 +1,12 @@
+//! Devices: the setting's own, and what is known of those people bring.
+
+pub(crate) mod command;
+pub(crate) mod decide;
+pub(crate) mod event;
+pub(crate) mod reactions;
+pub(crate) mod sentence;
+pub(crate) mod state;
+
+pub use command::Command;
+pub use event::{Event, Owner, Particulars};
+pub use state::{Device, Devices, Gallery, Out, OwnKind};

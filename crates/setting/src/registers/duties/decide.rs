@@ -1,0 +1,83 @@
+//! Commands about duties done, decided into events or refused.
+
+pub(crate) mod asked;
+
+use crate::deciding::input::words_within;
+use crate::deciding::refusal::Refusal;
+use crate::reading::context::Context;
+use crate::record::private::{Private, SETTING};
+use crate::registers::duties::command::Command;
+use crate::registers::duties::decide::asked::{asked, by_whom, filed_rightly};
+use crate::registers::duties::event::{Event, Subject};
+use belisha_policy::{DutyInForce, Per};
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let event = match command {
+        Command::Do { duty, subject, failed, note, risk } => {
+            let asked = asked(&duty, &subject, context)?;
+            has_no_page(asked)?;
+            by_whom(asked, &subject, context)?;
+            in_order(asked, context)?;
+            if failed && !asked.finds {
+                return Err(Refusal::Invalid(
+                    "This is either done or not done: there is no failing it.".into(),
+                ));
+            }
+            if (failed || asked.note) && note.trim().is_empty() {
+                return Err(Refusal::Invalid(
+                    "Write down what was found or done: a tick alone is no evidence.".into(),
+                ));
+            }
+            if asked.key.ends_with("/assessment") {
+                filed_rightly(risk, context)?;
+            }
+            let note =
+                if note.trim().is_empty() { String::new() } else { words_within(&note, 2_000, "The note")? };
+            Event::Done { note: about(&subject, note), duty, subject, passed: !failed, risk }
+        }
+        Command::Remedy { duty, subject, note } => {
+            let asked = asked(&duty, &subject, context)?;
+            has_no_page(asked)?;
+            by_whom(asked, &subject, context)?;
+            if context.state.duties.last(&duty, &subject).is_none_or(|done| done.passed) {
+                return Err(Refusal::Contradiction("There is nothing left to put right.".into()));
+            }
+            let note = words_within(&note, 2_000, "What was done")?;
+            Event::Remedied { note: about(&subject, note), duty, subject }
+        }
+    };
+    Ok(vec![event])
+}
+
+/// Words about the subject of a duty: about a person under their own key.
+pub(crate) fn about(subject: &Subject, words: String) -> Private {
+    match subject {
+        Subject::Person(person) => Private::new(person, words),
+        Subject::Child(child) => Private::new(child, words),
+        _ => Private::new(SETTING, words),
+    }
+}
+
+/// What a register of its own puts on record is not ticked off beside it.
+fn has_no_page(asked: &DutyInForce) -> Result<(), Refusal> {
+    let says = match asked.per {
+        Per::Friendship => "This goes on record with the friendship itself, on its own page.",
+        Per::Occasion => "That parents were reminded goes on record on the page of the event.",
+        Per::Journal if !asked.key.ends_with("/assessment") => {
+            "Permission for a journal is given on the page of tools."
+        }
+        _ => return Ok(()),
+    };
+    Err(Refusal::Invalid(says.into()))
+}
+
+/// Some things are read or heard only once they are there.
+fn in_order(asked: &DutyInForce, context: &Context<'_>) -> Result<(), Refusal> {
+    let Some(after) = &asked.after else { return Ok(()) };
+    if context.state.duties.last(after, &Subject::Setting).is_some_and(|done| done.passed) {
+        return Ok(());
+    }
+    let first = context.policy.duties.iter().find(|duty| duty.key == *after);
+    let says = first.map_or("something else", |first| first.does.as_str());
+    Err(Refusal::clause(&*asked.clause, format!("first {says}")))
+}

@@ -1,0 +1,46 @@
+//! Commands about devices found on children, decided into events or refused.
+
+use crate::deciding::input::{new_id, words_within};
+use crate::deciding::refusal::Refusal;
+use crate::reading::context::Context;
+use crate::record::ids::FindId;
+use crate::record::private::Private;
+use crate::registers::finds::command::Command;
+use crate::registers::finds::event::Event;
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let state = context.state;
+    let open = |find: &FindId| {
+        state.finds.open.get(find).ok_or_else(|| Refusal::Contradiction("It was handed over already.".into()))
+    };
+    let event = match command {
+        Command::Record { find, child, what } => {
+            new_id(find.as_str(), state.finds.open.contains_key(&find), "a find")?;
+            state.children.active(&child)?;
+            let what = Private::new(&child, words_within(&what, 120, "What was found")?);
+            Event::Found { find, child, what }
+        }
+        Command::LockAway { find, place } => {
+            open(&find)?;
+            let Some(there) = state.places.all.get(&place) else {
+                return Err(Refusal::Invalid("There is no such place on the register.".into()));
+            };
+            let named = context.policy.of_control("phones.child-device-found").next();
+            let places =
+                named.and_then(|adoption| adoption.params.get("places")).filter(|places| !places.is_empty());
+            if let (Some(adoption), Some(places)) = (named, places)
+                && !places.contains(&there.kind)
+            {
+                let says = format!("it is locked away in the {}", belisha_policy::join_or(places));
+                return Err(Refusal::clause(&*adoption.clause, says));
+            }
+            Event::LockedAway { find, place }
+        }
+        Command::HandOver { find, to } => {
+            let there = open(&find)?;
+            let to = words_within(&to, 120, "To whom")?;
+            Event::HandedOver { to: Private::new(&there.child, to), find }
+        }
+    };
+    Ok(vec![event])
+}

@@ -1,0 +1,11 @@
+//! Devices found on children: found, locked away, handed to the parent.
+
+pub(crate) mod command;
+pub(crate) mod decide;
+pub(crate) mod event;
+pub(crate) mod sentence;
+pub(crate) mod state;
+
+pub use command::Command;
+pub use event::Event;
+pub use state::{Find, Finds};

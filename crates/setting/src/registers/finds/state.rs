@@ -1,0 +1,50 @@
+//! What the lines about devices found on children fold into.
+
+use crate::record::ids::{ChildId, FindId, PlaceId};
+use crate::record::private::Private;
+use crate::record::stamp::Stamp;
+use crate::registers::finds::event::Event;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One device found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Find {
+    /// On whom.
+    pub child: ChildId,
+    /// What.
+    pub what: Private,
+    /// When.
+    pub since: Timestamp,
+    /// Where it is locked away.
+    pub locked: Option<PlaceId>,
+}
+
+/// Those not handed over yet; the others are in the log.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Finds {
+    /// By id.
+    pub open: BTreeMap<FindId, Find>,
+    /// How many were handed over.
+    pub handed_over: u32,
+}
+
+impl Finds {
+    pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
+        match event.clone() {
+            Event::Found { find, child, what } => {
+                self.open.insert(find, Find { child, what, since: line.at, locked: None });
+            }
+            Event::LockedAway { find, place } => {
+                if let Some(there) = self.open.get_mut(&find) {
+                    there.locked = Some(place);
+                }
+            }
+            Event::HandedOver { find, .. } => {
+                self.open.remove(&find);
+                self.handed_over += 1;
+            }
+        }
+    }
+}

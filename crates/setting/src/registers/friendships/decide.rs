@@ -1,0 +1,131 @@
+//! Commands about friendships from before, decided into events or refused.
+
+use crate::deciding::input::{new_id, words_within};
+use crate::deciding::refusal::Refusal;
+use crate::reading::context::Context;
+use crate::record::author::Author;
+use crate::record::ids::{ChildId, PersonId};
+use crate::record::moment::date_of;
+use crate::record::private::Private;
+use crate::registers::friendships::command::Command;
+use crate::registers::friendships::event::Event;
+use crate::registers::friendships::state::Friendship;
+use crate::registers::friendships::told::{is_told, told_roles};
+use belisha_policy::Adoption;
+use jiff::civil::Date;
+
+/// Refuses whoever is not told of this friendship; gives the clause that names them.
+pub(crate) fn must_be_told<'a>(there: &Friendship, context: &Context<'a>) -> Result<&'a Adoption, Refusal> {
+    let (adoption, roles) = told_roles(context).ok_or_else(unknown)?;
+    match context.author {
+        Author::Program => Ok(adoption),
+        Author::Person(person) if is_told(person, there, context) => Ok(adoption),
+        Author::Person(person) if *person == there.person => {
+            Err(Refusal::clause(&*adoption.clause, "nobody decides about a friendship of their own"))
+        }
+        _ => {
+            let says = format!("a friendship from before is told to the {}", belisha_policy::join_or(roles));
+            Err(Refusal::clause(&*adoption.clause, says))
+        }
+    }
+}
+
+fn unknown() -> Refusal {
+    Refusal::Contradiction("The policy in force does not speak of friendships from before.".into())
+}
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let register = &context.state.friendships;
+    let event = match command {
+        Command::Declare { friendship, person, child, with, since, told_to } => {
+            new_id(friendship.as_str(), register.all.contains_key(&friendship), "a friendship")?;
+            declared(&person, &child, since, told_to.as_ref(), context)?;
+            let with = Private::new(&child, words_within(&with, 120, "Who of the family it is")?);
+            Event::Declared { friendship, person, child, with, since, told_to }
+        }
+        Command::Acknowledge { friendship } => {
+            let there = register.open(&friendship)?;
+            must_be_told(there, context)?;
+            if there.acknowledged.is_some() {
+                return Err(Refusal::Contradiction("That is on record already.".into()));
+            }
+            Event::Acknowledged { friendship }
+        }
+        Command::SetBounds { friendship, bounds } => {
+            let there = register.open(&friendship)?;
+            must_be_told(there, context)?;
+            let bounds = Private::new(&there.person, words_within(&bounds, 2_000, "What is agreed")?);
+            if there.acknowledged.is_none() {
+                return Err(Refusal::Contradiction("First put on record that you were told of it.".into()));
+            }
+            Event::BoundsSet { friendship, bounds }
+        }
+        Command::Agree { friendship, bounds } => {
+            let there = register.open(&friendship)?;
+            if !matches!(context.author, Author::Program)
+                && *context.author != Author::Person(there.person.clone())
+            {
+                return Err(Refusal::Authority(
+                    "Everyone signs for themselves: hand them the tablet.".into(),
+                ));
+            }
+            if there.bounds.is_none() || bounds != there.bounds_set {
+                let says = "Those are not the bounds as they stand now: read them again, then sign.";
+                return Err(Refusal::Contradiction(says.into()));
+            }
+            if there.agreed.is_some() {
+                return Err(Refusal::Contradiction("These bounds are signed already.".into()));
+            }
+            Event::Agreed { friendship, bounds }
+        }
+        Command::Review { friendship, note } => {
+            let there = register.open(&friendship)?;
+            must_be_told(there, context)?;
+            let note = Private::new(&there.person, words_within(&note, 2_000, "What was found")?);
+            Event::Reviewed { friendship, note }
+        }
+        Command::End { friendship, why } => {
+            let there = register.open(&friendship)?;
+            if *context.author != Author::Person(there.person.clone()) {
+                must_be_told(there, context)?;
+            }
+            let why = Private::new(&there.person, words_within(&why, 300, "The reason")?);
+            Event::Ended { friendship, why }
+        }
+    };
+    Ok(vec![event])
+}
+
+/// A friendship is told once, is older than the child's place here, and goes to somebody whom the policy names.
+fn declared(
+    person: &PersonId,
+    child: &ChildId,
+    since: Date,
+    told_to: Option<&PersonId>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let (adoption, roles) = told_roles(context).ok_or_else(unknown)?;
+    let (state, catalogue) = (context.state, &context.policy.catalogue);
+    state.people.active(person)?;
+    let came = state.children.active(child)?.since;
+    if state.friendships.between(person, child.as_str()).is_some() {
+        return Err(Refusal::Contradiction("That friendship is on record already.".into()));
+    }
+    if since > date_of(context.now) {
+        return Err(Refusal::Invalid("A friendship from before began in the past.".into()));
+    }
+    if since >= came {
+        let says = format!(
+            "a friendship that began when the child was here already (since {}) is not one from before",
+            came.strftime("%-d %B %Y")
+        );
+        return Err(Refusal::clause(&*adoption.clause, says));
+    }
+    let Some(told_to) = told_to else { return Ok(()) };
+    let told = state.people.active(told_to)?;
+    if told_to == person || !told.is_any(roles, catalogue) {
+        let says = format!("a friendship from before is told to the {}", belisha_policy::join_or(roles));
+        return Err(Refusal::clause(&*adoption.clause, says));
+    }
+    Ok(())
+}

@@ -1,0 +1,36 @@
+//! Who is told of a friendship from before, and who may read of it.
+
+use crate::reading::context::Context;
+use crate::reading::roles;
+use crate::record::ids::PersonId;
+use crate::registers::friendships::state::Friendship;
+use belisha_policy::Adoption;
+
+/// The control that a friendship from before comes under.
+const CONTROL: &str = "social.prior-friendship";
+
+/// The roles that the policy has told of such friendships; none where it says nothing of them.
+pub fn told_roles<'a>(context: &Context<'a>) -> Option<(&'a Adoption, &'a [String])> {
+    let adoption = context.policy.of_control(CONTROL).next()?;
+    Some((adoption, adoption.params.get("to").map_or(&[], Vec::as_slice)))
+}
+
+/// Whether somebody is told of this friendship: in a role that the policy names, and not the friend. Where no other
+/// than the friend holds such a role, it goes to whoever else leads the setting.
+pub fn is_told(person: &PersonId, there: &Friendship, context: &Context<'_>) -> bool {
+    let (state, catalogue) = (context.state, &context.policy.catalogue);
+    let (Some((_, roles)), Ok(asked)) = (told_roles(context), state.people.active(person)) else {
+        return false;
+    };
+    if *person == there.person {
+        return false;
+    }
+    let mut others = state.people.here().filter(|(id, _)| **id != there.person);
+    asked.is_any(roles, catalogue)
+        || !others.any(|(_, other)| other.is_any(roles, catalogue)) && roles::leads(asked, context)
+}
+
+/// Whether somebody may read of this friendship: the friend, and those who are told.
+pub fn may_see(person: &PersonId, there: &Friendship, context: &Context<'_>) -> bool {
+    *person == there.person || is_told(person, there, context)
+}

@@ -1,0 +1,11 @@
+//! What the resolver knows the devices by, what visitors' devices may, and how much was looked up day by day.
+
+pub(crate) mod command;
+pub(crate) mod decide;
+pub(crate) mod event;
+pub(crate) mod sentence;
+pub(crate) mod state;
+
+pub use command::Command;
+pub use event::{Counts, Event};
+pub use state::{COUNTS_KEPT_DAYS, Known, Network};

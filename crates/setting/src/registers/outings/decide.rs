@@ -1,0 +1,72 @@
+//! Commands about outings, decided into events or refused.
+
+use crate::deciding::input::{new_id, words_within};
+use crate::deciding::refusal::Refusal;
+use crate::reading::ask::question::Question;
+use crate::reading::context::Context;
+use crate::record::ids::OutingId;
+use crate::registers::outings::command::Command;
+use crate::registers::outings::event::Event;
+use crate::registers::outings::state::Outing;
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let state = context.state;
+    let find = |outing: &OutingId| {
+        state.outings.all.get(outing).ok_or_else(|| Refusal::Contradiction("That outing is over.".into()))
+    };
+    let event = match command {
+        Command::Plan { outing, to, people, children } => {
+            new_id(outing.as_str(), state.outings.all.contains_key(&outing), "an outing")?;
+            if people.is_empty() {
+                return Err(Refusal::Invalid("Choose at least one adult.".into()));
+            }
+            for person in &people {
+                state.people.active(person)?;
+            }
+            for child in &children {
+                state.children.active(child)?;
+            }
+            Event::Planned { outing, to: words_within(&to, 120, "Where to")?, people, children }
+        }
+        Command::Leave { outing, phone, folder } => {
+            let there = find(&outing)?;
+            if there.left.is_some() {
+                return Err(Refusal::Contradiction("They have left already.".into()));
+            }
+            if let Some(device) = &phone {
+                let device = state.devices.active(device)?;
+                if !device.is.setting_phone {
+                    return Err(Refusal::Invalid(format!("{} is not the setting's phone.", device.is.name)));
+                }
+                let elsewhere = |other: &Outing| other.left.as_ref().is_some_and(|(_, with)| *with == phone);
+                if state.outings.all.values().any(elsewhere) {
+                    return Err(Refusal::Contradiction(format!(
+                        "{} is with another outing.",
+                        device.is.name
+                    )));
+                }
+            }
+            Question {
+                act: "leave-on-outing".into(),
+                kit_phone: phone.is_some(),
+                kit_folder: folder,
+                ..Question::default()
+            }
+            .must_be_let(context)?;
+            Event::Left { outing, phone, folder }
+        }
+        Command::Return { outing } => {
+            if find(&outing)?.left.is_none() {
+                return Err(Refusal::Contradiction("They have not left yet.".into()));
+            }
+            Event::Back { outing }
+        }
+        Command::Cancel { outing } => {
+            if find(&outing)?.left.is_some() {
+                return Err(Refusal::Contradiction("They are under way: bring them back first.".into()));
+            }
+            Event::Cancelled { outing }
+        }
+    };
+    Ok(vec![event])
+}

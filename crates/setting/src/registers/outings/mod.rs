@@ -1,0 +1,12 @@
+//! Outings: who goes, what goes along, when they left and came back.
+
+pub(crate) mod command;
+pub(crate) mod decide;
+pub(crate) mod event;
+pub(crate) mod reactions;
+pub(crate) mod sentence;
+pub(crate) mod state;
+
+pub use command::Command;
+pub use event::Event;
+pub use state::{Outing, Outings};

@@ -1,0 +1,64 @@
+//! What can be asked for with the adults, and who may give each command.
+
+use crate::deciding::needs::Needs;
+use crate::record::ids::PersonId;
+use crate::registers::people::event::Secret;
+use serde::{Deserialize, Serialize};
+
+/// What can be done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Command {
+    /// Add somebody.
+    Add {
+        /// The new id.
+        person: PersonId,
+        /// Their name.
+        name: String,
+        /// Their roles.
+        roles: Vec<String>,
+        /// Whether they may be counted in the ratio.
+        #[serde(default)]
+        counted: bool,
+        /// Their approved qualification level.
+        #[serde(default)]
+        level: Option<u8>,
+    },
+    /// Change their particulars.
+    Change {
+        /// Who.
+        person: PersonId,
+        /// Their roles.
+        roles: Vec<String>,
+        /// Whether they may be counted in the ratio.
+        #[serde(default)]
+        counted: bool,
+        /// Their approved qualification level.
+        #[serde(default)]
+        level: Option<u8>,
+    },
+    /// Somebody leaves.
+    Leave {
+        /// Who.
+        person: PersonId,
+    },
+    /// Set a secret, hashed already.
+    SetSecret {
+        /// Whose.
+        person: PersonId,
+        /// Which.
+        secret: Secret,
+        /// The hash.
+        hash: String,
+    },
+}
+
+impl Command {
+    /// Who may give it; what the policy itself asks of them is decided with it.
+    pub(crate) fn needs(&self) -> Needs<'_> {
+        match self {
+            Self::Add { .. } | Self::Change { .. } | Self::Leave { .. } => Needs::Leader,
+            Self::SetSecret { person, .. } => Needs::SelfOrLeader(person),
+        }
+    }
+}

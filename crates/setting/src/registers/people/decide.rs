@@ -1,0 +1,125 @@
+//! Commands about the adults, decided into events or refused.
+
+use crate::deciding::input::{new_id, words_within};
+use crate::deciding::refusal::Refusal;
+use crate::reading::context::Context;
+use crate::record::author::Author;
+use crate::record::ids::PersonId;
+use crate::record::private::Private;
+use crate::registers::people::command::Command;
+use crate::registers::people::event::{Event, Secret};
+use crate::registers::people::state::Person;
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let people = &context.state.people;
+    let event = match command {
+        Command::Add { person, name, roles, counted, level } => {
+            new_id(person.as_str(), people.all.contains_key(&person), "a person")?;
+            let name = words_within(&name, 120, "The name")?;
+            if people.here().any(|(_, there)| there.name.words().eq_ignore_ascii_case(&name)) {
+                return Err(Refusal::Contradiction(format!(
+                    "{name} is on the register already. If this is somebody else, add a second name or an initial."
+                )));
+            }
+            let roles = known_roles(roles, context)?;
+            Event::Added {
+                name: Private::new(&person, name),
+                roles,
+                counted,
+                level: known_level(level)?,
+                person,
+            }
+        }
+        Command::Change { person, roles, counted, level } => {
+            let there = people.active(&person)?;
+            let roles = known_roles(roles, context)?;
+            let leads = |roles: &[String]| roles.iter().any(|role| role == "manager" || role == "deputy");
+            let others = people.here().any(|(id, other)| *id != person && leads(&other.roles));
+            if leads(&there.roles) && !leads(&roles) && !others {
+                return Err(Refusal::Contradiction(
+                    "Somebody must stay manager or deputy: name another first.".into(),
+                ));
+            }
+            Event::Changed { person, roles, counted, level: known_level(level)? }
+        }
+        Command::Leave { person } => {
+            people.active(&person)?;
+            if context.state.day.people.contains_key(&person) {
+                return Err(Refusal::Contradiction(format!(
+                    "{} is signed in: sign them out first.",
+                    people.name(&person)
+                )));
+            }
+            let another = |(id, there): (&PersonId, &Person)| {
+                *id != person && there.roles.iter().any(|role| role == "manager" || role == "deputy")
+            };
+            if !people.here().any(another) {
+                return Err(Refusal::Contradiction(
+                    "Somebody must stay manager or deputy: name another first.".into(),
+                ));
+            }
+            Event::Left { person }
+        }
+        Command::SetSecret { person, secret, hash } => {
+            not_in_their_place(&person, context)?;
+            let seed = hash.len() >= 16 && hash.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'));
+            let as_kept = match secret {
+                Secret::SecondFactor => seed,
+                Secret::Password | Secret::Pin => hash.starts_with("$argon2id$"),
+            };
+            if !as_kept || hash.len() > 256 {
+                return Err(Refusal::Invalid("A secret is stored only as its argon2id hash.".into()));
+            }
+            Event::SecretSet { hash: Private::new(&person, hash), person, secret }
+        }
+    };
+    Ok(vec![event])
+}
+
+/// Whoever could sign in as somebody who holds concerns could read one about themselves: so the secret of a designated
+/// lead, a manager, a deputy or the chair, once they have one, is set anew by themselves or by the chair.
+fn not_in_their_place(person: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
+    let there = context.state.people.active(person)?;
+    let Author::Person(author) = context.author else { return Ok(()) };
+    let holding = ["dsl", "deputy-dsl", "manager", "deputy", "chair"];
+    let has_one = there.password.is_some() || there.pin.is_some();
+    let holds = there.roles.iter().any(|role| holding.contains(&role.as_str()));
+    let chairs = |person: &Person| person.roles.iter().any(|role| role == "chair");
+    // Where there is no chair, those who lead must be able to help one another.
+    let nobody_chairs = context.state.people.holders("chair").next().is_none();
+    if author == person || !has_one || !holds || nobody_chairs {
+        return Ok(());
+    }
+    if chairs(context.state.people.active(author)?) {
+        return Ok(());
+    }
+    Err(Refusal::Authority(
+        "Concerns are read with this sign-in: it is set anew by that person themself, or by the chair."
+            .into(),
+    ))
+}
+
+fn known_roles(mut roles: Vec<String>, context: &Context<'_>) -> Result<Vec<String>, Refusal> {
+    roles.sort();
+    roles.dedup();
+    if roles.is_empty() {
+        return Err(Refusal::Invalid("Choose at least one role.".into()));
+    }
+    let outside = ["visitor", "parent", "child"];
+    match roles
+        .iter()
+        .find(|role| outside.contains(&role.as_str()) || !context.policy.catalogue.roles.contains_key(*role))
+    {
+        Some(wrong) => Err(Refusal::Invalid(format!("`{wrong}` is not a role that somebody can hold here."))),
+        None => Ok(roles),
+    }
+}
+
+fn known_level(level: Option<u8>) -> Result<Option<u8>, Refusal> {
+    match level {
+        Some(level) if !(1..=8).contains(&level) => {
+            Err(Refusal::Invalid("A qualification level is 1 to 8.".into()))
+        }
+        level => Ok(level),
+    }
+}

@@ -1,0 +1,149 @@
+//! What may be put on record about permissions.
+
+use crate::deciding::input::words_within;
+use crate::deciding::refusal::Refusal;
+use crate::reading::context::Context;
+use crate::record::ids::ChildId;
+use crate::record::moment::date_of;
+use crate::record::private::Private;
+use crate::registers::permissions::command::Command;
+use crate::registers::permissions::event::Event;
+use crate::registers::permissions::standing::{Standing, parents};
+use belisha_policy::Catalogue;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// A link leads somewhere for at most this long, in days.
+const LINK_DAYS_MAX: i32 = 400;
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let state = context.state;
+    let today = date_of(context.now);
+    let catalogue = &context.policy.catalogue;
+    let event = match command {
+        Command::Answer { child, answers, by, how, on } => {
+            active(&child, context)?;
+            let on = on.unwrap_or(today);
+            given_on(on, today)?;
+            if answers.is_empty() {
+                return Err(Refusal::Invalid("Answer for at least one purpose.".into()));
+            }
+            let by = Private::new(&child, words_within(&by, 120, "Who gave the answers")?);
+            let events: Result<Vec<Event>, Refusal> = answers
+                .into_iter()
+                .map(|(purpose, yes)| {
+                    let purpose = known(&purpose, catalogue)?;
+                    later_answer(&child, &purpose, on, context)?;
+                    Ok(Event::Answered { child: child.clone(), purpose, yes, by: by.clone(), how, on })
+                })
+                .collect();
+            return events;
+        }
+        Command::AllowOnce { child, purpose, on, occasion, by, how } => {
+            active(&child, context)?;
+            let purpose = known(&purpose, catalogue)?;
+            if on < today.saturating_sub(31.days()) || on > today.saturating_add(366.days()) {
+                return Err(Refusal::Invalid(
+                    "The day is more than a month ago, or more than a year away.".into(),
+                ));
+            }
+            if let Standing::Yes(_) = parents(&child, &purpose, on, state) {
+                return Err(Refusal::Contradiction("They permit this on every day already.".into()));
+            }
+            let occasion = Private::new(&child, words_within(&occasion, 200, "What is on that day")?);
+            let by = Private::new(&child, words_within(&by, 120, "Who permits it")?);
+            Event::AllowedOnce { child, purpose, on, occasion, by, how }
+        }
+        Command::Withdraw { child, purpose, by, how } => {
+            active(&child, context)?;
+            let purpose = known(&purpose, catalogue)?;
+            let there = state.permissions.of.get(&child);
+            let given = there.is_some_and(|there| {
+                there.answers.get(&purpose).is_some_and(|answer| answer.yes)
+                    || there.once.iter().any(|once| once.purpose == purpose)
+            });
+            if !given {
+                return Err(Refusal::Contradiction("There is no such permission to take back.".into()));
+            }
+            let by = Private::new(&child, words_within(&by, 120, "Who takes it back")?);
+            Event::Withdrawn { child, purpose, by, how }
+        }
+        Command::Wish { child, wants, said } => {
+            active(&child, context)?;
+            let refuses = state.permissions.of.get(&child).is_some_and(|there| there.refuses.is_some());
+            if refuses != wants {
+                return Err(Refusal::Contradiction("That is on record already.".into()));
+            }
+            let said = if said.trim().is_empty() {
+                String::new()
+            } else {
+                words_within(&said, 500, "What the child said")?
+            };
+            Event::Wished { said: Private::new(&child, said), child, wants }
+        }
+        Command::Read { person } => {
+            state.people.active(&person)?;
+            let up_to = state.permissions.changes.last().map_or(0, |change| change.line);
+            let read = state
+                .permissions
+                .read
+                .get(&person)
+                .is_some_and(|(line, at)| *line >= up_to && date_of(*at) == today);
+            if read {
+                // Tapped twice: it is on record already.
+                return Ok(Vec::new());
+            }
+            Event::Read { person, up_to }
+        }
+        Command::MakeLink { child, hash, until } => {
+            active(&child, context)?;
+            if until < today || until > today.saturating_add(LINK_DAYS_MAX.days()) {
+                return Err(Refusal::Invalid("A link leads somewhere until a day within a year.".into()));
+            }
+            Event::LinkMade { child, hash: words_within(&hash, 128, "The link")?, until }
+        }
+        Command::EndLink { child } => {
+            if state.permissions.of.get(&child).is_none_or(|there| there.link.is_none()) {
+                return Err(Refusal::Contradiction("The family has no link.".into()));
+            }
+            Event::LinkEnded { child }
+        }
+    };
+    Ok(vec![event])
+}
+
+fn active(child: &ChildId, context: &Context<'_>) -> Result<(), Refusal> {
+    context.state.children.active(child)?;
+    Ok(())
+}
+
+/// An old form does not undo what was said since.
+fn later_answer(child: &ChildId, purpose: &str, on: Date, context: &Context<'_>) -> Result<(), Refusal> {
+    let there = context.state.permissions.of.get(child).and_then(|there| there.answers.get(purpose));
+    match there {
+        Some(answer) if answer.on > on => Err(Refusal::Contradiction(format!(
+            "For {purpose} there is an answer of {} on record, which is later than {on}.",
+            answer.on
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn given_on(on: Date, today: Date) -> Result<(), Refusal> {
+    if on > today || on < today.saturating_sub(3_660.days()) {
+        return Err(Refusal::Invalid("The day of the answer is in the future, or too long ago.".into()));
+    }
+    Ok(())
+}
+
+/// The purpose's own id, whatever word for it was given.
+fn known(purpose: &str, catalogue: &Catalogue) -> Result<String, Refusal> {
+    match catalogue.purpose(purpose) {
+        Some(there) => Ok(there.id.clone()),
+        None => {
+            let known: Vec<&str> = catalogue.purposes.iter().map(|purpose| purpose.id.as_str()).collect();
+            let known = belisha_policy::join_or(&known);
+            Err(Refusal::Invalid(format!("Pictures are for {known}, not for `{purpose}`.")))
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What may be done with pictures: taken in, covered, used, held, erased.
+
+pub(crate) mod cover;
+pub(crate) mod erasing;
+pub(crate) mod parts;
+pub(crate) mod take;
+pub(crate) mod using;
+
+use crate::deciding::input::{new_id, words_within};
+use crate::deciding::refusal::Refusal;
+use crate::reading::context::Context;
+use crate::record::author::Author;
+use crate::record::ids::{ChildId, PersonId};
+use crate::record::moment::date_of;
+use crate::record::private::{Private, SETTING};
+use crate::registers::pictures::command::Command;
+use crate::registers::pictures::decide::cover::cover;
+use crate::registers::pictures::decide::erasing::{erase, hand_over};
+use crate::registers::pictures::decide::parts::{answers_for_pictures, find, kept, named, once, sealed};
+use crate::registers::pictures::decide::take::take_in;
+use crate::registers::pictures::decide::using::use_it;
+use crate::registers::pictures::event::{Event, Shows, Why};
+use crate::registers::pictures::retention::pending;
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let event = match command {
+        Command::TakeIn { picture, incoming } => take_in(picture, *incoming, context)?,
+        Command::Cover { picture, from, covered, marks, files, tag, width, height } => {
+            new_id(picture.as_str(), context.state.pictures.all.contains_key(&picture), "a picture")?;
+            let (covered, marks) = cover(&from, covered, marks, context)?;
+            let (files, tag) = (sealed(&picture, files), Private::new(&picture, tag));
+            Event::Covered { picture, from, covered, marks, files, tag, width, height }
+        }
+        Command::Tag { picture, children, adults } => {
+            let there = kept(&picture, context)?;
+            let (children, adults) = (once(children), once(adults));
+            // Whoever is in it already may have left since.
+            let joined: Vec<ChildId> =
+                children.iter().filter(|child| !there.shot.children.contains(child)).cloned().collect();
+            let with: Vec<PersonId> =
+                adults.iter().filter(|adult| !there.shot.adults.contains(adult)).cloned().collect();
+            named(&joined, &with, context)?;
+            if there.shot.children == children && there.shot.adults == adults {
+                return Err(Refusal::Contradiction("That is on record already.".into()));
+            }
+            if there.shot.shows == Shows::Children && children.is_empty() {
+                return Err(Refusal::Invalid("Tap the children who can be seen in it.".into()));
+            }
+            Event::Tagged { picture, children, adults }
+        }
+        Command::Use { picture, id, purpose, place, whom, words, looked } => {
+            return use_it(picture, id, &purpose, place, &whom, &words, looked, context)
+                .map(|event| vec![event]);
+        }
+        Command::EndUse { picture, id, what } => {
+            let used = find(&picture, context)?.uses.get(&id);
+            match used {
+                Some(used) if used.ended.is_none() => {}
+                Some(_) => return Err(Refusal::Contradiction("That use is over already.".into())),
+                None => return Err(Refusal::Invalid("There is no such use on record.".into())),
+            }
+            let what = Private::new(SETTING, words_within(&what, 500, "What was done")?);
+            Event::UseEnded { picture, id, what }
+        }
+        Command::Hold { picture, why } => {
+            answers_for_pictures(context)?;
+            if kept(&picture, context)?.held.is_some() {
+                return Err(Refusal::Contradiction("It is held already.".into()));
+            }
+            let why = Private::new(SETTING, words_within(&why, 500, "Why it is held")?);
+            Event::Held { picture, why }
+        }
+        Command::Release { picture, why } => {
+            answers_for_pictures(context)?;
+            if kept(&picture, context)?.held.is_none() {
+                return Err(Refusal::Contradiction("It is not held.".into()));
+            }
+            let why = Private::new(SETTING, words_within(&why, 500, "Why it is released")?);
+            Event::Released { picture, why }
+        }
+        Command::Erase { picture, why } => erase(picture, why, context)?,
+        Command::EraseDue {} => {
+            by_the_program(context)?;
+            let due = pending(context.state, context.policy, date_of(context.now));
+            return Ok(due.into_iter().map(|picture| Event::Erased { picture, why: Why::Due }).collect());
+        }
+        Command::Gone { picture } => {
+            by_the_program(context)?;
+            if !context.state.pictures.leaving.contains(&picture) {
+                return Err(Refusal::Contradiction("It is gone already, or was not erased.".into()));
+            }
+            Event::Gone { picture }
+        }
+        Command::HandOver { child, pictures, to } => return hand_over(child, pictures, &to, context),
+    };
+    Ok(vec![event])
+}
+
+fn by_the_program(context: &Context<'_>) -> Result<(), Refusal> {
+    match context.author {
+        Author::Program => Ok(()),
+        _ => Err(Refusal::Authority("Belisha does this by itself.".into())),
+    }
+}

@@ -1,0 +1,48 @@
+//! A new picture of one, with parts of it covered.
+
+use crate::deciding::input::words_within;
+use crate::deciding::refusal::Refusal;
+use crate::reading::context::Context;
+use crate::record::ids::{ChildId, PictureId};
+use crate::registers::pictures::decide::parts::kept;
+use crate::registers::pictures::event as pictures;
+use crate::registers::pictures::retention::against;
+
+pub(crate) fn cover(
+    from: &PictureId,
+    covered: Vec<ChildId>,
+    marks: Vec<String>,
+    context: &Context<'_>,
+) -> Result<(Vec<ChildId>, Vec<String>), Refusal> {
+    let there = kept(from, context)?;
+    if there.shot.kind != pictures::Kind::Still {
+        return Err(Refusal::Invalid(
+            "A recording cannot be covered: erase it, or keep it out of use.".into(),
+        ));
+    }
+    if covered.is_empty() && marks.is_empty() {
+        return Err(Refusal::Invalid("Say who or what is covered.".into()));
+    }
+    let stranger = covered.iter().find(|child| !context.state.children.all.contains_key(*child));
+    if stranger.is_some() {
+        return Err(Refusal::Invalid("There is no such child on the register.".into()));
+    }
+    let still: Vec<String> = against(there, context.state)
+        .into_iter()
+        .filter(|against| !covered.contains(&against.child))
+        .map(|against| context.state.children.name(&against.child))
+        .collect();
+    if !still.is_empty() {
+        // A new picture with them in it would be kept anew from today.
+        let names = belisha_policy::join_and(&still);
+        return Err(Refusal::Contradiction(format!(
+            "{names} can still be seen, without permission: cover them too, or erase it."
+        )));
+    }
+    let marks = marks
+        .into_iter()
+        .take(10)
+        .map(|mark| words_within(&mark, 60, "What is covered"))
+        .collect::<Result<_, _>>()?;
+    Ok((covered, marks))
+}

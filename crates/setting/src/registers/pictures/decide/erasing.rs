@@ -1,0 +1,57 @@
+//! Pictures erased, and handed to the family of a child who left.
+
+use crate::deciding::input::words_within;
+use crate::deciding::refusal::Refusal;
+use crate::reading::context::Context;
+use crate::record::ids::{ChildId, PictureId};
+use crate::record::moment::date_of;
+use crate::record::private::Private;
+use crate::registers::pictures::decide::parts::{answers_for_pictures, kept};
+use crate::registers::pictures::event::{Event, Why};
+use crate::registers::pictures::retention::{against, erase_by};
+
+pub(crate) fn erase(picture: PictureId, why: Why, context: &Context<'_>) -> Result<Event, Refusal> {
+    let there = kept(&picture, context)?;
+    if there.held.is_some() {
+        return Err(Refusal::Contradiction("It is held: release it first, with the reason.".into()));
+    }
+    let today = date_of(context.now);
+    let own = there.by == *context.author && date_of(there.at) == today;
+    if !own && against(there, context.state).is_empty() {
+        answers_for_pictures(context)?;
+    }
+    let due = erase_by(there, context.state, context.policy).is_some_and(|day| day <= today);
+    let why = if due { Why::Due } else { why };
+    Ok(Event::Erased { picture, why })
+}
+
+/// The pictures of a child who left, handed over and erased. In the same breath those that are held stay.
+pub(crate) fn hand_over(
+    child: ChildId,
+    pictures: Vec<PictureId>,
+    to: &str,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let state = context.state;
+    match state.children.all.get(&child) {
+        Some(there) if there.left.is_some() => {}
+        Some(_) => {
+            return Err(Refusal::Contradiction(
+                "The child is still here: their pictures are kept for them.".into(),
+            ));
+        }
+        None => return Err(Refusal::Invalid("There is no such child on the register.".into())),
+    }
+    let to = Private::new(&child, words_within(to, 120, "To whom they were handed")?);
+    let mut events = vec![Event::HandedOver { child: child.clone(), pictures: pictures.clone(), to }];
+    for picture in pictures {
+        let there = kept(&picture, context)?;
+        if !there.shot.children.contains(&child) {
+            return Err(Refusal::Invalid("One of the pictures is not of this child.".into()));
+        }
+        if there.held.is_none() {
+            events.push(Event::Erased { picture, why: Why::HandedOver });
+        }
+    }
+    Ok(events)
+}

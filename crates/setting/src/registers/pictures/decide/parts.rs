@@ -1,0 +1,80 @@
+//! What the commands about pictures share.
+
+use crate::deciding::input::new_id;
+use crate::deciding::refusal::Refusal;
+use crate::reading::context::Context;
+use crate::reading::roles;
+use crate::record::author::Author;
+use crate::record::ids::{ChildId, PersonId, PictureId};
+use crate::record::moment::date_of;
+use crate::record::private::Private;
+use crate::registers::pictures::command::FileText;
+use crate::registers::pictures::event::File;
+use crate::registers::pictures::state::Picture;
+
+/// At most this many children are named in one picture.
+const CHILDREN_MAX: usize = 60;
+
+pub(crate) fn find<'a>(picture: &PictureId, context: &Context<'a>) -> Result<&'a Picture, Refusal> {
+    let there = context.state.pictures.all.get(picture);
+    there.ok_or_else(|| Refusal::Invalid("There is no such picture.".into()))
+}
+
+/// A picture that is there, or the sentence that it was erased.
+pub(crate) fn kept<'a>(picture: &PictureId, context: &Context<'a>) -> Result<&'a Picture, Refusal> {
+    let there = find(picture, context)?;
+    match there.erased {
+        Some((_, at)) => Err(Refusal::Contradiction(format!("This picture was erased on {}.", date_of(at)))),
+        None => Ok(there),
+    }
+}
+
+/// The same, where no use of it goes by this id yet: an entry or a post gives its own to its pictures' uses.
+pub(crate) fn unused_as(picture: &PictureId, id: &str, context: &Context<'_>) -> Result<(), Refusal> {
+    new_id(id, kept(picture, context)?.uses.contains_key(id), "a use")
+}
+
+/// Those who lead, and those who safeguard.
+pub(crate) fn answers_for_pictures(context: &Context<'_>) -> Result<(), Refusal> {
+    let Author::Person(id) = context.author else { return Ok(()) };
+    let person = context.state.people.active(id)?;
+    let safeguards = person.is_any(&["dsl".into(), "deputy-dsl".into()], &context.policy.catalogue);
+    if safeguards || roles::leads(person, context) {
+        return Ok(());
+    }
+    Err(Refusal::Authority("This is for the manager, the deputy or the safeguarding lead.".into()))
+}
+
+pub(crate) fn named(children: &[ChildId], adults: &[PersonId], context: &Context<'_>) -> Result<(), Refusal> {
+    if children.len() + adults.len() > CHILDREN_MAX {
+        return Err(Refusal::Invalid(format!("At most {CHILDREN_MAX} people are named in one picture.")));
+    }
+    for child in children {
+        context.state.children.active(child)?;
+    }
+    for adult in adults {
+        context.state.people.active(adult)?;
+    }
+    Ok(())
+}
+
+/// Everybody once, in the order given: who is tapped twice is not in it twice.
+pub(crate) fn once<T: PartialEq>(all: Vec<T>) -> Vec<T> {
+    let mut each = Vec::with_capacity(all.len());
+    for there in all {
+        if !each.contains(&there) {
+            each.push(there);
+        }
+    }
+    each
+}
+
+pub(crate) fn sealed(picture: &PictureId, files: Vec<FileText>) -> Vec<File> {
+    let file = |file: FileText| File {
+        rendition: file.rendition,
+        blob: file.blob,
+        key: Private::new(picture, file.key),
+        bytes: file.bytes,
+    };
+    files.into_iter().map(file).collect()
+}

@@ -1,0 +1,204 @@
+//! A picture comes in: what made it, for what, whether it may be made and taken in.
+
+use crate::deciding::input::new_id;
+use crate::deciding::refusal::Refusal;
+use crate::reading::ask::question::Question;
+use crate::reading::context::Context;
+use crate::record::author::Author;
+use crate::record::ids::{DeviceId, PersonId, PictureId};
+use crate::record::moment::date_of;
+use crate::record::private::Private;
+use crate::registers::devices::event::Owner;
+use crate::registers::pictures::command::Incoming;
+use crate::registers::pictures::decide::parts::{named, once, sealed};
+use crate::registers::pictures::event::{Event, Shot, Shows, Way};
+use crate::registers::pictures::source::device_of;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+
+pub(crate) fn take_in(picture: PictureId, mut is: Incoming, context: &Context<'_>) -> Result<Event, Refusal> {
+    let state = context.state;
+    is.children = once(is.children);
+    is.adults = once(is.adults);
+    new_id(picture.as_str(), state.pictures.all.contains_key(&picture), "a picture")?;
+    if let Some(same) = state.pictures.same(&is.tag).and_then(|same| state.pictures.all.get(same)) {
+        let by = state.people.name(&same.shot.person);
+        let says = format!("It is in the vault already: {by} took it on {}.", date_of(same.shot.taken));
+        return Err(Refusal::Contradiction(says));
+    }
+    named(&is.children, &is.adults, context)?;
+    if is.shows == Shows::Children && is.children.is_empty() {
+        return Err(Refusal::Invalid(
+            "Tap the children who can be seen; where nobody can, say that it shows work or a room.".into(),
+        ));
+    }
+    let Some(purpose) = context.policy.catalogue.purpose(&is.purpose) else {
+        return Err(no_purpose(&is, context));
+    };
+    let person = match (&is.person, context.author) {
+        (Some(person), _) | (None, Author::Person(person)) => person.clone(),
+        _ => return Err(Refusal::Invalid("Say who made it.".into())),
+    };
+    state.people.active(&person)?;
+    let device = made_with(&is, &person, context)?;
+    let now = context.now;
+    let since = state.devices.all.get(&device).map(|there| there.since);
+    let taken = is.taken.filter(|taken| believable(*taken, since, now));
+    let word = context.policy.word_for(purpose);
+    asked(&is, &person, Some(&device), &word, date_of(taken.unwrap_or(now)), context)?;
+    let shot = Shot {
+        kind: is.kind,
+        shows: is.shows,
+        way: if is.captured { Way::Captured } else { Way::Imported },
+        purpose: purpose.id.clone(),
+        children: is.children,
+        adults: is.adults,
+        device,
+        person,
+        place: is.place,
+        taken: taken.unwrap_or(now),
+        clock_wrong: is.taken.is_some() && taken.is_none(),
+        computer: is.computer,
+        width: is.width,
+        height: is.height,
+        orientation: is.orientation.clamp(1, 8),
+    };
+    if let Some(keep) = context.policy.keep(purpose)
+        && let Some(by) = keep.after(date_of(shot.taken)).filter(|by| *by <= date_of(now))
+    {
+        let says = format!("It was taken on {} and would have to be erased by {by}.", date_of(shot.taken));
+        return Err(Refusal::Contradiction(says));
+    }
+    let (files, tag) = (sealed(&picture, is.files), Private::new(&picture, is.tag));
+    Ok(Event::TakenIn { picture, shot: Box::new(shot), files, tag })
+}
+
+/// A picture comes with a purpose; the policy's own clause says so where it has one.
+fn no_purpose(is: &Incoming, context: &Context<'_>) -> Refusal {
+    let asked = Question {
+        act: is.shows.act().into(),
+        device: is.device.as_ref().map(ToString::to_string),
+        purpose: Some(is.purpose.clone()),
+        children: is.children.iter().map(ToString::to_string).collect(),
+        ..Question::default()
+    };
+    match asked.must_be_let(context) {
+        Err(refusal) if !is.purpose.trim().is_empty() => refusal,
+        _ => {
+            let known: Vec<&str> = (context.policy.catalogue.purposes.iter())
+                .filter(|purpose| purpose.taken)
+                .map(|purpose| purpose.title.as_str())
+                .collect();
+            Refusal::Invalid(format!("Say what it is for: {}.", belisha_policy::join_or(&known)))
+        }
+    }
+}
+
+/// The device of the setting's that made a picture. From anything else it is not taken in, and the policy's clause says
+/// so.
+fn made_with(is: &Incoming, person: &PersonId, context: &Context<'_>) -> Result<DeviceId, Refusal> {
+    let state = context.state;
+    if is.captured {
+        let Some(device) = &is.device else {
+            return Err(Refusal::Invalid("Say which tablet made it.".into()));
+        };
+        let there = state.devices.active(device)?;
+        if there.enrolled.is_none() || there.is.owner != Owner::Setting {
+            let says = format!(
+                "{} is not enrolled: only an enrolled tablet of the setting's makes pictures here.",
+                there.is.name
+            );
+            return Err(Refusal::Invalid(says));
+        }
+        return Ok(device.clone());
+    }
+    if let Some((device, there)) = device_of(&is.mark, state) {
+        if is.device.as_ref().is_some_and(|said| said != device) {
+            return Err(Refusal::Contradiction(format!("The file says that {} made it.", there.is.name)));
+        }
+        return Ok(device.clone());
+    }
+    // No device of the setting's: the question is asked as of somebody's own, so that the policy's clause answers.
+    asked(is, person, None, &is.purpose, date_of(context.now), context)?;
+    Err(Refusal::Invalid(unknown_device(is, context)))
+}
+
+fn unknown_device(is: &Incoming, context: &Context<'_>) -> String {
+    let alike = context.state.devices.settings().find(|(_, there)| {
+        there.is.make.eq_ignore_ascii_case(is.mark.make.trim())
+            && there.is.model.eq_ignore_ascii_case(is.mark.model.trim())
+    });
+    match alike {
+        _ if is.mark.is_empty() => "The file does not say which device made it.".into(),
+        Some((_, there)) => format!(
+            "It was made with {}; {} is of that make, and its serial number on the register is {}.",
+            is.mark.words(),
+            there.is.name,
+            if there.is.serial.is_empty() { "not on record" } else { there.is.serial.as_str() }
+        ),
+        None => format!(
+            "It was made with {}, which is not on the register of the setting's devices.",
+            is.mark.words()
+        ),
+    }
+}
+
+/// Asks the policy whether this picture, taken on `day`, may be made and taken in.
+fn asked(
+    is: &Incoming,
+    person: &PersonId,
+    device: Option<&DeviceId>,
+    purpose: &str,
+    day: Date,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let children: Vec<String> = match is.shows {
+        Shows::Children => is.children.iter().map(ToString::to_string).collect(),
+        Shows::Work | Shows::Rooms => Vec::new(),
+    };
+    let making = Question {
+        act: is.shows.act().into(),
+        who: Some(person.to_string()),
+        device: device.map(ToString::to_string),
+        can: device.is_none().then(|| vec!["camera".to_owned()]),
+        owner: device.is_none().then(|| "personal".to_owned()),
+        place: is.place.as_ref().map(ToString::to_string),
+        purpose: Some(purpose.to_owned()),
+        nobody: is.shows != Shows::Children,
+        children,
+        day: Some(day),
+        ..Question::default()
+    };
+    making.must_be_let(context).map_err(|refusal| told(refusal, device, is, context))?;
+    let by = if let Author::Person(by) = context.author { by } else { person };
+    let taking_in = Question {
+        act: "import-picture".into(),
+        who: Some(by.to_string()),
+        computer: if is.captured {
+            None
+        } else {
+            Some(is.computer.as_ref().map_or(String::new(), ToString::to_string))
+        },
+        ..making
+    };
+    taking_in.must_be_let(context)
+}
+
+/// With what the file says of its device, where that is why it was refused.
+fn told(refusal: Refusal, device: Option<&DeviceId>, is: &Incoming, context: &Context<'_>) -> Refusal {
+    match refusal {
+        Refusal::Policy(mut answer) if device.is_none() => {
+            answer.sum = Some(unknown_device(is, context));
+            Refusal::Policy(answer)
+        }
+        other => other,
+    }
+}
+
+/// Not after now, by more than a day of time zones; not before the device was here, nor more than a year ago.
+fn believable(taken: Timestamp, since: Option<jiff::civil::Date>, now: Timestamp) -> bool {
+    let (day, today) = (date_of(taken), date_of(now));
+    day <= today.saturating_add(1.days())
+        && day >= today.saturating_sub(366.days())
+        && since.is_none_or(|since| day >= since.saturating_sub(366.days()))
+}

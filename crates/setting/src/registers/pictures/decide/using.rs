@@ -1,0 +1,83 @@
+//! A picture used for a display, the press or training.
+
+use crate::deciding::input::{new_id, words_within};
+use crate::deciding::refusal::Refusal;
+use crate::deciding::stopped;
+use crate::reading::context::Context;
+use crate::reading::wording::check;
+use crate::reading::wording::outlet::Outlet;
+use crate::record::author::Author;
+use crate::record::ids::{ChildId, PictureId, PlaceId, UseId};
+use crate::record::private::{Private, SETTING};
+use crate::registers::pictures::decide::parts::kept;
+use crate::registers::pictures::event::{Event, To};
+use crate::registers::pictures::uses::{Asked, question};
+
+#[expect(clippy::too_many_arguments, reason = "one use, field by field, as the command has it")]
+pub(crate) fn use_it(
+    picture: PictureId,
+    id: UseId,
+    purpose: &str,
+    place: Option<PlaceId>,
+    whom: &str,
+    words: &str,
+    looked: bool,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let there = kept(&picture, context)?;
+    new_id(id.as_str(), there.uses.contains_key(&id), "a use")?;
+    let Some(of) = context.policy.catalogue.purpose(purpose) else {
+        return Err(Refusal::Invalid(format!("Pictures are not used for `{purpose}`.")));
+    };
+    let (to, outlet) = match of.id.as_str() {
+        "display" => {
+            if let Some(place) = &place
+                && !context.state.places.all.contains_key(place)
+            {
+                return Err(Refusal::Invalid("There is no such place on the register.".into()));
+            }
+            (To::Display { place }, Outlet::Display)
+        }
+        "publicity" => {
+            // Not under the picture's own key: whom to write to is wanted when the picture is long erased.
+            let whom = Private::new(SETTING, words_within(whom, 200, "To whom it goes")?);
+            (To::Press { whom }, Outlet::Publicity)
+        }
+        "training" => (To::Training, Outlet::Display),
+        "learning journey" => {
+            return Err(Refusal::Invalid(
+                "It goes into a learning journey with an entry, on the child's own page.".into(),
+            ));
+        }
+        _ => return Err(Refusal::Invalid("It goes out with a post, which somebody else approves.".into())),
+    };
+    must_be_let(&picture, &of.id, None, looked, context)?;
+    let words = if words.trim().is_empty() {
+        String::new()
+    } else {
+        words_within(words, 2_000, "What is written with it")?
+    };
+    caption(&words, outlet, context)?;
+    let words = Private::new(&picture, words);
+    Ok(Event::Used { picture, id, purpose: of.id.clone(), to, words, looked })
+}
+
+/// Asks whether a picture may be used, now and for this; refuses with the clause otherwise.
+pub(crate) fn must_be_let(
+    picture: &PictureId,
+    purpose: &str,
+    journey: Option<&ChildId>,
+    looked: bool,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let who =
+        if let Author::Person(person) = context.author { Some(person.as_str()) } else { Some("manager") };
+    let asked = Asked { who, purpose, journey, looked, own_device: false };
+    question(picture, &asked, context.policy).must_be_let(context)
+}
+
+/// No child is named beside a picture.
+fn caption(words: &str, outlet: Outlet, context: &Context<'_>) -> Result<(), Refusal> {
+    let found = check::beside_picture(words, outlet, context.state, context.policy);
+    stopped::stopped(&found)
+}

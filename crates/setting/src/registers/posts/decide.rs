@@ -1,0 +1,194 @@
+//! Commands about posts, decided into events or refused.
+
+use crate::deciding::input::{new_id, words_within};
+use crate::deciding::refusal::Refusal;
+use crate::deciding::stopped as stopped_stopped;
+use crate::reading::context::Context;
+use crate::reading::wording::finding;
+use crate::reading::wording::finding::Verdict;
+use crate::record::author::Author;
+use crate::record::ids::{ChannelId, PostId};
+use crate::record::private::{Private, SETTING};
+use crate::registers::channels::event::Kind;
+use crate::registers::channels::state::Channel;
+use crate::registers::pictures::decide::{parts, using};
+use crate::registers::posts::checks::{found, purpose};
+use crate::registers::posts::command::Command;
+use crate::registers::posts::event::Event;
+use crate::registers::posts::state::Post;
+use belisha_policy::Adoption;
+
+/// The longest post, in characters: far more than any page takes.
+const CHARACTERS_MAX: usize = 20_000;
+
+/// At most this many pictures go with one post.
+const PICTURES_MAX: usize = 20;
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let state = context.state;
+    let post_of = |post: &PostId| {
+        state.posts.all.get(post).ok_or_else(|| Refusal::Invalid("There is no such post.".into()))
+    };
+    let event = match command {
+        Command::Draft { post, channel, words, pictures } => {
+            new_id(post.as_str(), state.posts.all.contains_key(&post), "a post")?;
+            channel_of(&channel, context)?;
+            if pictures.len() > PICTURES_MAX {
+                return Err(Refusal::Invalid(format!("At most {PICTURES_MAX} pictures go with one post.")));
+            }
+            for picture in &pictures {
+                parts::unused_as(picture, post.as_str(), context)?;
+            }
+            Event::Drafted { post, channel, words: said(&words)?, pictures }
+        }
+        Command::Revise { post, words } => {
+            let there = post_of(&post)?;
+            if there.published.is_some() {
+                let says = "It is out already: take it down, and write a new one.";
+                return Err(Refusal::Contradiction(says.into()));
+            }
+            let words = said(&words)?;
+            if words == there.words {
+                return Err(Refusal::Contradiction("These are the same words.".into()));
+            }
+            Event::Revised { post, words }
+        }
+        Command::Approve { post, seen, looked } => {
+            let there = post_of(&post)?;
+            if there.approved.is_some() || there.published.is_some() {
+                return Err(Refusal::Contradiction("It is approved already.".into()));
+            }
+            by_somebody_else(there, context)?;
+            let seen = looked_at(there, &seen, context)?;
+            pictures_permitted(there, looked, context)?;
+            Event::Approved { post, seen, looked }
+        }
+        Command::Publish { post, link } => {
+            let there = post_of(&post)?;
+            if there.published.is_some() {
+                return Err(Refusal::Contradiction("It is out already.".into()));
+            }
+            let channel = channel_of(&there.channel, context)?;
+            by_who_runs_it(channel, context)?;
+            let approvals = context.policy.of_control("social.official-respectful").next();
+            if let (None, Some(adoption)) = (&there.approved, approvals) {
+                let says = "nothing is published before somebody other than its author has approved it";
+                return Err(Refusal::clause(&*adoption.clause, says));
+            }
+            // Somebody may have joined the register, or taken a consent back, since it was approved.
+            stopped(there, context)?;
+            pictures_permitted(there, there.approved.as_ref().is_some_and(|there| there.looked), context)?;
+            Event::Published { post, link: link_of(&link)?, purpose: Some(purpose_of(there, context)) }
+        }
+        Command::TakeDown { post, why } => {
+            let there = post_of(&post)?;
+            if there.published.is_none() || there.taken_down.is_some() {
+                return Err(Refusal::Contradiction("It is not out.".into()));
+            }
+            let why = Private::new(SETTING, words_within(&why, 500, "The reason")?);
+            Event::TakenDown { post, why }
+        }
+    };
+    Ok(vec![event])
+}
+
+/// Lines end as browsers send them; what is kept has plain ends.
+fn said(words: &str) -> Result<Private, Refusal> {
+    let words = words.replace("\r\n", "\n").replace('\r', "\n");
+    Ok(Private::new(SETTING, words_within(&words, CHARACTERS_MAX, "The post")?))
+}
+
+fn channel_of<'a>(channel: &ChannelId, context: &Context<'a>) -> Result<&'a Channel, Refusal> {
+    match context.state.channels.all.get(channel) {
+        Some(there) if there.closed.is_some() => {
+            Err(Refusal::Contradiction(format!("{} is no longer in use.", there.name)))
+        }
+        Some(there) if there.kind.posts() => Ok(there),
+        Some(there) => Err(Refusal::Invalid(format!("{} is no place for posts.", there.name))),
+        None => Err(Refusal::Invalid("There is no such channel on the register.".into())),
+    }
+}
+
+/// Approval is another person's, and of a role that the policy names.
+fn by_somebody_else(post: &Post, context: &Context<'_>) -> Result<(), Refusal> {
+    let mut adoptions = context.policy.of_control("social.official-respectful").peekable();
+    let refuse = |adoption: Option<&&Adoption>, says: String| match adoption {
+        Some(adoption) => Refusal::clause(&*adoption.clause, says),
+        None => Refusal::Authority(format!("No: {says}.")),
+    };
+    if post.writers.contains(context.author) {
+        let says = "whoever wrote any of it does not approve it: somebody else does".to_owned();
+        return Err(refuse(adoptions.peek(), says));
+    }
+    let Author::Person(person) = context.author else { return Ok(()) };
+    let person = context.state.people.active(person)?;
+    for adoption in adoptions {
+        let roles = adoption.params.get("approved_by").map_or(&[][..], Vec::as_slice);
+        if !roles.is_empty() && !person.is_any(roles, &context.policy.catalogue) {
+            let says = format!("it is approved by the {}", belisha_policy::join_or(roles));
+            return Err(refuse(Some(&adoption), says));
+        }
+    }
+    Ok(())
+}
+
+fn purpose_of(post: &Post, context: &Context<'_>) -> String {
+    purpose(post, context.state, &context.policy.catalogue)
+}
+
+/// Every picture is asked about again, for this channel, now.
+fn pictures_permitted(post: &Post, looked: bool, context: &Context<'_>) -> Result<(), Refusal> {
+    let purpose = purpose_of(post, context);
+    for picture in &post.pictures {
+        parts::kept(picture, context)?;
+        using::must_be_let(picture, &purpose, None, looked, context)?;
+    }
+    Ok(())
+}
+
+/// Refused while anything in it must not go out.
+fn stopped(post: &Post, context: &Context<'_>) -> Result<Vec<finding::Found>, Refusal> {
+    let found = found(post, context.state, context.policy);
+    stopped_stopped::stopped(&found)?;
+    Ok(found)
+}
+
+/// What may be something else is looked at, word for word, by whoever approves.
+fn looked_at(post: &Post, seen: &[String], context: &Context<'_>) -> Result<Vec<Private>, Refusal> {
+    let mut looks: Vec<String> = stopped(post, context)?
+        .into_iter()
+        .filter(|there| there.verdict == Verdict::Look)
+        .map(|there| there.words)
+        .collect();
+    looks.sort();
+    looks.dedup();
+    let unseen: Vec<String> =
+        looks.iter().filter(|words| !seen.contains(words)).map(|words| format!("“{words}”")).collect();
+    if !unseen.is_empty() {
+        let says =
+            format!("Look at {} first, and tick off what may stay.", belisha_policy::join_and(&unseen));
+        return Err(Refusal::Invalid(says));
+    }
+    Ok(looks.into_iter().map(|words| Private::new(SETTING, words)).collect())
+}
+
+fn by_who_runs_it(channel: &Channel, context: &Context<'_>) -> Result<(), Refusal> {
+    let Author::Person(person) = context.author else { return Ok(()) };
+    if channel.run_by.contains(person) {
+        return Ok(());
+    }
+    let says = format!("{} is run by those on its record, and they publish", channel.name);
+    match context.policy.of_control("social.official-pages").next() {
+        Some(adoption) if channel.kind == Kind::Page => Err(Refusal::clause(&*adoption.clause, says)),
+        _ => Err(Refusal::Authority(format!("No: {says}."))),
+    }
+}
+
+fn link_of(link: &str) -> Result<String, Refusal> {
+    let link = words_within(link, 500, "The link")?;
+    let address = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
+    match address {
+        Some(rest) if !rest.is_empty() && !link.contains(char::is_whitespace) => Ok(link),
+        _ => Err(Refusal::Invalid("A link begins with https:// and has no spaces.".into())),
+    }
+}

@@ -1,0 +1,11 @@
+//! The setting itself: its name, number, hours, terms and days closed.
+
+pub(crate) mod command;
+pub(crate) mod decide;
+pub(crate) mod event;
+pub(crate) mod sentence;
+pub(crate) mod state;
+
+pub use command::Command;
+pub use event::Event;
+pub use state::Profile;

@@ -1,0 +1,48 @@
+//! Every site on the list: the policy’s own and those that the setting approved.
+
+use crate::record::ids::SiteId;
+use crate::record::state::State;
+use crate::registers::sites::state::OF_POLICY;
+use belisha_policy::Policy;
+
+/// The control by which a policy names the sites its list begins with.
+const START: &str = "internet.reputable-sites";
+
+/// A site on the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its id.
+    pub site: SiteId,
+    /// What it is called.
+    pub title: String,
+    /// The names that carry it.
+    pub names: Vec<String>,
+    /// The clause whose policy names it; `None` for one that the setting approved.
+    pub clause: Option<String>,
+}
+
+/// Every approved site: those that the policy names, where the catalogue knows them, and those that the setting approved.
+pub fn approved(state: &State, policy: &Policy) -> Vec<Listed> {
+    let mut all: Vec<Listed> = Vec::new();
+    for adoption in policy.of_control(START) {
+        for title in adoption.params.get("start").into_iter().flatten() {
+            let Some(known) = policy.catalogue.sites.named(title) else { continue };
+            let slug: String = title.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
+            let site = SiteId::from(format!("{OF_POLICY}{slug}"));
+            let gone = state.sites.withdrawn.contains(&site) || state.sites.approved.contains_key(&site);
+            if gone || all.iter().any(|there| there.site == site) {
+                continue;
+            }
+            let (title, names) = (known.title.clone(), known.names.clone());
+            all.push(Listed { site, title, names, clause: Some(adoption.clause.to_string()) });
+        }
+    }
+    let own = state.sites.approved.iter();
+    all.extend(own.map(|(site, there)| Listed {
+        site: site.clone(),
+        title: there.title.clone(),
+        names: there.names.clone(),
+        clause: None,
+    }));
+    all
+}

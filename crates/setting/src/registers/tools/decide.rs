@@ -1,0 +1,67 @@
+//! Commands about tools and journals, decided into events or refused.
+
+use crate::deciding::input::{new_id, words_within};
+use crate::deciding::refusal::Refusal;
+use crate::reading::context::Context;
+use crate::reading::roles;
+use crate::record::author::Author;
+use crate::record::ids::ToolId;
+use crate::record::private::{Private, SETTING};
+use crate::registers::duties::decide::asked;
+use crate::registers::duties::event::Subject;
+use crate::registers::tools::command::Command;
+use crate::registers::tools::event::Event;
+use crate::registers::tools::state::PERMITTED;
+
+pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let tools = &context.state.tools;
+    let private =
+        |words: &str, what: &str| words_within(words, 300, what).map(|is| Private::new(SETTING, is));
+    let event = match command {
+        Command::Propose { tool, name, kind, purpose } => {
+            new_id(tool.as_str(), tools.all.contains_key(&tool), "a tool")?;
+            let name = words_within(&name, 80, "The tool's name")?;
+            if tools.here().any(|(_, there)| there.name.eq_ignore_ascii_case(&name)) {
+                return Err(Refusal::Contradiction(format!("{name} is on the register already.")));
+            }
+            Event::Proposed { tool, name, kind, purpose: private(&purpose, "What it is for")? }
+        }
+        Command::Approve { tool } => {
+            let there = tools.active(&tool)?;
+            permits(&tool, context)?;
+            if there.approved.is_some() {
+                return Err(Refusal::Contradiction(format!("{} is permitted already.", there.name)));
+            }
+            Event::Approved { tool }
+        }
+        Command::Withdraw { tool, why } => {
+            let there = tools.active(&tool)?;
+            permits(&tool, context)?;
+            if there.approved.is_none() {
+                return Err(Refusal::Contradiction(format!("{} is not permitted.", there.name)));
+            }
+            Event::Withdrawn { tool, why: private(&why, "The reason")? }
+        }
+        Command::Retire { tool, why } => {
+            let there = tools.active(&tool)?;
+            if let Author::Person(id) = context.author {
+                let leads = roles::leads(context.state.people.active(id)?, context);
+                if !leads && there.proposed_by != *context.author {
+                    let says = "A tool is taken off by whoever wanted it, the manager or the deputy.";
+                    return Err(Refusal::Authority(says.into()));
+                }
+            }
+            Event::Retired { tool, why: private(&why, "The reason")? }
+        }
+    };
+    Ok(vec![event])
+}
+
+/// Whether the author is one of those whom the policy asks for permission.
+fn permits(tool: &ToolId, context: &Context<'_>) -> Result<(), Refusal> {
+    let subject = Subject::Tool(tool.clone());
+    let asked = asked::asked(PERMITTED, &subject, context).map_err(|_| {
+        Refusal::Contradiction("The policy in force asks nobody's permission for this tool.".into())
+    })?;
+    asked::by_whom(asked, &subject, context)
+}
