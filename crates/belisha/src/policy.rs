@@ -102,7 +102,8 @@ fn check(file: &std::path::Path) -> anyhow::Result<ExitCode> {
     let catalogue = Catalogue::builtin();
     let name = file.display().to_string();
     let text = std::fs::read_to_string(file).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
-    let mistakes = Pack::mistakes(&name, &text, &catalogue);
+    let mut mistakes = Pack::mistakes(&name, &text, &catalogue);
+    mistakes.extend(catalogue.rule_mistakes());
     if !mistakes.is_empty() {
         mistakes.iter().for_each(|mistake| say(&mistake.to_string()));
         return Ok(ExitCode::from(1));

@@ -5,6 +5,7 @@ pub mod codes;
 mod compile;
 pub mod decide;
 pub mod duty;
+mod opinion;
 mod pictures;
 pub mod remedy;
 pub mod route;

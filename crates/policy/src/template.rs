@@ -4,8 +4,7 @@ use crate::facts::{Fact, FactKey};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The values of an adoption's parameters, each a list of words.
-/// The parameters that a clause gave a control, by name.
+/// The parameters that a clause gave a control, by name, each a list of words.
 pub type Params = BTreeMap<String, Vec<String>>;
 
 /// The attribute under which a duty being in date is passed to a rule.
@@ -22,15 +21,15 @@ pub(crate) fn condition(
 ) -> Result<String, String> {
     replace(text, |inside| {
         let mut parts = inside.splitn(3, ':');
-        let (what, param, rest) = (parts.next()?, parts.next()?, parts.next());
-        if what == "done" {
+        let (verb, param, rest) = (parts.next()?, parts.next()?, parts.next());
+        if verb == "done" {
             let key: Arc<str> = format!("{control}/{param}").into();
             let attribute = format!("context.{}", done_attribute(&key));
             duties.push(key);
             return Some(attribute);
         }
         let values = params.get(param)?;
-        Some(match (what, rest) {
+        Some(match (verb, rest) {
             ("has", None) => (!values.is_empty()).to_string(),
             ("is", Some(word)) => values.iter().any(|value| value == word).to_string(),
             ("in" | "any", Some(_)) if values.is_empty() => "true".to_owned(),
@@ -38,6 +37,38 @@ pub(crate) fn condition(
             ("any", Some(fact)) => format!("context.{fact}.containsAny({})", set(values)),
             _ => return None,
         })
+    })
+}
+
+/// The attribute that stands for whatever a parameter of the yes-or-no kind comes to, where a rule is only type-checked.
+pub(crate) const ANY_PARAMETER: &str = "any__parameter";
+
+/// The condition with something of the right type in place of every placeholder, so that every branch of it is
+/// type-checked; `Err` names the placeholder that is not understood.
+pub(crate) fn typed_condition(
+    text: &str,
+    control: &str,
+    known: &dyn Fn(&str) -> bool,
+) -> Result<String, String> {
+    replace(text, |inside| {
+        let mut parts = inside.splitn(3, ':');
+        let (verb, param, rest) = (parts.next()?, parts.next()?, parts.next());
+        Some(match (verb, rest) {
+            ("done", None) => format!("context.{}", done_attribute(&format!("{control}/{param}"))),
+            _ if !known(param) => return None,
+            ("has", None) | ("is", Some(_)) => format!("context.{ANY_PARAMETER}"),
+            ("in", Some(fact)) => format!("[\"\"].contains(context.{fact})"),
+            ("any", Some(fact)) => format!("context.{fact}.containsAny([\"\"])"),
+            _ => return None,
+        })
+    })
+}
+
+/// The attributes of the context that a condition names, in its order.
+pub(crate) fn attributes(condition: &str) -> impl Iterator<Item = &str> {
+    condition.split("context.").skip(1).map(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+        rest.get(..end).unwrap_or_default()
     })
 }
 
@@ -53,12 +84,8 @@ pub(crate) fn sentence(text: &str, params: &Params) -> String {
 
 /// The facts that a Cedar condition mentions.
 pub(crate) fn mentions(condition: &str, duties: &[Arc<str>]) -> Vec<FactKey> {
-    let mut found: Vec<FactKey> = condition
-        .split("context.")
-        .skip(1)
-        .filter_map(|rest| {
-            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
-            let name = rest.get(..end)?;
+    let mut found: Vec<FactKey> = attributes(condition)
+        .filter_map(|name| {
             Fact::named(name).map(FactKey::Known).or_else(|| {
                 duties.iter().find(|key| done_attribute(key) == name).map(|key| FactKey::Done(key.clone()))
             })

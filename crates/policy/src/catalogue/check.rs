@@ -1,12 +1,15 @@
 //! What is wrong with a catalogue: references that lead nowhere.
 
 use crate::catalogue::control::Control;
-use crate::catalogue::duty::KeptBy;
+use crate::catalogue::duty::{DutyText, KeptBy};
 use crate::catalogue::param::words;
+use crate::catalogue::shown::ShownOn;
 use crate::catalogue::whole::Catalogue;
+use crate::facts::Fact;
 use crate::mistake::Mistake;
 use crate::period::Every;
 use crate::template::{self, Params};
+use crate::text::nearest;
 
 /// What is wrong with the catalogue itself.
 pub(crate) fn catalogue(catalogue: &Catalogue) -> Vec<Mistake> {
@@ -17,12 +20,14 @@ pub(crate) fn catalogue(catalogue: &Catalogue) -> Vec<Mistake> {
         rules(id, control, catalogue, &mut say);
         duties(control, catalogue, &mut say);
         route(control, catalogue, &mut say);
+        opinions(control, &mut say);
         let carries = !control.rule.is_empty()
             || !control.duty.is_empty()
             || !control.watch.is_empty()
             || control.route.is_some()
             || control.signed
             || control.checks.is_some()
+            || !control.opinion.is_empty()
             || control.shows.is_some();
         if !carries && control.not_yet.is_none() {
             say("compiles to nothing and does not say `not_yet`".to_owned());
@@ -31,12 +36,14 @@ pub(crate) fn catalogue(catalogue: &Catalogue) -> Vec<Mistake> {
     let mut say =
         |file: &str, says: String| mistakes.push(Mistake::of_file(format!("catalogue/{file}"), says));
     codes(catalogue, &mut say);
+    for place in ShownOn::ALL.iter().filter(|place| !shown(place, catalogue)) {
+        say("controls", format!("no control is shown on {place:?}, and the program has a page for it"));
+    }
     purposes(catalogue, &mut say);
     mistakes
 }
 
 fn rules(id: &str, control: &Control, catalogue: &Catalogue, say: &mut impl FnMut(String)) {
-    let defaults = defaults(control);
     for rule in &control.rule {
         for act in rule.acts.iter().filter(|act| !catalogue.acts.contains_key(*act)) {
             say(format!("rule `{}` names the act `{act}`, which is not in acts.toml", rule.id));
@@ -44,8 +51,24 @@ fn rules(id: &str, control: &Control, catalogue: &Catalogue, say: &mut impl FnMu
         for lifted in rule.lifts.iter().filter(|lifted| !catalogue.controls.contains_key(*lifted)) {
             say(format!("rule `{}` lifts `{lifted}`, which is no control", rule.id));
         }
-        if let Err(placeholder) = template::condition(&rule.when, id, &defaults, &mut Vec::new()) {
-            say(format!("rule `{}` has a placeholder that means nothing: {placeholder}", rule.id));
+        let known = |param: &str| control.params.contains_key(param);
+        match template::typed_condition(&rule.when, id, &known) {
+            Err(placeholder) => {
+                say(format!("rule `{}` has a placeholder that means nothing: {placeholder}", rule.id));
+            }
+            Ok(condition) => attributes(id, control, &rule.id, &condition, say),
+        }
+    }
+}
+
+/// Every attribute of a condition is a fact, or a duty of the control.
+fn attributes(id: &str, control: &Control, rule: &str, condition: &str, say: &mut impl FnMut(String)) {
+    for name in template::attributes(condition).filter(|name| *name != template::ANY_PARAMETER) {
+        let is_duty = |duty: &DutyText| template::done_attribute(&format!("{id}/{}", duty.id)) == name;
+        if Fact::named(name).is_none() && !control.duty.iter().any(is_duty) {
+            let nearest = nearest(name, Fact::ALL.iter().map(|fact| fact.name()));
+            let nearest = nearest.map_or(String::new(), |nearest| format!("; did you mean `{nearest}`?"));
+            say(format!("rule `{rule}` names `{name}`, which is no fact{nearest}"));
         }
     }
 }
@@ -81,6 +104,24 @@ fn route(control: &Control, catalogue: &Catalogue, say: &mut impl FnMut(String))
     }
 }
 
+fn shown(place: &ShownOn, catalogue: &Catalogue) -> bool {
+    catalogue.controls.values().any(|control| control.shown_on.contains(place))
+}
+
+/// The parameters that opinions turn on exist, and can say what the opinions wait for.
+fn opinions(control: &Control, say: &mut impl FnMut(String)) {
+    for opinion in &control.opinion {
+        for (name, word) in &opinion.only_if {
+            if !control.params.get(name).is_some_and(|param| param.of.contains(word)) {
+                say(format!("an opinion waits for `{name}` to be `{word}`, which it never is"));
+            }
+        }
+        for name in opinion.within.iter().filter(|name| !control.params.contains_key(*name)) {
+            say(format!("an opinion is about the outlets of `{name}`, which is no parameter"));
+        }
+    }
+}
+
 fn codes(catalogue: &Catalogue, say: &mut impl FnMut(&str, String)) {
     for (id, lines) in &catalogue.codes {
         let Some(control) = catalogue.controls.get(id) else {
@@ -97,13 +138,16 @@ fn codes(catalogue: &Catalogue, say: &mut impl FnMut(&str, String)) {
     }
 }
 
+/// The control whose parameters say how long pictures for a purpose are kept.
+const RETENTION: &str = "cameras.retention";
+
 fn purposes(catalogue: &Catalogue, say: &mut impl FnMut(&str, String)) {
-    let retention = catalogue.controls.get("cameras.retention");
+    let retention = catalogue.controls.get(RETENTION);
     for purpose in &catalogue.purposes {
         let known = |name: &String| retention.is_some_and(|control| control.params.contains_key(name));
         if !purpose.kept_as.as_ref().is_none_or(known) {
-            let says = "is kept as a parameter that cameras.retention does not have";
-            say("purposes.toml", format!("`{}` {says}", purpose.id));
+            let says = format!("`{}` is kept as a parameter that {RETENTION} does not have", purpose.id);
+            say("purposes.toml", says);
         }
         if purpose.keep.as_ref().is_some_and(|keep| Every::parse(keep).is_none()) {
             say("purposes.toml", format!("pictures for `{}` are kept for what is no period", purpose.id));

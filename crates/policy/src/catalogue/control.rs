@@ -2,8 +2,10 @@
 
 use crate::catalogue::concern::RouteText;
 use crate::catalogue::duty::DutyText;
+use crate::catalogue::opinion::OpinionText;
 use crate::catalogue::param::Param;
 use crate::catalogue::rule::RuleText;
+use crate::catalogue::shown::{Evidence, ShownOn};
 use crate::catalogue::watch::{Checks, Watch};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -66,6 +68,14 @@ pub struct Control {
     pub shows: Option<String>,
     /// What is checked before it goes out.
     pub checks: Option<Checks>,
+    /// What it thinks of words that are to go out.
+    #[serde(default)]
+    pub opinion: Vec<OpinionText>,
+    /// Where the clauses that adopt it are quoted.
+    #[serde(default)]
+    pub shown_on: Vec<ShownOn>,
+    /// What is on record of it.
+    pub evidence: Option<Evidence>,
     /// Whether visitors read and agree to it when they sign in.
     #[serde(default)]
     pub asks_visitors: bool,

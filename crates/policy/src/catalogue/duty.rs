@@ -1,5 +1,6 @@
 //! Duties as the catalogue writes them.
 
+use crate::catalogue::shown::RenewedBy;
 use crate::template::Params;
 use serde::Deserialize;
 
@@ -38,6 +39,8 @@ pub struct DutyText {
     pub by_another: bool,
     /// The register by which it is kept, where that is not the register of duties.
     pub kept_by: Option<KeptBy>,
+    /// What renews it, where that is not a line in the register of duties.
+    pub renewed_by: Option<RenewedBy>,
     /// It is asked only where the setting has a device that can do this.
     pub if_device: Option<String>,
 }

@@ -38,6 +38,7 @@ const BUILTIN: &[(&str, &str)] = texts![
     "resources",
     "roles",
     "sites",
+    "words",
 ];
 
 /// The texts of a catalogue by name, such as `facts` or `controls/phones`.

@@ -4,10 +4,12 @@ use crate::catalogue::check;
 use crate::catalogue::control::Control;
 use crate::catalogue::files::CatalogueFiles;
 use crate::catalogue::library::ResourcesText;
+use crate::catalogue::opinion::OpinionsText;
 use crate::catalogue::purpose::{AreasText, PurposesText};
 use crate::catalogue::vocabulary::FactInfo;
 use crate::catalogue::whole::Catalogue;
 use crate::facts::Fact;
+use crate::known::check::disagreements;
 use crate::mistake::{Error, Mistake};
 use crate::source::Source;
 use crate::text::{lines, nearest};
@@ -52,9 +54,11 @@ fn read(files: &CatalogueFiles) -> Result<Catalogue, Vec<Mistake>> {
         resources: part::<ResourcesText>(files, "resources")?.resource,
         purposes: part::<PurposesText>(files, "purposes")?.purpose,
         sites: part(files, "sites")?,
+        opinions: part::<OpinionsText>(files, "words")?.opinion,
         areas: part::<AreasText>(files, "areas")?.area,
     };
     mistakes.extend(check::catalogue(&catalogue));
+    mistakes.extend(disagreements(&catalogue));
     if mistakes.is_empty() { Ok(catalogue) } else { Err(mistakes) }
 }
 
@@ -71,6 +75,10 @@ fn controls(files: &CatalogueFiles) -> Result<BTreeMap<String, Control>, Vec<Mis
 fn facts(described: BTreeMap<String, FactInfo>, mistakes: &mut Vec<Mistake>) -> BTreeMap<Fact, FactInfo> {
     let mut facts = BTreeMap::new();
     for (name, info) in described {
+        if !info.fits() {
+            let says = format!("what `{name}` usually is, is not of its type");
+            mistakes.push(Mistake::of_file("catalogue/facts.toml", says));
+        }
         match Fact::named(&name) {
             Some(fact) => drop(facts.insert(fact, info)),
             None => mistakes.push(Mistake {

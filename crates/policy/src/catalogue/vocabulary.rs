@@ -33,8 +33,8 @@ pub struct Act {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FactInfo {
-    /// Its type: `yes-no`, `word` or `words`.
-    pub is: String,
+    /// Its type.
+    pub is: FactType,
     /// What it is taken to be when a question does not say.
     pub usually: toml::Value,
     /// What it means.
@@ -43,6 +43,38 @@ pub struct FactInfo {
     pub change_to: Option<bool>,
     /// That change as an instruction.
     pub change: Option<String>,
+}
+
+impl FactInfo {
+    /// The type of the fact in Cedar's schema.
+    pub fn cedar_type(&self) -> &'static str {
+        match self.is {
+            FactType::YesNo => "Bool",
+            FactType::Word => "String",
+            FactType::Words => "Set<String>",
+        }
+    }
+
+    /// Whether what it usually is is of its type.
+    pub(crate) fn fits(&self) -> bool {
+        match self.is {
+            FactType::YesNo => self.usually.is_bool(),
+            FactType::Word => self.usually.is_str(),
+            FactType::Words => self.usually.as_array().is_some_and(|all| all.iter().all(toml::Value::is_str)),
+        }
+    }
+}
+
+/// The type of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactType {
+    /// Yes or no.
+    YesNo,
+    /// One word.
+    Word,
+    /// Several words, in no order.
+    Words,
 }
 
 /// A kind of device by what it can do.

@@ -4,6 +4,7 @@ use crate::catalogue::body::Body;
 use crate::catalogue::concern::ConcernKind;
 use crate::catalogue::control::Control;
 use crate::catalogue::library::{CodeLines, NoticeKind, Resource};
+use crate::catalogue::opinion::OpinionText;
 use crate::catalogue::purpose::{Area, Purpose};
 use crate::catalogue::ratio::RatioTable;
 use crate::catalogue::sites::Sites;
@@ -41,6 +42,9 @@ pub struct Catalogue {
     pub purposes: Vec<Purpose>,
     /// Sites, by what they are.
     pub sites: Sites,
+    /// What is thought of words that are to go out where no clause of a policy speaks of them; the first that holds
+    /// counts.
+    pub opinions: Vec<OpinionText>,
     /// The areas of learning that an entry of a learning journey belongs to.
     pub areas: Vec<Area>,
 }

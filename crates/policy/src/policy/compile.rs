@@ -25,7 +25,7 @@ impl Policy {
             for (id, params) in &clause.adopts {
                 let Some(control) = catalogue.controls.get(id) else { continue };
                 routes.extend(RouteInForce::new(clause, id, control, params));
-                adoptions.push(Adoption::new(clause, id, control, params));
+                adoptions.push(Adoption::new(clause, id, control, params)?);
                 duties.extend(duty::of_control(clause, id, control, params));
                 for text in &control.rule {
                     rules.push((Rule::new(clause, id, control, params, text)?, text.acts.clone()));

@@ -1,19 +1,34 @@
 //! A question in, a verdict with its clauses out.
 
 use crate::catalogue::rule::Effect;
-use crate::facts::{Facts, Value};
+use crate::facts::{Fact, FactKey, Facts, Value};
 use crate::policy::rule::Rule;
 use crate::policy::slice::Slice;
 use crate::policy::whole::Policy;
-use cedar_policy::{
-    Authorizer, Context, Decision, Entities, EntityUid, PolicyId, PolicySet, Request, Response,
-    RestrictedExpression,
-};
+use cedar_policy_core::ast::{Context, EntityUIDEntry, Literal, Request, SlotEnv, ValueKind};
+use cedar_policy_core::entities::Entities;
+use cedar_policy_core::evaluator::Evaluator;
+use cedar_policy_core::extensions::Extensions;
 use std::sync::{Arc, LazyLock};
 
 /// A rule that decided.
 #[derive(Debug, Clone)]
 pub struct Reason(pub Arc<Rule>);
+
+impl Reason {
+    /// Whether the rule turned on this fact: its condition mentions it.
+    pub fn turns_on(&self, fact: Fact) -> bool {
+        self.0.mentions.contains(&FactKey::Known(fact))
+    }
+
+    /// The facts of the fixed list that the rule turned on.
+    pub fn facts(&self) -> impl Iterator<Item = Fact> {
+        self.0.mentions.iter().filter_map(|key| match key {
+            FactKey::Known(fact) => Some(*fact),
+            FactKey::Done(_) => None,
+        })
+    }
+}
 
 impl std::ops::Deref for Reason {
     type Target = Rule;
@@ -74,10 +89,8 @@ impl Verdict {
     }
 }
 
-static AUTHORIZER: LazyLock<Authorizer> = LazyLock::new(Authorizer::new);
-static NO_ENTITIES: LazyLock<Entities> = LazyLock::new(Entities::empty);
-/// All that a rule knows is in the context, so the three entities of a request are always the same.
-static ASKER: LazyLock<Option<EntityUid>> = LazyLock::new(|| "Belisha::\"question\"".parse().ok());
+static NO_ENTITIES: LazyLock<Entities> = LazyLock::new(Entities::new);
+static NO_SLOTS: LazyLock<SlotEnv> = LazyLock::new(SlotEnv::new);
 
 impl Policy {
     /// Decides whether an act may be done, given the facts. Only the rules about the act are evaluated, and only the
@@ -91,49 +104,55 @@ impl Policy {
     }
 }
 
+/// Cedar's own evaluator on Cedar's own parse of each rule, and Cedar's own way from these to a decision: any forbid is
+/// a no, else any permit is a yes. What `is_authorized` does beside that (it copies each condition, sets up the answer
+/// anew for every policy and goes by the ids of policies) is left out; a test compares the two.
 fn evaluate(slice: &Slice, facts: &dyn Facts) -> Result<Verdict, String> {
-    let context = Context::from_pairs(
-        slice.mentions.iter().map(|(key, attribute)| (attribute.clone(), expression(facts.get(key)))),
-    )
-    .map_err(|error| error.to_string())?;
-    let asker = ASKER.as_ref().ok_or("the asker's id does not parse")?;
-    let request = Request::new(asker.clone(), asker.clone(), asker.clone(), context, None)
-        .map_err(|error| error.to_string())?;
-    let response = ask(&request, &slice.decides)?;
-    let reasons = reasons(slice, &response);
-    let forbids = |reasons: &[Reason]| reasons.iter().any(|reason| reason.0.effect == Effect::Forbid);
-    if response.decision() == Decision::Deny && forbids(&reasons) {
-        return Ok(Verdict::No(reasons));
-    }
-    if !slice.advises.is_empty() {
-        let advice = ask(&request, &slice.advises)?;
-        let against = self::reasons(slice, &advice);
-        if !against.is_empty() {
-            return Ok(Verdict::AdvisedAgainst(against));
+    let evaluator = evaluator(slice, facts);
+    for (effect, verdict) in [
+        (Effect::Forbid, Verdict::No as fn(Vec<Reason>) -> Verdict),
+        (Effect::Advise, Verdict::AdvisedAgainst),
+        (Effect::Permit, Verdict::Yes),
+    ] {
+        let reasons = holding(slice, effect, &evaluator)?;
+        if !reasons.is_empty() {
+            return Ok(verdict(reasons));
         }
     }
-    Ok(if response.decision() == Decision::Allow { Verdict::Yes(reasons) } else { Verdict::Silent })
+    Ok(Verdict::Silent)
 }
 
-fn ask(request: &Request, policies: &PolicySet) -> Result<Response, String> {
-    let response = AUTHORIZER.is_authorized(request, policies, &NO_ENTITIES);
-    let error = response.diagnostics().errors().next().map(ToString::to_string);
-    error.map_or(Ok(response), Err)
+/// All that a rule knows is in the context: the principal, the action and the resource are never looked at.
+fn evaluator(slice: &Slice, facts: &dyn Facts) -> Evaluator<'static> {
+    let pairs = slice.mentions.iter().map(|(key, attribute)| (attribute.clone(), value(facts.get(key))));
+    let context = Context::Value(Arc::new(pairs.collect()));
+    let nobody = EntityUIDEntry::unknown;
+    let request = Request::new_unchecked(nobody(), nobody(), nobody(), Some(context));
+    Evaluator::new(request, &NO_ENTITIES, Extensions::none())
 }
 
-fn reasons(slice: &Slice, response: &Response) -> Vec<Reason> {
-    let index = |id: &PolicyId| AsRef::<str>::as_ref(id).parse::<usize>().ok();
-    let mut found: Vec<usize> = response.diagnostics().reason().filter_map(index).collect();
-    found.sort_unstable();
-    found.into_iter().filter_map(|index| slice.rules.get(index).cloned().map(Reason)).collect()
+/// The rules of one effect that hold, in the order of the policy.
+fn holding(slice: &Slice, effect: Effect, evaluator: &Evaluator<'_>) -> Result<Vec<Reason>, String> {
+    let mut reasons = Vec::new();
+    let of_effect = slice.rules.iter().zip(&slice.conditions).filter(|(rule, _)| rule.effect == effect);
+    for (rule, condition) in of_effect {
+        let value = evaluator.interpret(condition, &NO_SLOTS).map_err(|error| error.to_string())?;
+        match value.value_kind() {
+            ValueKind::Lit(Literal::Bool(true)) => reasons.push(Reason(rule.clone())),
+            ValueKind::Lit(Literal::Bool(false)) => {}
+            _ => return Err(format!("rule `{}` of `{}` is neither true nor false", rule.id, rule.control)),
+        }
+    }
+    Ok(reasons)
 }
 
-fn expression(value: Value<'_>) -> RestrictedExpression {
+fn value(value: Value<'_>) -> cedar_policy_core::ast::Value {
     match value {
-        Value::Bool(yes) => RestrictedExpression::new_bool(yes),
-        Value::Word(word) => RestrictedExpression::new_string(word.into_owned()),
-        Value::Words(words) => RestrictedExpression::new_set(
-            words.into_iter().map(|word| RestrictedExpression::new_string(word.into_owned())),
-        ),
+        Value::Bool(yes) => yes.into(),
+        Value::Word(word) => Literal::from(&*word).into(),
+        Value::Words(words) => {
+            let words = words.iter().map(|word| Literal::from(&**word));
+            cedar_policy_core::ast::Value::set_of_lits(words, None)
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::catalogue::control::Control;
 use crate::catalogue::duty::{KeptBy, Per};
+use crate::catalogue::shown::RenewedBy;
 use crate::pack::clause::Clause;
 use crate::period::Every;
 use crate::template::{self, Params};
@@ -38,6 +39,8 @@ pub struct DutyInForce {
     pub by_another: bool,
     /// The register by which it is kept, where that is not the register of duties.
     pub kept_by: Option<KeptBy>,
+    /// What renews it, where that is not a line in the register of duties.
+    pub renewed_by: Option<RenewedBy>,
     /// It is asked only where the setting has a device that can do this.
     pub if_device: Option<String>,
 }
@@ -69,6 +72,7 @@ pub(crate) fn of_control(clause: &Clause, id: &str, control: &Control, params: &
                 after: duty.after.as_ref().map(|after| format!("{id}/{after}").into()),
                 by_another: duty.by_another,
                 kept_by: duty.kept_by.clone(),
+                renewed_by: duty.renewed_by,
                 if_device: duty.if_device.clone(),
             })
         })

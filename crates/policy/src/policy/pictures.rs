@@ -2,11 +2,9 @@
 
 use crate::catalogue::param::ParamKind;
 use crate::catalogue::purpose::Purpose;
+use crate::known::controls::Retention;
 use crate::period::Every;
 use crate::policy::whole::Policy;
-
-/// The control that says how long pictures are kept.
-const RETENTION: &str = "cameras.retention";
 
 impl Policy {
     /// The policy's own word for a purpose: the one that its rules about pictures name, or the purpose's id.
@@ -35,18 +33,16 @@ impl Policy {
     /// How long a picture for this purpose is kept: as the policy says, or as the catalogue does. `None` where the
     /// setting keeps none for it.
     pub fn keep(&self, purpose: &Purpose) -> Option<Every> {
-        let said = self.of_control(RETENTION).find_map(|adoption| {
-            let own = purpose.kept_as.as_ref().and_then(|name| adoption.params.get(name));
-            Every::parse(own.or_else(|| adoption.params.get("keep"))?.first()?)
+        let said = self.adopted::<Retention>().find_map(|adopted| {
+            let own = purpose.kept_as.as_ref().and_then(|name| adopted.adoption.params.get(name));
+            own.map_or_else(|| Some(adopted.params.keep.clone()), |own| Every::parse(own.first()?))
         });
         said.or_else(|| Every::parse(purpose.keep.as_deref()?))
     }
 
     /// How long a picture is kept once permission for it was taken back or a child in it has left.
     pub fn keep_withdrawn(&self) -> Option<Every> {
-        let said = self
-            .of_control(RETENTION)
-            .find_map(|adoption| Every::parse(adoption.params.get("withdrawn")?.first()?));
-        said.or_else(|| Every::parse("1 month"))
+        let said = self.adopted::<Retention>().next().map(|adopted| adopted.params.withdrawn.clone());
+        said.or_else(|| Some(self.catalogue.usual::<Retention>()?.withdrawn))
     }
 }

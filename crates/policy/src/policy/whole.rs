@@ -1,9 +1,12 @@
 //! A policy in a form that decides.
 
+use crate::catalogue::shown::ShownOn;
 use crate::catalogue::whole::Catalogue;
 use crate::facts::{Fact, FactKey};
-use crate::pack::clause::Pack;
-use crate::policy::adoption::Adoption;
+use crate::known::controls::Publicity;
+use crate::known::read::Known;
+use crate::pack::clause::{Clause, Pack};
+use crate::policy::adoption::{Adopted, Adoption};
 use crate::policy::duty::DutyInForce;
 use crate::policy::route::RouteInForce;
 use crate::policy::rule::Rule;
@@ -36,7 +39,7 @@ impl Policy {
 
     /// The Cedar text of an act's rules, for reading.
     pub fn cedar(&self, act: &str) -> String {
-        self.slices.get(act).map(|slice| slice.decides.to_string()).unwrap_or_default()
+        self.slices.get(act).map(Slice::cedar).unwrap_or_default()
     }
 
     /// The roles that may grant an exception for an act.
@@ -66,6 +69,39 @@ impl Policy {
     /// The adoptions of a control, over all clauses.
     pub fn of_control<'a>(&'a self, control: &'a str) -> impl Iterator<Item = &'a Adoption> {
         self.adoptions.iter().filter(move |adoption| &*adoption.control == control)
+    }
+
+    /// The adoptions of a control that the program acts on, over all clauses, in their order.
+    pub fn adopted<T: Known>(&self) -> impl Iterator<Item = Adopted<'_, T>> {
+        self.adoptions.iter().filter_map(|adoption| Some(Adopted { adoption, params: adoption.known()? }))
+    }
+
+    /// Whether any clause adopts it.
+    pub fn adopts<T: Known>(&self) -> bool {
+        self.adopted::<T>().next().is_some()
+    }
+
+    /// The clauses that are quoted on a page, each once, in their order.
+    pub fn shown_on(&self, page: ShownOn) -> Vec<&Clause> {
+        let mut clauses: Vec<&Clause> = Vec::new();
+        for adoption in self.adoptions.iter().filter(|adoption| adoption.shown_on.contains(&page)) {
+            let new = !clauses.iter().any(|clause| *clause.id == *adoption.clause);
+            clauses.extend(self.pack.clause(&adoption.clause).filter(|_| new));
+        }
+        clauses
+    }
+
+    /// The duty of that key, as the first clause that asks for it has it.
+    pub fn duty(&self, key: &str) -> Option<&DutyInForce> {
+        self.duties.iter().find(|duty| *duty.key == *key)
+    }
+
+    /// What tells who a child is, such as a name or a badge: as the policy has it, else as the catalogue does.
+    pub fn identifiers(&self) -> Vec<String> {
+        let adopted = self.adopted::<Publicity>().next().map(|adopted| adopted.params.identifiers.to_vec());
+        adopted
+            .or_else(|| Some(self.catalogue.usual::<Publicity>()?.identifiers.to_vec()))
+            .unwrap_or_default()
     }
 
     /// The sentence a control prints under a clause.

@@ -1,12 +1,7 @@
 //! Every built-in pack, compiled; and what holds for every one of them.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "helpers of tests stop at the first surprise"
-)]
-
 use belisha_policy::{
-    Catalogue, Effect, Fact, FactKey, Mistake, Pack, Policy, Supposed, builtin_pack, builtin_packs,
+    Catalogue, Effect, Fact, FactKey, FactType, Mistake, Pack, Policy, Reason, Supposed, Value, Verdict,
+    builtin_pack, builtin_packs,
 };
 use std::collections::BTreeSet;
 
@@ -38,33 +33,123 @@ fn every_fact_is_described_and_every_described_fact_exists() {
 #[test]
 fn every_rule_of_every_pack_is_valid_cedar_over_the_facts() {
     let catalogue = Catalogue::builtin();
+    let (schema, _) = cedar_policy::Schema::from_cedarschema_str(&catalogue.cedar_schema()).unwrap();
+    let validator = cedar_policy::Validator::new(schema);
     for policy in all() {
         for act in catalogue.acts.keys() {
-            let mut attributes = BTreeSet::new();
-            for (fact, info) in &catalogue.facts {
-                let kind = match info.is.as_str() {
-                    "yes-no" => "Bool",
-                    "word" => "String",
-                    _ => "Set<String>",
-                };
-                attributes.insert(format!("\"{}\": {kind}", fact.name()));
-            }
-            for duty in &policy.duties {
-                let name = duty.key.replace(['.', '/', '-'], "_");
-                attributes.insert(format!("\"done__{name}\": Bool"));
-            }
-            let attributes: Vec<String> = attributes.into_iter().collect();
-            let schema = format!(
-                "entity Belisha; action any appliesTo {{ principal: [Belisha], resource: [Belisha], context: {{ {} }} }};",
-                attributes.join(", ")
-            );
-            let (schema, _) = cedar_policy::Schema::from_cedarschema_str(&schema).unwrap();
             let policies: cedar_policy::PolicySet = policy.cedar(act).parse().unwrap();
-            let result = cedar_policy::Validator::new(schema)
-                .validate(&policies, cedar_policy::ValidationMode::Strict);
+            let result = validator.validate(&policies, cedar_policy::ValidationMode::Strict);
             let errors: Vec<String> = result.validation_errors().map(ToString::to_string).collect();
             assert!(errors.is_empty(), "{} {act}: {errors:?}\n{}", policy.pack.id, policy.cedar(act));
         }
+    }
+}
+
+/// Words that rules compare facts with, and one that none does.
+const WORDS: [&str; 14] = [
+    "",
+    "personal",
+    "setting",
+    "child",
+    "staff room",
+    "play room",
+    "off premises",
+    "staff",
+    "team",
+    "manager",
+    "visitor",
+    "publicity",
+    "website",
+    "learning journey",
+];
+
+/// The facts of a made-up question, and the same as Cedar's context.
+fn made_up(policy: &Policy, seed: &mut u64) -> (Supposed, cedar_policy::Context) {
+    use cedar_policy::RestrictedExpression as Expression;
+    let mut next = |below: u64| {
+        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (*seed >> 33) % below
+    };
+    let word = |next: &mut dyn FnMut(u64) -> u64| WORDS[usize::try_from(next(WORDS.len() as u64)).unwrap()];
+    let mut facts = Supposed::new(policy.catalogue.usually());
+    let mut pairs = Vec::new();
+    for (fact, info) in &policy.catalogue.facts {
+        let expression = match info.is {
+            FactType::YesNo => {
+                let yes = next(2) == 1;
+                facts.suppose(*fact, yes);
+                Expression::new_bool(yes)
+            }
+            FactType::Word => {
+                let one = word(&mut next);
+                facts.suppose(*fact, one);
+                Expression::new_string(one.to_owned())
+            }
+            FactType::Words => {
+                let some: Vec<&str> = (0..next(4)).map(|_| word(&mut next)).collect();
+                facts
+                    .set(FactKey::Known(*fact), Value::Words(some.iter().map(|one| (*one).into()).collect()));
+                Expression::new_set(some.into_iter().map(|one| Expression::new_string(one.to_owned())))
+            }
+        };
+        pairs.push((fact.name().to_owned(), expression));
+    }
+    for duty in &policy.duties {
+        let yes = next(2) == 1;
+        facts.set(FactKey::Done(duty.key.clone()), Value::Bool(yes));
+        let name = format!("done__{}", duty.key.replace(['.', '/', '-'], "_"));
+        if !pairs.iter().any(|(known, _)| *known == name) {
+            pairs.push((name, Expression::new_bool(yes)));
+        } else if let Some((_, expression)) = pairs.iter_mut().find(|(known, _)| *known == name) {
+            *expression = Expression::new_bool(yes);
+        }
+    }
+    (facts, cedar_policy::Context::from_pairs(pairs).unwrap())
+}
+
+#[test]
+fn a_decision_is_that_of_cedars_own_authorizer_with_the_same_reasons() {
+    let (authorizer, nothing) = (cedar_policy::Authorizer::new(), cedar_policy::Entities::empty());
+    let asker: cedar_policy::EntityUid = "Belisha::\"question\"".parse().unwrap();
+    let (mut seed, mut seen) = (7, BTreeSet::new());
+    for policy in all() {
+        for act in policy.catalogue.acts.keys() {
+            let policies: cedar_policy::PolicySet = policy.cedar(act).parse().unwrap();
+            for _ in 0..30 {
+                let (facts, context) = made_up(&policy, &mut seed);
+                let request =
+                    cedar_policy::Request::new(asker.clone(), asker.clone(), asker.clone(), context, None)
+                        .unwrap();
+                let response = authorizer.is_authorized(&request, &policies, &nothing);
+                assert_eq!(response.diagnostics().errors().count(), 0, "{} {act}", policy.pack.id);
+                let mut expected: Vec<usize> = response
+                    .diagnostics()
+                    .reason()
+                    .map(|id| policies.annotation(id, "id").unwrap().parse().unwrap())
+                    .collect();
+                expected.sort_unstable();
+                let verdict = policy.decide(act, &facts);
+                let place = |reason: &Reason| {
+                    policy.rules(act).iter().position(|rule| std::ptr::eq(&**rule, &**reason)).unwrap()
+                };
+                let reasons: Vec<usize> = verdict.reasons().iter().map(place).collect();
+                let allowed = response.decision() == cedar_policy::Decision::Allow;
+                seen.insert(verdict.word());
+                match verdict {
+                    Verdict::Yes(_) => assert!(allowed && reasons == expected, "{} {act}", policy.pack.id),
+                    Verdict::No(_) => assert!(!allowed && reasons == expected, "{} {act}", policy.pack.id),
+                    Verdict::AdvisedAgainst(_) => {
+                        let forbidden = !allowed && !expected.is_empty();
+                        assert!(!forbidden, "{} {act}", policy.pack.id);
+                    }
+                    Verdict::Silent => assert!(!allowed && expected.is_empty(), "{} {act}", policy.pack.id),
+                    Verdict::Fault(error) => panic!("{} {act}: {error}", policy.pack.id),
+                }
+            }
+        }
+    }
+    for word in ["yes", "no", "silent"] {
+        assert!(seen.contains(word), "every verdict is compared: {seen:?}");
     }
 }
 
@@ -154,6 +239,18 @@ fn every_forbid_says_why_and_every_clause_adopts_what_exists() {
             }
         }
     }
+}
+
+#[test]
+fn a_reason_says_which_facts_its_rule_turned_on() {
+    let catalogue = Catalogue::builtin();
+    let policy = Policy::compile(builtin_pack("jigsaw", &catalogue).unwrap(), catalogue.clone()).unwrap();
+    let mut facts = Supposed::new(catalogue.usually());
+    facts.suppose(Fact::Owner, "personal").suppose(Fact::Calls, true);
+    let verdict = policy.decide("use", &facts);
+    let reason = verdict.reasons().iter().find(|reason| &*reason.control == "phones.put-away").unwrap();
+    assert!(reason.turns_on(Fact::InHours) && reason.facts().any(|fact| fact == Fact::Owner));
+    assert!(!reason.turns_on(Fact::RatioHolds));
 }
 
 fn mistakes(change: impl Fn(&str) -> String) -> Vec<Mistake> {
