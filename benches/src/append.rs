@@ -60,8 +60,8 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
     };
     let (ours, beside, ratio) = in_turn(|| single(&mut log), &mut bare);
     let each = u32::try_from(EACH)?;
-    let what = "append of one line / the raw driver's durable insert";
-    table.at_most(what, short(ours / each), short(beside / each), ratio, 1.3);
+    let name = "append of one line / the raw driver's durable insert";
+    table.at_most(name, short(ours / each), short(beside / each), ratio, 1.3);
 
     // 64 callers of one setting: each queues a line, lets the next one queue, and waits until its own is durable.
     let log = Arc::new(tokio::sync::Mutex::new(Log::create(store.clone(), &master, "many")?));
@@ -110,7 +110,7 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
         .1
     };
     let (ours, beside, ratio) = in_turn(many, grouped);
-    let what = "rate of 64 waiting writers / the raw driver's 64-row transactions";
-    table.at_least(what, per_second(all, ours), per_second(all, beside), 1.0 / ratio, 0.5);
+    let name = "rate of 64 waiting writers / the raw driver's 64-row transactions";
+    table.at_least(name, per_second(all, ours), per_second(all, beside), 1.0 / ratio, 0.5);
     Ok(())
 }

@@ -7,7 +7,8 @@ use belisha_policy::{Catalogue, Policy, builtin_pack, builtin_packs};
 use belisha_rehearsal::story::{Scale, Story, Telling, tell};
 use belisha_service::{FixedClock, Setting, bulk};
 use belisha_setting::concerns::Command as Concern;
-use belisha_setting::{Author, Command, Context, Line, decide};
+use belisha_setting::in_memory::carry_out;
+use belisha_setting::{Author, Command};
 use belisha_web::{App, hash, router};
 use jiff::SignedDuration;
 use std::sync::Arc;
@@ -52,8 +53,8 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
     let size = runtime.block_on(length_of(&ours, &cookie, "/concerns"))?;
     anyhow::ensure!(size > 10_000, "the page of concerns is {size} bytes: was it signed in?");
     let (a, b, ratio) = in_turn(|| load("/concerns"), || load("/"));
-    let what = format!("Concerns ({size} bytes, {OPEN} open, {CLOSED} closed) / Today on the same setting");
-    table.at_least(&what, per_second(EACH, a), per_second(EACH, b), 1.0 / ratio, 1.0);
+    let name = format!("Concerns ({size} bytes, {OPEN} open, {CLOSED} closed) / Today on the same setting");
+    table.at_least(&name, per_second(EACH, a), per_second(EACH, b), 1.0 / ratio, 1.0);
     Ok(())
 }
 
@@ -91,14 +92,8 @@ fn worry(story: &mut Story, open: usize, closed: usize) -> anyhow::Result<()> {
 fn give(story: &mut Story, policy: &Policy, command: Concern) -> anyhow::Result<()> {
     let latest = story.state.latest.unwrap_or_default();
     let now = latest.checked_add(SignedDuration::from_secs(1))?;
-    let context = Context { state: &story.state, policy, now, author: &Author::Program };
-    let events =
-        decide(Command::Concerns(command), &context).map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
-    for event in events {
-        let line = Line { seq: story.state.lines, at: now, author: Author::Program, event };
-        story.state.apply(&line);
-        story.lines.push(line);
-    }
+    let lines = carry_out(&mut story.state, Command::Concerns(command), policy, now, &Author::Program);
+    story.lines.extend(lines.map_err(|refusal| anyhow::anyhow!("{refusal}"))?);
     Ok(())
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
     let pack = builtin_pack(id, &catalogue)?;
     let policy = Policy::compile(pack.clone(), catalogue.clone())?;
     let text =
-        belisha_policy::builtin_packs().iter().find(|(there, _)| *there == id).map_or("", |(_, text)| text);
+        belisha_policy::builtin_packs().iter().find(|(known, _)| *known == id).map_or("", |(_, text)| text);
     let until = "2026-09-16T10:00:00Z".parse()?;
     let scale = Scale { adults: 15, children: 60, weeks: 4 };
     let story = tell(&Telling { policy: text, scale, until, seed: 1, hash: &|_| "$argon2id$".into() })?;
@@ -48,8 +48,8 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
     };
     let (ours, beside, ratio) = in_turn(whole, bare);
     let rules = policy.rules("use").len();
-    let what = format!("a whole decision / bare `is_authorized` on the same {rules} rules");
-    table.at_most(&what, short(ours / EACH), short(beside / EACH), ratio, 1.5);
+    let name = format!("a whole decision / bare `is_authorized` on the same {rules} rules");
+    table.at_most(&name, short(ours / EACH), short(beside / EACH), ratio, 1.5);
 
     let doubled = Policy::compile(doubled(&pack, &policy), catalogue)?;
     let other = || {

@@ -101,12 +101,12 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
     anyhow::ensure!(answers.len() > 10, "{} pages were asked for while {took:?} went by", answers.len());
     let slowest = answers.last().copied().unwrap_or_default();
     let middle = answers.get(answers.len() / 2).copied().unwrap_or_default();
-    let what = format!(
+    let name = format!(
         "the slowest of {} pages while {PICTURES} pictures of 12 megapixels are taken in, {} each (the middle one {}) / 100 ms",
         answers.len(),
         short(took / u32::try_from(PICTURES)?),
         short(middle)
     );
-    table.at_most(&what, short(slowest), "100 ms".into(), slowest.as_secs_f64() / LIMIT.as_secs_f64(), 1.0);
+    table.at_most(&name, short(slowest), "100 ms".into(), slowest.as_secs_f64() / LIMIT.as_secs_f64(), 1.0);
     Ok(())
 }

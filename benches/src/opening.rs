@@ -3,7 +3,8 @@
 use crate::table::{Table, in_turn, per_second, short, time};
 use belisha_ledger::{Log, MasterKey, Sqlite, Store};
 use belisha_rehearsal::story::{Scale, Telling, tell};
-use belisha_service::{FixedClock, Setting, bulk, from_json};
+use belisha_service::{FixedClock, Setting, bulk};
+use belisha_setting::Line;
 use std::sync::Arc;
 
 pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
@@ -29,7 +30,7 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
         time(|| {
             let mut count = 0_usize;
             let _ = store.read("s", 0, &mut |row| {
-                count += usize::from(from_json(row.line).is_ok());
+                count += usize::from(Line::from_json(row.line).is_ok());
                 true
             });
             count
@@ -37,8 +38,8 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
         .1
     };
     let (ours, beside, ratio) = in_turn(fold, scan);
-    let what = format!("folding {lines} lines with verification / scanning and decoding them");
-    table.at_least(&what, per_second(lines, ours), per_second(lines, beside), 1.0 / ratio, 0.5);
+    let name = format!("folding {lines} lines with verification / scanning and decoding them");
+    table.at_least(&name, per_second(lines, ours), per_second(lines, beside), 1.0 / ratio, 0.5);
 
     let setting = Setting::open(store.clone(), &master, "s", clock.clone())?;
     runtime.block_on(setting.seal())?;

@@ -66,9 +66,9 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
         .1
     };
     let (a, b, ratio) = in_turn(|| load(&ours), || load(&bare));
-    let what =
+    let name =
         format!("Today ({size} bytes, 60 children, 15 adults, signed in) / a bare template of that size");
-    table.at_least(&what, per_second(EACH, a), per_second(EACH, b), 1.0 / ratio, 0.333);
+    table.at_least(&name, per_second(EACH, a), per_second(EACH, b), 1.0 / ratio, 0.333);
     Ok(())
 }
 

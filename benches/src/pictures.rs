@@ -93,9 +93,9 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
     };
     let limit = Duration::from_millis(100);
     let (ours, _, _) = in_turn(ask, || limit);
-    let what =
+    let name =
         format!("asking of {ASKED} pictures of {CHILDREN} children each whether they may be used / 100 ms");
-    table.at_most(&what, short(ours), "100 ms".into(), ours.as_secs_f64() / limit.as_secs_f64(), 1.0);
+    table.at_most(&name, short(ours), "100 ms".into(), ours.as_secs_f64() / limit.as_secs_f64(), 1.0);
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let folder = tempfile::tempdir()?;
@@ -127,7 +127,7 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
     let size = runtime.block_on(length_of(&many.0, &many.1, "/pictures"))?;
     anyhow::ensure!(size > 10_000, "the page of pictures is {size} bytes: was it signed in?");
     let (a, b, ratio) = in_turn(|| load(&many), || load(&few));
-    let what = format!("a page of 60 of {MANY} pictures / the same of {FEW}");
-    table.at_least(&what, per_second(EACH, a), per_second(EACH, b), 1.0 / ratio, 0.9);
+    let name = format!("a page of 60 of {MANY} pictures / the same of {FEW}");
+    table.at_least(&name, per_second(EACH, a), per_second(EACH, b), 1.0 / ratio, 0.9);
     Ok(())
 }

@@ -8,7 +8,7 @@ const ROUNDS: usize = 15;
 
 /// One promise with what was measured.
 struct Row {
-    what: String,
+    name: String,
     ours: String,
     beside: String,
     ratio: f64,
@@ -54,15 +54,15 @@ impl Table {
     }
 
     /// A promise that a ratio is at most something.
-    pub(crate) fn at_most(&mut self, what: &str, ours: String, beside: String, ratio: f64, most: f64) {
-        let (what, promise, held) = (what.to_owned(), format!("at most {most}"), ratio <= most);
-        self.0.push(Row { what, ours, beside, ratio, promise, held });
+    pub(crate) fn at_most(&mut self, name: &str, ours: String, beside: String, ratio: f64, most: f64) {
+        let (name, promise, held) = (name.to_owned(), format!("at most {most}"), ratio <= most);
+        self.0.push(Row { name, ours, beside, ratio, promise, held });
     }
 
     /// A promise that a ratio is at least something.
-    pub(crate) fn at_least(&mut self, what: &str, ours: String, beside: String, ratio: f64, least: f64) {
-        let (what, promise, held) = (what.to_owned(), format!("at least {least:.2}"), ratio >= least);
-        self.0.push(Row { what, ours, beside, ratio, promise, held });
+    pub(crate) fn at_least(&mut self, name: &str, ours: String, beside: String, ratio: f64, least: f64) {
+        let (name, promise, held) = (name.to_owned(), format!("at least {least:.2}"), ratio >= least);
+        self.0.push(Row { name, ours, beside, ratio, promise, held });
     }
 
     pub(crate) fn print(&self) {
@@ -76,7 +76,7 @@ impl Table {
             let _ = writeln!(
                 out,
                 "| {} | {} | {} | {:.2} | {} | {held} |",
-                row.what, row.ours, row.beside, row.ratio, row.promise
+                row.name, row.ours, row.beside, row.ratio, row.promise
             );
         }
     }

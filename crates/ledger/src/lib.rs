@@ -33,5 +33,5 @@ pub use merkle::{Frontier, Hash, inclusion_proof, leaf_hash, root_from_proof};
 pub use note::Checkpoint;
 pub use reader::Reader;
 pub use sqlite::Sqlite;
-pub use store::{Append, Row, Store};
+pub use store::{Append, Row, SettingKeys, Store};
 pub use verify::{Fault, Verified};

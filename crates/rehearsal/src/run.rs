@@ -3,15 +3,15 @@
 mod concern;
 mod online;
 mod pictures;
+mod state;
 
 use crate::scenario::{ChildText, Expect, PersonText, Scenario, Step};
 use belisha_policy::Policy;
 use belisha_setting::adoption::{self, Event as Adopted};
-use belisha_setting::due::Status;
-use belisha_setting::duties::Subject;
+use belisha_setting::in_memory::carry_out;
 use belisha_setting::{
-    Answer, Author, Command, Context, Event, Line, Refusal, State, ask, attention, children, decide, devices,
-    due, from_london, notices, people, places, profile, standing, visitors,
+    Answer, Author, Command, Event, Line, Refusal, State, ask, children, devices, from_london, people,
+    places, profile,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -108,9 +108,7 @@ impl Stage {
             stage.must(Command::Devices(set))?;
         }
         for (id, device) in &scenario.devices {
-            let particulars = device.particulars(id)?;
-            stage
-                .must(Command::Devices(devices::Command::Set { device: id.as_str().into(), particulars }))?;
+            stage.must(device.set(id)?)?;
         }
         Ok(stage)
     }
@@ -120,12 +118,7 @@ impl Stage {
     }
 
     fn give(&mut self, command: Command, author: &Author) -> Result<(), Refusal> {
-        let context = Context { state: &self.state, policy: &self.policy, now: self.now, author };
-        let events = decide(command, &context)?;
-        for event in events {
-            self.apply(event, author.clone());
-        }
-        Ok(())
+        carry_out(&mut self.state, command, &self.policy, self.now, author).map(|_| ())
     }
 
     fn apply(&mut self, event: Event, author: Author) {
@@ -178,7 +171,7 @@ impl Stage {
             online::judge(look_up, &step.expect, &self.state, &self.policy, self.now, say);
         }
         online::sessions(&step.expect, &self.state, self.now, say);
-        self.judge_state(&step.expect, say);
+        state::judge(&step.expect, &self.state, &self.policy, self.now, say);
         Ok(())
     }
 
@@ -195,123 +188,6 @@ impl Stage {
         }
         (self.now, self.day) = (now, day);
         Ok(())
-    }
-
-    fn judge_state(&self, expect: &Expect, say: &mut dyn FnMut(String)) {
-        let items = due::all(&self.state, &self.policy, self.now);
-        let status = |named: &str| {
-            let (duty, subject) = named.split_once(" of ").unwrap_or((named, "setting"));
-            items
-                .iter()
-                .find(|item| item.duty == duty && subject_id(&item.subject) == subject)
-                .map(|item| &item.status)
-        };
-        let mut judge = |named: &[String], word: &str, wanted: fn(Option<&Status>) -> bool| {
-            for named in named.iter().filter(|named| !wanted(status(named))) {
-                say(format!("{named} should be {word}, and is {:?}", status(named)));
-            }
-        };
-        judge(&expect.due, "due", |status| matches!(status, Some(Status::Due { .. })));
-        judge(&expect.overdue, "overdue", |status| {
-            matches!(status, Some(Status::Overdue { .. } | Status::Failed { .. }))
-        });
-        judge(&expect.not_due, "done or not asked", |status| {
-            matches!(status, None | Some(Status::Done { .. }))
-        });
-        let alarms = attention::all(&self.state, &self.policy, self.now);
-        let there = |named: &str| {
-            let (clause, about) = named.split_once(" about ").unwrap_or((named, ""));
-            alarms.iter().any(|alarm| {
-                alarm.clauses.iter().any(|there| there == clause)
-                    && (about.is_empty() || alarm.about == about)
-            })
-        };
-        let listed = || {
-            alarms
-                .iter()
-                .map(|alarm| format!("{:?} about {}", alarm.clauses, alarm.about))
-                .collect::<Vec<_>>()
-        };
-        for named in expect.alarms.iter().filter(|named| !there(named)) {
-            say(format!("the alarm {named} is missing; there are {:?}", listed()));
-        }
-        for named in expect.no_alarms.iter().filter(|named| there(named)) {
-            say(format!("the alarm {named} should not be there"));
-        }
-        if !expect.standing.is_empty() {
-            let standings = standing::all(&self.state, &self.policy, self.now);
-            for (clause, wanted) in &expect.standing {
-                let there = standings.iter().find(|there| there.clause == *clause);
-                if there.is_none_or(|there| there.standing != *wanted) {
-                    let is = there.map_or("not there".to_owned(), |there| {
-                        let words: Vec<&str> =
-                            there.evidence.iter().map(|piece| piece.words.as_str()).collect();
-                        format!("{} ({})", there.standing.words(), words.join("; "))
-                    });
-                    say(format!("{clause} should be {}, and is {is}", wanted.words()));
-                }
-            }
-        }
-        let notices = notices::all(&self.state, &self.policy);
-        for (clause, words) in &expect.shown {
-            if !notices.iter().any(|notice| notice.clause == *clause && notice.words.contains(words.as_str()))
-            {
-                say(format!("{clause} should put \"{words}\" on pages"));
-            }
-        }
-        for (clause, words) in &expect.not_shown {
-            if notices.iter().any(|notice| notice.clause == *clause && notice.words.contains(words.as_str()))
-            {
-                say(format!("{clause} should not put \"{words}\" on pages"));
-            }
-        }
-        for (named, words) in &expect.due_says {
-            let (duty, subject) = named.split_once(" of ").unwrap_or((named, "setting"));
-            let item = items.iter().find(|item| item.duty == duty && subject_id(&item.subject) == subject);
-            if !item.is_some_and(|item| item.does.contains(words.as_str())) {
-                say(format!("{named} should say \"{words}\", and says {:?}", item.map(|item| &item.does)));
-            }
-        }
-        if !expect.evidence.is_empty() {
-            let standings = standing::all(&self.state, &self.policy, self.now);
-            for (clause, controls) in &expect.evidence {
-                let there = standings.iter().find(|there| there.clause == *clause);
-                let given = |control: &&String| {
-                    there.is_some_and(|there| there.evidence.iter().any(|e| e.control == **control))
-                };
-                for control in controls.iter().filter(|control| !given(control)) {
-                    say(format!("{clause} should have evidence from `{control}`"));
-                }
-            }
-        }
-        for (id, wanted) in &expect.openings {
-            let opened = self.state.records.openings.iter().find(|(of, _)| subject_id(of) == id);
-            let times = opened.map_or(0, |(_, opening)| opening.times);
-            if times != *wanted {
-                say(format!("the record of {id} was opened {times} times"));
-            }
-        }
-        for (id, wanted) in &expect.concern {
-            concern::judge(id, wanted, &self.state, &self.policy, self.now, say);
-        }
-        pictures::judge(expect, &self.state, &self.policy, self.now, say);
-        for version in &expect.versions {
-            let kept = self
-                .state
-                .adoption
-                .versions
-                .iter()
-                .any(|there| there.version == *version && !there.text.is_empty());
-            if !kept {
-                say(format!("the version of {version} should be there to read"));
-            }
-        }
-        let read = visitors::rule(&self.policy);
-        for clause in
-            expect.visitors_read.iter().filter(|clause| !read.iter().any(|(there, _)| *there == **clause))
-        {
-            say(format!("visitors should read {clause}"));
-        }
     }
 }
 
@@ -333,22 +209,6 @@ fn child_added(id: &str, child: &ChildText) -> Command {
     };
     let name = name.unwrap_or_else(|| id.to_owned());
     Command::Children(children::Command::Add { child: id.into(), name, born, family })
-}
-
-fn subject_id(subject: &Subject) -> &str {
-    match subject {
-        Subject::Setting => "setting",
-        Subject::Person(id) => id.as_str(),
-        Subject::Device(id) => id.as_str(),
-        Subject::Place(id) => id.as_str(),
-        Subject::Child(id) => id.as_str(),
-        Subject::Mailbox(id) => id.as_str(),
-        Subject::Occasion(id) => id.as_str(),
-        Subject::Kind(id) | Subject::Policy(id) => id,
-        Subject::Friendship(id) => id.as_str(),
-        Subject::Tool(id) => id.as_str(),
-        Subject::Assessment(id) => id.as_str(),
-    }
 }
 
 fn judge_command(expect: &Expect, result: Result<(), Refusal>, say: &mut dyn FnMut(String)) {

@@ -1,11 +1,11 @@
 //! The text of a scenario.
 
 use crate::Error;
-use belisha_setting::devices::Particulars;
 use belisha_setting::standing::Standing;
 use belisha_setting::wording::Outlet;
 use belisha_setting::{Command, Question};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// A scenario as written.
@@ -125,19 +125,20 @@ pub struct PlaceText {
 
 /// A device: its particulars, with the owner's id and the name left out where it is the device's id.
 #[derive(Debug, Clone, Deserialize)]
-pub struct DeviceText(toml::Table);
+pub struct DeviceText(serde_json::Map<String, serde_json::Value>);
 
 impl DeviceText {
-    pub(crate) fn particulars(&self, id: &str) -> Result<Particulars, String> {
-        let mut table = self.0.clone();
-        table.entry("name").or_insert_with(|| id.to_owned().into());
-        if let Some(toml::Value::String(owner)) = table.get("owner").cloned()
-            && owner != "setting"
+    /// The command that puts the device on the register.
+    pub(crate) fn set(&self, id: &str) -> Result<Command, String> {
+        let mut fields = self.0.clone();
+        fields.entry("name").or_insert_with(|| id.into());
+        if let Some(owner) = fields.get_mut("owner").filter(|owner| owner.is_string() && *owner != "setting")
         {
-            table
-                .insert("owner".into(), toml::Table::from_iter([("person".to_owned(), owner.into())]).into());
+            *owner = json!({ "person": owner.take() });
         }
-        table.try_into().map_err(|error| format!("device `{id}`: {}", error.message()))
+        fields.insert("device".to_owned(), id.into());
+        Command::from_json(json!({ "devices": { "set": fields } }))
+            .map_err(|error| format!("device `{id}`: {error}"))
     }
 }
 
@@ -150,7 +151,7 @@ pub struct Step {
     /// Who gives the command; the program itself when left out.
     pub by: Option<String>,
     /// The command.
-    #[serde(rename = "do")]
+    #[serde(rename = "do", deserialize_with = "command")]
     pub command: Option<Command>,
     /// Who signs the version in force.
     pub sign: Vec<String>,
@@ -316,6 +317,12 @@ pub struct ConcernExpect {
     pub told: Option<bool>,
 }
 
+/// A command goes through JSON, the one format that commands are read from; TOML adds the line of what is wrong.
+fn command<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Command>, D::Error> {
+    let given = Value::deserialize(deserializer)?;
+    Command::from_json(given).map(Some).map_err(serde::de::Error::custom)
+}
+
 impl Scenario {
     /// Reads a scenario.
     ///
@@ -329,3 +336,6 @@ impl Scenario {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,8 @@ mod pictured;
 mod told;
 
 use belisha_policy::{Catalogue, Error, Pack, Policy};
-use belisha_setting::{Author, Command, Context, Line, PersonId, State, date_of, decide, from_london};
+use belisha_setting::in_memory::carry_out;
+use belisha_setting::{Author, Command, Line, PersonId, State, date_of, from_london};
 use fastrand::Rng;
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
@@ -120,14 +121,8 @@ struct Teller {
 impl Teller {
     /// Gives a command; what the policy refuses simply did not happen.
     fn give(&mut self, author: &Author, command: Command) -> bool {
-        let context = Context { state: &self.state, policy: &self.policy, now: self.now, author };
-        let Ok(events) = decide(command, &context) else { return false };
-        for event in events {
-            let line = Line { seq: self.state.lines, at: self.now, author: author.clone(), event };
-            self.state.apply(&line);
-            self.lines.push(line);
-        }
-        true
+        let carried_out = carry_out(&mut self.state, command, &self.policy, self.now, author);
+        carried_out.map(|lines| self.lines.extend(lines)).is_ok()
     }
 
     fn by(&mut self, person: &PersonId, command: Command) -> bool {

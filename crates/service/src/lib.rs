@@ -6,12 +6,10 @@ mod clock;
 mod error;
 mod gallery;
 pub mod internet;
-mod line;
 mod setting;
 
 pub use clock::{Clock, FixedClock};
 pub use error::Error;
 pub use gallery::{Arrival, Film, Gallery, Tidied, Upright};
 pub use internet::{Internet, Refused};
-pub use line::{from_json, to_json};
-pub use setting::{Now, Setting, bulk};
+pub use setting::{Current, Setting, bulk};

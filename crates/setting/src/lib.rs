@@ -20,8 +20,8 @@ pub mod authority {
 
 pub use deciding::command::Command;
 pub use deciding::decide::decide;
-pub use deciding::import;
 pub use deciding::refusal::Refusal;
+pub use deciding::{import, in_memory};
 pub use reading::ask::{self, Answer, Question, ask};
 pub use reading::audience::may_read;
 pub use reading::context::Context;
@@ -31,6 +31,7 @@ pub use reading::{attention, due, internet, notices, ratio, roles, standing, wor
 pub use record::absent::Absent;
 pub use record::audience::Audience;
 pub use record::author::Author;
+pub use record::codec;
 pub use record::event::Event;
 pub use record::ids::{
     AskId, AssessmentId, ChannelId, ChildId, ConcernId, DeviceId, DisclosureId, EntryId, ExceptionId,

@@ -3,9 +3,8 @@
 
 use belisha_policy::{Catalogue, Policy, builtin_pack, builtin_packs};
 use belisha_setting::concerns::{self, Command as Concern};
-use belisha_setting::{
-    Author, Command, ConcernId, Context, Line, PersonId, Refusal, State, children, decide, people, profile,
-};
+use belisha_setting::in_memory::carry_out;
+use belisha_setting::{Author, Command, ConcernId, PersonId, Refusal, State, children, people, profile};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -53,14 +52,7 @@ impl Stage {
     }
 
     fn give(&mut self, author: &Author, command: Command) -> Result<usize, Refusal> {
-        let context = Context { state: &self.state, policy: &self.policy, now: self.now, author };
-        let events = decide(command, &context)?;
-        let written = events.len();
-        for event in events {
-            let line = Line { seq: self.state.lines, at: self.now, author: author.clone(), event };
-            self.state.apply(&line);
-        }
-        Ok(written)
+        Ok(carry_out(&mut self.state, command, &self.policy, self.now, author)?.len())
     }
 
     fn by(&mut self, person: &str, command: Concern) -> Result<usize, Refusal> {

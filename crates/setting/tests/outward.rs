@@ -5,9 +5,10 @@ use belisha_policy::{Catalogue, Policy, builtin_pack};
 use belisha_setting::channels::{Command as Channel, Kind};
 use belisha_setting::consents::{Command as Consent, Of};
 use belisha_setting::disclosures::{Command as Disclose, How, Reason};
+use belisha_setting::in_memory::carry_out;
 use belisha_setting::posts::Command as Post;
 use belisha_setting::wording::{self, Found, Outlet, Verdict};
-use belisha_setting::{Author, Command, Context, Line, Refusal, State, children, decide, people, profile};
+use belisha_setting::{Author, Command, Refusal, State, children, people, profile};
 use jiff::Timestamp;
 
 struct Setting {
@@ -54,12 +55,7 @@ fn page(channel: &str, name: &str, run_by: &[&str]) -> Command {
 
 impl Setting {
     fn give(&mut self, author: &Author, command: Command) -> Result<(), Refusal> {
-        let context = Context { state: &self.state, policy: &self.policy, now: self.now, author };
-        for event in decide(command, &context)? {
-            let line = Line { seq: self.state.lines, at: self.now, author: author.clone(), event };
-            self.state.apply(&line);
-        }
-        Ok(())
+        carry_out(&mut self.state, command, &self.policy, self.now, author).map(|_| ())
     }
 
     fn by(&mut self, person: &str, command: Command) -> Result<(), Refusal> {

@@ -4,7 +4,8 @@
 use belisha_policy::{Catalogue, Policy, builtin_pack};
 use belisha_setting::assessments::{Band, Score};
 use belisha_setting::friendships::{is_told, may_see};
-use belisha_setting::{Author, Command, Context, Line, Question, Refusal, State, ask, decide, due};
+use belisha_setting::in_memory::carry_out;
+use belisha_setting::{Author, Command, Context, Question, Refusal, State, ask, due};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -44,12 +45,7 @@ impl Stage {
     fn give(&mut self, by: Option<&str>, command: Value) -> Result<(), Refusal> {
         let author = by.map_or(Author::Program, |id| Author::Person(id.into()));
         let command: Command = serde_json::from_value(command).unwrap();
-        let context = Context { state: &self.state, policy: &self.policy, now: self.now, author: &author };
-        for event in decide(command, &context)? {
-            let line = Line { seq: self.state.lines, at: self.now, author: author.clone(), event };
-            self.state.apply(&line);
-        }
-        Ok(())
+        carry_out(&mut self.state, command, &self.policy, self.now, &author).map(|_| ())
     }
 
     fn must(&mut self, command: Value) {

@@ -14,9 +14,8 @@ mod book;
 mod commands;
 
 use belisha_policy::{Catalogue, Policy, builtin_pack, builtin_packs};
-use belisha_setting::{
-    Author, Command, Context, Line, PictureId, Refusal, State, attention, decide, due, pictures, standing,
-};
+use belisha_setting::in_memory::carry_out;
+use belisha_setting::{Author, Command, Line, PictureId, Refusal, State, attention, due, pictures, standing};
 use book::Book;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -55,12 +54,7 @@ impl Stage {
     }
 
     fn give(&mut self, author: &Author, command: Command) -> Result<(), Refusal> {
-        let context = Context { state: &self.state, policy: &self.policy, now: self.now, author };
-        for event in decide(command, &context)? {
-            let line = Line { seq: self.state.lines, at: self.now, author: author.clone(), event };
-            self.state.apply(&line);
-            self.lines.push(line);
-        }
+        self.lines.extend(carry_out(&mut self.state, command, &self.policy, self.now, author)?);
         Ok(())
     }
 

@@ -9,9 +9,10 @@
 use belisha_policy::{Catalogue, Policy, builtin_pack, builtin_packs};
 use belisha_setting::day::{Command as Day, Item, PutAway};
 use belisha_setting::duties::{Command as Duty, Subject};
+use belisha_setting::in_memory::carry_out;
 use belisha_setting::{
-    Author, Command, Context, Line, State, attention, children, decide, devices, due, exceptions, outings,
-    people, permissions, places, profile, standing, visitors,
+    Author, Command, Context, Line, State, attention, children, devices, due, exceptions, outings, people,
+    permissions, places, profile, standing, visitors,
 };
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -253,10 +254,7 @@ fn begun(policy: &Policy) -> State {
     let mut state = State::default();
     let at: Timestamp = "2026-09-14T07:00:00Z".parse().unwrap();
     let mut give = |command: Command| {
-        let context = Context { state: &state, policy, now: at, author: &Author::Program };
-        for event in decide(command, &context).unwrap() {
-            state.apply(&Line { seq: state.lines, at, author: Author::Program, event });
-        }
+        carry_out(&mut state, command, policy, at, &Author::Program).unwrap();
     };
     give(Command::Setting(profile::Command::Found { name: "S".into(), number: String::new() }));
     give(Command::Places(places::Command::Set {
@@ -303,19 +301,16 @@ proptest! {
             let before = state.clone();
             // Reading twice what was read already is put on record once.
             let silent = matches!(&command, Command::Permissions(permissions::Command::Read { .. }));
-            let context = Context { state: &state, policy: &policy, now, author: &author };
-            match decide(command, &context) {
+            match carry_out(&mut state, command, &policy, now, &author) {
                 Err(refusal) => {
                     prop_assert!(!refusal.to_string().is_empty());
                     prop_assert_eq!(&state, &before);
                 }
-                Ok(events) => {
-                    prop_assert!(silent || !events.is_empty(), "a command that is carried out leaves a line");
-                    for event in events {
-                        let line = Line { seq: state.lines, at: now, author: author.clone(), event };
+                Ok(lines) => {
+                    prop_assert!(silent || !lines.is_empty(), "a command that is carried out leaves a line");
+                    for line in lines {
                         let text = serde_json::to_string(&line).unwrap();
                         prop_assert_eq!(&serde_json::from_str::<Line>(&text).unwrap(), &line);
-                        state.apply(&line);
                     }
                     prop_assert!(silent || state.lines > before.lines);
                 }

@@ -3,9 +3,9 @@
 
 use belisha_policy::{Catalogue, CodeFor, Policy, builtin_pack, builtin_packs, text_hash};
 use belisha_setting::families::{self, How};
+use belisha_setting::in_memory::carry_out;
 use belisha_setting::{
-    Author, Command, Context, Event, Line, Refusal, State, adoption, children, codes, decide, devices, due,
-    library, people, profile,
+    Author, Command, Event, Refusal, State, adoption, children, codes, devices, due, library, people, profile,
 };
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -58,13 +58,8 @@ impl Stage {
     }
 
     fn give(&mut self, author: &Author, command: Command) -> Result<Vec<Event>, Refusal> {
-        let context = Context { state: &self.state, policy: &self.policy, now: self.now, author };
-        let events = decide(command, &context)?;
-        for event in events.clone() {
-            let line = Line { seq: self.state.lines, at: self.now, author: author.clone(), event };
-            self.state.apply(&line);
-        }
-        Ok(events)
+        let lines = carry_out(&mut self.state, command, &self.policy, self.now, author)?;
+        Ok(lines.into_iter().map(|line| line.event).collect())
     }
 
     fn write(&mut self, id: &str, kind: &str, words: &str) -> Result<Vec<Event>, Refusal> {

@@ -6,7 +6,7 @@ use crate::history::History;
 use crate::rights::PictureViewer;
 use crate::second_factor::Used;
 use crate::uploads::Uploads;
-use belisha_service::{Gallery, Internet, Now, Setting};
+use belisha_service::{Current, Gallery, Internet, Setting};
 use belisha_setting::attention::{self, Alarm};
 use belisha_setting::concerns::{self, Route};
 use belisha_setting::pictures::{self, Recall};
@@ -109,7 +109,7 @@ impl App {
     }
 
     /// What is wrong and how much is due now.
-    pub(crate) fn glance(&self, now: &Now, time: Timestamp) -> Glance {
+    pub(crate) fn glance(&self, now: &Current, time: Timestamp) -> Glance {
         let (lines, minute) = (now.state.lines, time.as_second() / 60);
         let mut held = self.glance.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(glance) = held.as_ref().filter(|glance| glance.lines == lines && glance.minute == minute)

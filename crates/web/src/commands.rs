@@ -60,8 +60,9 @@ pub(crate) fn done(headers: &axum::http::HeaderMap) -> Option<String> {
 /// `POST /api/commands`: a command as JSON.
 pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String) -> Response {
     let given = async {
-        let command: Command =
-            serde_json::from_str(&body).map_err(|error| Problem::Unreadable(error.to_string()))?;
+        let command: Command = serde_json::from_str(&body)
+            .and_then(Command::from_json)
+            .map_err(|error| Problem::Unreadable(error.to_string()))?;
         let author = asker.author()?;
         not_a_secret(&command)?;
         from_here(&command, &asker)?;
@@ -192,7 +193,7 @@ fn filled(template: &str, fields: &[(String, String)]) -> Result<Command, Proble
             _ => *place = entered.as_str().into(),
         }
     }
-    serde_json::from_value(value).map_err(|error| half(error.to_string()))
+    Command::from_json(value).map_err(|error| half(error.to_string()))
 }
 
 /// The place in a value that a pointer names, made where an object lacks its last key.

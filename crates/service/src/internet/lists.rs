@@ -5,6 +5,7 @@ mod fetching;
 
 pub use fetching::{Fetched, Fetching, refresh};
 
+use super::table;
 use crate::error::Error;
 use belisha_filter::{Format, Lists, Report, check};
 use belisha_policy::Policy;
@@ -131,7 +132,7 @@ pub fn listed(folder: &Path) -> Vec<(String, About)> {
 /// # Errors
 /// [`Error::List`] when there is none of that id.
 pub fn remove(folder: &Path, id: &str) -> Result<(), Error> {
-    if !listed(folder).iter().any(|(there, _)| there == id) {
+    if !listed(folder).iter().any(|(known, _)| known == id) {
         return Err(Error::List(format!("there is no list `{id}`")));
     }
     fs::remove_file(folder.join(format!("{id}.toml"))).map_err(|error| failed(&error))?;
@@ -157,7 +158,7 @@ struct Version(String, String, String, Option<SystemTime>);
 fn versions(folder: &Path) -> Vec<Version> {
     let version = |(id, about): (String, About)| {
         let text = fs::metadata(folder.join(format!("{id}.txt")));
-        Version(id, about.category, about.version, text.and_then(|there| there.modified()).ok())
+        Version(id, about.category, about.version, text.and_then(|meta| meta.modified()).ok())
     };
     listed(folder).into_iter().map(version).collect()
 }
@@ -175,7 +176,7 @@ impl InForce {
         let of_catalogue = || {
             let mut builder = Lists::builder(seed);
             for category in sites.categories.iter().filter(|category| !category.names.is_empty()) {
-                let Some(index) = super::table::category(&category.id, policy) else { continue };
+                let Some(index) = table::category(&category.id, policy) else { continue };
                 let text = category.names.join("\n");
                 // A builder that refuses a list is gone: names of the catalogue are tested.
                 match builder.add(index, Some(Format::Domains), text.as_bytes()) {
@@ -192,22 +193,22 @@ impl InForce {
         let read = folder.map(versions).unwrap_or_default();
         let (mut builder, mut about, mut good, mut complete) = (of_catalogue(), Vec::new(), Vec::new(), true);
         let all = folder.map(listed).unwrap_or_default();
-        for (id, there) in all {
+        for (id, entry) in all {
             let path = folder.map(|folder| folder.join(format!("{id}.txt"))).unwrap_or_default();
-            let category = super::table::category(&there.category, policy);
+            let category = table::category(&entry.category, policy);
             let (Some(category), Ok(file)) = (category, fs::File::open(&path)) else {
                 tracing::error!(list = %id, "a list could not be opened");
                 complete = false;
                 continue;
             };
-            match builder.with_room_for(there.names).with_good_percent_min(0).add(
+            match builder.with_room_for(entry.names).with_good_percent_min(0).add(
                 category,
                 None,
                 BufReader::new(file),
             ) {
                 Ok((next, _)) => {
                     builder = next;
-                    about.push(there);
+                    about.push(entry);
                     good.push((category, path));
                 }
                 Err(error) => {

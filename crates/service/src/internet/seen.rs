@@ -1,5 +1,6 @@
 //! What devices looked up: refusals for the page, names for the record of each session, counts for the week.
 
+use super::table;
 use belisha_filter::{Seen, Why as Word};
 use belisha_setting::internet::Why;
 use belisha_setting::network::Counts;
@@ -88,21 +89,21 @@ impl Journal {
             }
             let name = seen.name.to_string();
             if let Some(session) = &seen.session
-                && !self.recorded.iter().any(|there| **there == **session)
+                && !self.recorded.iter().any(|recorded| **recorded == **session)
                 && (self.sessions.len() < SESSIONS_MAX || self.sessions.contains_key(&**session))
             {
-                let there = self.sessions.entry(session.to_string()).or_default();
-                there.opened += opened;
-                there.refused += refused;
-                if there.names.len() < NAMES_MAX || there.names.contains_key(&name) {
-                    let counts = there.names.entry(name.clone()).or_default();
+                let tally = self.sessions.entry(session.to_string()).or_default();
+                tally.opened += opened;
+                tally.refused += refused;
+                if tally.names.len() < NAMES_MAX || tally.names.contains_key(&name) {
+                    let counts = tally.names.entry(name.clone()).or_default();
                     counts.0 += opened;
                     counts.1 += refused;
                 }
             }
             // What devices ask by themselves to get round the filter is no child's doing.
             if let Some(why) = seen.why.filter(|why| *why != Word::Bypass) {
-                let reason = seen.reason.as_deref().map(super::table::why);
+                let reason = seen.reason.as_deref().map(table::why);
                 let says = || Why { says: format!("{why:?}"), clauses: Vec::new() };
                 self.refuse(&seen.device, name, reason.unwrap_or_else(says), seen.count, now);
             }
@@ -110,8 +111,8 @@ impl Journal {
     }
 
     fn refuse(&mut self, device: &str, name: String, why: Why, times: u64, at: Timestamp) {
-        let known = self.refused.iter().position(|there| there.device == device && there.name == name);
-        let before = known.and_then(|known| self.refused.remove(known)).map_or(0, |there| there.times);
+        let known = self.refused.iter().position(|refusal| refusal.device == device && refusal.name == name);
+        let before = known.and_then(|known| self.refused.remove(known)).map_or(0, |refusal| refusal.times);
         self.refused.push_front(Refused { device: device.to_owned(), name, why, at, times: before + times });
         self.refused.truncate(REFUSED_MAX);
     }
@@ -126,15 +127,15 @@ impl Journal {
         let missing = began.is_some_and(|began| began < self.started);
         let missing =
             missing.then(|| "(what was looked up before the program started again is not known)".to_owned());
-        let Some(there) = self.sessions.get(session) else { return (missing.unwrap_or_default(), 0, 0) };
+        let Some(tally) = self.sessions.get(session) else { return (missing.unwrap_or_default(), 0, 0) };
         let line = |(name, (opened, refused)): (&String, &(u64, u64))| match (opened, refused) {
             (opened, 0) => format!("{name}: {opened} answered"),
             (0, refused) => format!("{name}: {refused} refused"),
             (opened, refused) => format!("{name}: {opened} answered, {refused} refused"),
         };
-        let names: Vec<String> = missing.into_iter().chain(there.names.iter().map(line)).collect();
+        let names: Vec<String> = missing.into_iter().chain(tally.names.iter().map(line)).collect();
         let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
-        (names.join("\n"), number(there.opened), number(there.refused))
+        (names.join("\n"), number(tally.opened), number(tally.refused))
     }
 
     /// What is on record is not held any longer, nor what came late to it.

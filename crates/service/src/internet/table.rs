@@ -1,6 +1,6 @@
 //! What the policy says of each device, as a table for the resolver.
 
-use crate::setting::Now;
+use crate::setting::Current;
 use belisha_filter::{
     BlockAddress, Category, Client, DataError, Door, Lift, Lists, Moment, Name, Network, Profile, Reason,
     Refused, Site, Sites, Table,
@@ -11,6 +11,9 @@ use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::sync::Arc;
+
+/// The name by which the setting's own pages are always found (RFC 8375).
+pub const OWN_NAME: &str = "belisha.home.arpa";
 
 /// What of a table follows from no line of the log.
 #[derive(Debug, Clone, Default)]
@@ -66,17 +69,17 @@ impl Ends {
     }
 
     /// The end of something, by both clocks.
-    fn of(&mut self, what: String, at: Timestamp, time: Timestamp) -> Moment {
+    fn moment(&mut self, name: String, at: Timestamp, time: Timestamp) -> Moment {
         let ahead = u64::try_from(at.as_millisecond().saturating_sub(time.as_millisecond())).unwrap_or(0);
         let ticks = self.now.ticks_ms.saturating_add(ahead);
-        let known = self.by_ticks.entry(what).or_insert(ticks);
+        let known = self.by_ticks.entry(name).or_insert(ticks);
         *known = ticks.min(*known);
         Moment { wall_ms: at.as_millisecond(), ticks_ms: *known }
     }
 
     /// Ends everything that goes on now: the clock of this machine is behind its own log, and says nothing of how long
     /// ago anything began.
-    pub(super) fn end_all(&mut self, known: &Now, time: Timestamp) {
+    pub(super) fn end_all(&mut self, known: &Current, time: Timestamp) {
         let sessions = known.state.online.open(time).map(|(id, _)| session_key(id.as_str()));
         let lifts =
             known.state.sites.lifts.values().map(|lift| {
@@ -111,7 +114,7 @@ fn profile(device: &str, door: internet::Door, policy: &Policy, time: Timestamp,
         Access::Shut(why) => Door::Shut(reason(&why)),
         Access::Sites { session: id, names, otherwise, until, after } => {
             session = Some(id.as_str().into());
-            let until = ends.of(session_key(id.as_str()), until, time);
+            let until = ends.moment(session_key(id.as_str()), until, time);
             let sites: Sites = names.iter().filter_map(|name| Site::parse(name).ok()).collect();
             Door::Sites {
                 sites: Arc::new(sites),
@@ -125,7 +128,7 @@ fn profile(device: &str, door: internet::Door, policy: &Policy, time: Timestamp,
     };
     let lift = |(name, until): (String, Timestamp)| {
         let key = format!("{} {}", lift_key(device, &name), until.as_second());
-        Some(Lift { site: Site::parse(&name).ok()?, until: ends.of(key, until, time) })
+        Some(Lift { site: Site::parse(&name).ok()?, until: ends.moment(key, until, time) })
     };
     Profile {
         device: device.into(),
@@ -142,7 +145,7 @@ fn profile(device: &str, door: internet::Door, policy: &Policy, time: Timestamp,
 /// # Errors
 /// When a file of the program is wrong, which tests rule out.
 pub(super) fn compiled(
-    known: &Now,
+    known: &Current,
     time: Timestamp,
     ends: &mut Ends,
     lists: &Arc<Lists>,
@@ -190,7 +193,7 @@ mod tests {
         let at = |second: i64| Timestamp::from_second(1_800_000_000 + second).unwrap_or_default();
         let ticks = |second: u64| Moment { wall_ms: 0, ticks_ms: second * 1_000 };
         let mut ends = Ends::at(ticks(100));
-        let end = |ends: &mut Ends, time| ends.of(session_key("s1"), at(1_200), time).ticks_ms;
+        let end = |ends: &mut Ends, time| ends.moment(session_key("s1"), at(1_200), time).ticks_ms;
         assert_eq!(end(&mut ends, at(0)), 1_300_000, "twenty minutes from now");
         // Five minutes later the clock says that no time has passed, and later that less than none has.
         ends.now = ticks(400);

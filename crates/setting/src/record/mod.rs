@@ -4,6 +4,7 @@
 pub(crate) mod absent;
 pub(crate) mod audience;
 pub(crate) mod author;
+pub mod codec;
 pub(crate) mod event;
 pub(crate) mod fold;
 pub(crate) mod ids;

@@ -168,13 +168,13 @@ pub(crate) async fn page(
     Ok(rendered(&page))
 }
 
-fn kinds(now: &belisha_service::Now) -> Vec<Choice> {
+fn kinds(now: &belisha_service::Current) -> Vec<Choice> {
     let own = now.state.devices.kinds.iter().map(|(id, own)| (id.clone(), own.title.clone()));
     now.policy.catalogue.kinds.iter().map(|(id, kind)| (id.clone(), kind.title.clone())).chain(own).collect()
 }
 
 /// Fills in the form from the words; what somebody chose themselves stays.
-fn understood(mut form: Form, now: &belisha_service::Now) -> (Form, Option<String>) {
+fn understood(mut form: Form, now: &belisha_service::Current) -> (Form, Option<String>) {
     if form.q.trim().is_empty() {
         return (form, None);
     }
@@ -226,7 +226,7 @@ fn understood(mut form: Form, now: &belisha_service::Now) -> (Form, Option<Strin
     (form, notice)
 }
 
-fn purposes(now: &belisha_service::Now) -> Vec<String> {
+fn purposes(now: &belisha_service::Current) -> Vec<String> {
     let mut purposes: Vec<String> = now
         .policy
         .catalogue
@@ -270,7 +270,7 @@ fn question(form: &Form) -> Question {
 }
 
 /// Whose friend somebody else is, nobody learns by asking: of another person the answer is the one without.
-fn guarded(question: &mut Question, asker: &PersonId, now: &belisha_service::Now, time: jiff::Timestamp) {
+fn guarded(question: &mut Question, asker: &PersonId, now: &belisha_service::Current, time: jiff::Timestamp) {
     let (Some(who), Some(child)) = (&question.who, &question.with) else { return };
     let author = Author::Person(asker.clone());
     let context = Context { state: &now.state, policy: &now.policy, now: time, author: &author };
@@ -281,7 +281,7 @@ fn guarded(question: &mut Question, asker: &PersonId, now: &belisha_service::Now
 }
 
 /// The question as it was understood, in full.
-fn sentence(form: &Form, now: &belisha_service::Now) -> String {
+fn sentence(form: &Form, now: &belisha_service::Current) -> String {
     let catalogue = &now.policy.catalogue;
     let act = catalogue.acts.get(&form.act);
     let device = match now.state.devices.all.get(form.device.as_str()) {
@@ -342,7 +342,7 @@ fn sentence(form: &Form, now: &belisha_service::Now) -> String {
     format!("May {who} {words}?")
 }
 
-fn answered(answer: &Answer, question: String, now: &belisha_service::Now) -> Asked {
+fn answered(answer: &Answer, question: String, now: &belisha_service::Current) -> Asked {
     let because = answer
         .verdict
         .clauses()

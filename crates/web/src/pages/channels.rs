@@ -128,7 +128,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
 }
 
 /// What the policy names and the register does not have yet.
-fn missing(now: &belisha_service::Now) -> Vec<(String, String)> {
+fn missing(now: &belisha_service::Current) -> Vec<(String, String)> {
     let there = |kind: Kind, serves: &str| {
         now.state.channels.here().any(|(_, channel)| channel.kind == kind && channel.serves == serves)
     };

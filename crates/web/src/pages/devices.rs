@@ -70,7 +70,7 @@ struct One {
     responsible: String,
 }
 
-fn purposes(now: &belisha_service::Now) -> Vec<String> {
+fn purposes(now: &belisha_service::Current) -> Vec<String> {
     let mut purposes: Vec<String> =
         now.policy.rules("take-out").iter().flat_map(|rule| rule.purposes.iter().cloned()).collect();
     purposes.sort();
@@ -78,7 +78,7 @@ fn purposes(now: &belisha_service::Now) -> Vec<String> {
     purposes
 }
 
-fn kind_choices(now: &belisha_service::Now) -> Vec<Choice> {
+fn kind_choices(now: &belisha_service::Current) -> Vec<Choice> {
     let own = now.state.devices.kinds.iter().map(|(id, own)| (id.clone(), own.title.clone()));
     now.policy.catalogue.kinds.iter().map(|(id, kind)| (id.clone(), kind.title.clone())).chain(own).collect()
 }

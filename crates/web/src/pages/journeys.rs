@@ -66,7 +66,7 @@ pub(crate) async fn page(State(app): State<App>, viewer: PictureViewer, headers:
 }
 
 /// The pictures that may be in this child's journey, the latest first.
-fn offered(child: &ChildId, who: &str, now: &belisha_service::Now, time: jiff::Timestamp) -> Vec<Tile> {
+fn offered(child: &ChildId, who: &str, now: &belisha_service::Current, time: jiff::Timestamp) -> Vec<Tile> {
     let (state, policy) = (&now.state, &now.policy);
     let asked = Asked {
         who: Some(who),

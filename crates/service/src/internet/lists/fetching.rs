@@ -69,22 +69,22 @@ pub fn refresh(
     folder: &Path,
     id: &str,
     asked: &Fetching,
-    what: Fetched<'_>,
+    fetched: Fetched<'_>,
     now: Timestamp,
 ) -> Result<Option<Report>, Error> {
-    let known = listed(folder).into_iter().find(|(there, _)| there == id);
+    let known = listed(folder).into_iter().find(|(other, _)| other == id);
     let Some((_, about)) = known else { return Ok(None) };
-    if about.fetching.as_ref().is_none_or(|there| there.address != asked.address) {
+    if about.fetching.as_ref().is_none_or(|before| before.address != asked.address) {
         return Ok(None);
     }
     let known_names = about.names;
     let with = |fetching: Fetching| About { fetching: Some(fetching), ..about.clone() };
-    let trouble = |what: String| {
-        let fetching = Fetching { tried: Some(now), trouble: Some(what.clone()), ..asked.clone() };
+    let trouble = |says: String| {
+        let fetching = Fetching { tried: Some(now), trouble: Some(says.clone()), ..asked.clone() };
         put(folder, id, &with(fetching))?;
-        Err(Error::List(what))
+        Err(Error::List(says))
     };
-    match what {
+    match fetched {
         Fetched::AsBefore => {
             let fetching = Fetching::from(&asked.address, asked.mark.clone(), now);
             put(folder, id, &with(fetching))?;
@@ -94,10 +94,10 @@ pub fn refresh(
             let about = with(Fetching::from(&asked.address, mark, now));
             match taken(folder, id, text, about, known_names.div_ceil(2)) {
                 Ok((_, report)) => Ok(Some(report)),
-                Err(Error::List(what)) => trouble(what),
+                Err(Error::List(says)) => trouble(says),
                 Err(other) => Err(other),
             }
         }
-        Fetched::Failed(what) => trouble(what),
+        Fetched::Failed(says) => trouble(says),
     }
 }

@@ -30,7 +30,7 @@ pub(crate) struct Made {
 }
 
 /// The pictures of a child that the family may have: those in which nobody else can be seen without permission for it.
-pub(super) fn leaving(child: &ChildId, now: &belisha_service::Now) -> Vec<PictureId> {
+pub(super) fn leaving(child: &ChildId, now: &belisha_service::Current) -> Vec<PictureId> {
     let state = &now.state;
     let of_child = state.pictures.here().filter(|(_, there)| there.shot.children.contains(child));
     let others_permit = |there: &pictures::Picture| {
@@ -100,7 +100,7 @@ fn problem(error: Error, app: &App) -> Problem {
 }
 
 /// The journey in words.
-fn written(child: &ChildId, name: &str, now: &belisha_service::Now) -> String {
+fn written(child: &ChildId, name: &str, now: &belisha_service::Current) -> String {
     let mut out = format!("The learning journey of {name}\n");
     for (_, entry) in now.state.journeys.of(child) {
         let next = entry.next_steps.words();

@@ -1,0 +1,13 @@
+//! The service, over a real store.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "helpers of tests stop at the first surprise"
+)]
+
+mod blocking;
+mod internet;
+mod running;
+mod shape;
+mod snapshot;
