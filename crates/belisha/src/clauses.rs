@@ -1,33 +1,50 @@
 //! `belisha clauses`: what shows each clause.
 
 use crate::output::{json, say};
-use crate::policy::find;
+use crate::packs::find;
 use belisha_policy::Policy;
 use belisha_rehearsal::Scenario;
+use clap::Args;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Which scenarios and tests show a clause.
 type Shown = BTreeMap<String, Vec<String>>;
 
-pub(crate) fn clauses(policy: &str, as_json: bool, acceptance: &Path) -> anyhow::Result<ExitCode> {
-    let policy = find(policy)?;
-    let mut shown = Shown::new();
-    scenarios(acceptance, &mut shown)?;
-    let root = acceptance.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    tests(&root.join("tests"), &policy, &mut shown)?;
-    if as_json {
-        json(&listed(&policy, &shown))?;
-        return Ok(ExitCode::SUCCESS);
+#[derive(Debug, Args)]
+pub(crate) struct Clauses {
+    /// The policy.
+    #[arg(long)]
+    policy: String,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+    /// Where the scenarios are.
+    #[arg(long, default_value = "acceptance")]
+    acceptance: PathBuf,
+}
+
+impl Clauses {
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+        let policy = find(&self.policy)?;
+        let mut shown = Shown::new();
+        scenarios(&self.acceptance, &mut shown)?;
+        let parent = self.acceptance.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let root = parent.unwrap_or(Path::new("."));
+        tests(&root.join("tests"), &policy, &mut shown)?;
+        if self.json {
+            json(&listed(&policy, &shown))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        for clause in &policy.pack.clauses {
+            let by = shown.get(&clause.id).map_or("—".to_owned(), |names| names.join(", "));
+            let later = policy.of_clause(&clause.id).any(|adoption| adoption.not_yet.is_some());
+            say(&format!("{}{}  {by}", clause.id, if later { " (not yet carried out)" } else { "" }));
+        }
+        Ok(ExitCode::SUCCESS)
     }
-    for clause in &policy.pack.clauses {
-        let by = shown.get(&clause.id).map_or("—".to_owned(), |names| names.join(", "));
-        let later = policy.of_clause(&clause.id).any(|adoption| adoption.not_yet.is_some());
-        say(&format!("{}{}  {by}", clause.id, if later { " (not yet carried out)" } else { "" }));
-    }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// Every clause as JSON.

@@ -1,7 +1,7 @@
 //! A data folder: the database, the key file, and the pictures.
 
 use crate::clock::SystemClock;
-use crate::command::{Data, Keeping};
+use crate::options::{Data, Keeping};
 use anyhow::Context;
 use belisha_ledger::{KeyFile, MasterKey, Sqlite, Store};
 use belisha_service::{Gallery, Setting};
@@ -85,6 +85,13 @@ pub(crate) fn gallery(data: &Data, keeping: &Keeping, setting: Arc<Setting>) -> 
     Ok(Gallery::new(setting, vault))
 }
 
+/// The setting of a folder that is there, and its pictures.
+pub(crate) fn with_gallery(data: &Data, keeping: &Keeping) -> anyhow::Result<(Arc<Setting>, Arc<Gallery>)> {
+    let setting = open(data)?.setting()?;
+    let gallery = gallery(data, keeping, setting.clone())?;
+    Ok((setting, gallery))
+}
+
 /// Opens the folder that is there.
 pub(crate) fn open(data: &Data) -> anyhow::Result<Folder> {
     let path = database_path(data);
@@ -130,9 +137,9 @@ fn make_private(path: &std::path::Path) -> anyhow::Result<()> {
 impl Folder {
     /// The setting in it, begun when it is not there.
     pub(crate) fn setting(&self) -> anyhow::Result<Arc<Setting>> {
-        let there = self.store.settings()?.iter().any(|(id, _)| id == SETTING);
+        let known = self.store.settings()?.iter().any(|(id, _)| id == SETTING);
         let clock = Arc::new(SystemClock);
-        let setting = if there {
+        let setting = if known {
             Setting::open(self.store.clone(), &self.master, SETTING, clock)?
         } else {
             Setting::create(self.store.clone(), &self.master, SETTING, clock)?

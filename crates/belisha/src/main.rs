@@ -3,24 +3,31 @@
 mod clauses;
 mod clock;
 mod command;
+mod config;
+mod doctor;
+mod fetch;
 mod filter;
 mod folder;
 mod ledger;
+mod logging;
 mod may;
 mod media;
+mod options;
 mod output;
+mod packs;
 mod policy;
+mod recover;
 mod rehearse;
+mod resolver;
 mod serve;
+mod tasks;
 mod try_it;
 mod words;
 
-use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let command = command::Belisha::parse();
-    match command.run() {
+    match command::run() {
         Ok(code) => code,
         Err(error) => {
             output::complain(&format!("{error:#}"));

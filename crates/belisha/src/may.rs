@@ -1,7 +1,7 @@
 //! `belisha may`: a question of a policy, without a setting behind it.
 
 use crate::output::{json, say};
-use crate::policy::find;
+use crate::packs::find;
 use belisha_policy::{Policy, Understood, Verdict};
 use belisha_setting::ask::{OFF_PREMISES, Supposition};
 use belisha_setting::{Answer, Question, State, ask};

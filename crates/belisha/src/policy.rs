@@ -1,6 +1,8 @@
 //! `belisha policy list|show|check`.
 
+use crate::clauses::listed;
 use crate::output::{json, say};
+use crate::packs::find;
 use belisha_policy::{Catalogue, Pack, Policy, builtin_pack, builtin_packs};
 use clap::Subcommand;
 use std::path::PathBuf;
@@ -8,7 +10,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum What {
+pub(crate) enum Policies {
     /// The policies that come with Belisha.
     List {
         /// As JSON.
@@ -33,23 +35,13 @@ pub(crate) enum What {
     },
 }
 
-/// A built-in policy, or one in a file.
-pub(crate) fn find(policy: &str) -> anyhow::Result<Policy> {
-    let catalogue = Catalogue::builtin();
-    let pack = if policy.ends_with(".toml") {
-        let text = std::fs::read_to_string(policy).map_err(|error| anyhow::anyhow!("{policy}: {error}"))?;
-        Pack::parse(policy, &text, &catalogue)?
-    } else {
-        builtin_pack(policy, &catalogue)?
-    };
-    Ok(Policy::compile(pack, catalogue)?)
-}
-
-pub(crate) fn run(what: What) -> anyhow::Result<ExitCode> {
-    match what {
-        What::List { json: as_json } => list(as_json),
-        What::Show { policy, json: as_json, rules } => show(&policy, as_json, rules.as_deref()),
-        What::Check { file } => check(&file),
+impl Policies {
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+        match self {
+            Self::List { json: as_json } => list(as_json),
+            Self::Show { policy, json: as_json, rules } => show(&policy, as_json, rules.as_deref()),
+            Self::Check { file } => check(&file),
+        }
     }
 }
 
@@ -76,7 +68,7 @@ fn show(policy: &str, as_json: bool, rules: Option<&str>) -> anyhow::Result<Exit
         return Ok(ExitCode::SUCCESS);
     }
     if as_json {
-        json(&crate::clauses::listed(&policy, &Default::default()))?;
+        json(&listed(&policy, &Default::default()))?;
         return Ok(ExitCode::SUCCESS);
     }
     say(&format!("{} — version of {}", policy.pack.title, policy.pack.version));

@@ -3,50 +3,66 @@
 use crate::output::say;
 use belisha_policy::{Catalogue, Pack, Policy, builtin_pack, builtin_packs};
 use belisha_rehearsal::{Scenario, run, unnoticed};
-use std::path::{Path, PathBuf};
+use clap::Args;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Runs scenario files, or every `.toml` below folders, and prints what was not as expected.
-pub(crate) fn rehearse(files: &[PathBuf], pack: Option<&Path>, prove: bool) -> anyhow::Result<ExitCode> {
-    let catalogue = Catalogue::builtin();
-    let other = match pack {
-        Some(path) => {
-            Some(Pack::parse(&path.display().to_string(), &std::fs::read_to_string(path)?, &catalogue)?)
-        }
-        None => None,
-    };
-    let (mut passed, mut failed) = (0, 0);
-    let mut scenarios = Vec::new();
-    for file in scenario_files(files)? {
-        let name = file.display().to_string();
-        let text = std::fs::read_to_string(&file).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
-        let scenario = Scenario::parse(&name, &text)?;
-        let pack = match &other {
-            Some(pack) => pack.clone(),
-            None => builtin_pack(&scenario.policy, &catalogue)?,
+#[derive(Debug, Args)]
+pub(crate) struct Rehearse {
+    /// Scenario files, or folders of them.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// A policy of your own, instead of the built-in one that the scenario names.
+    #[arg(long)]
+    pack: Option<PathBuf>,
+    /// Also take each control of each clause out in turn, and say where no scenario notices.
+    #[arg(long)]
+    prove: bool,
+}
+
+impl Rehearse {
+    /// Prints what was not as expected.
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+        let catalogue = Catalogue::builtin();
+        let other = match &self.pack {
+            Some(path) => {
+                Some(Pack::parse(&path.display().to_string(), &std::fs::read_to_string(path)?, &catalogue)?)
+            }
+            None => None,
         };
-        let failures = run(&scenario, Policy::compile(pack, catalogue.clone())?);
-        scenarios.push(scenario.clone());
-        if failures.is_empty() {
-            passed += 1;
-            continue;
-        }
-        failed += 1;
-        say(&format!("{name}: {}", scenario.title));
-        for failure in failures {
-            say(&format!("  {failure}"));
-        }
-    }
-    if prove {
-        for (id, _) in builtin_packs() {
-            for unnoticed in unnoticed(&scenarios, &builtin_pack(id, &catalogue)?, &catalogue)? {
-                failed += 1;
-                say(&unnoticed.to_string());
+        let (mut passed, mut failed) = (0, 0);
+        let mut scenarios = Vec::new();
+        for file in scenario_files(&self.files)? {
+            let name = file.display().to_string();
+            let text = std::fs::read_to_string(&file).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
+            let scenario = Scenario::parse(&name, &text)?;
+            let pack = match &other {
+                Some(pack) => pack.clone(),
+                None => builtin_pack(&scenario.policy, &catalogue)?,
+            };
+            let failures = run(&scenario, Policy::compile(pack, catalogue.clone())?);
+            scenarios.push(scenario.clone());
+            if failures.is_empty() {
+                passed += 1;
+                continue;
+            }
+            failed += 1;
+            say(&format!("{name}: {}", scenario.title));
+            for failure in failures {
+                say(&format!("  {failure}"));
             }
         }
+        if self.prove {
+            for (id, _) in builtin_packs() {
+                for unnoticed in unnoticed(&scenarios, &builtin_pack(id, &catalogue)?, &catalogue)? {
+                    failed += 1;
+                    say(&unnoticed.to_string());
+                }
+            }
+        }
+        say(&format!("{passed} passed, {failed} failed"));
+        Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
     }
-    say(&format!("{passed} passed, {failed} failed"));
-    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 /// The scenario files among these files and below these folders.

@@ -1,53 +1,69 @@
 //! `belisha serve`.
 
-use crate::command::{Data, Keeping};
-use crate::filter::{self, Dns};
+use crate::folder;
+use crate::options::{Data, Keeping, Pages};
 use crate::output::say;
-use crate::{folder, output};
+use crate::resolver::{self, Dns};
+use crate::tasks::{Tasks, closed};
 use anyhow::Context;
 use belisha_service::{Gallery, Setting};
 use belisha_web::{App, router};
+use clap::Args;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
-pub(crate) fn serve(
-    data: &Data,
-    keeping: &Keeping,
-    listen: &str,
-    https: bool,
-    dns: &Dns,
-) -> anyhow::Result<ExitCode> {
-    logging();
-    let folder = folder::open_or_make(data)?;
-    let _held = folder::hold(data)?;
-    let setting = folder.setting()?;
-    let gallery = folder::gallery(data, keeping, setting.clone())?;
-    if let Some(key) = &folder.recovery {
-        say("A new data folder was made. This is its recovery key, shown now and never again:");
-        say("");
-        say(&format!("    {key}"));
-        say("");
-        say(
-            "Keep it on paper, away from this computer. With it `belisha recover` writes a lost key file anew.",
-        );
-    }
-    let mut app = App::new(setting.clone(), folder.recovery.clone(), https).with_gallery(gallery.clone());
-    let filter = filter::started(dns, &data.data, &setting)?;
-    if let Some(filter) = &filter {
-        app = app.with_internet(filter.internet.clone());
-        let at: Vec<String> = filter.internet.addresses().iter().map(ToString::to_string).collect();
-        say(&format!("The resolver is asked at {}", at.join(", ")));
-    }
-    run(setting, gallery, filter, app, listen, |address| {
-        say(&format!("Belisha is at http://{address}/ — stop it with Ctrl-C"))
-    })
+/// How long requests under way, and what runs beside them, may take to end.
+const ENDING_MAX: Duration = Duration::from_secs(10);
+
+/// All that a setting's program is told.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    #[command(flatten)]
+    pub(crate) keeping: Keeping,
+    #[command(flatten)]
+    pub(crate) pages: Pages,
+    #[command(flatten)]
+    pub(crate) dns: Dns,
 }
 
-/// Serves until it is told to stop; then the log is sealed.
+impl Serve {
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+        let folder = folder::open_or_make(&self.data)?;
+        let _held = folder::hold(&self.data)?;
+        let setting = folder.setting()?;
+        let gallery = folder::gallery(&self.data, &self.keeping, setting.clone())?;
+        if let Some(key) = &folder.recovery {
+            say("A new data folder was made. This is its recovery key, shown now and never again:");
+            say("");
+            say(&format!("    {key}"));
+            say("");
+            say(
+                "Keep it on paper, away from this computer. With it `belisha recover` writes a lost key file anew.",
+            );
+        }
+        let app = App::new(setting.clone(), folder.recovery.clone(), self.pages.https);
+        let mut app = app.with_gallery(gallery.clone());
+        let resolver = resolver::started(&self.dns, &self.data.data, &setting)?;
+        if let Some(resolver) = &resolver {
+            app = app.with_internet(resolver.internet.clone());
+            let at: Vec<String> = resolver.internet.addresses().iter().map(ToString::to_string).collect();
+            say(&format!("The resolver is asked at {}", at.join(", ")));
+        }
+        run(setting, gallery, resolver, app, &self.pages.listen, |address| {
+            say(&format!("Belisha is at http://{address}/ — stop it with Ctrl-C"))
+        })
+    }
+}
+
+/// Serves until it is told to stop. Then no new connection is taken, requests under way are finished, what runs beside
+/// them ends, and the log is sealed.
 pub(crate) fn run(
     setting: Arc<Setting>,
     gallery: Arc<Gallery>,
-    filter: Option<filter::Started>,
+    resolver: Option<resolver::Started>,
     app: App,
     listen: &str,
     ready: impl FnOnce(&str),
@@ -58,25 +74,38 @@ pub(crate) fn run(
             .await
             .with_context(|| format!("could not listen at {listen}"))?;
         ready(&listener.local_addr()?.to_string());
-        tokio::spawn(gallery.keep_tidy());
-        if let Some(filter) = &filter {
-            filter.run(&app).await?;
+        let mut tasks = Tasks::default();
+        tasks.add("gallery", gallery.keep_tidy());
+        if let Some(resolver) = &resolver {
+            resolver.run(&app, &setting, &mut tasks).await?;
         }
-        let served = axum_serve(listener, app);
-        tokio::select! {
-            result = served => result?,
-            () = told_to_stop() => {}
+        let ended = closed(setting.changes());
+        let server = axum::serve(listener, router(app)).with_graceful_shutdown(ended).into_future();
+        let mut server = std::pin::pin!(server);
+        let served = tokio::select! {
+            served = &mut server => Some(served),
+            () = told_to_stop() => None,
+        };
+        setting.close();
+        if let Some(served) = served {
+            served?;
+        } else {
+            say("Stopping.");
+            tokio::select! {
+                served = tokio::time::timeout(ENDING_MAX, server) => match served {
+                    Ok(served) => served?,
+                    Err(_) => tracing::warn!("a request did not end in time and was given up"),
+                },
+                () = told_to_stop() => tracing::warn!("told twice to stop: requests under way were given up"),
+            }
         }
-        if let Some(filter) = filter {
-            filter.internet.finish().await;
+        tasks.finish(ENDING_MAX).await;
+        if let Some(resolver) = resolver {
+            resolver.internet.finish().await;
         }
         setting.seal().await?;
         Ok(ExitCode::SUCCESS)
     })
-}
-
-async fn axum_serve(listener: tokio::net::TcpListener, app: App) -> std::io::Result<()> {
-    axum::serve(listener, router(app)).await
 }
 
 async fn told_to_stop() {
@@ -89,11 +118,4 @@ async fn told_to_stop() {
         _ = interrupted => {}
         _ = terminated.recv() => {}
     }
-    output::say("Stopping.");
-}
-
-pub(crate) fn logging() {
-    let filter = tracing_subscriber::EnvFilter::builder().with_env_var("BELISHA_LOG").try_from_env();
-    let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

@@ -4,10 +4,11 @@ mod pictures;
 mod scenes;
 
 use crate::clock::SystemClock;
-use crate::command::{Data, Keeping};
-use crate::filter::{self, Dns};
 use crate::folder::{self, SETTING};
+use crate::options::{Data, Keeping};
 use crate::output::say;
+use crate::packs::find;
+use crate::resolver::{self, Dns};
 use crate::serve;
 use anyhow::Context;
 use belisha_ledger::Log;
@@ -15,6 +16,7 @@ use belisha_policy::builtin_packs;
 use belisha_rehearsal::story::{Cast, Scale, Story, Telling, tell};
 use belisha_service::{Clock, Setting, bulk};
 use belisha_web::{App, hash};
+use clap::Args;
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::process::ExitCode;
@@ -22,46 +24,65 @@ use std::sync::Arc;
 
 const SCALE: Scale = Scale { adults: 14, children: 30, weeks: 12 };
 
-pub(crate) fn try_it(policy: &str, listen: &str, dns: SocketAddr, seed: u64) -> anyhow::Result<ExitCode> {
-    serve::logging();
-    // Names a wrong policy before anything is made.
-    crate::policy::find(policy)?;
-    let text = builtin_packs().iter().find(|(id, _)| *id == policy).map(|(_, text)| *text);
-    let text =
-        text.ok_or_else(|| anyhow::anyhow!("`{policy}` is not one of the policies that come with Belisha"))?;
-    let temporary =
-        tempfile::Builder::new().prefix("belisha-try-").tempdir().context("no temporary folder")?;
-    let data = Data { data: temporary.path().to_owned(), key: None };
-    let folder = folder::open_or_make(&data)?;
-    say(&format!("Making up a term of a preschool that runs by `{policy}` …"));
-    let until = SystemClock.now();
-    let hashed = |secret: &str| hash(secret).unwrap_or_default();
-    let story = tell(&Telling { policy: text, scale: SCALE, until, seed, hash: &hashed })?;
-    write(&folder, &story)?;
-    let setting = Setting::open(folder.store.clone(), &folder.master, SETTING, Arc::new(SystemClock))?;
-    let gallery = folder::gallery(&data, &Keeping::default(), setting.clone())?;
-    say("Drawing pictures …");
-    let runtime = tokio::runtime::Runtime::new()?;
-    let pictures = runtime.block_on(pictures::hang(&setting, &gallery, &story.cast));
-    drop(runtime);
-    let mut app = App::new(setting.clone(), None, false).with_gallery(gallery.clone());
-    let filter = resolver(dns, temporary.path(), &setting);
-    if let Some(filter) = &filter {
-        app = app.with_internet(filter.internet.clone());
-    }
-    let asked_at = filter.as_ref().and_then(|filter| filter.internet.addresses().first().copied());
-    let devices = pretend(&setting);
-    let (cast, lines) = (story.cast, story.lines.len());
-    let result = serve::run(setting, gallery, filter, app, listen, |address| {
-        invite(address, policy, &cast, lines, pictures, temporary.path());
-        if let Some(asked_at) = asked_at {
-            say_how_to_look_up(asked_at, &devices);
+#[derive(Debug, Args)]
+pub(crate) struct Try {
+    /// The policy it runs by.
+    #[arg(long, default_value = "all-saints")]
+    policy: String,
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:7878")]
+    listen: String,
+    /// Where the resolver is asked.
+    #[arg(long, default_value = "127.0.0.1:7853")]
+    dns: SocketAddr,
+    /// The seed of the history that is made up.
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+}
+
+impl Try {
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+        let Self { policy, listen, dns, seed } = self;
+        let policy = policy.as_str();
+        // Names a wrong policy before anything is made.
+        find(policy)?;
+        let text = builtin_packs().iter().find(|(id, _)| *id == policy).map(|(_, text)| *text);
+        let text = text
+            .ok_or_else(|| anyhow::anyhow!("`{policy}` is not one of the policies that come with Belisha"))?;
+        let temporary =
+            tempfile::Builder::new().prefix("belisha-try-").tempdir().context("no temporary folder")?;
+        let data = Data { data: temporary.path().to_owned(), key: None };
+        let folder = folder::open_or_make(&data)?;
+        say(&format!("Making up a term of a preschool that runs by `{policy}` …"));
+        let until = SystemClock.now();
+        let hashed = |secret: &str| hash(secret).unwrap_or_default();
+        let story = tell(&Telling { policy: text, scale: SCALE, until, seed, hash: &hashed })?;
+        write(&folder, &story)?;
+        let setting = Setting::open(folder.store.clone(), &folder.master, SETTING, Arc::new(SystemClock))?;
+        let gallery = folder::gallery(&data, &Keeping::default(), setting.clone())?;
+        say("Drawing pictures …");
+        let runtime = tokio::runtime::Runtime::new()?;
+        let pictures = runtime.block_on(pictures::hang(&setting, &gallery, &story.cast));
+        drop(runtime);
+        let mut app = App::new(setting.clone(), None, false).with_gallery(gallery.clone());
+        let resolver = started(dns, temporary.path(), &setting);
+        if let Some(resolver) = &resolver {
+            app = app.with_internet(resolver.internet.clone());
         }
-        say("");
-        say("  Stop with Ctrl-C.");
-    });
-    drop(temporary);
-    result
+        let asked_at = resolver.as_ref().and_then(|resolver| resolver.internet.addresses().first().copied());
+        let devices = pretend(&setting);
+        let (cast, lines) = (story.cast, story.lines.len());
+        let result = serve::run(setting, gallery, resolver, app, &listen, |address| {
+            invite(address, policy, &cast, lines, pictures, temporary.path());
+            if let Some(asked_at) = asked_at {
+                say_how_to_look_up(asked_at, &devices);
+            }
+            say("");
+            say("  Stop with Ctrl-C.");
+        });
+        drop(temporary);
+        result
+    }
 }
 
 fn write(folder: &folder::Folder, story: &Story) -> anyhow::Result<()> {
@@ -106,12 +127,12 @@ fn invite(
 }
 
 /// The resolver, on a high port; on any that is free when that one is taken.
-fn resolver(dns: SocketAddr, data: &Path, setting: &Arc<Setting>) -> Option<filter::Started> {
+fn started(dns: SocketAddr, data: &Path, setting: &Arc<Setting>) -> Option<resolver::Started> {
     let at = |dns: SocketAddr| Dns { dns: vec![dns], upstream: upstreams(), ..Dns::default() };
-    let started = filter::started(&at(dns), data, setting)
-        .or_else(|_| filter::started(&at(SocketAddr::new(dns.ip(), 0)), data, setting));
+    let started = resolver::started(&at(dns), data, setting)
+        .or_else(|_| resolver::started(&at(SocketAddr::new(dns.ip(), 0)), data, setting));
     match started {
-        Ok(filter) => filter,
+        Ok(started) => started,
         Err(error) => {
             say(&format!("The resolver does not run: {error}"));
             None
@@ -121,7 +142,7 @@ fn resolver(dns: SocketAddr, data: &Path, setting: &Arc<Setting>) -> Option<filt
 
 /// Whom this computer asks; where it asks nobody, a public resolver, which need not be there to see what is shut.
 fn upstreams() -> Vec<belisha_filter::Upstream> {
-    let known = filter::of_this_computer();
+    let known = resolver::of_this_computer();
     if known.is_empty() { "9.9.9.9".parse().into_iter().collect() } else { known }
 }
 

@@ -1,15 +1,16 @@
 //! `belisha words`: a text checked before it goes out, against a list of names or a setting's registers.
 
 use crate::clock::SystemClock;
-use crate::command::Data;
 use crate::folder;
+use crate::options::Data;
 use crate::output::{json, say};
-use crate::policy::find;
+use crate::packs::find;
 use anyhow::Context as _;
 use belisha_policy::Policy;
 use belisha_service::Clock as _;
+use belisha_setting::in_memory::carry_out;
 use belisha_setting::wording::{self, Found, Outlet, Verdict};
-use belisha_setting::{Author, Command, Context, Line, State, children, decide, people, profile};
+use belisha_setting::{Author, Command, State, children, people, profile};
 use clap::Args;
 use std::io::Read;
 use std::path::PathBuf;
@@ -65,7 +66,7 @@ impl Words {
                 wording::check(&text, outlet, None, &self.listed(&policy)?, &policy)
             }
         };
-        let stops = found.iter().any(|there| there.verdict == Verdict::Stop);
+        let stops = found.iter().any(|finding| finding.verdict == Verdict::Stop);
         if self.json {
             json(&serde_json::json!({ "passes": !stops, "found": found }))?;
         } else {
@@ -107,7 +108,7 @@ impl Words {
             .from_path(path)
             .with_context(|| format!("`{file}` cannot be read"))?;
         let columns = list.headers()?.clone();
-        let column = |wanted: &str| columns.iter().position(|there| there.eq_ignore_ascii_case(wanted));
+        let column = |wanted: &str| columns.iter().position(|heading| heading.eq_ignore_ascii_case(wanted));
         let (Some(name), Some(whose)) = (column("name"), column("whose")) else {
             anyhow::bail!("`{file}` has no columns `name` and `whose` in its first line");
         };
@@ -150,26 +151,23 @@ fn named(at: usize, name: &str, whose: &str, born: Option<&str>) -> anyhow::Resu
 }
 
 fn give(state: &mut State, policy: &Policy, command: Command) -> anyhow::Result<()> {
-    let at = SystemClock.now();
-    let context = Context { state, policy, now: at, author: &Author::Program };
-    let events = decide(command, &context).map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
-    for event in events {
-        let line = Line { seq: state.lines, at, author: Author::Program, event };
-        state.apply(&line);
-    }
-    Ok(())
+    let carried_out = carry_out(state, command, policy, SystemClock.now(), &Author::Program);
+    carried_out.map(|_| ()).map_err(|refusal| anyhow::anyhow!("{refusal}"))
 }
 
 fn print(text: &str, found: &[Found]) {
-    for there in found {
-        let before = text.get(..there.at.start).unwrap_or_default();
+    for finding in found {
+        let before = text.get(..finding.at.start).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
-        let clauses =
-            if there.clauses.is_empty() { String::new() } else { format!(" ({})", there.clauses.join(", ")) };
-        let sure = if there.sure == wording::Sure::Certain { "" } else { ", possibly" };
-        let what = there.verdict.words();
-        say(&format!("line {line}: “{}”: {what}{sure}: {}{clauses}", there.words, there.says));
+        let clauses = if finding.clauses.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", finding.clauses.join(", "))
+        };
+        let sure = if finding.sure == wording::Sure::Certain { "" } else { ", possibly" };
+        let verdict = finding.verdict.words();
+        say(&format!("line {line}: “{}”: {verdict}{sure}: {}{clauses}", finding.words, finding.says));
     }
-    let count = |verdict| found.iter().filter(|there| there.verdict == verdict).count();
+    let count = |verdict| found.iter().filter(|finding| finding.verdict == verdict).count();
     say(&format!("{} to take out, {} to look at", count(Verdict::Stop), count(Verdict::Look)));
 }

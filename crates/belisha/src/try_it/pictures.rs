@@ -21,10 +21,12 @@ pub(super) async fn hang(setting: &Arc<Setting>, gallery: &Gallery, cast: &[Cast
     tokio::join!(half(setting, gallery, cast, 0), half(setting, gallery, cast, 1));
     let shown: Vec<(PictureId, Vec<ChildId>)> = {
         let now = setting.now();
-        let displayed = now.state.pictures.here().filter(|(_, there)| there.shot.purpose == "display");
-        displayed.map(|(id, there)| (id.clone(), there.visible().into_iter().cloned().collect())).collect()
+        let displayed = now.state.pictures.here().filter(|(_, picture)| picture.shot.purpose == "display");
+        displayed
+            .map(|(id, picture)| (id.clone(), picture.visible().into_iter().cloned().collect()))
+            .collect()
     };
-    let Some(manager) = cast.first().map(|there| Author::Person(there.id.clone())) else { return 0 };
+    let Some(manager) = cast.first().map(|person| Author::Person(person.id.clone())) else { return 0 };
     for (at, (picture, _)) in shown.iter().take(3).enumerate() {
         let (picture, id) = (picture.clone(), format!("display-{at}").into());
         let (words, whom) = ("Painted this week".to_owned(), String::new());

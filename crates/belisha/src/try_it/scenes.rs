@@ -73,8 +73,8 @@ impl Sheet {
         let line = colour.repeat(to.saturating_sub(from));
         for row in within(top, HEIGHT)..within(top + height, HEIGHT) {
             let at = (row * WIDTH + from) * 3;
-            if let Some(there) = self.0.pixels.get_mut(at..at + line.len()) {
-                there.copy_from_slice(&line);
+            if let Some(row) = self.0.pixels.get_mut(at..at + line.len()) {
+                row.copy_from_slice(&line);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Lists of names that come from an address: fetched once, and fetched anew while the program runs.
 
+use crate::tasks::closed;
 use anyhow::Context;
 use belisha_service::internet::{self, Fetched, Fetching, LIST_BYTES_MAX};
 use belisha_service::{Clock, Error};
@@ -9,6 +10,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// How long a list may take to arrive.
 const FETCH_MAX: Duration = Duration::from_secs(120);
@@ -16,14 +18,14 @@ const FETCH_MAX: Duration = Duration::from_secs(120);
 const LOOK_EVERY: Duration = Duration::from_secs(300);
 
 /// A list that arrived; its file is gone with this.
-pub(super) struct Arrived {
-    pub(super) file: tempfile::NamedTempFile,
+pub(crate) struct Arrived {
+    pub(crate) file: tempfile::NamedTempFile,
     /// What its server calls this version.
-    pub(super) mark: Option<String>,
+    pub(crate) mark: Option<String>,
 }
 
 /// Fetches a list, piece by piece; nothing when it is still the version of that mark.
-pub(super) async fn fetch(address: &str, mark: Option<&str>) -> anyhow::Result<Option<Arrived>> {
+pub(crate) async fn fetch(address: &str, mark: Option<&str>) -> anyhow::Result<Option<Arrived>> {
     let arriving = async {
         let client = reqwest::Client::builder().timeout(FETCH_MAX).build()?;
         let mut request = client.get(address);
@@ -49,7 +51,7 @@ pub(super) async fn fetch(address: &str, mark: Option<&str>) -> anyhow::Result<O
 }
 
 /// Fetches a list anew and puts what came of it into the folder; a sentence about it.
-pub(super) async fn again(
+pub(crate) async fn again(
     folder: &Path,
     id: &str,
     asked: &Fetching,
@@ -60,24 +62,39 @@ pub(super) async fn again(
     let (folder, id, asked) = (folder.to_owned(), id.to_owned(), asked.clone());
     // A long list takes a while to check and to write.
     let kept = tokio::task::spawn_blocking(move || {
-        let what = match &arrived {
+        let fetched = match &arrived {
             Ok(Some(arrived)) => Fetched::Text(arrived.file.path(), arrived.mark.clone()),
             Ok(None) => Fetched::AsBefore,
             Err(error) => Fetched::Failed(format!("{error:#}")),
         };
-        internet::refresh(&folder, &id, &asked, what, now)
+        internet::refresh(&folder, &id, &asked, fetched, now)
     });
     let report = kept.await.unwrap_or(Err(Error::Stopping))?;
     Ok(report.map_or_else(|| "as before".to_owned(), |report| format!("taken: {} names", report.taken)))
 }
 
-/// Fetches what is due, again and again, for as long as the program runs.
-pub(super) async fn keep_fresh(folder: PathBuf, every: SignedDuration, clock: Arc<dyn Clock>) {
+/// Fetches what is due, again and again, until the setting is closed. What is under way then is given up: the names of
+/// before stay.
+pub(crate) async fn keep_fresh(
+    folder: PathBuf,
+    every: SignedDuration,
+    clock: Arc<dyn Clock>,
+    changes: watch::Receiver<u64>,
+) {
+    tokio::select! {
+        () = fetch_for_ever(&folder, every, &*clock) => {}
+        () = closed(changes) => {}
+    }
+}
+
+async fn fetch_for_ever(folder: &Path, every: SignedDuration, clock: &dyn Clock) {
     let look_every = LOOK_EVERY.min(every.unsigned_abs()).max(Duration::from_millis(100));
     loop {
-        for (id, about) in internet::listed(&folder) {
-            let Some(asked) = about.fetching.filter(|there| there.due(clock.now(), every)) else { continue };
-            match again(&folder, &id, &asked, &*clock).await {
+        for (id, about) in internet::listed(folder) {
+            let Some(asked) = about.fetching.filter(|fetching| fetching.due(clock.now(), every)) else {
+                continue;
+            };
+            match again(folder, &id, &asked, clock).await {
                 Ok(said) => tracing::info!(list = %id, "fetched anew: {said}"),
                 Err(error) => tracing::warn!(list = %id, %error, "the names of before stay in force"),
             }
