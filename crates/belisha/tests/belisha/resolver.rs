@@ -1,16 +1,6 @@
 //! The whole program with its resolver, on real sockets: what each clause about the internet says, seen on the wire.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::disallowed_methods,
-    reason = "helpers of tests stop at the first surprise, and ask a clock how long they waited"
-)]
 
-#[path = "resolver/lists.rs"]
 mod lists;
-#[path = "resolver/running.rs"]
 mod running;
 
 use running::*;

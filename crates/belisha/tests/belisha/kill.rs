@@ -1,5 +1,4 @@
 //! Killed in a loop under load: what was acknowledged is there, nothing is half there.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests stop at the first surprise")]
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

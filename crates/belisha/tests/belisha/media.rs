@@ -1,9 +1,6 @@
 //! Pictures by the command line: taken in, refused in words, kept so that nobody can read them, checked.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
-#[path = "../../vault/tests/common/legible.rs"]
-mod legible;
-
+use crate::legible::legible;
 use belisha_ledger::{KeyFile, MasterKey, Sqlite};
 use belisha_policy::builtin_packs;
 use belisha_service::{Clock, FixedClock, Setting};
@@ -12,7 +9,6 @@ use belisha_setting::{Author, adoption, children, devices, people, permissions, 
 use belisha_vault::media::Rgb;
 use belisha_vault::media::sample::{Says, jpeg, with_exif};
 use jiff::{Timestamp, ToSpan};
-use legible::legible;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Command;

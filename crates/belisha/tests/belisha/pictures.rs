@@ -1,19 +1,11 @@
 //! Pictures through the program as it is run: in a bucket and a folder at once, looked at by a scanner, its log as talkative
 //! as it can be asked to be. Nothing of where, when and with what a picture was made, and no name, is anywhere but on the
 //! pages that are for it.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
-#[path = "../../vault/tests/common/clamd.rs"]
-mod clamd;
-#[path = "../../vault/tests/common/legible.rs"]
-mod legible;
-#[path = "../../vault/tests/common/s3_server.rs"]
-mod s3_server;
-
+use crate::clamd::{Clamd, EICAR};
+use crate::legible::legible;
 use belisha_vault::media::Rgb;
 use belisha_vault::media::sample::{Says, jpeg, with_exif};
-use clamd::{Clamd, EICAR};
-use legible::legible;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -178,7 +170,7 @@ async fn nothing_that_a_picture_says_of_itself_and_no_name_is_where_it_should_no
     let clamd = Clamd::start(outside.path());
     let kept = Kept {
         data: data.path().to_owned(),
-        bucket: s3_server::server(remote.path()).await,
+        bucket: crate::s3_server::server(remote.path()).await,
         scanner: clamd.as_ref().map(|clamd| clamd.address.clone()),
         log: outside.path().join("log"),
     };

@@ -1,10 +1,4 @@
 //! `belisha try` as a whole: what it prints is enough to get in, and nothing stays behind.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "helpers of tests stop at the first surprise"
-)]
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
 //! Lists of names: from files, from an address, and fetched anew while the program runs.
 
-use crate::running::*;
+use super::running::*;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::Command;

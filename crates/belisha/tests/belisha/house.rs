@@ -1,5 +1,4 @@
 //! The shape of the house: arrows point one way, the core touches nothing, and the documents are true.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
