@@ -12,6 +12,7 @@ use clap::Args;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// How long requests under way, and what runs beside them, may take to end.
 const ENDING_MAX: Duration = Duration::from_secs(10);
@@ -73,6 +74,8 @@ pub(crate) fn run(
         let listener = tokio::net::TcpListener::bind(listen)
             .await
             .with_context(|| format!("could not listen at {listen}"))?;
+        // Before it is said that the program is there: whoever reads that may tell it to stop at once.
+        let mut signals = Signals::heard()?;
         ready(&listener.local_addr()?.to_string());
         let mut tasks = Tasks::default();
         tasks.add("gallery", gallery.keep_tidy());
@@ -84,7 +87,7 @@ pub(crate) fn run(
         let mut server = std::pin::pin!(server);
         let served = tokio::select! {
             served = &mut server => Some(served),
-            () = told_to_stop() => None,
+            () = signals.told_to_stop() => None,
         };
         setting.close();
         if let Some(served) = served {
@@ -96,7 +99,7 @@ pub(crate) fn run(
                     Ok(served) => served?,
                     Err(_) => tracing::warn!("a request did not end in time and was given up"),
                 },
-                () = told_to_stop() => tracing::warn!("told twice to stop: requests under way were given up"),
+                () = signals.told_to_stop() => tracing::warn!("told twice to stop: requests under way were given up"),
             }
         }
         tasks.finish(ENDING_MAX).await;
@@ -108,14 +111,21 @@ pub(crate) fn run(
     })
 }
 
-async fn told_to_stop() {
-    let interrupted = tokio::signal::ctrl_c();
-    let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
-        let _ = interrupted.await;
-        return;
-    };
-    tokio::select! {
-        _ = interrupted => {}
-        _ = terminated.recv() => {}
+/// The signals that tell the program to stop, heard from when this is made.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn heard() -> std::io::Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn told_to_stop(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }
