@@ -164,36 +164,71 @@ fn percent_decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
+/// The command that a form asks for, as `POST /commands` reads it.
+///
+/// # Errors
+/// [`Problem::Unreadable`] when the form holds no command, or one of its fields has no place in it.
+pub fn of_form(body: &str) -> Result<Command, Problem> {
+    let fields = fields(body)?;
+    let command = fields.iter().find(|(name, _)| name == "command").map_or("", |(_, value)| value.as_str());
+    filled(command, &fields)
+}
+
+fn half(reason: &dyn std::fmt::Display) -> Problem {
+    tracing::info!(%reason, "a form could not be read");
+    Problem::Unreadable("That form is not complete. Please go back and fill it in.".into())
+}
+
 fn filled(template: &str, fields: &[(String, String)]) -> Result<Command, Problem> {
-    let half = |what: String| {
-        tracing::info!(%what, "a form could not be read");
-        Problem::Unreadable("That form is not complete. Please go back and fill it in.".into())
-    };
     let template = template.replace("\"$new\"", &format!("\"{}\"", belisha_ledger::random::id()));
-    let mut value: Value = serde_json::from_str(&template).map_err(|error| half(error.to_string()))?;
+    let mut value: Value = serde_json::from_str(&template).map_err(|error| half(&error))?;
+    let mut added = Vec::new();
     for (name, entered) in fields.iter().filter(|(name, _)| name.starts_with('/')) {
         let (pointer, kind) = name.split_once(':').unwrap_or((name, ""));
+        if value.pointer(pointer).is_none() {
+            added.push(pointer);
+        }
         let place =
-            slot(&mut value, pointer).ok_or_else(|| half(format!("`{pointer}` has no place in it")))?;
-        match kind {
-            "list" => match place {
-                Value::Array(items) => items.push(entered.as_str().into()),
-                other => *other = Value::Array(vec![entered.as_str().into()]),
-            },
-            "bool" => *place = matches!(entered.as_str(), "yes" | "on" | "true").into(),
-            "optional" if entered.is_empty() => *place = Value::Null,
-            "number" if entered.is_empty() => *place = Value::Null,
-            "number" => {
-                *place = entered
-                    .trim()
-                    .parse::<i64>()
-                    .map_err(|_| half(format!("`{entered}` is no number")))?
-                    .into();
-            }
-            _ => *place = entered.as_str().into(),
+            slot(&mut value, pointer).ok_or_else(|| half(&format_args!("`{pointer}` has no place in it")))?;
+        fill(place, kind, entered)?;
+    }
+    // A command leaves out some fields that say nothing, so its JSON alone does not tell which ones it has.
+    added.retain(|pointer| value.pointer(pointer).is_some_and(says_something));
+    let command = Command::from_json(value).map_err(|error| half(&error))?;
+    if !added.is_empty() {
+        let known = serde_json::to_value(&command).map_err(|error| half(&error))?;
+        if let Some(pointer) = added.iter().find(|pointer| known.pointer(pointer).is_none()) {
+            return Err(half(&format_args!("`{pointer}` is no field of it")));
         }
     }
-    Command::from_json(value).map_err(|error| half(error.to_string()))
+    Ok(command)
+}
+
+/// Puts what was entered into its place.
+fn fill(place: &mut Value, kind: &str, entered: &str) -> Result<(), Problem> {
+    match kind {
+        "list" => match place {
+            Value::Array(items) => items.push(entered.into()),
+            other => *other = Value::Array(vec![entered.into()]),
+        },
+        "bool" => *place = matches!(entered, "yes" | "on" | "true").into(),
+        "optional" | "number" if entered.is_empty() => *place = Value::Null,
+        "number" => {
+            let number = entered.trim().parse::<i64>();
+            *place = number.map_err(|_| half(&format_args!("`{entered}` is no number")))?.into();
+        }
+        _ => *place = entered.into(),
+    }
+    Ok(())
+}
+
+fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(words) => !words.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        _ => true,
+    }
 }
 
 /// The place in a value that a pointer names, made where an object lacks its last key.

@@ -5,6 +5,7 @@
 //! Deliberately absent: SQL, keys, and any request to anywhere else.
 
 mod access;
+mod action;
 mod app;
 mod assets;
 mod auth;
@@ -25,9 +26,11 @@ mod routes;
 mod second_factor;
 mod secret;
 mod uploads;
+mod view;
 
 pub use access::Access;
 pub use app::App;
+pub use commands::of_form;
 pub use error::Problem;
 pub use pages::internet::shut::shut_router;
 pub use route::Route;

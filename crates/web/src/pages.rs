@@ -43,9 +43,6 @@ use crate::error::Problem;
 pub(crate) use belisha_setting::author_name;
 use belisha_setting::{Line, Names, PersonId, Sentence, State};
 
-/// A choice of a list: its id and its name.
-pub(crate) type Choice = (String, String);
-
 pub(crate) async fn not_found() -> Problem {
     Problem::NotFound("There is no such page.".into())
 }
@@ -76,35 +73,6 @@ pub(crate) fn said(app: &App, lines: &[Line]) -> String {
     }
 }
 
-/// Everyone on the register, by name.
-pub(crate) fn people_choices(state: &State) -> Vec<Choice> {
-    let mut people: Vec<Choice> =
-        state.people.here().map(|(id, person)| (id.to_string(), person.name.words().to_owned())).collect();
-    people.sort_by_key(|(_, name)| name.to_lowercase());
-    people
-}
-
-/// Every child on the register, by name.
-pub(crate) fn child_choices(state: &State) -> Vec<Choice> {
-    let mut children: Vec<Choice> =
-        state.children.here().map(|(id, child)| (id.to_string(), child.name.words().to_owned())).collect();
-    children.sort_by_key(|(_, name)| name.to_lowercase());
-    children
-}
-
-/// Every place, by name.
-pub(crate) fn place_choices(state: &State) -> Vec<Choice> {
-    let mut places: Vec<Choice> =
-        state.places.all.iter().map(|(id, place)| (id.to_string(), place.name.clone())).collect();
-    places.sort_by_key(|(_, name)| name.to_lowercase());
-    places
-}
-
-/// A day in words: `30 August 2026`.
-pub(crate) fn long_date(date: jiff::civil::Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
-}
-
 /// Titles of roles.
 pub(crate) fn role_titles(roles: &[String], catalogue: &belisha_policy::Catalogue) -> String {
     let titles: Vec<&str> = roles
@@ -120,57 +88,4 @@ pub(crate) fn role_titles(roles: &[String], catalogue: &belisha_policy::Catalogu
 /// Whether somebody is in today.
 pub(crate) fn is_in(state: &State, person: &PersonId) -> bool {
     state.day.people.contains_key(person)
-}
-
-/// A command as JSON for a button: `cmd("day/put-away", "person=p1&item=phone&put.stored=kitchen")`. Dots nest. Written
-/// straight into the text, because a page has hundreds of them; a value that needs escaping is escaped.
-pub(crate) fn cmd(what: &str, fields: impl AsRef<str>) -> String {
-    let (register, command) = what.split_once('/').unwrap_or((what, ""));
-    let fields = fields.as_ref();
-    let mut out = String::with_capacity(what.len() + fields.len() + 48);
-    out.push_str("{\"");
-    out.push_str(register);
-    out.push_str("\":{\"");
-    out.push_str(command);
-    out.push_str("\":{");
-    for (at, (name, value)) in fields.split('&').filter_map(|pair| pair.split_once('=')).enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        let (outer, inner) = name.split_once('.').map_or((name, None), |(outer, inner)| (outer, Some(inner)));
-        key(&mut out, outer);
-        if let Some(inner) = inner {
-            out.push('{');
-            key(&mut out, inner);
-        }
-        match value {
-            "true" | "false" => out.push_str(value),
-            word => quoted(&mut out, word),
-        }
-        if inner.is_some() {
-            out.push('}');
-        }
-    }
-    out.push_str("}}}");
-    out
-}
-
-fn key(out: &mut String, name: &str) {
-    quoted(out, name);
-    out.push(':');
-}
-
-fn quoted(out: &mut String, word: &str) {
-    if word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_ ./:".contains(&byte)) {
-        out.push('"');
-        out.push_str(word);
-        out.push('"');
-    } else {
-        out.push_str(&serde_json::Value::from(word).to_string());
-    }
-}
-
-/// A day in words.
-pub(crate) fn day(date: jiff::civil::Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
 }

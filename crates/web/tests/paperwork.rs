@@ -202,7 +202,7 @@ async fn a_friendship_is_seen_by_the_friend_and_the_told_alone() {
     }
     // Signing what is agreed after it changed.
     let (_, page) = mo.get("/friendships").await;
-    let set = r#"{"friendships":{"set-bounds":{"friendship":"friendship-2"}}}"#;
+    let set = r#"{"friendships":{"set-bounds":{"friendship":"friendship-2","bounds":""}}}"#;
     assert!(page.replace("&#34;", "\"").contains(set));
     let answer = mo
         .post(&[

@@ -8,6 +8,7 @@ use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
+use crate::view::dates::day;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -67,9 +68,9 @@ impl Matrix {
                 Some(Cell { x, y, score, count: count(&score) })
             })
             .collect();
-        let mut there: Vec<&Cell> = cells.iter().filter(|cell| cell.count > 0).collect();
-        there.sort_by_key(|cell| std::cmp::Reverse(cell.score.rating()));
-        let words = there.iter().map(|cell| {
+        let mut filled: Vec<&Cell> = cells.iter().filter(|cell| cell.count > 0).collect();
+        filled.sort_by_key(|cell| std::cmp::Reverse(cell.score.rating()));
+        let words = filled.iter().map(|cell| {
             let Score { likelihood, severity } = cell.score;
             let hazards =
                 if cell.count == 1 { "1 hazard".to_owned() } else { format!("{} hazards", cell.count) };
@@ -102,37 +103,37 @@ pub(crate) async fn page(
     let author = Author::Person(signed_in.person.clone());
     let context = Context { state, policy: &now.policy, now: app.setting.time(), author: &author };
     let overdue_only = which.overdue == "yes";
-    let readable = |there: &Assessment| may_read(&signed_in.person, there, &context);
-    let mut standing: Vec<_> = state.assessments.here().filter(|(_, there)| readable(there)).collect();
-    standing.sort_by_key(|(_, there)| there.is.review);
-    let late = |there: &Assessment| today > there.is.review;
-    let overdue = standing.iter().filter(|(_, there)| late(there)).count();
-    standing.retain(|(_, there)| !overdue_only || late(there));
+    let readable = |known: &Assessment| may_read(&signed_in.person, known, &context);
+    let mut standing: Vec<_> = state.assessments.here().filter(|(_, known)| readable(known)).collect();
+    standing.sort_by_key(|(_, known)| known.is.review);
+    let late = |known: &Assessment| today > known.is.review;
+    let overdue = standing.iter().filter(|(_, known)| late(known)).count();
+    standing.retain(|(_, known)| !overdue_only || late(known));
     let scores: Vec<Score> = standing
         .iter()
-        .flat_map(|(_, there)| there.is.hazards.iter().map(belisha_setting::assessments::Hazard::now))
+        .flat_map(|(_, known)| known.is.hazards.iter().map(belisha_setting::assessments::Hazard::now))
         .collect();
-    let rows = standing.iter().map(|(id, there)| Row {
+    let rows = standing.iter().map(|(id, known)| Row {
         id: id.to_string(),
-        title: there.is.title.words().to_owned(),
-        of: of_words(&there.of, state),
-        owner: state.people.name(&there.is.owner),
-        owner_left: state.people.active(&there.is.owner).is_err(),
-        worst: there
+        title: known.is.title.words().to_owned(),
+        of: of_words(&known.of, state),
+        owner: state.people.name(&known.is.owner),
+        owner_left: state.people.active(&known.is.owner).is_err(),
+        worst: known
             .is
             .hazards
             .iter()
             .map(belisha_setting::assessments::Hazard::now)
             .max_by_key(|s| s.rating()),
-        review: there.is.review.strftime("%-d %B %Y").to_string(),
-        overdue: late(there),
+        review: day(known.is.review),
+        overdue: late(known),
     });
-    let over = state.assessments.all.iter().filter(|(_, there)| there.retired && readable(there));
+    let over = state.assessments.all.iter().filter(|(_, known)| known.retired && readable(known));
     let page = Page {
         rows: rows.collect(),
         matrix: Matrix::of(&scores),
         overdue,
-        retired: over.map(|(id, there)| (id.to_string(), there.is.title.words().to_owned())).collect(),
+        retired: over.map(|(id, known)| (id.to_string(), known.is.title.words().to_owned())).collect(),
         overdue_only,
         frame,
     };
@@ -141,10 +142,10 @@ pub(crate) async fn page(
 }
 
 /// The assessment of a friendship is read by the friend and by those who are told of it.
-pub(crate) fn may_read(person: &PersonId, there: &Assessment, context: &Context<'_>) -> bool {
-    let Of::Friendship(friendship) = &there.of else { return true };
+pub(crate) fn may_read(person: &PersonId, known: &Assessment, context: &Context<'_>) -> bool {
+    let Of::Friendship(friendship) = &known.of else { return true };
     let friendship = context.state.friendships.all.get(friendship);
-    friendship.is_some_and(|there| friendships::may_see(person, there, context))
+    friendship.is_some_and(|known| friendships::may_see(person, known, context))
 }
 
 /// What an assessment is of, in words.
@@ -152,7 +153,7 @@ pub(crate) fn of_words(of: &Of, state: &Register) -> String {
     match of {
         Of::Outing(outing) => {
             let to =
-                state.outings.all.get(outing).map_or("an outing that is over", |there| there.to.as_str());
+                state.outings.all.get(outing).map_or("an outing that is over", |outing| outing.to.as_str());
             format!("outing: {to}")
         }
         Of::Site(address) => format!("site: {address}"),

@@ -1,5 +1,6 @@
 //! Outside help: the bodies, their numbers with the date checked, and the local ones that the setting fills in.
 
+use crate::action::{Action, blank};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
@@ -10,19 +11,24 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_setting::{Command, concerns};
 
 #[derive(Template)]
 #[template(path = "bodies.html")]
 struct Page {
     frame: Frame,
-    bodies: Vec<Outside>,
+    bodies: Vec<(Outside, Action)>,
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
     let frame =
         Frame::of(&app, &signed_in.asker, "Outside help", "/help").with_done(commands::done(&headers));
     let now = app.setting.now();
-    let bodies = Outside::all(&now.policy.catalogue, &now.state);
+    let bodies = Outside::all(&now.policy.catalogue, &now.state).into_iter().map(|body| {
+        let set = concerns::Command::SetNumber { body: body.id.clone(), number: blank() };
+        (body, Action::new(&Command::Concerns(set)).back("/bodies"))
+    });
+    let bodies = bodies.collect();
     drop(now);
     rendered(&Page { frame, bodies })
 }

@@ -1,20 +1,23 @@
 //! Channels: mailboxes, accounts, pages and groups, with who runs each, whose families belong, who may be named.
 
+pub(crate) mod one;
+
+use crate::action::{Action, blank, new_id};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
-use crate::error::{Problem, rendered};
+use crate::error::rendered;
 use crate::frame::Frame;
-use crate::pages::{Choice, day, people_choices};
+use crate::view::choices::{self, Choice};
+use crate::view::dates::day;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::channels::{Channel, Kind, gone};
-use belisha_setting::consents::{Of, PURPOSES};
-use belisha_setting::due::{self, Status};
-use belisha_setting::duties::Subject;
-use belisha_setting::{ChannelId, attention, date_of};
+use belisha_setting::channels::{self, Channel, Kind};
+use belisha_setting::consents::{self, Consent, Of, PURPOSES};
+use belisha_setting::{Command, attention, date_of};
+use std::collections::BTreeSet;
 
 #[derive(Template)]
 #[template(path = "channels.html")]
@@ -27,6 +30,11 @@ struct Page {
     children: Vec<Choice>,
     purposes: [&'static str; 4],
     consents: Vec<ConsentRow>,
+    set: Action,
+    /// An adult agrees to be named.
+    agree: Action,
+    /// A child's parents agree that it is named.
+    agree_for_child: Action,
 }
 
 struct Row {
@@ -40,30 +48,11 @@ struct Row {
 }
 
 struct ConsentRow {
-    of: String,
     name: String,
     purpose: String,
     how: String,
     since: String,
-}
-
-#[derive(Template)]
-#[template(path = "channel.html")]
-struct One {
-    frame: Frame,
-    id: String,
-    name: String,
-    kind: Kind,
-    serves: String,
-    run_by: String,
-    mine: bool,
-    runners: Vec<(String, String, bool)>,
-    renewal: Option<(String, &'static str, Vec<String>)>,
-    wrong: Vec<(String, Vec<String>)>,
-    belong: Vec<(String, String, bool)>,
-    others: Vec<Choice>,
-    looks: Vec<(String, String, String, String)>,
-    closed: Option<String>,
+    withdraw: Action,
 }
 
 const SERVES: [(&str, &str); 5] = [
@@ -98,38 +87,55 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
             .map(|alarm| alarm.words.clone())
             .collect(),
     });
-    let mut children: Vec<Choice> =
-        state.children.here().map(|(id, child)| (id.to_string(), child.name.words().to_owned())).collect();
-    children.sort_by_key(|(_, name)| name.to_lowercase());
-    let consents = state.consents.given.iter().flat_map(|(of, given)| {
-        given.iter().map(move |(purpose, consent)| ConsentRow {
-            of: match of {
-                Of::Person(id) => format!(r#"{{"person":"{id}"}}"#),
-                Of::Child(id) => format!(r#"{{"child":"{id}"}}"#),
-            },
-            name: of.name(state),
-            purpose: purpose.clone(),
-            how: consent.how.words().to_owned(),
-            since: day(date_of(consent.since)),
-        })
-    });
+    let set = channels::Command::Set {
+        channel: new_id(),
+        name: blank(),
+        kind: Kind::Mailbox,
+        serves: blank(),
+        run_by: BTreeSet::new(),
+    };
     let page = Page {
         rows: rows.collect(),
         missing: missing(&now),
         kinds: Kind::ALL.iter().map(|kind| (kind.word().to_owned(), kind.title().to_owned())).collect(),
-        people: people_choices(state),
-        children,
+        people: choices::people(state),
+        children: choices::children(state),
         purposes: PURPOSES,
-        consents: consents.collect(),
+        consents: consents(state),
+        set: Action::new(&Command::Channels(set)).back("/channels"),
+        agree: agree(Of::Person(blank())),
+        agree_for_child: agree(Of::Child(blank())),
         frame,
     };
     drop(now);
     rendered(&page)
 }
 
+fn agree(of: Of) -> Action {
+    let give = consents::Command::Give { of, purpose: blank(), how: blank() };
+    Action::new(&Command::Consents(give)).back("/channels")
+}
+
+fn consents(state: &belisha_setting::State) -> Vec<ConsentRow> {
+    let row = |of: &Of, purpose: &String, consent: &Consent| {
+        let withdraw = consents::Command::Withdraw { of: of.clone(), purpose: purpose.clone() };
+        ConsentRow {
+            name: of.name(state),
+            purpose: purpose.clone(),
+            how: consent.how.words().to_owned(),
+            since: day(date_of(consent.since)),
+            withdraw: Action::new(&Command::Consents(withdraw)).back("/channels"),
+        }
+    };
+    let given = state.consents.given.iter();
+    given
+        .flat_map(|(of, given)| given.iter().map(move |(purpose, consent)| row(of, purpose, consent)))
+        .collect()
+}
+
 /// What the policy names and the register does not have yet.
 fn missing(now: &belisha_service::Current) -> Vec<(String, String)> {
-    let there = |kind: Kind, serves: &str| {
+    let on_register = |kind: Kind, serves: &str| {
         now.state.channels.here().any(|(_, channel)| channel.kind == kind && channel.serves == serves)
     };
     let mailboxes = now.policy.of_control("email.mailbox-holders").flat_map(|adoption| {
@@ -141,80 +147,9 @@ fn missing(now: &belisha_service::Current) -> Vec<(String, String)> {
     });
     mailboxes
         .chain(pages)
-        .filter(|(_, kind, word)| !there(*kind, word))
+        .filter(|(_, kind, word)| !on_register(*kind, word))
         .map(|(clause, kind, word)| {
             (format!("The policy names the {word} {}; it is not here yet.", kind.word()), clause)
         })
         .collect()
-}
-
-pub(crate) async fn one(
-    State(app): State<App>,
-    signed_in: SignedIn,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let now = app.setting.now();
-    let (state, policy, time) = (&now.state, &now.policy, app.setting.time());
-    let id = ChannelId::from(id);
-    let Some(channel) = state.channels.all.get(&id) else {
-        return Err(Problem::NotFound("There is no such channel.".into()));
-    };
-    let frame =
-        Frame::of(&app, &signed_in.asker, &channel.name, "/settings").with_done(commands::done(&headers));
-    let subject = Subject::Mailbox(id.clone());
-    let renewal =
-        due::all(state, policy, time).into_iter().find(|item| item.subject == subject).map(|item| {
-            let (words, class) = match item.status {
-                Status::Done { next: Some(next) } => (format!("renew the password by {}", day(next)), "kept"),
-                Status::Done { next: None } => ("renewed".to_owned(), "kept"),
-                Status::Due { by } => (format!("renew the password by {}", day(by)), "due"),
-                Status::Overdue { by } | Status::Failed { on: by } => {
-                    (format!("the password should have been renewed by {}", day(by)), "broken")
-                }
-            };
-            (words, class, item.clauses)
-        });
-    let alarms = attention::all(state, policy, time).into_iter();
-    let mut others: Vec<Choice> = state
-        .children
-        .here()
-        .filter(|(child, _)| !channel.belong.contains_key(*child))
-        .map(|(child, there)| (child.to_string(), there.name.words().to_owned()))
-        .collect();
-    others.sort_by_key(|(_, name)| name.to_lowercase());
-    let belong = channel
-        .belong
-        .keys()
-        .map(|child| (child.to_string(), state.children.name(child), gone(child, state)));
-    let looks = channel.looks.iter().map(|look| {
-        let by = super::author_name(&look.by, state);
-        (day(date_of(look.at)), by, look.what.words().to_owned(), look.why.words().to_owned())
-    });
-    let runs = |person: &str| channel.run_by.iter().any(|there| there.as_str() == person);
-    let page = One {
-        name: channel.name.clone(),
-        kind: channel.kind,
-        serves: channel.serves.clone(),
-        run_by: run_by(channel, state),
-        mine: channel.run_by.contains(&signed_in.person),
-        runners: people_choices(state)
-            .into_iter()
-            .map(|(id, name)| (runs(&id), id, name))
-            .map(|(runs, id, name)| (id, name, runs))
-            .collect(),
-        renewal,
-        wrong: alarms
-            .filter(|alarm| alarm.about == id.as_str())
-            .map(|alarm| (alarm.words, alarm.clauses))
-            .collect(),
-        belong: belong.collect(),
-        others,
-        looks: looks.collect(),
-        closed: channel.closed.map(day),
-        id: id.to_string(),
-        frame,
-    };
-    drop(now);
-    Ok(rendered(&page))
 }

@@ -1,16 +1,21 @@
 //! The codes of conduct, made from the policy in force: read, printed, signed.
 
+use crate::action::{Action, Button};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::{Choice, long_date};
+use crate::pages::author_name;
+use crate::view::choices::name_order;
+use crate::view::dates::day;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_policy::{CodeFor, CodeLine, text_hash};
+use belisha_setting::codes::Command as Act;
+use belisha_setting::{ChildId, Command, date_of};
 
 #[derive(Template)]
 #[template(path = "code.html")]
@@ -22,9 +27,10 @@ struct Page {
     version: String,
     hash: String,
     lines: Vec<CodeLine>,
-    me: String,
     signed: Option<String>,
-    waiting: Vec<Choice>,
+    sign: Action,
+    /// The children with whom it was not talked through yet, by name.
+    waiting: Vec<Button>,
     talked: Vec<(String, String)>,
 }
 
@@ -48,27 +54,30 @@ pub(crate) async fn page(
         match state.codes.versions.get(&version).and_then(|marks| marks.children.get(id)) {
             Some(mark) => talked.push((
                 child.name.words().to_owned(),
-                format!(
-                    "{}, with {}",
-                    long_date(belisha_setting::date_of(mark.at)),
-                    super::author_name(&mark.by, state)
-                ),
+                format!("{}, with {}", day(date_of(mark.at)), author_name(&mark.by, state)),
             )),
-            None => waiting.push((id.to_string(), child.name.words().to_owned())),
+            None => waiting.push((id, child.name.words())),
         }
     }
-    waiting.sort_by_key(|(_, name)| name.to_lowercase());
+    waiting.sort_by_key(|(_, name)| name_order(name));
     talked.sort();
+    let hash = text_hash(&policy.code_text(code));
+    let shown = || Some(hash.clone());
+    let talk = |(child, name): (&ChildId, &str)| {
+        let command = Act::TalkThrough { child: child.clone(), version: version.clone(), shown: shown() };
+        Button::new(format!("◷ {name}"), &Command::Codes(command)).back("/codes/children")
+    };
+    let sign = Act::Sign { person: signed_in.person.clone(), version: version.clone(), shown: shown() };
     let page = Page {
         title,
         adults: code == CodeFor::Adults,
         adopted: policy.of_control("governance.codes-of-conduct").next().is_some(),
-        hash: text_hash(&policy.code_text(code)),
         lines: policy.code(code),
-        me: signed_in.person.to_string(),
-        signed: state.codes.signed(&version, &signed_in.person).map(long_date),
+        signed: state.codes.signed(&version, &signed_in.person).map(day),
+        sign: Action::new(&Command::Codes(sign)).back("/codes/adults"),
+        waiting: waiting.into_iter().map(talk).collect(),
+        hash,
         version,
-        waiting,
         talked,
         frame,
     };

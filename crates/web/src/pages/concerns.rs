@@ -2,6 +2,7 @@
 
 mod one;
 mod raise;
+mod shown;
 
 pub(crate) use one::one;
 pub(crate) use raise::page as raise;
@@ -12,6 +13,7 @@ use crate::charts::{self, Bar};
 use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
+use crate::view::dates::day;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -19,7 +21,7 @@ use axum::response::Response;
 use belisha_policy::{Body, Catalogue, Policy};
 use belisha_setting::ask::{self, Question, Supposition};
 use belisha_setting::concerns::{self, Concern};
-use belisha_setting::{Author, ConcernId, State as Known};
+use belisha_setting::{Author, ConcernId, PersonId, State as Known, date_of};
 use jiff::Timestamp;
 
 #[derive(Template)]
@@ -192,23 +194,12 @@ pub(crate) async fn page(
         clauses: open.route.clauses.clone(),
     });
     let me = Author::Person(signed_in.person.clone());
-    let own = state.concerns.raised_by.get(&signed_in.person).into_iter().flatten().rev();
-    let own = own.filter_map(|id| state.concerns.all.get(id));
-    let own = own.take(OWN_SHOWN).map(|concern| {
-        let when = belisha_setting::date_of(concern.raised).strftime("%-d %B %Y");
-        let stand = match (&concern.closed, &concern.read) {
-            (Some(_), _) => "closed",
-            (None, Some(_)) => "it is being looked at",
-            (None, None) => "received, not read yet",
-        };
-        (title(concern, &policy.catalogue), format!("{when}: {stand}"))
-    });
-    let by_me = |open: &&OpenConcern| state.concerns.all.get(&open.id).is_some_and(|there| there.by == me);
+    let by_me = |open: &&OpenConcern| state.concerns.all.get(&open.id).is_some_and(|known| known.by == me);
     let page = Page {
         kinds: charts::bars("Open concerns by kind", by_kind.bars()),
         ages: charts::bars("Open concerns by age", by_age.bars()),
         rows: rows.collect(),
-        own: own.collect(),
+        own: own(&signed_in.person, state, policy),
         stuck: open.iter().filter(|open| open.route.nobody()).filter(by_me).count(),
         own_device: signed_in.asker.own_device,
         closed: state.concerns.all.len() - state.concerns.open.len(),
@@ -219,4 +210,20 @@ pub(crate) async fn page(
     };
     drop(now);
     Ok(rendered(&page))
+}
+
+/// What somebody raised themself, the latest first: that it was received, and no more.
+fn own(person: &PersonId, state: &Known, policy: &Policy) -> Vec<(String, String)> {
+    let raised = state.concerns.raised_by.get(person).into_iter().flatten().rev();
+    let raised = raised.filter_map(|id| state.concerns.all.get(id)).take(OWN_SHOWN);
+    let row = |concern: &Concern| {
+        let when = day(date_of(concern.raised));
+        let stand = match (&concern.closed, &concern.read) {
+            (Some(_), _) => "closed",
+            (None, Some(_)) => "it is being looked at",
+            (None, None) => "received, not read yet",
+        };
+        (title(concern, &policy.catalogue), format!("{when}: {stand}"))
+    };
+    raised.map(row).collect()
 }

@@ -1,5 +1,6 @@
 //! Due: what is to be done, by whom, and putting it on record.
 
+use crate::action::{Action, blank};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
@@ -13,8 +14,8 @@ use axum::response::{IntoResponse, Response};
 use belisha_policy::KeptBy;
 use belisha_setting::assessments::Of;
 use belisha_setting::due::{self, Status};
-use belisha_setting::duties::Subject;
-use belisha_setting::{Author, Context, PersonId, friendships};
+use belisha_setting::duties::{self, Subject};
+use belisha_setting::{Author, Command, Context, PersonId, friendships};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -27,8 +28,10 @@ struct Page {
 }
 
 struct Row {
-    duty: String,
-    subject: String,
+    /// Puts it on record.
+    record: Action,
+    /// Puts right what failed.
+    remedy: Option<Action>,
     does: String,
     clauses: Vec<String>,
     when: String,
@@ -37,7 +40,6 @@ struct Row {
     who: String,
     every: String,
     finds: bool,
-    failed: bool,
     by_count: bool,
     by_secret: bool,
     note: bool,
@@ -69,12 +71,12 @@ pub(crate) async fn page(
         Subject::Person(person) => *person == signed_in.person || frame.leads,
         Subject::Friendship(_) => told(item, &signed_in.person, &context),
         Subject::Assessment(id) => {
-            let owner = state.assessments.all.get(id).map(|there| &there.is.owner);
+            let owner = state.assessments.all.get(id).map(|known| &known.is.owner);
             sees(item, &signed_in.person, &context) && (owner == Some(&signed_in.person) || frame.leads)
         }
         Subject::Mailbox(mailbox) => {
-            let there = state.channels.all.get(mailbox);
-            there.is_some_and(|there| there.run_by.contains(&signed_in.person)) || frame.leads
+            let channel = state.channels.all.get(mailbox);
+            channel.is_some_and(|channel| channel.run_by.contains(&signed_in.person)) || frame.leads
         }
         _ => {
             item.who.is_empty() || me.is_some_and(|me| me.is_any(&item.who, &policy.catalogue)) || frame.leads
@@ -94,7 +96,7 @@ pub(crate) async fn page(
 
 /// The page on which another register keeps a duty.
 fn kept_at(duty: &str, policy: &belisha_policy::Policy) -> Option<(String, &'static str)> {
-    let duty = policy.duties.iter().find(|there| *there.key == *duty)?;
+    let duty = policy.duties.iter().find(|known| *known.key == *duty)?;
     Some(match duty.kept_by.as_ref()? {
         KeptBy::AdultsCode => ("/codes/adults".into(), "To the code"),
         KeptBy::ChildrensCode => ("/codes/children".into(), "To the children's code"),
@@ -113,14 +115,25 @@ fn row(item: due::Item, policy: &belisha_policy::Policy) -> Row {
         Status::Done { next: Some(next) } => ("done", "kept", format!("again by {next}")),
         Status::Done { next: None } => ("done", "kept", String::new()),
     };
+    let record = duties::Command::Do {
+        duty: item.duty.clone(),
+        subject: item.subject.clone(),
+        failed: false,
+        note: blank(),
+        risk: None,
+    };
+    let remedy = || {
+        let (duty, subject) = (item.duty.clone(), item.subject.clone());
+        let remedy = duties::Command::Remedy { duty, subject, note: blank() };
+        Action::new(&Command::Duties(remedy)).back("/due")
+    };
     Row {
-        subject: serde_json::to_string(&item.subject).unwrap_or_default(),
-        failed: matches!(item.status, Status::Failed { .. }),
+        record: Action::new(&Command::Duties(record)).back("/due"),
+        remedy: matches!(item.status, Status::Failed { .. }).then(remedy),
         who: super::role_titles(&item.who, catalogue),
         elsewhere: elsewhere(&item, policy),
         by_count: item.duty == "equipment.locked-away/count",
         by_secret: item.duty == "equipment.logins/renewal",
-        duty: item.duty,
         does: item.does,
         clauses: item.clauses,
         every: item.every,
@@ -151,24 +164,25 @@ fn elsewhere(item: &due::Item, policy: &belisha_policy::Policy) -> Option<(Strin
 fn sees(item: &due::Item, person: &PersonId, context: &Context<'_>) -> bool {
     let friendship = match &item.subject {
         Subject::Friendship(friendship) => Some(friendship),
-        Subject::Assessment(id) => match context.state.assessments.all.get(id).map(|there| &there.of) {
+        Subject::Assessment(id) => match context.state.assessments.all.get(id).map(|known| &known.of) {
             Some(Of::Friendship(friendship)) => Some(friendship),
             _ => None,
         },
         _ => None,
     };
     friendship.is_none_or(|friendship| {
-        let there = context.state.friendships.all.get(friendship);
-        there.is_some_and(|there| friendships::may_see(person, there, context))
+        let known = context.state.friendships.all.get(friendship);
+        known.is_some_and(|known| friendships::may_see(person, known, context))
     })
 }
 
 /// What is to be done about a friendship is for those who are told of it; its bounds are for the friend to sign.
 fn told(item: &due::Item, person: &PersonId, context: &Context<'_>) -> bool {
     let Subject::Friendship(id) = &item.subject else { return false };
-    context.state.friendships.all.get(id).is_some_and(|there| {
-        let signs = there.person == *person && there.bounds.is_some() && item.duty.ends_with("/agreement");
-        signs || friendships::is_told(person, there, context)
+    context.state.friendships.all.get(id).is_some_and(|friendship| {
+        let signs =
+            friendship.person == *person && friendship.bounds.is_some() && item.duty.ends_with("/agreement");
+        signs || friendships::is_told(person, friendship, context)
     })
 }
 

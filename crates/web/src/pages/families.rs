@@ -1,16 +1,20 @@
 //! Families told: notices, who was told of each, and the notice to print.
 
+use crate::action::{Action, Button, blank, new_id};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::{Choice, long_date};
+use crate::view::choices::Choice;
+use crate::view::dates::day;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::families;
+use belisha_policy::{Catalogue, KeptBy, Policy};
+use belisha_setting::families::{self, Family, How, Notice};
+use belisha_setting::{Command, FamilyNoticeId, date_of};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -27,9 +31,9 @@ struct Page {
 
 /// A notice that is being written, with words to begin with.
 struct Writing {
-    kind: String,
     title: String,
     says: String,
+    write: Action,
 }
 
 struct Row {
@@ -41,6 +45,8 @@ struct Row {
     ended: bool,
     told: Vec<(String, String)>,
     not_told: Vec<Choice>,
+    tell: Action,
+    end: Button,
 }
 
 #[derive(Template)]
@@ -69,56 +75,78 @@ pub(crate) async fn page(
     let now = app.setting.now();
     let (state, catalogue) = (&now.state, &now.policy.catalogue);
     let all = families::all(state);
-    let kind = |id: &str| catalogue.notices.get(id).map_or(id.to_owned(), |kind| kind.title.clone());
-    let mut rows: Vec<Row> = Vec::new();
-    for (id, notice) in &state.families.notices {
-        let (mut told, mut not_told) = (Vec::new(), Vec::new());
-        for family in &all {
-            let on = family.children.iter().filter_map(|child| notice.told.get(child)).max_by_key(|on| on.on);
-            let child = family.children.first().map_or(String::new(), ToString::to_string);
-            match on {
-                Some(on) => {
-                    told.push((family.name.clone(), format!("{}, {}", long_date(on.on), on.how.words())));
-                }
-                None => not_told.push((child, family.name.clone())),
-            }
-        }
-        rows.push(Row {
-            id: id.to_string(),
-            title: notice.title.words().to_owned(),
-            kind: kind(&notice.kind),
-            words: notice.words.words().to_owned(),
-            since: long_date(notice.since),
-            ended: notice.ended,
-            told,
-            not_told,
-        });
-    }
+    let notices = state.families.notices.iter();
+    let mut rows: Vec<Row> = notices.map(|(id, notice)| row(id, notice, &all, catalogue)).collect();
     rows.sort_by(|a, b| (a.ended, &a.kind, &a.title).cmp(&(b.ended, &b.kind, &b.title)));
-    let mut wanted: Vec<(String, Vec<String>)> = Vec::new();
-    for duty in &now.policy.duties {
-        let Some(belisha_policy::KeptBy::Notice(of)) = &duty.kept_by else { continue };
-        let words = format!("{}: {}, {}", kind(of), duty.does, duty.every);
-        match wanted.iter_mut().find(|(there, _)| *there == words) {
-            Some((_, clauses)) => clauses.push(duty.clause.to_string()),
-            None => wanted.push((words, vec![duty.clause.to_string()])),
-        }
-    }
     let page = Page {
         rows,
         kinds: catalogue.notices.iter().map(|(id, kind)| (id.clone(), kind.title.clone())).collect(),
-        wanted,
+        wanted: wanted(&now.policy),
         writing: catalogue.notices.get(&which.write).map(|kind| Writing {
-            kind: which.write.clone(),
+            write: Action::new(&Command::Families(families::Command::Write {
+                notice: new_id(),
+                kind: which.write.clone(),
+                title: blank(),
+                words: blank(),
+            }))
+            .back("/families"),
             title: kind.title.clone(),
             says: kind.says.clone(),
         }),
         families: all.len(),
-        today: belisha_setting::date_of(app.setting.time()).to_string(),
+        today: date_of(app.setting.time()).to_string(),
         frame,
     };
     drop(now);
     rendered(&page)
+}
+
+fn kind_title(id: &str, catalogue: &Catalogue) -> String {
+    catalogue.notices.get(id).map_or(id.to_owned(), |kind| kind.title.clone())
+}
+
+fn row(id: &FamilyNoticeId, notice: &Notice, all: &[Family], catalogue: &Catalogue) -> Row {
+    let (mut told, mut not_told) = (Vec::new(), Vec::new());
+    for family in all {
+        let latest =
+            family.children.iter().filter_map(|child| notice.told.get(child)).max_by_key(|told| told.on);
+        let child = family.children.first().map_or(String::new(), ToString::to_string);
+        match latest {
+            Some(latest) => {
+                told.push((family.name.clone(), format!("{}, {}", day(latest.on), latest.how.words())));
+            }
+            None => not_told.push((child, family.name.clone())),
+        }
+    }
+    let tell =
+        families::Command::Tell { notice: id.clone(), families: Vec::new(), how: How::InPerson, on: None };
+    let end = families::Command::End { notice: id.clone() };
+    Row {
+        title: notice.title.words().to_owned(),
+        kind: kind_title(&notice.kind, catalogue),
+        words: notice.words.words().to_owned(),
+        since: day(notice.since),
+        ended: notice.ended,
+        told,
+        not_told,
+        tell: Action::new(&Command::Families(tell)).back("/families"),
+        end: Button::new("End this notice", &Command::Families(end)).back("/families"),
+        id: id.to_string(),
+    }
+}
+
+/// The notices that the policy asks for, each once, with its clauses.
+fn wanted(policy: &Policy) -> Vec<(String, Vec<String>)> {
+    let mut wanted: Vec<(String, Vec<String>)> = Vec::new();
+    for duty in &policy.duties {
+        let Some(KeptBy::Notice(kind)) = &duty.kept_by else { continue };
+        let words = format!("{}: {}, {}", kind_title(kind, &policy.catalogue), duty.does, duty.every);
+        match wanted.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, clauses)) => clauses.push(duty.clause.to_string()),
+            None => wanted.push((words, vec![duty.clause.to_string()])),
+        }
+    }
+    wanted
 }
 
 /// A notice as it is handed out.
@@ -128,12 +156,12 @@ pub(crate) async fn print(
     Path(notice): Path<String>,
 ) -> Result<Response, Problem> {
     let now = app.setting.now();
-    let there = now.state.families.notices.get(notice.as_str());
-    let there = there.ok_or_else(|| Problem::NotFound("There is no such notice.".into()))?;
+    let known = now.state.families.notices.get(notice.as_str());
+    let notice = known.ok_or_else(|| Problem::NotFound("There is no such notice.".into()))?;
     let page = Print {
-        frame: Frame::of(&app, &signed_in.asker, there.title.words(), "/people"),
-        title: there.title.words().to_owned(),
-        paragraphs: there
+        frame: Frame::of(&app, &signed_in.asker, notice.title.words(), "/people"),
+        title: notice.title.words().to_owned(),
+        paragraphs: notice
             .words
             .words()
             .lines()
@@ -141,7 +169,7 @@ pub(crate) async fn print(
             .map(str::to_owned)
             .collect(),
         number: now.state.profile.number.clone(),
-        since: long_date(there.since),
+        since: day(notice.since),
     };
     drop(now);
     Ok(rendered(&page))

@@ -1,11 +1,14 @@
 //! Friendships from before a child came: one's own, and those one is told of. Nobody else sees any.
 
+use crate::action::{Action, Button, blank, blank_date, new_id};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
-use crate::pages::{Choice, author_name, child_choices, role_titles};
+use crate::pages::{author_name, role_titles};
+use crate::view::choices::{self, Choice};
+use crate::view::dates::day;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -14,14 +17,13 @@ use belisha_setting::assessments::Of;
 use belisha_setting::due::{self, Status};
 use belisha_setting::duties::Subject;
 use belisha_setting::friendships::{self, Friendship};
-use belisha_setting::{Author, Context, FriendshipId, PersonId, date_of};
-use jiff::civil::Date;
+use belisha_setting::{Author, Command, Context, FriendshipId, PersonId, date_of};
 
 #[derive(Template)]
 #[template(path = "friendships.html")]
 struct Page {
     frame: Frame,
-    me: String,
+    declare: Action,
     /// The clause, and who is told; none where the policy does not speak of such friendships.
     told: Option<(String, String, String)>,
     rows: Vec<Row>,
@@ -40,7 +42,6 @@ struct Row {
     told_to: Option<String>,
     acknowledged: Option<String>,
     bounds: Option<String>,
-    bounds_number: u32,
     agreed: Option<String>,
     reviewed: Option<(String, String)>,
     /// What is still asked, each with its class.
@@ -49,10 +50,15 @@ struct Row {
     assessed_asked: bool,
     mine: bool,
     decides: bool,
+    acknowledge: Button,
+    agree: Action,
+    set_bounds: Action,
+    review: Action,
+    end: Action,
 }
 
-fn words(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
+fn action(command: friendships::Command) -> Action {
+    Action::new(&Command::Friendships(command)).back("/friendships")
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
@@ -78,12 +84,19 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let seen = state
         .friendships
         .here()
-        .filter(|(_, there)| friendships::may_see(&signed_in.person, there, &context));
+        .filter(|(_, known)| friendships::may_see(&signed_in.person, known, &context));
     let page = Page {
-        rows: seen.map(|(id, there)| row(id, there, &signed_in.person, &items, &context)).collect(),
-        me: signed_in.person.to_string(),
+        rows: seen.map(|(id, known)| row(id, known, &signed_in.person, &items, &context)).collect(),
+        declare: action(friendships::Command::Declare {
+            friendship: new_id(),
+            person: signed_in.person.clone(),
+            child: blank(),
+            with: blank(),
+            since: blank_date(),
+            told_to: None,
+        }),
         told,
-        children: child_choices(state),
+        children: choices::children(state),
         tellable,
         yesterday: date_of(time).yesterday().unwrap_or(date_of(time)).to_string(),
         frame,
@@ -94,7 +107,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
 
 fn row(
     id: &FriendshipId,
-    there: &Friendship,
+    friendship: &Friendship,
     me: &PersonId,
     items: &[due::Item],
     context: &Context<'_>,
@@ -104,9 +117,9 @@ fn row(
     let asked = items.iter().filter(|item| item.subject == subject);
     let open = asked.clone().filter_map(|item| {
         let (when, class) = match &item.status {
-            Status::Due { by } => (format!("due by {}", words(*by)), "due"),
+            Status::Due { by } => (format!("due by {}", day(*by)), "due"),
             Status::Overdue { by } | Status::Failed { on: by } => {
-                (format!("overdue since {}", words(*by)), "broken")
+                (format!("overdue since {}", day(*by)), "broken")
             }
             Status::Done { .. } => return None,
         };
@@ -117,24 +130,33 @@ fn row(
     let assessment = state.assessments.here().find(|(_, assessment)| assessment.of == of);
     Row {
         id: id.to_string(),
-        person: state.people.name(&there.person),
-        child: state.children.name(&there.child),
-        with: there.with.words().to_owned(),
-        since: words(there.since),
-        declared: words(date_of(there.declared)),
-        told_to: there.told_to.as_ref().map(|person| state.people.name(person)),
-        acknowledged: there
+        person: state.people.name(&friendship.person),
+        child: state.children.name(&friendship.child),
+        with: friendship.with.words().to_owned(),
+        since: day(friendship.since),
+        declared: day(date_of(friendship.declared)),
+        told_to: friendship.told_to.as_ref().map(|person| state.people.name(person)),
+        acknowledged: friendship
             .acknowledged
             .as_ref()
-            .map(|(by, at)| format!("{} on {}", author_name(by, state), words(date_of(*at)))),
-        bounds: there.bounds.as_ref().map(|bounds| bounds.words().to_owned()),
-        bounds_number: there.bounds_set,
-        agreed: there.agreed.map(|at| words(date_of(at))),
-        reviewed: there.reviewed.as_ref().map(|(at, note)| (words(date_of(*at)), note.words().to_owned())),
+            .map(|(by, at)| format!("{} on {}", author_name(by, state), day(date_of(*at)))),
+        bounds: friendship.bounds.as_ref().map(|bounds| bounds.words().to_owned()),
+        agreed: friendship.agreed.map(|at| day(date_of(at))),
+        reviewed: friendship.reviewed.as_ref().map(|(at, note)| (day(date_of(*at)), note.words().to_owned())),
         open,
-        assessment: assessment.map(|(id, there)| (id.to_string(), words(there.is.review))),
+        assessment: assessment.map(|(id, assessment)| (id.to_string(), day(assessment.is.review))),
         assessed_asked: asked.clone().any(|item| item.duty == friendships::ASSESSMENT),
-        mine: there.person == *me,
-        decides: friendships::is_told(me, there, context),
+        mine: friendship.person == *me,
+        decides: friendships::is_told(me, friendship, context),
+        acknowledge: Button::new(
+            "I was told of it",
+            &Command::Friendships(friendships::Command::Acknowledge { friendship: id.clone() }),
+        )
+        .class("main")
+        .back("/friendships"),
+        agree: action(friendships::Command::Agree { friendship: id.clone(), bounds: friendship.bounds_set }),
+        set_bounds: action(friendships::Command::SetBounds { friendship: id.clone(), bounds: blank() }),
+        review: action(friendships::Command::Review { friendship: id.clone(), note: blank() }),
+        end: action(friendships::Command::End { friendship: id.clone(), why: blank() }),
     }
 }

@@ -5,6 +5,7 @@ use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
+use crate::view::links::{self, OutsideLink};
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -17,7 +18,7 @@ struct Page {
     frame: Frame,
     number: String,
     leaders: Vec<(String, String)>,
-    links: Vec<(String, String, String, String)>,
+    links: Vec<OutsideLink>,
     assistant: Vec<(String, String)>,
 }
 
@@ -25,12 +26,6 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let frame = Frame::of(&app, &signed_in.asker, "Help", "/help").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
-    let mut links = Vec::new();
-    for clause in policy.of_control("governance.links").map(|there| there.clause.to_string()) {
-        for link in notices::links(&clause, state, policy) {
-            links.push((link.name, link.address, link.note.unwrap_or_default(), clause.clone()));
-        }
-    }
     let posts = ["manager", "deputy", "dsl", "deputy-dsl", "e-safety-coordinator", "chair"];
     let leaders = posts.iter().filter_map(|post| {
         let names: Vec<&str> = state.people.holders(post).map(|(_, person)| person.name.words()).collect();
@@ -40,7 +35,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let page = Page {
         number: state.profile.number.clone(),
         leaders: leaders.collect(),
-        links,
+        links: links::all(state, policy),
         assistant: notices::all(state, policy)
             .into_iter()
             .filter(|notice| notice.sort == "assistant-notice")

@@ -6,6 +6,7 @@ use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::rights::{HistoryReader, RecordReader};
+use crate::view::dates::day;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -61,7 +62,7 @@ pub(crate) async fn closed(
             id: id.to_string(),
             title: title(concern, &policy.catalogue),
             about: about(concern, state),
-            raised: belisha_setting::date_of(concern.raised).strftime("%-d %B %Y").to_string(),
+            raised: day(belisha_setting::date_of(concern.raised)),
         })
         .collect();
     drop(now);
@@ -85,7 +86,7 @@ pub(crate) async fn child(
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
-    let Some(there) = state.children.all.get(&child) else {
+    let Some(known) = state.children.all.get(&child) else {
         return Err(Problem::NotFound("There is no such child on the register.".into()));
     };
     let (mut open, mut closed) = (Vec::new(), Vec::new());
@@ -97,20 +98,20 @@ pub(crate) async fn child(
             id: id.to_string(),
             title: title(concern, &policy.catalogue),
             about: about(concern, state),
-            raised: belisha_setting::date_of(concern.raised).strftime("%-d %B %Y").to_string(),
+            raised: day(belisha_setting::date_of(concern.raised)),
         };
         if concern.closed.is_none() { open.push(row) } else { closed.push(row) }
     }
     let hidden = if signed_in.asker.proved { 0 } else { closed.len() };
     let page = Child {
-        name: there.name.words().to_owned(),
-        born: there.born.words().to_owned(),
-        family: there.family.words().to_owned(),
-        since: there.since.strftime("%-d %B %Y").to_string(),
+        name: known.name.words().to_owned(),
+        born: known.born.words().to_owned(),
+        family: known.family.words().to_owned(),
+        since: day(known.since),
         open,
         closed: if hidden > 0 { Vec::new() } else { closed },
         hidden,
-        times: state.records.openings.get(&Subject::Child(child.clone())).map_or(0, |there| there.times),
+        times: state.records.openings.get(&Subject::Child(child.clone())).map_or(0, |opening| opening.times),
         id: child.to_string(),
         frame: Frame { live: false, ..frame },
     };

@@ -5,24 +5,33 @@ pub(crate) mod network;
 pub(crate) mod shut;
 pub(crate) mod sites;
 
+use crate::action::{Action, Button, blank, new_id};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::Choice;
+use crate::view::choices::{Choice, name_order};
+use crate::view::dates::{day, hour};
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_policy::Policy;
+use belisha_service::Refused;
 use belisha_setting::internet::{self, Access, Door};
-use belisha_setting::online::{self, Session};
-use belisha_setting::{Command, DeviceId, State as Known, teaching, time_of};
+use belisha_setting::online::{self, End, Session};
+use belisha_setting::{
+    ChildId, Command, DeviceId, SessionId, State as Known, date_of, sites as lists, teaching,
+};
 use jiff::Timestamp;
 
 /// How many of the sessions that are over are shown.
 const EARLIER_MAX: usize = 12;
+/// How long a session is when nothing else is chosen, in minutes.
+const SESSION_MINUTES: i64 = 20;
+/// How long a site is opened from the list of what was refused, in minutes.
+const LIFT_MINUTES: i64 = 10;
 /// How many refusals are shown.
 const REFUSED_MAX: usize = 30;
 
@@ -39,12 +48,12 @@ struct Page {
 }
 
 struct Going {
-    id: String,
     supervisor: String,
     devices: String,
     children: String,
     purpose: String,
     until: String,
+    end: Button,
 }
 
 struct Form {
@@ -55,6 +64,7 @@ struct Form {
     children: Vec<Joining>,
     purposes: Vec<String>,
     sites: Vec<Choice>,
+    open: Action,
 }
 
 struct Joining {
@@ -75,10 +85,9 @@ struct Row {
 
 struct Refusal {
     device: String,
-    device_id: String,
     for_children: bool,
-    /// Whether it can be opened for some minutes at all.
-    lifts: bool,
+    /// Opens it for some minutes, where that can be done at all.
+    lift: Option<Action>,
     name: String,
     says: String,
     clauses: Vec<String>,
@@ -107,7 +116,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let page = Page {
-        open: state.online.open(time).map(|(id, there)| going(id.as_str(), there, state)).collect(),
+        open: state.online.open(time).map(|(id, session)| going(id, session, state)).collect(),
         form: form(state, policy, time, signed_in.person.as_str()),
         doors: internet::devices(state, policy)
             .into_iter()
@@ -130,28 +139,26 @@ async fn given(app: &App, signed_in: &SignedIn, command: Command, back: &str) ->
     Ok(commands::back_with(back, &super::said(app, &lines), app))
 }
 
-fn clock(at: Timestamp) -> String {
-    time_of(at).strftime("%H:%M").to_string()
-}
-
 fn names(ids: impl IntoIterator<Item = String>) -> String {
     belisha_policy::join_and(&ids.into_iter().collect::<Vec<_>>())
 }
 
-fn going(id: &str, there: &Session, state: &Known) -> Going {
+fn going(id: &SessionId, session: &Session, state: &Known) -> Going {
+    let end = online::Command::End { session: id.clone() };
     Going {
-        id: id.to_owned(),
-        supervisor: state.people.name(&there.supervisor),
-        devices: names(there.devices.iter().map(|id| state.devices.name(id))),
-        children: names(there.children.iter().map(|id| state.children.name(id))),
-        purpose: there.purpose.clone(),
-        until: clock(there.until),
+        supervisor: state.people.name(&session.supervisor),
+        devices: names(session.devices.iter().map(|id| state.devices.name(id))),
+        children: names(session.children.iter().map(|id| state.children.name(id))),
+        purpose: session.purpose.clone(),
+        until: hour(session.until),
+        end: Button::new("Shut it now", &Command::Online(end)).class("main").back("/internet"),
     }
 }
 
 /// The words that the policy has for what children go online for.
 pub(crate) fn purposes(policy: &Policy) -> Vec<String> {
-    let named = policy.of_control("internet.not-routine").filter_map(|there| there.params.get("purposes"));
+    let named =
+        policy.of_control("internet.not-routine").filter_map(|adoption| adoption.params.get("purposes"));
     let named: Vec<String> = named.flatten().cloned().collect();
     if named.is_empty() { vec!["learning".to_owned()] } else { named }
 }
@@ -163,10 +170,10 @@ fn form(state: &Known, policy: &Policy, time: Timestamp, me: &str) -> Form {
         .filter(|(id, device)| device.is.for_children && state.online.of_device(id.as_str(), time).is_none());
     let asks = policy.of_control("internet.parent-permission").next().is_some();
     let control = "internet.stay-safe-principles";
-    let first = policy.of_control(control).any(|there| {
-        there.params.get("before_first_use").is_some_and(|word| word.iter().any(|word| word == "yes"))
+    let first = policy.of_control(control).any(|adoption| {
+        adoption.params.get("before_first_use").is_some_and(|word| word.iter().any(|word| word == "yes"))
     });
-    let joining = |child: &belisha_setting::ChildId| {
+    let joining = |child: &ChildId| {
         let mut lacks = Vec::new();
         if asks && !online::permitted(child, state) {
             lacks.push("no permission");
@@ -177,26 +184,36 @@ fn form(state: &Known, policy: &Policy, time: Timestamp, me: &str) -> Form {
         Joining { id: child.to_string(), name: state.children.name(child), lacks: lacks.join(", ") }
     };
     let mut children: Vec<Joining> = state.day.children.iter().map(joining).collect();
-    children.sort_by_key(|child| (!child.lacks.is_empty(), child.name.to_lowercase()));
-    let sites = belisha_setting::sites::approved(state, policy);
+    children.sort_by_key(|child| (!child.lacks.is_empty(), name_order(&child.name)));
+    let approved = lists::approved(state, policy);
+    let open = online::Command::Open {
+        session: new_id(),
+        supervisor: blank(),
+        devices: Vec::new(),
+        children: Vec::new(),
+        purpose: blank(),
+        sites: Vec::new(),
+        minutes: SESSION_MINUTES,
+    };
     Form {
-        ready: state.day.open_on(belisha_setting::date_of(time)),
+        ready: state.day.open_on(date_of(time)),
         supervisors: supervisors.map(|id| (id.to_string(), state.people.name(id))).collect(),
         me: me.to_owned(),
         devices: devices.map(|(id, device)| (id.to_string(), device.is.name.clone())).collect(),
         children,
         purposes: purposes(policy),
-        sites: sites.into_iter().map(|there| (there.site.to_string(), there.title)).collect(),
+        open: Action::new(&Command::Online(open)).back("/internet"),
+        sites: approved.into_iter().map(|listed| (listed.site.to_string(), listed.title)).collect(),
     }
 }
 
 fn row(id: &DeviceId, state: &Known, policy: &Policy, time: Timestamp) -> Row {
     let Door { access, refused, .. } = internet::door(id, state, policy, time);
-    let there = state.devices.all.get(id);
+    let device = state.devices.all.get(id);
     let (class, word, says, clauses) = match access {
         Access::Shut(why) => ("silent", "■ shut".to_owned(), why.says, why.clauses),
         Access::Sites { names, until, .. } => {
-            let says = format!("{} names, until {}", names.len(), clock(until));
+            let says = format!("{} names, until {}", names.len(), hour(until));
             ("kept", "● open for a session".to_owned(), says, Vec::new())
         }
         Access::Open => {
@@ -216,7 +233,7 @@ fn row(id: &DeviceId, state: &Known, policy: &Policy, time: Timestamp) -> Row {
     };
     Row {
         name: state.devices.name(id),
-        children: there.is_some_and(|there| there.is.for_children),
+        children: device.is_some_and(|device| device.is.for_children),
         class,
         word,
         says,
@@ -226,70 +243,62 @@ fn row(id: &DeviceId, state: &Known, policy: &Policy, time: Timestamp) -> Row {
 
 /// Everybody on the team sees what was refused on the children's devices; whoever leads, on the others too. On a device of
 /// one's own nothing is shown.
-fn refused(
-    seen: Vec<belisha_service::Refused>,
-    state: &Known,
-    leads: bool,
-    own_device: bool,
-) -> Vec<Refusal> {
-    let childrens = |seen: &belisha_service::Refused| {
-        let there = state.devices.all.get(&DeviceId::from(seen.device.as_str()));
-        there.is_some_and(|there| there.is.for_children)
+fn refused(seen: Vec<Refused>, state: &Known, leads: bool, own_device: bool) -> Vec<Refusal> {
+    let childrens = |seen: &Refused| {
+        let device = state.devices.all.get(&DeviceId::from(seen.device.as_str()));
+        device.is_some_and(|device| device.is.for_children)
     };
-    let shown_to = |seen: &belisha_service::Refused| !own_device && (leads || childrens(seen));
-    let shown = |seen: belisha_service::Refused| {
-        let id = DeviceId::from(seen.device.as_str());
-        let there = state.devices.all.get(&id);
-        let device =
-            there.map_or_else(|| "a device that nobody knows".to_owned(), |there| there.is.name.clone());
-        let said = format!(
-            "On {device} somebody tried to open {} at {}. It was refused.",
-            seen.name,
-            clock(seen.at)
-        );
-        let encoded: String = said.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        Refusal {
-            lifts: there.is_some() && belisha_setting::sites::plain_name(&seen.name).is_ok(),
-            device_id: seen.device,
-            for_children: there.is_some_and(|there| there.is.for_children),
-            device,
-            name: seen.name,
-            says: seen.why.says,
-            clauses: seen.why.clauses,
-            when: clock(seen.at),
-            times: seen.times,
-            concern: format!("/concerns/new?kind=offensive-material&said={encoded}"),
-        }
+    let shown_to = |seen: &Refused| !own_device && (leads || childrens(seen));
+    seen.into_iter().filter(shown_to).take(REFUSED_MAX).map(|seen| refusal(seen, state)).collect()
+}
+
+fn refusal(seen: Refused, state: &Known) -> Refusal {
+    let id = DeviceId::from(seen.device);
+    let device = state.devices.all.get(&id);
+    let title =
+        device.map_or_else(|| "a device that nobody knows".to_owned(), |device| device.is.name.clone());
+    let (name, when) = (seen.name, hour(seen.at));
+    let said = format!("On {title} somebody tried to open {name} at {when}. It was refused.");
+    let encoded: String = said.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let lifts = device.is_some() && lists::plain_name(&name).is_ok();
+    let lift = || {
+        let (lift, name, device) = (new_id(), name.clone(), id.clone());
+        let command = lists::Command::Lift { lift, name, device, minutes: LIFT_MINUTES, why: blank() };
+        Action::new(&Command::Sites(command)).back("/internet")
     };
-    seen.into_iter().filter(shown_to).take(REFUSED_MAX).map(shown).collect()
+    Refusal {
+        lift: lifts.then(lift),
+        for_children: device.is_some_and(|device| device.is.for_children),
+        device: title,
+        says: seen.why.says,
+        clauses: seen.why.clauses,
+        when,
+        times: seen.times,
+        concern: format!("/concerns/new?kind=offensive-material&said={encoded}"),
+        name,
+    }
 }
 
 fn earlier(state: &Known, time: Timestamp) -> Vec<Over> {
-    let mut all: Vec<_> = state
-        .online
-        .sessions
-        .values()
-        .filter_map(|there| there.over(time).map(|(at, end)| (there, at, end)))
-        .collect();
-    all.sort_by_key(|(there, ..)| std::cmp::Reverse(there.since));
-    all.into_iter()
-        .take(EARLIER_MAX)
-        .map(|(there, at, end)| {
-            let day = super::day(belisha_setting::date_of(there.since));
-            let looked = there.looked_up.as_ref();
-            let lines = looked.and_then(|looked| looked.names.as_ref());
-            let lines = lines.map(|names| names.words().lines().map(str::to_owned).collect());
-            let counts =
-                looked.map(|looked| format!("{} answered, {} refused", looked.opened, looked.refused));
-            Over {
-                when: format!("{day}, {} to {}", clock(there.since), clock(at)),
-                supervisor: state.people.name(&there.supervisor),
-                children: names(there.children.iter().map(|id| state.children.name(id))),
-                purpose: there.purpose.clone(),
-                why: end.words(),
-                names: lines.unwrap_or_default(),
-                counts: counts.unwrap_or_else(|| "nothing on record yet".to_owned()),
-            }
-        })
-        .collect()
+    let sessions = state.online.sessions.values();
+    let mut all: Vec<(&Session, Timestamp, End)> =
+        sessions.filter_map(|session| session.over(time).map(|(at, end)| (session, at, end))).collect();
+    all.sort_by_key(|(session, ..)| std::cmp::Reverse(session.since));
+    all.into_iter().take(EARLIER_MAX).map(|(session, at, end)| over(session, at, end, state)).collect()
+}
+
+fn over(session: &Session, at: Timestamp, end: End, state: &Known) -> Over {
+    let looked = session.looked_up.as_ref();
+    let lines = looked.and_then(|looked| looked.names.as_ref());
+    let lines = lines.map(|names| names.words().lines().map(str::to_owned).collect());
+    let counts = looked.map(|looked| format!("{} answered, {} refused", looked.opened, looked.refused));
+    Over {
+        when: format!("{}, {} to {}", day(date_of(session.since)), hour(session.since), hour(at)),
+        supervisor: state.people.name(&session.supervisor),
+        children: names(session.children.iter().map(|id| state.children.name(id))),
+        purpose: session.purpose.clone(),
+        why: end.words(),
+        names: lines.unwrap_or_default(),
+        counts: counts.unwrap_or_else(|| "nothing on record yet".to_owned()),
+    }
 }

@@ -1,16 +1,18 @@
 //! The library: resources on staying safe online, opened in one tap, and where help is.
 
+use crate::action::{Action, blank, new_id};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
-use crate::pages::long_date;
+use crate::view::dates::day;
+use crate::view::links::{self, OutsideLink};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::{library, notices};
+use belisha_setting::{Command, ResourceId, library};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -20,12 +22,14 @@ struct Page {
     whom: String,
     choices: [&'static str; 3],
     rows: Vec<Row>,
-    links: Vec<(String, String, String)>,
+    links: Vec<OutsideLink>,
+    add: Action,
     number: String,
 }
 
 struct Row {
-    own: Option<String>,
+    /// Takes out a resource of the setting's own.
+    retire: Option<Action>,
     title: String,
     /// Where it leads, when it is an address.
     href: Option<String>,
@@ -39,6 +43,10 @@ struct Row {
 pub(crate) struct Which {
     #[serde(default, rename = "for")]
     whom: String,
+}
+
+fn retire(id: &ResourceId) -> Action {
+    Action::new(&Command::Library(library::Command::Retire { resource: id.clone() })).back("/library")
 }
 
 /// An address that a browser may open; anything else is words.
@@ -59,41 +67,38 @@ pub(crate) async fn page(
         !library::FOR_WHOM.contains(&which.whom.as_str()) || for_whom.contains(&which.whom)
     };
     let own = state.library.own.iter().filter(|(_, own)| wanted(&own.for_whom)).map(|(id, own)| Row {
-        own: Some(id.to_string()),
+        retire: Some(retire(id)),
         title: own.title.words().to_owned(),
         href: href(own.found.words()),
         found: own.found.words().to_owned(),
         for_whom: own.for_whom.join(", "),
         says: String::new(),
-        note: format!("ours, since {}", long_date(own.since)),
+        note: format!("ours, since {}", day(own.since)),
     });
-    let known = policy.catalogue.resources.iter().filter(|there| wanted(&there.for_whom)).map(|there| Row {
-        own: None,
-        title: there.title.clone(),
-        href: href(&there.address),
-        found: there.address.clone(),
-        for_whom: there.for_whom.join(", "),
-        says: there.says.clone(),
+    let known = policy.catalogue.resources.iter().filter(|known| wanted(&known.for_whom)).map(|known| Row {
+        retire: None,
+        title: known.title.clone(),
+        href: href(&known.address),
+        found: known.address.clone(),
+        for_whom: known.for_whom.join(", "),
+        says: known.says.clone(),
         note: format!(
             "{}, ages {}; {} {}",
-            there.source,
-            there.ages,
-            if there.verified { "opened on" } else { "address not opened by us; noted on" },
-            long_date(there.checked)
+            known.source,
+            known.ages,
+            if known.verified { "opened on" } else { "address not opened by us; noted on" },
+            day(known.checked)
         ),
     });
-    let mut links = Vec::new();
-    for clause in policy.of_control("governance.links").map(|there| there.clause.to_string()) {
-        for link in notices::links(&clause, state, policy) {
-            links.push((link.name, link.address, clause.clone()));
-        }
-    }
+    let add =
+        library::Command::Add { resource: new_id(), title: blank(), found: blank(), for_whom: Vec::new() };
     let page = Page {
         rows: own.chain(known).collect(),
         choices: library::FOR_WHOM,
         number: state.profile.number.clone(),
         whom: which.whom.clone(),
-        links,
+        links: links::all(state, policy),
+        add: Action::new(&Command::Library(add)).back("/library"),
         frame,
     };
     drop(now);

@@ -1,16 +1,18 @@
 //! The log: what happened, newest first, corrected by a further line, never edited.
 
+use crate::action::{Action, blank};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::pages::author_name;
+use crate::view::dates::hour;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::{Author, Context, Line, Names, Sentence, may_read};
+use belisha_setting::{Author, Command, Context, Line, Names, Sentence, may_read};
 use serde::Deserialize;
 
 /// How many lines are on a page.
@@ -32,6 +34,7 @@ struct Row {
     who: String,
     words: String,
     corrected: Option<u64>,
+    correct: Action,
 }
 
 #[derive(Deserialize)]
@@ -60,10 +63,11 @@ pub(crate) async fn page(
     let rows = lines.iter().rev().filter(shown).map(|line| Row {
         seq: line.seq,
         date: belisha_setting::date_of(line.at).strftime("%a %-d %b %Y").to_string(),
-        time: belisha_setting::time_of(line.at).strftime("%H:%M").to_string(),
+        time: hour(line.at),
         who: author_name(&line.author, &now.state),
         words: line.event.sentence(&names),
         corrected: now.state.corrections.get(&line.seq).copied(),
+        correct: Action::new(&Command::Correct { line: line.seq, words: blank() }).back("/log"),
     });
     let rows: Vec<Row> = rows.collect();
     let page = Page {

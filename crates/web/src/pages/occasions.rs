@@ -1,42 +1,45 @@
 //! Events for families: may parents photograph, who has not permitted it, were they reminded, are the doors open.
 
+use crate::action::{Action, Button, blank, blank_date, new_id};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::{child_choices, day};
+use crate::view::choices::{self, Choice};
+use crate::view::dates::day;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::occasions::{self, Stage};
-use belisha_setting::{OccasionId, Question, ask};
+use belisha_setting::occasions::{self, Command as Act, Stage};
+use belisha_setting::{Command, OccasionId, Question, ask};
 
 #[derive(Template)]
 #[template(path = "occasions.html")]
 struct Page {
     frame: Frame,
     rows: Vec<(String, String, String, &'static str)>,
-    children: Vec<(String, String)>,
+    children: Vec<Choice>,
+    plan: Action,
 }
 
 #[derive(Template)]
 #[template(path = "occasion.html")]
 struct One {
     frame: Frame,
-    id: String,
     title: String,
     on: String,
     stage: &'static str,
     here: bool,
-    open: bool,
     may: bool,
     clauses: Vec<(String, String)>,
     lacking: Vec<(String, String)>,
     count: usize,
     reminded: Option<String>,
     notice: Vec<(String, String)>,
+    remind: Action,
+    acts: Vec<Button>,
 }
 
 fn stage(stage: Stage) -> &'static str {
@@ -52,11 +55,17 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let frame = Frame::of(&app, &signed_in.asker, "Events", "/pictures").with_done(commands::done(&headers));
     let now = app.setting.now();
     let mut all: Vec<_> = now.state.occasions.all.iter().collect();
-    all.sort_by_key(|(_, there)| std::cmp::Reverse(there.on));
+    all.sort_by_key(|(_, occasion)| std::cmp::Reverse(occasion.on));
     let rows = all
         .into_iter()
-        .map(|(id, there)| (id.to_string(), there.title.clone(), day(there.on), stage(there.stage)));
-    let page = Page { rows: rows.collect(), children: child_choices(&now.state), frame };
+        .map(|(id, known)| (id.to_string(), known.title.clone(), day(known.on), stage(known.stage)));
+    let plan = Act::Plan { occasion: new_id(), title: blank(), on: blank_date(), children: Vec::new() };
+    let page = Page {
+        rows: rows.collect(),
+        children: choices::children(&now.state),
+        plan: Action::new(&Command::Occasions(plan)).back("/events"),
+        frame,
+    };
     drop(now);
     rendered(&page)
 }
@@ -72,8 +81,8 @@ pub(crate) async fn one(
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
-    let key = OccasionId::from(id.as_str());
-    let there =
+    let key = OccasionId::from(id);
+    let occasion =
         state.occasions.all.get(&key).ok_or_else(|| Problem::NotFound("There is no such event.".into()))?;
     let asked = Question {
         act: "photograph-child".into(),
@@ -81,31 +90,50 @@ pub(crate) async fn one(
         device: Some("phone".into()),
         owner: Some("personal".into()),
         purpose: Some(occasions::PURPOSE.into()),
-        occasion: Some(key),
+        occasion: Some(key.clone()),
         ..Question::default()
     };
     let verdict = ask::verdict(state, policy, time, &asked);
-    let lacking = occasions::without_permission(there, state);
+    let lacking = occasions::without_permission(occasion, state);
     let says = |id: &str| Some((id.to_owned(), policy.pack.clause(id)?.says.clone()));
     let notice = ["cameras.events-permission", "cameras.events-no-sharing", "cameras.event-reminder"];
-    let notice =
-        notice.iter().flat_map(|control| policy.of_control(control)).filter_map(|there| says(&there.clause));
+    let notice = notice
+        .iter()
+        .flat_map(|control| policy.of_control(control))
+        .filter_map(|adoption| says(&adoption.clause));
+    let remind = Act::Remind { occasion: key.clone(), how: blank() };
     let page = One {
-        title: there.title.clone(),
-        on: day(there.on),
-        stage: stage(there.stage),
-        here: matches!(there.stage, Stage::Planned | Stage::Open),
-        open: there.stage == Stage::Open,
+        title: occasion.title.clone(),
+        on: day(occasion.on),
+        stage: stage(occasion.stage),
+        here: matches!(occasion.stage, Stage::Planned | Stage::Open),
         // Where the policy is silent, every family is asked all the same: one that says no is heard.
         may: verdict.lets() && lacking.is_empty(),
         clauses: verdict.clauses().into_iter().filter_map(says).collect(),
         lacking: lacking.iter().map(|child| (child.to_string(), state.children.name(child))).collect(),
-        count: there.children.len(),
-        reminded: there.reminded.as_ref().map(|(how, _)| how.words().to_owned()),
+        count: occasion.children.len(),
+        reminded: occasion.reminded.as_ref().map(|(how, _)| how.words().to_owned()),
         notice: notice.collect(),
-        id,
+        remind: Action::new(&Command::Occasions(remind)).back(format!("/events/{key}")),
+        acts: acts(&key, occasion.stage),
         frame,
     };
     drop(now);
     Ok(rendered(&page))
+}
+
+/// What can be done with an event that is planned or under way.
+fn acts(id: &OccasionId, stage: Stage) -> Vec<Button> {
+    let occasion = || id.clone();
+    let button = |label, command| Button::new(label, &Command::Occasions(command));
+    let end = || button("It is over", Act::End { occasion: occasion() }).class("main");
+    let open = || button("Open the doors", Act::Open { occasion: occasion() }).class("main");
+    let cancel =
+        || button("Call it off", Act::Cancel { occasion: occasion() }).class("quiet").back("/events");
+    let here = format!("/events/{id}");
+    match stage {
+        Stage::Open => vec![end().back(here)],
+        Stage::Planned => vec![open().back(here), cancel()],
+        Stage::Over | Stage::Cancelled => Vec::new(),
+    }
 }

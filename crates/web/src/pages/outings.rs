@@ -1,15 +1,19 @@
 //! Outings: planned, left with their kit, back.
 
+use crate::action::{Action, Button, blank, new_id};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
-use crate::pages::{Choice, people_choices};
+use crate::view::choices::{self, Choice};
+use crate::view::dates::hour;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_setting::outings::{self, Outing};
+use belisha_setting::{ChildId, Command, OutingId, PersonId, State as Known};
 
 #[derive(Template)]
 #[template(path = "outings.html")]
@@ -20,47 +24,35 @@ struct Page {
     children: Vec<Choice>,
     phones: Vec<Choice>,
     kit: Vec<(String, String)>,
+    plan: Action,
 }
 
 struct Row {
-    id: String,
     to: String,
     people: String,
     children: usize,
     left: Option<String>,
+    leave: Action,
+    come_back: Button,
+    cancel: Button,
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
     let frame = Frame::of(&app, &signed_in.asker, "Outings", "/outings").with_done(commands::done(&headers));
     let now = app.setting.now();
     let state = &now.state;
-    let rows = state.outings.all.iter().map(|(id, outing)| {
-        let names: Vec<String> = outing.people.iter().map(|person| state.people.name(person)).collect();
-        Row {
-            id: id.to_string(),
-            to: outing.to.clone(),
-            people: belisha_policy::join_and(&names),
-            children: outing.children.len(),
-            left: outing.left.as_ref().map(|(at, phone)| {
-                let phone = phone.as_ref().map_or("no phone".to_owned(), |phone| state.devices.name(phone));
-                format!("since {}, with {phone}", belisha_setting::time_of(*at).strftime("%H:%M"))
-            }),
-        }
-    });
-    let in_today = |id: &str| state.day.people.is_empty() || state.day.people.contains_key(id);
-    let mut children: Vec<Choice> = state
-        .children
-        .here()
-        .filter(|(id, _)| state.day.children.is_empty() || state.day.children.contains(*id))
-        .map(|(id, child)| (id.to_string(), child.name.words().to_owned()))
-        .collect();
-    children.sort_by_key(|(_, name)| name.to_lowercase());
-    let kit =
-        now.policy.of_control("phones.outing-kit").filter_map(|there| now.policy.pack.clause(&there.clause));
+    let is_in = |id: &PersonId| state.day.people.is_empty() || state.day.people.contains_key(id);
+    let child_is_in = |id: &ChildId| state.day.children.is_empty() || state.day.children.contains(id);
+    let kit = now
+        .policy
+        .of_control("phones.outing-kit")
+        .filter_map(|adoption| now.policy.pack.clause(&adoption.clause));
+    let plan =
+        outings::Command::Plan { outing: new_id(), to: blank(), people: Vec::new(), children: Vec::new() };
     let page = Page {
-        rows: rows.collect(),
-        people: people_choices(state).into_iter().filter(|(id, _)| in_today(id)).collect(),
-        children,
+        rows: state.outings.all.iter().map(|(id, outing)| row(id, outing, state)).collect(),
+        people: choices::people_where(state, is_in),
+        children: choices::children_where(state, child_is_in),
         phones: state
             .devices
             .settings()
@@ -68,8 +60,27 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
             .map(|(id, device)| (id.to_string(), device.is.name.clone()))
             .collect(),
         kit: kit.map(|clause| (clause.id.clone(), clause.says.clone())).collect(),
+        plan: Action::new(&Command::Outings(plan)).back("/outings"),
         frame,
     };
     drop(now);
     rendered(&page)
+}
+
+fn row(id: &OutingId, outing: &Outing, state: &Known) -> Row {
+    let names: Vec<String> = outing.people.iter().map(|person| state.people.name(person)).collect();
+    let button = |label, command| Button::new(label, &Command::Outings(command)).back("/outings");
+    let leave = outings::Command::Leave { outing: id.clone(), phone: None, folder: false };
+    Row {
+        to: outing.to.clone(),
+        people: belisha_policy::join_and(&names),
+        children: outing.children.len(),
+        left: outing.left.as_ref().map(|(at, phone)| {
+            let phone = phone.as_ref().map_or("no phone".to_owned(), |phone| state.devices.name(phone));
+            format!("since {}, with {phone}", hour(*at))
+        }),
+        leave: Action::new(&Command::Outings(leave)).back("/outings"),
+        come_back: button("They are back", outings::Command::Return { outing: id.clone() }).class("main"),
+        cancel: button("Call it off", outings::Command::Cancel { outing: id.clone() }).class("quiet"),
+    }
 }

@@ -3,18 +3,20 @@
 pub(crate) mod child;
 pub(crate) mod link;
 
+use crate::action::Action;
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
-use crate::pages::day;
+use crate::view::choices::name_order;
+use crate::view::dates::day;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_setting::permissions::{self, Standing};
-use belisha_setting::{ChildId, date_of};
+use belisha_setting::{ChildId, Command, date_of};
 
 #[derive(Template)]
 #[template(path = "permissions.html")]
@@ -24,7 +26,7 @@ struct Page {
     rows: Vec<Row>,
     unanswered: usize,
     changes: Vec<(String, String, bool)>,
-    me: String,
+    read: Action,
     unread: Vec<String>,
     clauses: Vec<(String, String)>,
 }
@@ -57,7 +59,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let row = |id: &ChildId, name: &str| Row {
         id: id.to_string(),
         name: name.to_owned(),
-        refuses: state.permissions.of.get(id).is_some_and(|there| there.refuses.is_some()),
+        refuses: state.permissions.of.get(id).is_some_and(|known| known.refuses.is_some()),
         cells: purposes
             .iter()
             .map(|purpose| sign(permissions::standing(id, &purpose.id, today, state)))
@@ -65,10 +67,10 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         open: !permissions::unanswered(id, purposes, state).is_empty(),
     };
     let mut rows: Vec<Row> = state.children.here().map(|(id, child)| row(id, child.name.words())).collect();
-    rows.sort_by_key(|row| row.name.to_lowercase());
+    rows.sort_by_key(|row| name_order(&row.name));
     let title = |purpose: &Option<String>| {
-        let there = purpose.as_ref().and_then(|purpose| policy.catalogue.purpose(purpose));
-        there.map_or_else(|| "any pictures".to_owned(), |there| there.title.clone())
+        let known = purpose.as_ref().and_then(|purpose| policy.catalogue.purpose(purpose));
+        known.map_or_else(|| "any pictures".to_owned(), |known| known.title.clone())
     };
     let changes = state.permissions.unread(&signed_in.person).map(|change| {
         let what = format!("{}: {}", state.children.name(&change.child), title(&change.purpose));
@@ -77,16 +79,17 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let team = state.people.here().filter(|(_, person)| person.is("team", &policy.catalogue));
     let unread = team.filter(|(id, _)| state.permissions.unread(id).next().is_some());
     let told = policy.of_control("cameras.tell-staff");
+    let read = permissions::Command::Read { person: signed_in.person.clone() };
     let page = Page {
         purposes: purposes.iter().map(|purpose| purpose.title.clone()).collect(),
         unanswered: rows.iter().filter(|row| row.open).count(),
         rows,
         changes: changes.collect(),
-        me: signed_in.person.to_string(),
+        read: Action::new(&Command::Permissions(read)).back("/permissions"),
         unread: unread.map(|(_, person)| person.name.words().to_owned()).collect(),
         clauses: told
-            .filter_map(|there| {
-                Some((there.clause.to_string(), policy.pack.clause(&there.clause)?.says.clone()))
+            .filter_map(|adoption| {
+                Some((adoption.clause.to_string(), policy.pack.clause(&adoption.clause)?.says.clone()))
             })
             .collect(),
         frame,

@@ -8,18 +8,20 @@ pub(crate) mod month;
 pub(crate) mod one;
 pub(crate) mod sheet;
 
+use crate::action::{Action, blank};
 use crate::app::App;
 use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
-use crate::pages::{Choice, child_choices};
 use crate::rights::PictureViewer;
+use crate::view::choices::{self, Choice};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::pictures::{self, Kind, Picture};
-use belisha_setting::{PictureId, date_of};
+use belisha_policy::Policy;
+use belisha_setting::pictures::{self, Kind, Picture, Recall};
+use belisha_setting::{Command, PictureId, UseId, date_of};
 use serde::Deserialize;
 
 /// How many pictures are on a page.
@@ -51,7 +53,7 @@ pub(crate) struct Tile {
 
 struct RecallRow {
     picture: String,
-    id: String,
+    end_use: Action,
     who: String,
     went: String,
     todo: String,
@@ -79,13 +81,39 @@ pub(crate) fn alt(picture: &Picture, state: &belisha_setting::State) -> String {
 }
 
 /// A picture for a list.
-pub(crate) fn tile(id: &PictureId, there: &Picture, state: &belisha_setting::State) -> Tile {
+pub(crate) fn tile(id: &PictureId, picture: &Picture, state: &belisha_setting::State) -> Tile {
     Tile {
         id: id.to_string(),
-        alt: alt(there, state),
-        recording: there.shot.kind == Kind::Recording,
-        against: !pictures::against(there, state).is_empty(),
-        held: there.held.is_some(),
+        alt: alt(picture, state),
+        recording: picture.shot.kind == Kind::Recording,
+        against: !pictures::against(picture, state).is_empty(),
+        held: picture.held.is_some(),
+    }
+}
+
+/// By what a child can be told: what the policy names, or what is usual.
+pub(crate) fn identifiers(policy: &Policy) -> Vec<String> {
+    let named =
+        policy.of_control("cameras.publicity").find_map(|rule| rule.params.get("identifiers").cloned());
+    named.unwrap_or_else(|| vec!["a name".into(), "a badge".into(), "a sweatshirt".into()])
+}
+
+/// Says that a use of a picture is over.
+fn end_use(picture: &PictureId, id: &UseId, back: String) -> Action {
+    let end = pictures::Command::EndUse { picture: picture.clone(), id: id.clone(), what: blank() };
+    Action::new(&Command::Pictures(end)).back(back)
+}
+
+fn recall_row(recall: &Recall, state: &belisha_setting::State) -> RecallRow {
+    let children = recall.children.iter().map(|child| state.children.name(child));
+    let adults = recall.adults.iter().map(|adult| state.people.name(adult));
+    let names: Vec<String> = children.chain(adults).collect();
+    RecallRow {
+        picture: recall.picture.to_string(),
+        end_use: end_use(&recall.picture, &recall.id, "/pictures".to_owned()),
+        who: belisha_policy::join_and(&names),
+        went: recall.went.clone(),
+        todo: recall.todo.clone(),
     }
 }
 
@@ -102,11 +130,11 @@ pub(crate) async fn page(
     // From the latest on, or from where the page before ended: a page costs the same however many there are.
     let before = wanted.before.unwrap_or(u64::MAX);
     let mut wanted_here = state.pictures.kept.range(..before).rev().filter_map(|(line, id)| {
-        let there = state.pictures.all.get(id)?;
-        let fits = (wanted.purpose.is_empty() || there.shot.purpose == wanted.purpose)
+        let picture = state.pictures.all.get(id)?;
+        let fits = (wanted.purpose.is_empty() || picture.shot.purpose == wanted.purpose)
             && (wanted.child.is_empty()
-                || there.shot.children.iter().any(|child| child.as_str() == wanted.child));
-        fits.then_some((*line, id, there))
+                || picture.shot.children.iter().any(|child| child.as_str() == wanted.child));
+        fits.then_some((*line, id, picture))
     });
     let shown: Vec<_> = wanted_here.by_ref().take(ON_A_PAGE).collect();
     let more = wanted_here.next().is_some();
@@ -114,32 +142,20 @@ pub(crate) async fn page(
         format!("/pictures?purpose={}&child={}&before={line}", wanted.purpose.replace(' ', "+"), wanted.child)
     });
     let glance = app.glance(&now, app.setting.time());
-    let recalls = glance.recalls.iter().map(|there| {
-        let children = there.children.iter().map(|child| state.children.name(child));
-        let adults = there.adults.iter().map(|adult| state.people.name(adult));
-        let names: Vec<String> = children.chain(adults).collect();
-        RecallRow {
-            picture: there.picture.to_string(),
-            id: there.id.to_string(),
-            who: belisha_policy::join_and(&names),
-            went: there.went.clone(),
-            todo: there.todo.clone(),
-        }
-    });
     let page = Page {
-        rows: shown.into_iter().map(|(_, id, there)| tile(id, there, state)).collect(),
+        rows: shown.into_iter().map(|(_, id, picture)| tile(id, picture, state)).collect(),
         purposes: policy
             .catalogue
             .purposes
             .iter()
-            .filter(|there| there.taken)
-            .map(|there| (there.id.clone(), there.title.clone()))
+            .filter(|purpose| purpose.taken)
+            .map(|purpose| (purpose.id.clone(), purpose.title.clone()))
             .collect(),
-        children: child_choices(state),
+        children: choices::children(state),
         purpose: wanted.purpose,
         child: wanted.child,
         later,
-        recalls: recalls.collect(),
+        recalls: glance.recalls.iter().map(|recall| recall_row(recall, state)).collect(),
         handed: glance.leavers.iter().map(|child| (child.to_string(), state.children.name(child))).collect(),
         vault: app.has_gallery(),
         frame,

@@ -1,5 +1,6 @@
 //! The policy: each clause, where it stands, the evidence behind it; signing; versions.
 
+use crate::action::Action;
 use crate::app::App;
 use crate::auth::{Leader, SignedIn};
 use crate::commands::{self, back_with, fields};
@@ -11,7 +12,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use belisha_setting::standing::{self, ClauseStanding, Standing};
-use belisha_setting::{Author, Command, adoption};
+use belisha_setting::{Author, Command, adoption, date_of};
 
 #[derive(Template)]
 #[template(path = "policy.html")]
@@ -22,8 +23,8 @@ struct Page {
     adopted: String,
     sections: Vec<Section>,
     counts: Vec<(Standing, usize)>,
-    me: String,
     signed: bool,
+    sign: Action,
     signatures: (usize, usize),
     versions: Vec<(usize, String, String, usize)>,
 }
@@ -84,12 +85,12 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let (state, policy) = (&now.state, &now.policy);
     let standings = standing::all(state, policy, time);
     let mut sections: Vec<Section> = Vec::new();
-    for (clause, there) in policy.pack.clauses.iter().zip(&standings) {
+    for (clause, stands) in policy.pack.clauses.iter().zip(&standings) {
         let row = Row {
             id: clause.id.clone(),
             says: clause.says.clone(),
-            standing: there.standing,
-            why: why(there),
+            standing: stands.standing,
+            why: why(stands),
         };
         match sections.iter_mut().find(|section| section.title == clause.section) {
             Some(section) => section.clauses.push(row),
@@ -100,7 +101,9 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let in_scope = state.people.here().filter(|(_, person)| belisha_setting::due::in_scope(person, policy));
     let (signed, all) = in_scope
         .fold((0, 0), |(signed, all), (id, _)| (signed + usize::from(state.adoption.signed_by(id)), all + 1));
-    let date = |at| belisha_setting::date_of(at).to_string();
+    let date = |at| date_of(at).to_string();
+    let sign =
+        adoption::Command::Sign { person: signed_in.person.clone(), version: policy.pack.version.clone() };
     let page = Page {
         title: policy.pack.title.clone(),
         version: policy.pack.version.clone(),
@@ -108,14 +111,14 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         sections,
         counts: standing::counts(&standings),
         signed: state.adoption.signed_by(&signed_in.person),
-        me: signed_in.person.to_string(),
+        sign: Action::new(&Command::Policy(sign)).back("/policy"),
         signatures: (signed, all),
         versions: state
             .adoption
             .versions
             .iter()
             .enumerate()
-            .map(|(at, there)| (at, there.version.clone(), date(there.adopted), there.signed.len()))
+            .map(|(number, known)| (number, known.version.clone(), date(known.adopted), known.signed.len()))
             .collect(),
         frame,
     };
@@ -124,8 +127,8 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
 }
 
 /// The piece of evidence that makes a clause stand where it does.
-fn why(there: &ClauseStanding) -> String {
-    let worst = there.evidence.iter().find(|piece| piece.standing == there.standing);
+fn why(stands: &ClauseStanding) -> String {
+    let worst = stands.evidence.iter().find(|piece| piece.standing == stands.standing);
     worst.map_or(String::new(), |piece| piece.words.clone())
 }
 
@@ -137,7 +140,7 @@ pub(crate) async fn clause(
     let time = app.setting.time();
     let now = app.setting.now();
     let policy = &now.policy;
-    let there =
+    let known =
         policy.pack.clause(&clause).ok_or_else(|| Problem::NotFound("There is no such clause.".into()))?;
     let stands =
         standing::all(&now.state, policy, time).into_iter().find(|standing| standing.clause == clause);
@@ -157,9 +160,9 @@ pub(crate) async fn clause(
         .collect();
     let page = One {
         frame: Frame::of(&app, &signed_in.asker, &format!("Clause {clause}"), "/policy"),
-        id: there.id.clone(),
-        section: there.section.clone(),
-        says: there.says.clone(),
+        id: known.id.clone(),
+        section: known.section.clone(),
+        says: known.says.clone(),
         standing: stands.standing,
         evidence: stands.evidence,
         controls,
@@ -175,20 +178,20 @@ pub(crate) async fn version(
 ) -> Result<Response, Problem> {
     let none = || Problem::NotFound("There is no such version.".into());
     let now = app.setting.now();
-    let there = now.state.adoption.versions.get(number).ok_or_else(none)?;
+    let old = now.state.adoption.versions.get(number).ok_or_else(none)?;
     let pack =
-        belisha_policy::Pack::parse("version", &there.text, &now.policy.catalogue).map_err(|_| none())?;
-    let mut signed: Vec<(String, String)> = there
+        belisha_policy::Pack::parse("version", &old.text, &now.policy.catalogue).map_err(|_| none())?;
+    let mut signed: Vec<(String, String)> = old
         .signed
         .iter()
-        .map(|(person, (at, _))| (now.state.people.name(person), belisha_setting::date_of(*at).to_string()))
+        .map(|(person, (at, _))| (now.state.people.name(person), date_of(*at).to_string()))
         .collect();
     signed.sort();
     let page = Old {
-        frame: Frame::of(&app, &signed_in.asker, &format!("Version of {}", there.version), "/policy"),
+        frame: Frame::of(&app, &signed_in.asker, &format!("Version of {}", old.version), "/policy"),
         title: pack.title,
-        version: there.version.clone(),
-        adopted: belisha_setting::date_of(there.adopted).to_string(),
+        version: old.version.clone(),
+        adopted: date_of(old.adopted).to_string(),
         clauses: pack.clauses.into_iter().map(|clause| (clause.id, clause.says)).collect(),
         signed,
     };
@@ -204,13 +207,14 @@ pub(crate) async fn adopt(
 ) -> Result<Response, Problem> {
     let fields = fields(&body)?;
     let one = |name: &str| {
-        fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.as_str()).to_owned()
+        fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str()).to_owned()
     };
     let mut text = one("text").replace("\r\n", "\n");
     if text.trim().is_empty() {
         let now = app.setting.now();
-        let in_force = now.state.adoption.in_force().map(|there| (there.text.clone(), there.version.clone()));
-        let today = belisha_setting::date_of(app.setting.time()).to_string();
+        let in_force =
+            now.state.adoption.in_force().map(|version| (version.text.clone(), version.version.clone()));
+        let today = date_of(app.setting.time()).to_string();
         let (old, version) =
             in_force.ok_or_else(|| Problem::Unreadable("There is no policy to adopt.".into()))?;
         text = old.replacen(&format!("version = \"{version}\""), &format!("version = \"{today}\""), 1);

@@ -4,8 +4,9 @@ use crate::app::App;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::history::Month;
-use crate::pages::{long_date, training};
+use crate::pages::training;
 use crate::rights::ReportReader;
+use crate::view::dates::day;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -144,19 +145,19 @@ pub(crate) async fn page(
     let in_scope: Vec<_> = state.people.here().filter(|(_, person)| due::in_scope(person, policy)).collect();
     let signed = in_scope.iter().filter(|(id, _)| state.adoption.signed_by(id)).count();
     let quarter = last_quarter(&months, today);
-    let broken = standings.iter().filter(|there| there.standing == Standing::Broken);
+    let broken = standings.iter().filter(|clause| clause.standing == Standing::Broken);
     let picture = picture(&months, &standings, today);
     let page = Page {
         title: policy.pack.title.clone(),
         version: policy.pack.version.clone(),
-        today: long_date(today),
+        today: day(today),
         counts: standing::counts(&standings),
         broken: Listed::of(broken.map(why).collect()),
         overdue: Listed::of(items.iter().filter(late).map(|item| item.does.clone()).collect()),
         training: training(&items, policy),
         signatures: (signed, in_scope.len()),
         changed: Listed::of(quarter.map_or_else(Vec::new, |month| changed(month, &standings))),
-        since: quarter.map(|month| long_date(month.end)),
+        since: quarter.map(|month| day(month.end)),
         devices: Devices {
             all: state.devices.settings().count(),
             out: due::out(state).count(),
@@ -176,9 +177,9 @@ pub(crate) async fn page(
 }
 
 /// A clause and what makes it stand where it does.
-fn why(there: &ClauseStanding) -> String {
-    let worst = there.evidence.iter().find(|piece| piece.standing == there.standing);
-    format!("{}: {}", there.clause, worst.map_or("", |piece| piece.words.as_str()))
+fn why(clause: &ClauseStanding) -> String {
+    let worst = clause.evidence.iter().find(|piece| piece.standing == clause.standing);
+    format!("{}: {}", clause.clause, worst.map_or("", |piece| piece.words.as_str()))
 }
 
 /// Each item asked of people: for how many it is done or not due yet, of how many.
@@ -203,17 +204,18 @@ fn last_quarter(months: &[Month], today: Date) -> Option<&Month> {
 
 /// The clauses that stand elsewhere than they did.
 fn changed(then: &Month, now: &[ClauseStanding]) -> Vec<String> {
-    let stood = |clause: &str| then.clauses.iter().find(|(id, _)| id == clause).map(|(_, there)| *there);
-    let moved = now.iter().filter_map(|there| {
-        let before = stood(&there.clause).filter(|before| *before != there.standing)?;
-        Some(format!("{}: {}, was {}", there.clause, there.standing.words(), before.words()))
+    let stood =
+        |clause: &str| then.clauses.iter().find(|(id, _)| id == clause).map(|(_, standing)| *standing);
+    let moved = now.iter().filter_map(|clause| {
+        let before = stood(&clause.clause).filter(|before| *before != clause.standing)?;
+        Some(format!("{}: {}, was {}", clause.clause, clause.standing.words(), before.words()))
     });
     moved.collect()
 }
 
 /// The year as columns, today's last.
 fn picture(months: &[Month], now: &[ClauseStanding], today: Date) -> Vec<Column> {
-    let clauses = now.iter().map(|there| (there.clause.clone(), there.standing)).collect();
+    let clauses = now.iter().map(|clause| (clause.clause.clone(), clause.standing)).collect();
     let now = Month { end: today, clauses };
     let mut columns = Vec::new();
     for (at, month) in months.iter().chain([&now]).enumerate() {
@@ -234,7 +236,7 @@ fn picture(months: &[Month], now: &[ClauseStanding], today: Date) -> Vec<Column>
         let label = if month.end == today { "now".into() } else { month.end.strftime("%b").to_string() };
         columns.push(Column {
             label,
-            words: format!("{}: {}", long_date(month.end), belisha_policy::join_and(&words)),
+            words: format!("{}: {}", day(month.end), belisha_policy::join_and(&words)),
             x: at * COLUMN,
             parts,
         });

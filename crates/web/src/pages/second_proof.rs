@@ -38,8 +38,8 @@ fn ours(back: &str) -> String {
 
 fn seed_of(app: &App, signed_in: &SignedIn) -> Option<String> {
     let now = app.setting.now();
-    let there = now.state.people.all.get(&signed_in.person)?;
-    there.second_factor.as_ref().map(|seed| seed.words().to_owned())
+    let known = now.state.people.all.get(&signed_in.person)?;
+    known.second_factor.as_ref().map(|seed| seed.words().to_owned())
 }
 
 fn view(app: &App, signed_in: &SignedIn, back: &str, wrong: Option<String>, seed: Option<String>) -> Page {
@@ -90,10 +90,10 @@ pub(crate) async fn set(
     // Whoever holds an unlocked session must not be able to make the second proof their own.
     let secrets: Vec<String> = {
         let now = app.setting.now();
-        let there = now.state.people.all.get(&signed_in.person);
-        there
+        let known = now.state.people.all.get(&signed_in.person);
+        known
             .into_iter()
-            .flat_map(|there| [&there.password, &there.pin])
+            .flat_map(|known| [&known.password, &known.pin])
             .flatten()
             .map(|hash| hash.words().to_owned())
             .collect()
@@ -124,7 +124,7 @@ fn secret_of(body: &str) -> Result<String, Problem> {
 fn entered(body: &str) -> Result<(String, String, String), Problem> {
     let fields = fields(body)?;
     let one = |name: &str| {
-        fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.trim()).to_owned()
+        fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim()).to_owned()
     };
     let figures = one("figures").chars().filter(|c| !c.is_whitespace()).collect();
     Ok((figures, ours(&one("back")), one("seed")))

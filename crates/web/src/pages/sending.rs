@@ -1,13 +1,16 @@
 //! Secure sending: a parcel made here, opened with nothing but a browser; every sending on record, never its contents.
 
+use crate::action::{self, Action};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::outgoing::Outgoing;
-use crate::pages::{Choice, author_name, day, people_choices};
+use crate::pages::author_name;
 use crate::parcels::Parcel;
+use crate::view::choices::{self, Choice};
+use crate::view::dates::day;
 use askama::Template;
 use axum::body::Body;
 use axum::extract::multipart::{Multipart, MultipartError};
@@ -17,8 +20,8 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use belisha_parcel::{BYTES_MAX, Contents, File, Passphrase};
 use belisha_setting::consents::Of;
-use belisha_setting::disclosures::{Command as Disclose, How, Reason};
-use belisha_setting::{Author, Command, Refusal, date_of};
+use belisha_setting::disclosures::{Command as Disclose, How, Reason, Sent};
+use belisha_setting::{Author, Command, Refusal, State as Known, date_of};
 use belisha_vault::media::ReadAt;
 use std::sync::Arc;
 
@@ -40,6 +43,7 @@ struct Page {
     all: bool,
     size: usize,
     made: Option<Made>,
+    record: Action,
 }
 
 /// A parcel just made: its passphrase is shown this once.
@@ -61,62 +65,73 @@ struct Row {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let mut page = blank(&app, &signed_in);
+    let mut page = view(&app, &signed_in);
     page.frame = page.frame.with_done(commands::done(&headers));
     rendered(&page)
 }
 
-fn blank(app: &App, signed_in: &SignedIn) -> Page {
+fn view(app: &App, signed_in: &SignedIn) -> Page {
     let frame = Frame { live: false, ..Frame::of(app, &signed_in.asker, "Secure sending", "/words") };
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let me = state.people.all.get(&signed_in.person);
     let all = frame.leads
         || me.is_some_and(|me| me.is_any(&["dsl".into(), "deputy-dsl".into()], &policy.catalogue));
-    let author = Author::Person(signed_in.person.clone());
-    let mut sent: Vec<_> = state.disclosures.all.values().filter(|there| all || there.by == author).collect();
-    // Nobody reads what was sent about themselves here, whatever their post.
-    sent.retain(|there| {
-        there.by == author || !there.is.about.iter().any(|of| matches!(of, belisha_setting::consents::Of::Person(person) if *person == signed_in.person))
-    });
-    sent.sort_by_key(|there| std::cmp::Reverse(there.line));
-    let rows = sent.into_iter().take(LISTED_MAX).map(|there| {
-        let about: Vec<String> = there.is.about.iter().map(|of| of.name(state)).collect();
-        Row {
-            on: day(date_of(there.at)),
-            by: author_name(&there.by, state),
-            what: there.is.what.words().to_owned(),
-            to: there.is.to.words().to_owned(),
-            why: there.is.why.words().to_owned(),
-            how: there.is.how.words(),
-            reason: there.is.reason.words(),
-            about: belisha_policy::join_and(&about),
-        }
-    });
-    let mut about: Vec<Choice> = state
-        .children
-        .here()
-        .map(|(id, child)| (format!("child:{id}"), child.name.words().to_owned()))
-        .collect();
-    about.sort_by_key(|(_, name)| name.to_lowercase());
-    about.extend(people_choices(state).into_iter().map(|(id, name)| (format!("person:{id}"), name)));
+    let children = choices::children(state).into_iter().map(|(id, name)| (format!("child:{id}"), name));
+    let people = choices::people(state).into_iter().map(|(id, name)| (format!("person:{id}"), name));
+    let about = children.chain(people).collect();
     let clauses = policy.of_control("email.secure-sending");
+    let record = Disclose::Send {
+        disclosure: action::new_id(),
+        what: action::blank(),
+        to: action::blank(),
+        why: action::blank(),
+        how: How::SecureService,
+        reason: Reason::Consent,
+        about: Vec::new(),
+    };
     let page = Page {
         clauses: clauses
-            .filter_map(|there| {
-                Some((there.clause.to_string(), policy.pack.clause(&there.clause)?.says.clone()))
+            .filter_map(|adoption| {
+                Some((adoption.clause.to_string(), policy.pack.clause(&adoption.clause)?.says.clone()))
             })
             .collect(),
         reasons: Reason::ALL.iter().map(|reason| (reason.word(), reason.words())).collect(),
         about,
-        rows: rows.collect(),
+        rows: rows(signed_in, all, state),
         all,
         size: BYTES_MAX / 1_000_000,
         made: None,
+        record: Action::new(&Command::Disclosures(record)).back("/sending"),
         frame,
     };
     drop(now);
     page
+}
+
+/// What was sent, the latest first: everything for those who see all, else what they sent themselves. Nobody reads what
+/// was sent about themselves here, whatever their post.
+fn rows(signed_in: &SignedIn, all: bool, state: &Known) -> Vec<Row> {
+    let author = Author::Person(signed_in.person.clone());
+    let me = Of::Person(signed_in.person.clone());
+    let sent = state.disclosures.all.values();
+    let mut sent: Vec<&Sent> =
+        sent.filter(|sent| sent.by == author || (all && !sent.is.about.contains(&me))).collect();
+    sent.sort_by_key(|sent| std::cmp::Reverse(sent.line));
+    let row = |sent: &Sent| {
+        let about: Vec<String> = sent.is.about.iter().map(|of| of.name(state)).collect();
+        Row {
+            on: day(date_of(sent.at)),
+            by: author_name(&sent.by, state),
+            what: sent.is.what.words().to_owned(),
+            to: sent.is.to.words().to_owned(),
+            why: sent.is.why.words().to_owned(),
+            how: sent.is.how.words(),
+            reason: sent.is.reason.words(),
+            about: belisha_policy::join_and(&about),
+        }
+    };
+    sent.into_iter().take(LISTED_MAX).map(row).collect()
 }
 
 /// What the form says.
@@ -182,7 +197,7 @@ pub(crate) async fn seal(
         .map_err(|error| Problem::of(error, &app, "/sending").framed(&app, &signed_in.asker))?;
     app.parcels.keep(parcel.clone(), Parcel::Page(html.into()), signed_in.person.clone(), app.setting.time());
     let made = Some(Made { parcel, passphrase: told, to: entered.to });
-    Ok(rendered(&Page { made, ..blank(&app, &signed_in) }))
+    Ok(rendered(&Page { made, ..view(&app, &signed_in) }))
 }
 
 async fn entered(mut parts: Multipart) -> Result<Entered, Problem> {

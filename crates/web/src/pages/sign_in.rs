@@ -5,8 +5,8 @@ use crate::auth::{Asker, SESSION, set_cookie};
 use crate::commands::fields;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::{Choice, people_choices};
 use crate::secret;
+use crate::view::choices::{self, Choice};
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -27,9 +27,9 @@ struct Page {
 fn form(app: &App, asker: &Asker, wrong: Option<String>, name: String) -> Page {
     let now = app.setting.now();
     let people = asker.tablet.is_some().then(|| {
-        let with_pin = people_choices(&now.state).into_iter();
+        let with_pin = choices::people(&now.state).into_iter();
         with_pin
-            .filter(|(id, _)| now.state.people.all.get(id.as_str()).is_some_and(|there| there.pin.is_some()))
+            .filter(|(id, _)| now.state.people.all.get(id.as_str()).is_some_and(|known| known.pin.is_some()))
             .collect()
     });
     drop(now);
@@ -46,7 +46,7 @@ pub(crate) async fn page(State(app): State<App>, asker: Asker) -> Response {
 pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) -> Result<Response, Problem> {
     let fields = fields(&body)?;
     let one = |name: &str| {
-        fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.trim()).to_owned()
+        fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim()).to_owned()
     };
     let (name, given) = (one("name"), one("secret"));
     let now = app.setting.time();
@@ -57,11 +57,11 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
         let found = if by_pin {
             held.state.people.all.get_key_value(wanted.as_str())
         } else {
-            held.state.people.here().find(|(_, there)| there.name.words().eq_ignore_ascii_case(&name))
+            held.state.people.here().find(|(_, known)| known.name.words().eq_ignore_ascii_case(&name))
         };
-        let found = found.filter(|(_, there)| there.left.is_none());
+        let found = found.filter(|(_, known)| known.left.is_none());
         let secret =
-            found.and_then(|(_, there)| if by_pin { there.pin.as_ref() } else { there.password.as_ref() });
+            found.and_then(|(_, known)| if by_pin { known.pin.as_ref() } else { known.password.as_ref() });
         (found.map(|(id, _)| id.clone()), secret.map(|hash| hash.words().to_owned()))
     };
     let place = asker.tablet.as_ref().map_or("elsewhere", |(device, _)| device.as_str());
@@ -89,9 +89,9 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
 pub(crate) async fn is_theirs(app: &App, person: &PersonId, given: String, tablet: bool) -> bool {
     let (pin, password) = {
         let now = app.setting.now();
-        let there = now.state.people.active(person).ok();
+        let known = now.state.people.active(person).ok();
         let words = |hash: Option<&belisha_setting::Private>| hash.map(|hash| hash.words().to_owned());
-        (words(there.and_then(|p| p.pin.as_ref())), words(there.and_then(|p| p.password.as_ref())))
+        (words(known.and_then(|p| p.pin.as_ref())), words(known.and_then(|p| p.password.as_ref())))
     };
     let by_pin = tablet && matched(given.clone(), pin).await;
     by_pin || matched(given, password).await

@@ -6,13 +6,15 @@ use crate::auth::{Asker, SignedIn};
 use crate::commands::{self, back_with, fields};
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::{Choice, long_date, sign_in};
+use crate::pages::sign_in;
+use crate::view::choices::{self, Choice, name_order};
+use crate::view::dates::{day, hour};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use belisha_policy::{CodeFor, text_hash};
-use belisha_setting::{Author, Command, PersonId, adoption, codes, date_of, due, time_of};
+use belisha_setting::{Author, Command, PersonId, adoption, codes, date_of, due};
 
 #[derive(Template)]
 #[template(path = "signing.html")]
@@ -56,16 +58,16 @@ fn wanted(person: &PersonId, app: &App) -> (bool, bool) {
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let in_force = state.adoption.in_force();
-    let in_scope = state.people.all.get(person).is_some_and(|there| due::in_scope(there, policy));
+    let in_scope = state.people.all.get(person).is_some_and(|known| due::in_scope(known, policy));
     let asked = in_force.is_some() && in_scope;
     let code = policy.of_control("governance.codes-of-conduct").next().is_some()
-        && in_force.is_some_and(|there| state.codes.signed(&there.version, person).is_none());
+        && in_force.is_some_and(|version| state.codes.signed(&version.version, person).is_none());
     (asked && !state.adoption.signed_by(person), asked && code)
 }
 
 fn form(app: &App, asker: &Asker, headers: &HeaderMap, wrong: Option<String>) -> Page {
     let frame = Frame::of(app, asker, "Sign together", "/policy").with_done(commands::done(headers));
-    let names: Vec<Choice> = super::people_choices(&app.setting.now().state);
+    let names: Vec<Choice> = choices::people(&app.setting.now().state);
     let waiting: Vec<_> = names
         .into_iter()
         .filter_map(|(id, name)| {
@@ -93,7 +95,7 @@ fn form(app: &App, asker: &Asker, headers: &HeaderMap, wrong: Option<String>) ->
         } else {
             Vec::new()
         },
-        hash: state.adoption.in_force().map_or(String::new(), |there| text_hash(&there.text)),
+        hash: state.adoption.in_force().map_or(String::new(), |version| text_hash(&version.text)),
         code_hash: text_hash(&policy.code_text(CodeFor::Adults)),
         waiting,
         wrong,
@@ -113,7 +115,7 @@ pub(crate) async fn sign(
 ) -> Result<Response, Problem> {
     let fields = fields(&body)?;
     let one = |name: &str| {
-        fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.trim()).to_owned()
+        fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim()).to_owned()
     };
     let person = PersonId::from(one("person"));
     let refuse = |status: StatusCode, words: &str| {
@@ -160,22 +162,23 @@ pub(crate) async fn certificate(
 ) -> Result<Response, Problem> {
     let now = app.setting.now();
     let state = &now.state;
-    let there = state.adoption.versions.get(number);
-    let there = there.ok_or_else(|| Problem::NotFound("There is no such version.".into()))?;
-    let when = |at| format!("{} {}", long_date(date_of(at)), time_of(at).strftime("%H:%M"));
-    let mut rows: Vec<Signed> = there
+    let signed_version = state.adoption.versions.get(number);
+    let signed_version =
+        signed_version.ok_or_else(|| Problem::NotFound("There is no such version.".into()))?;
+    let when = |at| format!("{} {}", day(date_of(at)), hour(at));
+    let mut rows: Vec<Signed> = signed_version
         .signed
         .iter()
         .map(|(person, (at, line))| Signed {
             name: state.people.name(person),
             when: when(*at),
-            shown: there.shown.get(person).cloned().unwrap_or_else(|| "not kept then".into()),
+            shown: signed_version.shown.get(person).cloned().unwrap_or_else(|| "not kept then".into()),
             line: *line,
             by: String::new(),
         })
         .collect();
-    rows.sort_by_key(|row| row.name.to_lowercase());
-    let marks = state.codes.versions.get(&there.version);
+    rows.sort_by_key(|row| name_order(&row.name));
+    let marks = state.codes.versions.get(&signed_version.version);
     let mark = |name: String, mark: &codes::Mark| Signed {
         name,
         when: when(mark.at),
@@ -186,19 +189,23 @@ pub(crate) async fn certificate(
     let adults = marks.iter().flat_map(|marks| &marks.adults);
     let children = marks.iter().flat_map(|marks| &marks.children);
     let last = number + 1 == state.adoption.versions.len();
-    let missing = state
-        .people
-        .here()
-        .filter(|(id, person)| last && due::in_scope(person, &now.policy) && !there.signed.contains_key(*id));
+    let missing = state.people.here().filter(|(id, person)| {
+        last && due::in_scope(person, &now.policy) && !signed_version.signed.contains_key(*id)
+    });
     let page = Certificate {
-        frame: Frame::of(&app, &signed_in.asker, &format!("Signatures, {}", there.version), "/policy"),
-        title: belisha_policy::Pack::parse("version", &there.text, &now.policy.catalogue)
-            .map_or_else(|_| there.policy.clone(), |pack| pack.title),
-        version: there.version.clone(),
-        hash: text_hash(&there.text),
+        frame: Frame::of(
+            &app,
+            &signed_in.asker,
+            &format!("Signatures, {}", signed_version.version),
+            "/policy",
+        ),
+        title: belisha_policy::Pack::parse("version", &signed_version.text, &now.policy.catalogue)
+            .map_or_else(|_| signed_version.policy.clone(), |pack| pack.title),
+        version: signed_version.version.clone(),
+        hash: text_hash(&signed_version.text),
         rows,
-        adults: adults.map(|(id, there)| mark(state.people.name(id), there)).collect(),
-        children: children.map(|(id, there)| mark(state.children.name(id), there)).collect(),
+        adults: adults.map(|(id, mark_of)| mark(state.people.name(id), mark_of)).collect(),
+        children: children.map(|(id, mark_of)| mark(state.children.name(id), mark_of)).collect(),
         missing: missing.map(|(_, person)| person.name.words().to_owned()).collect(),
     };
     drop(now);

@@ -1,20 +1,24 @@
 //! Today: who is in, what is out, what is not put away, who visits, what is due, what is wrong.
 
+mod people;
+mod rows;
+
+use crate::action::{Action, Button, blank, new_id};
 use crate::app::{App, OpenConcern};
 use crate::auth::Asker;
 use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
-use crate::pages::{Choice, place_choices};
+use crate::view::choices::{self, Choice};
 use askama::Template;
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_policy::Policy;
 use belisha_setting::attention::Alarm;
-use belisha_setting::day::{Item, PutAway};
-use belisha_setting::{State as Known, date_of, due, ratio, time_of};
+use belisha_setting::{Command, State as Known, date_of, day, finds, ratio};
+use people::PersonRow;
+use rows::{DeviceRow, FindRow, Ratio, VisitorRow};
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -34,134 +38,21 @@ struct Page {
     /// For the chair: concerns that nobody whom the policy names was left to take.
     fallen: usize,
     people: Vec<PersonRow>,
-    absent: Vec<Choice>,
-    children: Vec<ChildRow>,
+    /// Whether the policy asks where watches are.
+    watches: bool,
+    absent: Vec<Button>,
+    children: Vec<Button>,
     children_in: usize,
     devices: Vec<DeviceRow>,
     visitors: Vec<VisitorRow>,
     finds: Vec<FindRow>,
     exceptions: Vec<String>,
-    put: Put,
     places: Vec<Choice>,
     all_devices: Vec<Choice>,
-    today_ids: Vec<Choice>,
-}
-
-/// The law's floor of adults and of their qualifications, as sums with their source; never called safe.
-struct Ratio {
-    words: String,
-    met: bool,
-    qualifications: Option<String>,
-    qualified: bool,
-    /// What the figures leave out, by band of the children who are in.
-    notes: Vec<(String, String)>,
-    source: String,
-    verified: bool,
-}
-
-impl Ratio {
-    fn of(sum: &ratio::Sum, table: &belisha_policy::RatioTable) -> Self {
-        let here = table.band.iter().zip(&sum.children).filter(|(_, (_, count))| *count > 0);
-        Self {
-            words: sum.to_string(),
-            met: sum.met(),
-            qualifications: sum.qualifications(),
-            qualified: sum.qualified(),
-            notes: here.map(|(band, _)| (band.title.clone(), band.qualification.clone())).collect(),
-            source: format!("{} ({}); checked {}", table.edition, table.nation, table.checked),
-            verified: table.verified,
-        }
-    }
-}
-
-struct PersonRow {
-    id: String,
-    name: String,
-    since: String,
-    on_break: bool,
-    supervising: bool,
-    phone: String,
-    watch: String,
-    wrong: bool,
-    me: bool,
-}
-
-struct ChildRow {
-    id: String,
-    name: String,
-    here: bool,
-}
-
-struct DeviceRow {
-    id: String,
-    name: String,
-    who: String,
-    purpose: String,
-    since: String,
-    assistant: bool,
-    camera: bool,
-}
-
-struct VisitorRow {
-    id: String,
-    name: String,
-    organisation: String,
-    with: String,
-    since: String,
-}
-
-struct FindRow {
-    id: String,
-    words: String,
-    locked: bool,
-}
-
-/// What can be done with a phone or watch under this policy.
-struct Put {
-    places: Vec<Choice>,
-    off: bool,
-    silent: bool,
-    watches: bool,
-}
-
-impl Put {
-    fn of(policy: &Policy, state: &belisha_setting::State) -> Self {
-        // A state is offered only where every clause about phones accepts it.
-        let accepts = |word: &str| {
-            let takes = |states: &Vec<String>| states.iter().any(|state| state == word);
-            policy.of_control("phones.put-away").all(|there| there.params.get("state").is_none_or(takes))
-        };
-        let named: Vec<&String> = policy
-            .of_control("phones.put-away")
-            .flat_map(|there| there.params.get("places"))
-            .flatten()
-            .collect();
-        let stores = |place: &belisha_setting::places::Place| {
-            if named.is_empty() { !place.children && !place.store } else { named.contains(&&place.kind) }
-        };
-        let places = state.places.all.iter().filter(|(_, place)| stores(place));
-        Self {
-            places: places.map(|(id, place)| (id.to_string(), place.name.clone())).take(4).collect(),
-            off: accepts("off") || accepts("silent"),
-            silent: accepts("silent"),
-            watches: policy.of_control("watches.staff").next().is_some(),
-        }
-    }
-}
-
-fn words_of(put: Option<&PutAway>, state: &belisha_setting::State) -> String {
-    match put {
-        None => String::new(),
-        Some(PutAway::Stored(place)) => format!("in the {}", state.places.name(place)),
-        Some(PutAway::Off) => "off".into(),
-        Some(PutAway::Silent) => "on silent".into(),
-        Some(PutAway::Disconnected) => "disconnected".into(),
-        Some(PutAway::None) => "none today".into(),
-    }
-}
-
-fn hour(at: jiff::Timestamp) -> String {
-    time_of(at).strftime("%H:%M").to_string()
+    all_children: Vec<Choice>,
+    open_day: Button,
+    close_day: Action,
+    record_find: Action,
 }
 
 pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMap) -> Response {
@@ -193,50 +84,13 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
     let time = app.setting.time();
     let (now, today) = (app.setting.now(), date_of(time));
     let (state, policy) = (&now.state, &now.policy);
-    let door = asker.person.is_none();
     let glance = app.glance(&now, time);
-    let alarms = glance.alarms.clone();
     let sum = ratio::sum(state, &policy.catalogue.ratios, today, None);
-    let mut people: Vec<PersonRow> = state
-        .day
-        .people
-        .iter()
-        .map(|(id, there)| PersonRow {
-            id: id.to_string(),
-            name: state.people.name(id),
-            since: hour(there.since),
-            on_break: there.on_break.is_some(),
-            supervising: there.supervising,
-            phone: words_of(there.put.get(&Item::Phone), state),
-            watch: words_of(there.put.get(&Item::Watch), state),
-            wrong: alarms.iter().any(|alarm| alarm.about == id.as_str()),
-            me: asker.person.as_ref() == Some(id),
-        })
-        .collect();
-    people.sort_by_key(|row| (!row.wrong, !row.me, row.name.to_lowercase()));
-    let mut absent: Vec<Choice> = state
-        .people
-        .here()
-        .filter(|(id, _)| !state.day.people.contains_key(*id))
-        .map(|(id, person)| (id.to_string(), person.name.words().to_owned()))
-        .collect();
-    absent.sort_by_key(|(_, name)| name.to_lowercase());
-    let mut children: Vec<ChildRow> = state
-        .children
-        .here()
-        .map(|(id, child)| ChildRow {
-            id: id.to_string(),
-            name: child.name.words().to_owned(),
-            here: state.day.children.contains(id),
-        })
-        .collect();
-    children.sort_by_key(|row| row.name.to_lowercase());
-    let can = |kind: &str, ability: &str| {
-        let kind = state.devices.kind(kind, &policy.catalogue);
-        kind.is_some_and(|kind| kind.can.iter().any(|there| there == ability))
-    };
+    let put = people::PutAwayOffer::of(policy, state);
+    let all_devices = state.devices.settings();
+    let all_children = state.children.here();
     Page {
-        door,
+        door: asker.person.is_none(),
         date: today.strftime("%A %-d %B %Y").to_string(),
         open: state.day.open_on(today),
         closed: state.day.closed_on(today),
@@ -245,75 +99,28 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         concerns: concerns_of(asker, &glance.concerns),
         fallen: fallen(asker, state, &glance.concerns),
         ratio: (!state.day.children.is_empty()).then(|| Ratio::of(&sum, &policy.catalogue.ratios)),
-        people,
-        absent,
+        people: people::present(state, asker, &glance.alarms, &put),
+        watches: put.watches,
+        absent: people::absent(state),
         children_in: state.day.children.len(),
-        children,
-        devices: due::out(state)
-            .filter_map(|(id, device)| {
-                let out = device.out.as_ref()?;
-                Some(DeviceRow {
-                    id: id.to_string(),
-                    name: device.is.name.clone(),
-                    who: state.people.name(&out.person),
-                    purpose: out.purpose.clone(),
-                    since: hour(out.since),
-                    assistant: can(&device.is.kind, "assistant"),
-                    camera: can(&device.is.kind, "camera"),
-                })
-            })
-            .collect(),
-        visitors: state
-            .visitors
-            .here
-            .iter()
-            .map(|(id, visit)| VisitorRow {
-                id: id.to_string(),
-                name: visit.is.name.words().to_owned(),
-                organisation: visit.is.organisation.words().to_owned(),
-                with: visit.is.supervisor.as_ref().map_or(String::new(), |person| state.people.name(person)),
-                since: hour(visit.since),
-            })
-            .collect(),
-        finds: state
-            .finds
-            .open
-            .iter()
-            .map(|(id, find)| FindRow {
-                id: id.to_string(),
-                words: format!("{} found on {}", find.what.words(), state.children.name(&find.child)),
-                locked: find.locked.is_some(),
-            })
-            .collect(),
-        exceptions: state
-            .exceptions
-            .all
-            .values()
-            .filter(|there| there.until > time)
-            .map(|there| {
-                let place = there.place.as_ref().map_or(String::new(), |place| format!(" in the {place}"));
-                let act = there.act.replace('-', " ");
-                format!(
-                    "{}: {act}{place}, until {} ({})",
-                    state.people.name(&there.person),
-                    hour(there.until),
-                    there.why.words()
-                )
-            })
-            .collect(),
-        put: Put::of(policy, state),
-        places: place_choices(state),
-        all_devices: state
-            .devices
-            .settings()
-            .map(|(id, device)| (id.to_string(), device.is.name.clone()))
-            .collect(),
-        today_ids: state
-            .children
-            .here()
+        children: rows::children(state),
+        devices: rows::devices_out(state, policy),
+        visitors: rows::visitors(state),
+        finds: rows::finds(state),
+        exceptions: rows::exceptions(state, time),
+        places: choices::places(state),
+        all_devices: all_devices.map(|(id, device)| (id.to_string(), device.is.name.clone())).collect(),
+        all_children: all_children
             .map(|(id, child)| (id.to_string(), child.name.words().to_owned()))
             .collect(),
-        alarms,
+        open_day: Button::new("Open the day", &Command::Day(day::Command::Open {})).class("main"),
+        close_day: Action::new(&Command::Day(day::Command::Close { missing: Vec::new(), uncounted: false })),
+        record_find: Action::new(&Command::Finds(finds::Command::Record {
+            find: new_id(),
+            child: blank(),
+            what: blank(),
+        })),
+        alarms: glance.alarms,
         frame,
     }
 }

@@ -1,18 +1,21 @@
 //! Social media tools and online journals: wanted, assessed, permitted, and whether one may use each.
 
+use crate::action::{Action, Button, blank, new_id};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
 use crate::pages::author_name;
+use crate::view::badge::Badge;
+use crate::view::dates::day;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_setting::assessments::Of;
-use belisha_setting::tools::{Kind, Tool};
-use belisha_setting::{Author, Context, PersonId, Question, ToolId, ask, date_of};
+use belisha_setting::tools::{self, Kind, Tool};
+use belisha_setting::{Author, Command, Context, PersonId, Question, ToolId, ask, date_of};
 use jiff::Timestamp;
 
 #[derive(Template)]
@@ -21,6 +24,7 @@ struct Page {
     frame: Frame,
     rows: Vec<Row>,
     permits: Vec<(String, String)>,
+    propose: Action,
 }
 
 struct Row {
@@ -32,13 +36,20 @@ struct Row {
     approved: Option<String>,
     /// Assessments that stand: id, who assessed, next day.
     assessments: Vec<(String, String, String)>,
-    verdict: (&'static str, &'static str),
+    verdict: Badge,
     because: Vec<String>,
     clauses: Vec<String>,
     remedies: Vec<String>,
     /// Whether the policy asks for permission, and this person may give it.
     may_permit: bool,
     may_retire: bool,
+    approve: Button,
+    withdraw: Action,
+    retire: Action,
+}
+
+fn action(command: tools::Command) -> Action {
+    Action::new(&Command::Tools(command)).back("/tools")
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
@@ -51,13 +62,15 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let context = Context { state, policy, now: time, author: &author };
     let row = |(id, tool)| row(id, tool, &signed_in.person, frame.leads, time, &context);
     let said = |control: &str| {
-        let clauses = policy.of_control(control).filter_map(|there| policy.pack.clause(&there.clause));
+        let clauses = policy.of_control(control).filter_map(|adoption| policy.pack.clause(&adoption.clause));
         clauses.map(|clause| (clause.id.clone(), clause.says.clone())).collect::<Vec<_>>()
     };
     let mut permits = said("social.tool-risk-assessment");
     permits.extend(said("journals.approval"));
     permits.dedup();
-    let page = Page { rows: state.tools.here().map(row).collect(), permits, frame };
+    let propose =
+        tools::Command::Propose { tool: new_id(), name: blank(), kind: Kind::Social, purpose: blank() };
+    let page = Page { rows: state.tools.here().map(row).collect(), permits, propose: action(propose), frame };
     drop(now);
     rendered(&page)
 }
@@ -72,9 +85,9 @@ fn row(id: &ToolId, tool: &Tool, me: &PersonId, leads: bool, time: Timestamp, co
     };
     let answer = ask(state, policy, time, &question);
     let of = Of::Tool(id.clone());
-    let assessments = state.assessments.here().filter(|(_, there)| there.of == of).map(|(id, there)| {
-        let by: Vec<String> = there.assessed_by.iter().map(|person| state.people.name(person)).collect();
-        (id.to_string(), belisha_policy::join_and(&by), there.is.review.strftime("%-d %B %Y").to_string())
+    let assessments = state.assessments.here().filter(|(_, known)| known.of == of).map(|(id, known)| {
+        let by: Vec<String> = known.assessed_by.iter().map(|person| state.people.name(person)).collect();
+        (id.to_string(), belisha_policy::join_and(&by), day(known.is.review))
     });
     let asked = policy.duties.iter().find(|duty| &*duty.key == "journals.approval/permitted");
     let me_here = state.people.all.get(me);
@@ -89,22 +102,32 @@ fn row(id: &ToolId, tool: &Tool, me: &PersonId, leads: bool, time: Timestamp, co
             Kind::Other => "other",
         },
         purpose: tool.purpose.words().to_owned(),
-        wanted: format!("{} on {}", author_name(&tool.proposed_by, state), tool.since.strftime("%-d %B %Y")),
+        wanted: format!("{} on {}", author_name(&tool.proposed_by, state), day(tool.since)),
         approved: tool
             .approved
             .as_ref()
-            .map(|(by, at)| format!("{} on {}", author_name(by, state), date_of(*at).strftime("%-d %B %Y"))),
+            .map(|(by, at)| format!("{} on {}", author_name(by, state), day(date_of(*at)))),
         assessments: assessments.collect(),
-        verdict: match answer.verdict.word() {
-            "yes" => ("kept", "✓ you may use it"),
-            "no" => ("broken", "✕ you may not use it yet"),
-            "advised against" => ("due", "◷ better not"),
-            _ => ("silent", "the policy does not say"),
-        },
+        verdict: verdict(answer.verdict.word()),
         because: answer.verdict.reasons().iter().map(|reason| reason.says.clone()).collect(),
         clauses: answer.verdict.clauses().iter().map(|id| (*id).to_owned()).collect(),
         remedies: answer.remedies.iter().map(ToString::to_string).collect(),
         may_permit,
         may_retire: leads || tool.proposed_by == Author::Person(me.clone()),
+        approve: Button::new("Permit it", &Command::Tools(tools::Command::Approve { tool: id.clone() }))
+            .class("main")
+            .back("/tools"),
+        withdraw: action(tools::Command::Withdraw { tool: id.clone(), why: blank() }),
+        retire: action(tools::Command::Retire { tool: id.clone(), why: blank() }),
     }
+}
+
+fn verdict(word: &str) -> Badge {
+    let (class, words) = match word {
+        "yes" => ("kept", "✓ you may use it"),
+        "no" => ("broken", "✕ you may not use it yet"),
+        "advised against" => ("due", "◷ better not"),
+        _ => ("silent", "the policy does not say"),
+    };
+    Badge { class, words: words.to_owned() }
 }

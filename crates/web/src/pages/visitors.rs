@@ -1,16 +1,19 @@
 //! Visitors: reading the rule, signing in and out.
 
+use crate::action::{Action, Button, blank, new_id};
 use crate::app::App;
 use crate::auth::Asker;
 use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
-use crate::pages::{Choice, people_choices};
+use crate::view::choices::{self, Choice};
+use crate::view::dates::hour;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::visitors;
+use belisha_setting::visitors::{self, Phone, Visit};
+use belisha_setting::{Command, State as Known, VisitId};
 
 #[derive(Template)]
 #[template(path = "visitors.html")]
@@ -23,10 +26,10 @@ struct Page {
     places: String,
     here: Vec<Row>,
     people: Vec<Choice>,
+    sign_in: Action,
 }
 
 struct Row {
-    id: String,
     name: String,
     organisation: String,
     purpose: String,
@@ -34,6 +37,8 @@ struct Row {
     lone: bool,
     with: String,
     since: String,
+    set_supervisor: Action,
+    sign_out: Button,
 }
 
 pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMap) -> Response {
@@ -43,38 +48,54 @@ pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMa
     let of = |param: &str| -> Vec<String> {
         policy
             .of_control("phones.visitors")
-            .filter_map(|there| there.params.get(param))
+            .filter_map(|adoption| adoption.params.get(param))
             .flatten()
             .cloned()
             .collect()
     };
-    let here = state.visitors.here.iter().map(|(id, visit)| Row {
-        id: id.to_string(),
-        name: visit.is.name.words().to_owned(),
-        organisation: visit.is.organisation.words().to_owned(),
-        purpose: visit.is.purpose.words().to_owned(),
-        phone: match visit.is.phone {
-            visitors::Phone::None => "no phone",
-            visitors::Phone::HandedOver => "phone handed over: give it back",
-            visitors::Phone::Kept => "phone kept, not used",
-        },
-        lone: visit.is.lone_working,
-        with: visit.is.supervisor.as_ref().map_or(String::new(), |person| state.people.name(person)),
-        since: belisha_setting::time_of(visit.since).strftime("%H:%M").to_string(),
-    });
+    let sign_in = visitors::Command::In {
+        visit: new_id(),
+        name: blank(),
+        organisation: blank(),
+        purpose: blank(),
+        phone: Phone::None,
+        watch: false,
+        lone_working: false,
+        supervisor: None,
+        agreed: false,
+    };
     let page = Page {
         door: asker.person.is_none(),
         setting: state.profile.name.clone(),
         rule: visitors::rule(policy).into_iter().map(|(id, says)| (id.to_owned(), says.to_owned())).collect(),
         asks_lone_working: of("lone_working").iter().any(|word| word == "yes"),
         places: belisha_policy::join_or(&of("places")),
-        here: here.collect(),
-        people: people_choices(state)
-            .into_iter()
-            .filter(|(id, _)| state.day.people.contains_key(id.as_str()))
-            .collect(),
+        here: state.visitors.here.iter().map(|(id, visit)| row(id, visit, state)).collect(),
+        people: choices::people_where(state, |id| state.day.people.contains_key(id)),
+        sign_in: Action::new(&Command::Visitors(sign_in)).back("/visitors"),
         frame,
     };
     drop(now);
     rendered(&page)
+}
+
+fn row(id: &VisitId, visit: &Visit, state: &Known) -> Row {
+    let command = |command| Command::Visitors(command);
+    let set_supervisor = visitors::Command::SetSupervisor { visit: id.clone(), supervisor: None };
+    let out = visitors::Command::Out { visit: id.clone() };
+    Row {
+        name: visit.is.name.words().to_owned(),
+        organisation: visit.is.organisation.words().to_owned(),
+        purpose: visit.is.purpose.words().to_owned(),
+        phone: match visit.is.phone {
+            Phone::None => "no phone",
+            Phone::HandedOver => "phone handed over: give it back",
+            Phone::Kept => "phone kept, not used",
+        },
+        lone: visit.is.lone_working,
+        with: visit.is.supervisor.as_ref().map_or(String::new(), |person| state.people.name(person)),
+        since: hour(visit.since),
+        set_supervisor: Action::new(&command(set_supervisor)).back("/visitors"),
+        sign_out: Button::new("Sign out", &command(out)).class("main").back("/visitors"),
+    }
 }

@@ -75,25 +75,25 @@ impl Checked {
         let end =
             (0..=text.len().min(SHOWN_BYTES_MAX)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
         let (mut segments, mut at) = (Vec::new(), 0);
-        for there in found.iter().filter(|there| there.at.end <= end) {
+        for one in found.iter().filter(|one| one.at.end <= end) {
             let plain = |from: usize, to: usize| text.get(from..to).unwrap_or_default().to_owned();
-            if there.at.start < at {
+            if one.at.start < at {
                 continue;
             }
-            segments.push(Segment { words: plain(at, there.at.start), mark: None });
-            let mark = Some((class(there.verdict), there.verdict.words()));
-            segments.push(Segment { words: plain(there.at.start, there.at.end), mark });
-            at = there.at.end;
+            segments.push(Segment { words: plain(at, one.at.start), mark: None });
+            let mark = Some((class(one.verdict), one.verdict.words()));
+            segments.push(Segment { words: plain(one.at.start, one.at.end), mark });
+            at = one.at.end;
         }
         segments.push(Segment { words: text.get(at..end).unwrap_or_default().to_owned(), mark: None });
-        let count = |verdict| found.iter().filter(|there| there.verdict == verdict).count();
-        let rows = found.iter().take(LISTED_MAX).map(|there| Row {
-            words: there.words.clone(),
-            class: class(there.verdict),
-            verdict: there.verdict.words(),
-            sure: there.sure == belisha_setting::wording::Sure::Certain,
-            says: there.says.clone(),
-            clauses: there.clauses.clone(),
+        let count = |verdict| found.iter().filter(|one| one.verdict == verdict).count();
+        let rows = found.iter().take(LISTED_MAX).map(|one| Row {
+            words: one.words.clone(),
+            class: class(one.verdict),
+            verdict: one.verdict.words(),
+            sure: one.sure == belisha_setting::wording::Sure::Certain,
+            says: one.says.clone(),
+            clauses: one.clauses.clone(),
         });
         Self {
             rows: rows.collect(),
@@ -127,7 +127,7 @@ pub(crate) async fn check(
 ) -> Result<Response, Problem> {
     let mut page = blank(&app, &signed_in);
     let fields = fields(&body)?;
-    let one = |name: &str| fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value);
+    let one = |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value);
     let text = one("text").replace("\r\n", "\n");
     let outlet = outlet(one("channel"))?;
     if text.trim().is_empty() {
@@ -191,7 +191,7 @@ pub(crate) async fn api(State(app): State<App>, SignedIn { person, .. }: SignedI
     };
     match given.await {
         Ok((_, found)) => {
-            let passes = found.iter().all(|there| there.verdict != Verdict::Stop);
+            let passes = found.iter().all(|one| one.verdict != Verdict::Stop);
             (StatusCode::OK, Json(serde_json::json!({ "passes": passes, "found": found }))).into_response()
         }
         Err(problem) => problem.json(),

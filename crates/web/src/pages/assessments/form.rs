@@ -1,19 +1,22 @@
 //! The form for a new risk assessment: first what it is of, then its hazards.
 
 use super::of_words;
+use crate::action::{Action, blank, blank_date, new_id};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
-use crate::pages::{Choice, people_choices};
+use crate::view::choices::{self, Choice};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::assessments::{Hazard, Of};
+use belisha_setting::assessments::{Command as Act, Hazard, HazardText, Of};
 use belisha_setting::duties::{Risk, Subject};
-use belisha_setting::{Author, Context, State as Register, date_of, due, friendships, subject_name};
+use belisha_setting::{
+    Author, Command, Context, FriendshipId, State as Register, date_of, due, friendships, subject_name,
+};
 use jiff::ToSpan;
 use serde::Deserialize;
 
@@ -54,11 +57,10 @@ pub(crate) struct Duty {
 
 /// The fields that a new assessment and a revised one share.
 pub(crate) struct Fields {
-    /// The command that the form fills in, as JSON.
-    pub(crate) command: String,
+    /// The command that the form fills in.
+    pub(crate) action: Action,
     /// Where its fields are in it.
     pub(crate) at: &'static str,
-    pub(crate) back: String,
     pub(crate) risks: Vec<(&'static str, bool)>,
     pub(crate) risk_needed: bool,
     pub(crate) rows: Vec<HazardRow>,
@@ -89,28 +91,23 @@ impl HazardRow {
 
 /// The rows of hazards that are there, and further ones.
 pub(crate) fn rows(hazards: &[Hazard], least: usize) -> Vec<HazardRow> {
-    let written = hazards.iter().map(|there| HazardRow {
+    let written = hazards.iter().map(|hazard| HazardRow {
         number: 0,
-        hazard: there.hazard.words().to_owned(),
-        harmed: there.harmed.words().to_owned(),
-        controls: there.controls.words().to_owned(),
-        likelihood: there.score.likelihood,
-        severity: there.score.severity,
-        left_likelihood: there.left.map_or(0, |left| left.likelihood),
-        left_severity: there.left.map_or(0, |left| left.severity),
+        hazard: hazard.hazard.words().to_owned(),
+        harmed: hazard.harmed.words().to_owned(),
+        controls: hazard.controls.words().to_owned(),
+        likelihood: hazard.score.likelihood,
+        severity: hazard.score.severity,
+        left_likelihood: hazard.left.map_or(0, |left| left.likelihood),
+        left_severity: hazard.left.map_or(0, |left| left.severity),
     });
     let mut rows: Vec<HazardRow> = written.collect();
     let wanted = (rows.len() + ROWS).max(least).min(ROWS_MAX);
     rows.resize_with(wanted.max(rows.len()), HazardRow::default);
-    for (at, row) in rows.iter_mut().enumerate() {
-        row.number = at;
+    for (number, row) in rows.iter_mut().enumerate() {
+        row.number = number;
     }
     rows
-}
-
-/// The empty rows of a command, for the fields to fill in.
-pub(crate) fn empty(rows: usize) -> Vec<serde_json::Value> {
-    vec![serde_json::json!({}); rows]
 }
 
 /// The risks under which an assessment can be filed, and whether the policy asks that it is.
@@ -153,14 +150,18 @@ pub(crate) async fn page(
     let author = Author::Person(signed_in.person.clone());
     let context = Context { state, policy, now: time, author: &author };
     let word = if asked.of == "site" { format!("site:{}", asked.site.trim()) } else { asked.of.clone() };
-    let of = read(&word).filter(|of| there(of, &context));
+    let of = read(&word).filter(|of| may_assess(of, &context));
     let rows = rows(&[], asked.rows);
-    let json = of.as_ref().map(|of| {
-        let make = serde_json::json!({
-            "assessment": "$new", "of": of, "hazards": empty(rows.len()), "duties": [],
-        });
-        serde_json::json!({ "assessments": { "make": make } }).to_string()
-    });
+    let make = Act::Make {
+        assessment: new_id(),
+        of: of.clone().unwrap_or(Of::Other),
+        title: blank(),
+        risk: None,
+        hazards: vec![HazardText::default(); rows.len()],
+        owner: blank(),
+        review: blank_date(),
+        duties: Vec::new(),
+    };
     let (risks, risk_needed) = risks(None, policy);
     let page = Page {
         of: of.map(|of| Chosen {
@@ -169,12 +170,11 @@ pub(crate) async fn page(
             word,
         }),
         subjects: subjects(state),
-        people: people_choices(state),
+        people: choices::people(state),
         me: signed_in.person.to_string(),
         fields: Fields {
-            command: json.unwrap_or_default(),
+            action: Action::new(&Command::Assessments(make)).back("/assessments"),
             at: "/assessments/make",
-            back: "/assessments".into(),
             risks,
             risk_needed,
             rows,
@@ -218,7 +218,7 @@ pub(crate) fn of_subject(subject: &Subject) -> Option<String> {
 }
 
 /// Whether it is on the registers, and this person may assess it.
-fn there(of: &Of, context: &Context<'_>) -> bool {
+fn may_assess(of: &Of, context: &Context<'_>) -> bool {
     let (state, catalogue) = (context.state, &context.policy.catalogue);
     match of {
         Of::Place(id) => state.places.all.contains_key(id),
@@ -231,10 +231,10 @@ fn there(of: &Of, context: &Context<'_>) -> bool {
     }
 }
 
-fn told(friendship: &belisha_setting::FriendshipId, context: &Context<'_>) -> bool {
+fn told(friendship: &FriendshipId, context: &Context<'_>) -> bool {
     let Author::Person(person) = context.author else { return false };
-    let there = context.state.friendships.open(friendship);
-    there.is_ok_and(|there| friendships::is_told(person, there, context))
+    let friendship = context.state.friendships.open(friendship);
+    friendship.is_ok_and(|friendship| friendships::is_told(person, friendship, context))
 }
 
 /// The duties of the policy that an assessment of this may do. The one that was asked for is chosen; else the only one.
@@ -244,7 +244,7 @@ pub(crate) fn duties(of: &Of, wanted: &str, context: &Context<'_>) -> Vec<Duty> 
     let person = state.people.all.get(id);
     let mut found: Vec<Duty> = Vec::new();
     for duty in policy.duties.iter().filter(|duty| duty.key.ends_with("/assessment")) {
-        let known = found.iter().any(|there| *there.key == *duty.key);
+        let known = found.iter().any(|known| *known.key == *duty.key);
         if known || !due::asked_for(duty, &subject, state, policy) {
             continue;
         }

@@ -1,19 +1,22 @@
 //! One risk assessment: what it says, what it said before, and looking at it again.
 
-use super::form::{Duty, Fields, duties, empty, risks, rows};
+use super::form::{Duty, Fields, duties, risks, rows};
 use super::{Matrix, may_read, of_words};
+use crate::action::{Action, blank, blank_date};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::{Choice, author_name, people_choices};
+use crate::pages::author_name;
+use crate::view::choices::{self, Choice};
+use crate::view::dates::day;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::assessments::{Assessment, Hazard, What};
-use belisha_setting::{AssessmentId, Author, Context, State as Register, date_of};
+use belisha_setting::assessments::{Assessment, Change, Command as Act, Hazard, HazardText, Score, What};
+use belisha_setting::{AssessmentId, Author, Command, Context, State as Register, date_of};
 use jiff::ToSpan;
 use serde::Deserialize;
 
@@ -21,7 +24,6 @@ use serde::Deserialize;
 #[template(path = "assessment.html")]
 struct Page {
     frame: Frame,
-    id: String,
     title: String,
     of: String,
     owner: String,
@@ -39,6 +41,13 @@ struct Page {
     next: String,
     may_retire: bool,
     fields: Fields,
+    review_again: Action,
+    sign_off: Action,
+    retire: Action,
+}
+
+fn action(command: Act, back: String) -> Action {
+    Action::new(&Command::Assessments(command)).back(back)
 }
 
 struct HazardWords {
@@ -77,32 +86,38 @@ pub(crate) async fn page(
     let author = Author::Person(signed_in.person.clone());
     let context = Context { state, policy, now: time, author: &author };
     let id = AssessmentId::from(assessment);
-    let there = state.assessments.all.get(&id).filter(|there| may_read(&signed_in.person, there, &context));
-    let Some(there) = there else { return Err(Problem::NotFound("There is no such assessment.".into())) };
-    let is = &there.is;
+    let known = state.assessments.all.get(&id).filter(|known| may_read(&signed_in.person, known, &context));
+    let Some(known) = known else { return Err(Problem::NotFound("There is no such assessment.".into())) };
+    let is = &known.is;
     let frame = Frame::of(&app, &signed_in.asker, is.title.words(), "/assessments");
     let frame = Frame { live: false, ..frame }.with_done(commands::done(&headers));
-    let fields = revised(&id, there, asked.rows, policy);
+    let fields = revised(&id, known, asked.rows, policy);
     let scores: Vec<_> = is.hazards.iter().map(Hazard::now).collect();
-    let can_do = duties(&there.of, "", &context).into_iter().filter(|duty| !there.duties.contains(&duty.key));
+    let can_do = duties(&known.of, "", &context).into_iter().filter(|duty| !known.duties.contains(&duty.key));
+    let here = format!("/assessments/{id}");
     let page = Page {
         title: is.title.words().to_owned(),
-        of: of_words(&there.of, state),
+        of: of_words(&known.of, state),
         owner: state.people.name(&is.owner),
         owner_id: is.owner.to_string(),
         risk: is.risk.map_or(String::new(), |risk| format!("{risk:?}").to_lowercase()),
-        review: is.review.strftime("%-d %B %Y").to_string(),
+        review: day(is.review),
         overdue: date_of(time) > is.review,
-        retired: there.retired,
+        retired: known.retired,
         hazards: is.hazards.iter().map(words).collect(),
         matrix: Matrix::of(&scores),
-        does: there.duties.iter().map(|key| title(key, policy)).collect(),
+        does: known.duties.iter().map(|key| title(key, policy)).collect(),
         can_do: can_do.filter(|duty| duty.mine).collect(),
-        history: there.history.iter().rev().map(|change| entry(change, state)).collect(),
-        people: people_choices(state),
+        history: known.history.iter().rev().map(|change| entry(change, state)).collect(),
+        people: choices::people(state),
         next: date_of(time).saturating_add(1.years()).to_string(),
         may_retire: frame.leads || is.owner == signed_in.person,
-        id: id.to_string(),
+        review_again: action(
+            Act::Review { assessment: id.clone(), note: blank(), review: blank_date() },
+            here.clone(),
+        ),
+        sign_off: action(Act::SignOff { assessment: id.clone(), duties: Vec::new() }, here),
+        retire: action(Act::Retire { assessment: id.clone(), why: blank() }, "/assessments".to_owned()),
         fields,
         frame,
     };
@@ -110,18 +125,24 @@ pub(crate) async fn page(
     Ok(rendered(&page))
 }
 
-fn revised(id: &AssessmentId, there: &Assessment, least: usize, policy: &belisha_policy::Policy) -> Fields {
-    let rows = rows(&there.is.hazards, least);
-    let revise = serde_json::json!({ "assessment": id, "hazards": empty(rows.len()) });
-    let (risks, risk_needed) = risks(there.is.risk, policy);
+fn revised(id: &AssessmentId, known: &Assessment, least: usize, policy: &belisha_policy::Policy) -> Fields {
+    let rows = rows(&known.is.hazards, least);
+    let revise = Act::Revise {
+        assessment: id.clone(),
+        title: blank(),
+        risk: None,
+        hazards: vec![HazardText::default(); rows.len()],
+        owner: blank(),
+        review: blank_date(),
+    };
+    let (risks, risk_needed) = risks(known.is.risk, policy);
     Fields {
-        command: serde_json::json!({ "assessments": { "revise": revise } }).to_string(),
+        action: action(revise, format!("/assessments/{id}")),
         at: "/assessments/revise",
-        back: format!("/assessments/{id}"),
         risks,
         risk_needed,
         rows,
-        review: there.is.review.to_string(),
+        review: known.is.review.to_string(),
     }
 }
 
@@ -131,7 +152,7 @@ fn title(key: &str, policy: &belisha_policy::Policy) -> String {
 }
 
 fn words(hazard: &Hazard) -> HazardWords {
-    let rating = |score: belisha_setting::assessments::Score| {
+    let rating = |score: Score| {
         format!("{} × {} = {}, {}", score.likelihood, score.severity, score.rating(), score.band().word())
     };
     HazardWords {
@@ -148,10 +169,10 @@ fn words(hazard: &Hazard) -> HazardWords {
     }
 }
 
-fn entry(change: &belisha_setting::assessments::Change, state: &Register) -> Entry {
+fn entry(change: &Change, state: &Register) -> Entry {
     let (says, hazards) = match &change.what {
         What::Written(is) => {
-            let review = is.review.strftime("%-d %B %Y");
+            let review = day(is.review);
             let owner = state.people.name(&is.owner);
             let says = format!("written: \"{}\"; {owner} answers for it; next by {review}", is.title.words());
             (says, is.hazards.iter().map(words).collect())
@@ -161,7 +182,7 @@ fn entry(change: &belisha_setting::assessments::Change, state: &Register) -> Ent
         What::Retired(why) => (format!("no longer stands: {}", why.words()), Vec::new()),
     };
     Entry {
-        on: change.on().strftime("%-d %B %Y").to_string(),
+        on: day(change.on()),
         by: author_name(&change.by, state),
         line: change.line,
         words: says,

@@ -1,14 +1,16 @@
 //! Raising a concern: under a minute, by anyone, in their own words.
 
 use super::Outside;
+use crate::action::{Action, blank};
 use crate::app::App;
 use crate::auth::Asker;
 use crate::error::rendered;
 use crate::frame::Frame;
-use crate::pages::{Choice, people_choices};
+use crate::view::choices::{self, Choice};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use belisha_setting::{Command, concerns};
 use serde::Deserialize;
 
 /// At most this many characters are taken over from the page that led here.
@@ -19,7 +21,7 @@ const SAID_MAX: usize = 1_000;
 struct Page {
     frame: Frame,
     /// The concern's id is made with the page, so that the same form sent twice is one concern.
-    id: String,
+    raise: Action,
     kinds: Vec<Kind>,
     chosen: String,
     said: String,
@@ -51,9 +53,6 @@ pub(crate) async fn page(State(app): State<App>, asker: Asker, Query(chosen): Qu
     let now = app.setting.now();
     let (state, catalogue) = (&now.state, &now.policy.catalogue);
     let door = asker.person.is_none();
-    let mut children: Vec<Choice> =
-        state.children.here().map(|(id, child)| (id.to_string(), child.name.words().to_owned())).collect();
-    children.sort_by_key(|(_, name)| name.to_lowercase());
     let mut kinds: Vec<Kind> = catalogue
         .concerns
         .iter()
@@ -66,16 +65,26 @@ pub(crate) async fn page(State(app): State<App>, asker: Asker, Query(chosen): Qu
         .collect();
     // What a child may suffer from comes before what adults did, and "something else" last.
     kinds.sort_by_key(|kind| {
-        (kind.id == "other", catalogue.concerns.get(&kind.id).is_some_and(|there| there.about_adults))
+        (kind.id == "other", catalogue.concerns.get(&kind.id).is_some_and(|known| known.about_adults))
     });
     let urgent = ["police", "childrens-services", "childline", "nspcc"];
+    let raise = concerns::Command::Raise {
+        concern: belisha_ledger::random::id().into(),
+        kind: blank(),
+        said: blank(),
+        child_said: String::new(),
+        risk: None,
+        children: Vec::new(),
+        adults: Vec::new(),
+        from: String::new(),
+    };
     let page = Page {
-        id: belisha_ledger::random::id(),
+        raise: Action::new(&Command::Concerns(raise)).back(if door { "/" } else { "/concerns" }),
         kinds,
         chosen: chosen.kind,
         said: chosen.said.chars().take(SAID_MAX).collect(),
-        children: if door { Vec::new() } else { children },
-        adults: if door { Vec::new() } else { people_choices(state) },
+        children: if door { Vec::new() } else { choices::children(state) },
+        adults: if door { Vec::new() } else { choices::people(state) },
         door,
         urgent: urgent
             .iter()

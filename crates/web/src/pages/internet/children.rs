@@ -1,16 +1,18 @@
 //! What each child was taught about staying safe online, and whether its parents permit that it goes online.
 
+use crate::action::{Action, blank};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
-use crate::pages::{child_choices, day};
+use crate::view::choices;
+use crate::view::dates::day;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::{ChildId, online, teaching};
+use belisha_setting::{ChildId, Command, State as Known, online, teaching};
 
 #[derive(Template)]
 #[template(path = "internet_children.html")]
@@ -23,6 +25,7 @@ struct Page {
     complete: Vec<Row>,
     /// The clauses that ask parents; empty where the policy does not.
     asks: Vec<(String, String)>,
+    permit: Action,
 }
 
 struct Control {
@@ -30,6 +33,7 @@ struct Control {
     title: String,
     says: Vec<(String, String)>,
     topics: Vec<String>,
+    teach: Action,
 }
 
 struct Row {
@@ -48,13 +52,19 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let says = |control: &str| -> Vec<(String, String)> {
-        let clauses = policy.of_control(control).filter_map(|there| policy.pack.clause(&there.clause));
+        let clauses = policy.of_control(control).filter_map(|adoption| policy.pack.clause(&adoption.clause));
         clauses.map(|clause| (clause.id.clone(), clause.says.clone())).collect()
     };
     let controls = teaching::CONTROLS.iter().filter_map(|(id, _)| {
         let topics = teaching::topics(id, policy);
         let title = policy.catalogue.controls.get(*id).map(|control| control.title.clone());
-        (!topics.is_empty()).then(|| Control { id, title: title.unwrap_or_default(), says: says(id), topics })
+        (!topics.is_empty()).then(|| Control {
+            id,
+            title: title.unwrap_or_default(),
+            says: says(id),
+            topics,
+            teach: teach(id),
+        })
     });
     let controls: Vec<Control> = controls.collect();
     let asks = says("internet.parent-permission");
@@ -65,19 +75,11 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
             .map(|control| (control.title.clone(), teaching::gaps(&child, control.id, policy, state)));
         let gaps: Vec<_> = gaps.filter(|(_, missing)| !missing.is_empty()).collect();
         let lessons = state.teaching.lessons.get(&child).into_iter();
-        let last = lessons.flat_map(|there| there.values()).flat_map(|there| there.values());
+        let last = lessons.flat_map(|by_control| by_control.values()).flat_map(|by_topic| by_topic.values());
         let last = last.max_by_key(|lesson| lesson.on);
-        let permission = match state.online.permissions.get(&child) {
-            None => "no answer yet: it counts as no".to_owned(),
-            Some(there) if !there.yes => format!("no, said {} on {}", there.by.words(), day(there.on)),
-            Some(there) if !there.after_shown => {
-                "a yes from before the family was shown the policy: it does not count".to_owned()
-            }
-            Some(there) => format!("yes, by {} on {}", there.by.words(), day(there.on)),
-        };
         Row {
             permitted: online::permitted(&child, state),
-            permission,
+            permission: permission(&child, state),
             gaps,
             last: last.map_or_else(String::new, |lesson| {
                 format!("last taught on {} by {}", day(lesson.on), state.people.name(&lesson.by))
@@ -87,8 +89,34 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         }
     };
     let whole = |row: &Row| row.gaps.is_empty() && (asks.is_empty() || row.permitted);
-    let (complete, waiting) = child_choices(state).into_iter().map(row).partition(whole);
-    let page = Page { controls, waiting, complete, asks, frame };
+    let (complete, waiting) = choices::children(state).into_iter().map(row).partition(whole);
+    let permit = online::Command::Permit { child: blank(), yes: false, by: blank(), on: None };
+    let permit = Action::new(&Command::Online(permit)).back("/internet/children");
+    let page = Page { controls, waiting, complete, asks, permit, frame };
     drop(now);
     rendered(&page)
+}
+
+fn teach(control: &str) -> Action {
+    let teach = teaching::Command::Teach {
+        children: Vec::new(),
+        control: control.to_owned(),
+        topics: Vec::new(),
+        by: None,
+        on: None,
+        note: String::new(),
+    };
+    Action::new(&Command::Teaching(teach)).back("/internet/children")
+}
+
+/// What the parents said, in a few words.
+fn permission(child: &ChildId, state: &Known) -> String {
+    match state.online.permissions.get(child) {
+        None => "no answer yet: it counts as no".to_owned(),
+        Some(answer) if !answer.yes => format!("no, said {} on {}", answer.by.words(), day(answer.on)),
+        Some(answer) if !answer.after_shown => {
+            "a yes from before the family was shown the policy: it does not count".to_owned()
+        }
+        Some(answer) => format!("yes, by {} on {}", answer.by.words(), day(answer.on)),
+    }
 }

@@ -1,15 +1,17 @@
 //! By what the filter knows the devices, what visitors may, the filter's own test, and how much was looked up.
 
+use crate::action::Button;
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::day;
+use crate::view::dates::day;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_setting::devices::Device;
 use belisha_setting::duties::{self, Subject};
 use belisha_setting::network::Command;
 use belisha_setting::{Command as Given, DeviceId, internet};
@@ -28,6 +30,7 @@ struct Page {
     to: String,
     tested: Option<String>,
     tests: bool,
+    set_visitors: Button,
 }
 
 struct Row {
@@ -66,7 +69,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let week = state.network.between(from, today);
-    let row = |(id, there): (&DeviceId, &belisha_setting::devices::Device)| {
+    let row = |(id, device): (&DeviceId, &Device)| {
         let known = state.network.known.get(id);
         let counts = week.get(id).copied().unwrap_or_default();
         let addresses =
@@ -76,12 +79,12 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         });
         Row {
             id: id.to_string(),
-            name: there.is.name.clone(),
+            name: device.is.name.clone(),
             addresses: addresses.unwrap_or_default().join(" "),
             // Whoever knows the name can ask as that device.
             token: known.and_then(|known| known.name.clone()).filter(|_| frame.leads).unwrap_or_default(),
             known: known.is_some(),
-            children: there.is.for_children,
+            children: device.is.for_children,
             opened: counts.opened,
             refused: counts.refused,
             sessions: sessions.count(),
@@ -104,18 +107,30 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
                 category: list.category,
                 names: list.names,
                 source: list.source,
-                fetched: list.fetching.as_ref().and_then(|there| there.fetched).map(on),
-                trouble: list.fetching.and_then(|there| Some((on(there.tried?), there.trouble?))),
+                fetched: list.fetching.as_ref().and_then(|fetching| fetching.fetched).map(on),
+                trouble: list.fetching.and_then(|last| Some((on(last.tried?), last.trouble?))),
             })
             .collect(),
         from: day(from),
         to: day(today),
         tested,
         tests: policy.duties.iter().any(|duty| *duty.key == *TEST),
+        set_visitors: set_visitors(state.network.visitors),
         frame,
     };
     drop(now);
     rendered(&page)
+}
+
+/// Lets visitors online, or, where they are, shuts it to them.
+fn set_visitors(online: bool) -> Button {
+    let command = Given::Network(Command::SetVisitors { open: !online });
+    let button = if online {
+        Button::new("Shut it to visitors", &command).class("main")
+    } else {
+        Button::new("Let visitors online", &command)
+    };
+    button.back("/internet/network")
 }
 
 /// The duty that the filter's own test does.
@@ -129,7 +144,7 @@ pub(crate) async fn place(
 ) -> Result<Response, Problem> {
     let fields = commands::fields(&body)?;
     let one =
-        |name: &str| fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.as_str());
+        |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str());
     let words = one("addresses").split([' ', ',', ';', '\n', '\r']).filter(|word| !word.is_empty());
     let addresses = words.map(|word| word.parse::<IpAddr>().map_err(|_| word)).collect::<Result<Vec<_>, _>>();
     let addresses = addresses.map_err(|word| {

@@ -1,13 +1,13 @@
 //! Everything of a child for the family: one file, sealed, with one passphrase. What fits into one parcel is a page that
 //! opens itself; more is an archive of such pages, with what is too large for any of them sealed beside them.
 
-use super::of_child;
+use super::one::of_child;
 use super::sealing::Sealing;
 use crate::app::App;
 use crate::auth::Leader;
 use crate::error::Problem;
-use crate::pages::day;
 use crate::rights::PictureViewer;
+use crate::view::dates::day;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use belisha_parcel::{BYTES_MAX, FILES_MAX, File, Passphrase};
@@ -32,14 +32,14 @@ pub(crate) struct Made {
 /// The pictures of a child that the family may have: those in which nobody else can be seen without permission for it.
 pub(super) fn leaving(child: &ChildId, now: &belisha_service::Current) -> Vec<PictureId> {
     let state = &now.state;
-    let of_child = state.pictures.here().filter(|(_, there)| there.shot.children.contains(child));
-    let others_permit = |there: &pictures::Picture| {
-        let taken = date_of(there.shot.taken);
-        there.visible().into_iter().filter(|other| *other != child).all(|other| {
+    let of_child = state.pictures.here().filter(|(_, picture)| picture.shot.children.contains(child));
+    let others_permit = |picture: &pictures::Picture| {
+        let taken = date_of(picture.shot.taken);
+        picture.visible().into_iter().filter(|other| *other != child).all(|other| {
             belisha_setting::permissions::parents(other, "other journeys", taken, state).permits()
         })
     };
-    of_child.filter(|(_, there)| others_permit(there)).map(|(id, _)| id.clone()).collect()
+    of_child.filter(|(_, picture)| others_permit(picture)).map(|(id, _)| id.clone()).collect()
 }
 
 /// `POST /journeys/{child}/export`: everything of a child, sealed.

@@ -1,12 +1,13 @@
 //! One child's permissions: the form, purpose by purpose; one day's leave; the child's own wish; the family's link; the
 //! form on paper.
 
+use crate::action::{Action, blank, blank_date};
 use crate::app::App;
 use crate::auth::{Leader, SignedIn, key_hash};
 use crate::commands::{self, back_with, fields};
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::day;
+use crate::view::dates::day;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -32,6 +33,35 @@ struct Page {
     link: Option<String>,
     made: Option<String>,
     today: String,
+    acts: Acts,
+}
+
+struct Acts {
+    allow_once: Action,
+    wants: Action,
+    refuses: Action,
+    end_link: Action,
+}
+
+impl Acts {
+    fn of(id: &ChildId) -> Self {
+        let child = || id.clone();
+        let action = |command| Action::new(&Command::Permissions(command)).back(format!("/permissions/{id}"));
+        let wish = |wants| action(Permit::Wish { child: child(), wants, said: String::new() });
+        Self {
+            allow_once: action(Permit::AllowOnce {
+                child: child(),
+                purpose: blank(),
+                on: blank_date(),
+                occasion: blank(),
+                by: blank(),
+                how: How::InPerson,
+            }),
+            wants: wish(true),
+            refuses: wish(false),
+            end_link: action(Permit::EndLink { child: child() }),
+        }
+    }
 }
 
 /// One purpose, with its answer.
@@ -50,9 +80,9 @@ pub(crate) struct Row {
 pub(crate) fn rows(child: &ChildId, app: &App) -> Vec<Row> {
     let today = date_of(app.setting.time());
     let now = app.setting.now();
-    let there = now.state.permissions.of.get(child);
+    let given = now.state.permissions.of.get(child);
     let row = |purpose: &belisha_policy::Purpose| {
-        let answer = there.and_then(|there| there.answers.get(&purpose.id));
+        let answer = given.and_then(|given| given.answers.get(&purpose.id));
         Row {
             id: purpose.id.clone(),
             title: purpose.title.clone(),
@@ -80,29 +110,30 @@ fn shown(
         Frame { live: false, ..Frame::of(app, &signed_in.asker, "Permissions", "/pictures").with_done(done) };
     let rows = rows(child, app);
     let now = app.setting.now();
-    let there = now.state.children.all.get(child).filter(|there| there.left.is_none());
-    let there = there.ok_or_else(|| Problem::NotFound("There is no such child here.".into()))?;
+    let known_child = now.state.children.all.get(child).filter(|known| known.left.is_none());
+    let known_child = known_child.ok_or_else(|| Problem::NotFound("There is no such child here.".into()))?;
     let known = now.state.permissions.of.get(child);
     let today = date_of(app.setting.time());
     let title =
-        |id: &str| now.policy.catalogue.purpose(id).map_or(id.to_owned(), |there| there.title.clone());
-    let once = known.map_or(&[][..], |there| there.once.as_slice());
+        |id: &str| now.policy.catalogue.purpose(id).map_or(id.to_owned(), |purpose| purpose.title.clone());
+    let once = known.map_or(&[][..], |given| given.once.as_slice());
     let page = Page {
         id: child.to_string(),
-        name: there.name.words().to_owned(),
+        name: known_child.name.words().to_owned(),
         rows,
         refuses: known
-            .and_then(|there| there.refuses.as_ref())
+            .and_then(|given| given.refuses.as_ref())
             .map(|(said, since)| format!("{} (since {})", said.words(), day(*since))),
         once: once
             .iter()
-            .map(|there| (title(&there.purpose), day(there.on), there.occasion.words().to_owned()))
+            .map(|leave| (title(&leave.purpose), day(leave.on), leave.occasion.words().to_owned()))
             .collect(),
         link: known
-            .and_then(|there| there.link.as_ref())
+            .and_then(|given| given.link.as_ref())
             .filter(|(_, until)| *until >= today)
             .map(|(_, until)| day(*until)),
         made,
+        acts: Acts::of(child),
         today: today.to_string(),
         frame,
     };
@@ -200,7 +231,7 @@ pub(crate) async fn paper(
         Frame { live: false, ..Frame::of(&app, &signed_in.asker, "Permission for pictures", "/pictures") };
     let name = {
         let now = app.setting.now();
-        now.state.children.active(&child).map(|there| there.name.words().to_owned())
+        now.state.children.active(&child).map(|known| known.name.words().to_owned())
     };
     let name = name.map_err(|_| Problem::NotFound("There is no such child here.".into()))?;
     Ok(rendered(&Paper { frame, name, rows: rows(&child, &app) }))

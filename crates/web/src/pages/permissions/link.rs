@@ -47,12 +47,12 @@ pub(crate) async fn page(
     let rows = rows(&child, &app);
     let now = app.setting.now();
     let state = &now.state;
-    let of_child = || state.pictures.here().filter(|(_, there)| there.visible().contains(&&child));
-    let uses = of_child().flat_map(|(_, there)| there.live().map(|(_, used)| used.purpose.clone()));
+    let of_child = || state.pictures.here().filter(|(_, picture)| picture.visible().contains(&&child));
+    let uses = of_child().flat_map(|(_, picture)| picture.live().map(|(_, used)| used.purpose.clone()));
     let mut counts = std::collections::BTreeMap::new();
     uses.for_each(|purpose| *counts.entry(purpose).or_insert(0_usize) += 1);
     let title =
-        |id: &str| now.policy.catalogue.purpose(id).map_or(id.to_owned(), |there| there.title.clone());
+        |id: &str| now.policy.catalogue.purpose(id).map_or(id.to_owned(), |purpose| purpose.title.clone());
     // The first name alone: whoever finds a link learns no more.
     let name = state.children.name(&child);
     let page = Page {
@@ -84,7 +84,7 @@ pub(crate) async fn answer(
         let now = app.setting.now();
         let known = now.state.permissions.of.get(&child);
         answers.retain(|purpose, yes| {
-            known.and_then(|there| there.answers.get(purpose)).is_none_or(|answer| answer.yes != *yes)
+            known.and_then(|given| given.answers.get(purpose)).is_none_or(|answer| answer.yes != *yes)
         });
     }
     let back = format!("/parents/{token}");

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::rights::PictureViewer;
+use crate::view::choices::{self, Choice};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -16,7 +17,7 @@ struct Page {
     frame: Frame,
     form: Form,
     /// The children who are in.
-    here: Vec<(String, String)>,
+    here: Vec<Choice>,
     /// The tablet, where this is one.
     tablet: Option<String>,
 }
@@ -27,9 +28,7 @@ pub(crate) async fn page(State(app): State<App>, viewer: PictureViewer) -> Resul
     let frame = Frame { live: false, ..Frame::of(&app, &signed_in.asker, "Camera", "/pictures") };
     let form = form(&app, signed_in);
     let now = app.setting.now();
-    let mut here: Vec<_> =
-        now.state.day.children.iter().map(|id| (id.to_string(), now.state.children.name(id))).collect();
-    here.sort_by_key(|(_, name): &(String, String)| name.to_lowercase());
+    let here = choices::children_where(&now.state, |id| now.state.day.children.contains(id));
     let tablet = signed_in.asker.tablet.as_ref().map(|(device, _)| now.state.devices.name(device));
     drop(now);
     Ok(rendered(&Page { frame, form, here, tablet }))

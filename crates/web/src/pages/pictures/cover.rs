@@ -6,6 +6,7 @@ use crate::commands::{back_with, fields};
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::rights::PictureViewer;
+use crate::view::choices;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -35,16 +36,16 @@ pub(crate) async fn page(
         Frame { live: false, ..Frame::of(&app, &viewer.signed_in.asker, "Cover a part", "/pictures") };
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
-    let there = state.pictures.all.get(id.as_str()).filter(|there| there.erased.is_none());
-    let there = there.ok_or_else(|| Problem::NotFound("There is no such picture.".into()))?;
+    let picture = state.pictures.all.get(id.as_str()).filter(|picture| picture.erased.is_none());
+    let picture = picture.ok_or_else(|| Problem::NotFound("There is no such picture.".into()))?;
     let children: Vec<(String, String)> =
-        there.visible().into_iter().map(|child| (child.to_string(), state.children.name(child))).collect();
-    let others =
-        crate::pages::child_choices(state).into_iter().filter(|one| !children.contains(one)).collect();
-    let marks =
-        policy.of_control("cameras.publicity").find_map(|there| there.params.get("identifiers").cloned());
+        picture.visible().into_iter().map(|child| (child.to_string(), state.children.name(child))).collect();
+    let others = choices::children(state).into_iter().filter(|one| !children.contains(one)).collect();
+    let marks = policy
+        .of_control("cameras.publicity")
+        .find_map(|adoption| adoption.params.get("identifiers").cloned());
     let marks = marks.unwrap_or_else(|| vec!["name".into(), "sweatshirt".into(), "badge".into()]);
-    let page = Page { alt: super::alt(there, state), children, others, marks, id, frame };
+    let page = Page { alt: super::alt(picture, state), children, others, marks, id, frame };
     drop(now);
     Ok(rendered(&page))
 }

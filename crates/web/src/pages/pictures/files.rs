@@ -27,7 +27,7 @@ pub(crate) async fn file(
     };
     let recording = {
         let now = app.setting.now();
-        now.state.pictures.all.get(&picture).is_some_and(|there| there.shot.kind == Kind::Recording)
+        now.state.pictures.all.get(&picture).is_some_and(|known| known.shot.kind == Kind::Recording)
     };
     if !recording {
         // What is looked at is a rendition; the original leaves with an export alone.
@@ -82,8 +82,8 @@ pub(crate) async fn download(
     let picture = PictureId::from(picture);
     let on_record = {
         let now = app.setting.now();
-        let there = now.state.pictures.all.get(&picture);
-        there.is_some_and(|there| there.live().any(|(key, _)| key.as_str() == id))
+        let known = now.state.pictures.all.get(&picture);
+        known.is_some_and(|known| known.live().any(|(key, _)| key.as_str() == id))
     };
     if !on_record {
         return Err(Problem::Forbidden(

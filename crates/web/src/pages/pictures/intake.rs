@@ -5,8 +5,8 @@ use crate::auth::SignedIn;
 use crate::commands::{back_with, fields};
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::{Choice, child_choices, people_choices, place_choices};
 use crate::rights::PictureViewer;
+use crate::view::choices::{self, Choice};
 use askama::Template;
 use axum::Json;
 use axum::extract::multipart::{Field, Multipart};
@@ -52,7 +52,7 @@ pub(crate) fn form(app: &App, signed_in: &SignedIn) -> Form {
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let today = belisha_setting::date_of(app.setting.time());
-    let taken: Vec<_> = policy.catalogue.purposes.iter().filter(|there| there.taken).collect();
+    let taken: Vec<_> = policy.catalogue.purposes.iter().filter(|purpose| purpose.taken).collect();
     let refused = taken.iter().map(|purpose| {
         let not = state.children.here().filter(|(id, _)| {
             !belisha_setting::permissions::standing(id, &purpose.id, today, state).permits()
@@ -62,10 +62,10 @@ pub(crate) fn form(app: &App, signed_in: &SignedIn) -> Form {
     });
     Form {
         refused: refused.collect(),
-        purposes: taken.iter().map(|there| (there.id.clone(), there.title.clone())).collect(),
-        children: child_choices(state),
-        people: people_choices(state),
-        places: place_choices(state),
+        purposes: taken.iter().map(|purpose| (purpose.id.clone(), purpose.title.clone())).collect(),
+        children: choices::children(state),
+        people: choices::people(state),
+        places: choices::places(state),
         me: signed_in.person.to_string(),
     }
 }
@@ -77,9 +77,9 @@ fn blank(app: &App, signed_in: &SignedIn) -> Page {
     let clauses = controls.iter().flat_map(|control| now.policy.of_control(control));
     let mut seen = std::collections::BTreeSet::new();
     let clauses = clauses
-        .filter(|there| seen.insert(there.clause.clone()))
-        .filter_map(|there| {
-            Some((there.clause.to_string(), now.policy.pack.clause(&there.clause)?.says.clone()))
+        .filter(|adoption| seen.insert(adoption.clause.clone()))
+        .filter_map(|adoption| {
+            Some((adoption.clause.to_string(), now.policy.pack.clause(&adoption.clause)?.says.clone()))
         })
         .collect();
     drop(now);
@@ -94,8 +94,8 @@ pub(crate) async fn page(State(app): State<App>, viewer: PictureViewer) -> Resul
 /// What the fields of a form say of a picture.
 fn incoming(fields: &[(String, String)], signed_in: &SignedIn) -> Incoming {
     let one = |name: &str| {
-        let there = fields.iter().find(|(field, _)| field == name);
-        there.map_or("", |(_, value)| value.trim()).to_owned()
+        let given = fields.iter().find(|(field, _)| field == name);
+        given.map_or("", |(_, value)| value.trim()).to_owned()
     };
     let many = |name: &str| {
         fields
@@ -179,7 +179,7 @@ pub(crate) async fn read(
             _ => fields.push((name, part.text().await.map_err(unreadable)?)),
         }
     }
-    let taken = results.iter().filter(|there| there.id.is_some()).count();
+    let taken = results.iter().filter(|result| result.id.is_some()).count();
     if !results.is_empty() && taken == results.len() {
         return Ok(back_with("/pictures", &format!("{taken} taken in."), &app));
     }

@@ -1,18 +1,20 @@
 //! The manager's view of a month: who made how many pictures, of whom, with what, for what; what stands out; signed off.
 
+use crate::action::{Action, blank};
 use crate::app::App;
 use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
-use crate::pages::day;
 use crate::rights::PictureOverseer;
+use crate::view::dates::day;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::date_of;
-use belisha_setting::duties::Subject;
-use belisha_setting::pictures::{self, Count};
+use belisha_policy::Policy;
+use belisha_setting::duties::{self, Subject};
+use belisha_setting::pictures::{self, Count, View};
+use belisha_setting::{ChildId, Command, State as Known, date_of};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -37,6 +39,7 @@ struct Page {
     asked: Vec<String>,
     signed: Option<String>,
     note: String,
+    look: Action,
 }
 
 /// A name, how many, and whether it stands out.
@@ -63,29 +66,6 @@ pub(crate) async fn page(
     let wanted = of.and_then(|of| format!("{of}-01").parse::<Date>().ok());
     let wanted = wanted.unwrap_or(today).first_of_month();
     let view = pictures::month(wanted, state);
-    let named = |name: String, count: usize, outlier: bool| (name, count, outlier);
-    let purpose = |id: &str| policy.catalogue.purpose(id).map_or(id.to_owned(), |there| there.title.clone());
-    let lists = vec![
-        (
-            "By whom",
-            view.people
-                .iter()
-                .map(|there| named(state.people.name(&there.of), there.count, there.outlier))
-                .collect(),
-        ),
-        ("Of whom", of_children(&view.children, state)),
-        (
-            "With what",
-            view.devices
-                .iter()
-                .map(|there| named(state.devices.name(&there.of), there.count, there.outlier))
-                .collect(),
-        ),
-        (
-            "For what",
-            view.purposes.iter().map(|there| named(purpose(&there.of), there.count, false)).collect(),
-        ),
-    ];
     let month = |date: Date| date.strftime("%Y-%m").to_string();
     let next = wanted.saturating_add(1.month());
     let last = state.duties.last(LOOK, &Subject::Setting);
@@ -98,6 +78,13 @@ pub(crate) async fn page(
         view.pairs.len(),
         view.out_of_hours.len()
     );
+    let look = duties::Command::Do {
+        duty: LOOK.to_owned(),
+        subject: Subject::Setting,
+        failed: false,
+        note: blank(),
+        risk: None,
+    };
     let page = Page {
         month: wanted.strftime("%B %Y").to_string(),
         before: month(wanted.saturating_sub(1.month())),
@@ -108,8 +95,8 @@ pub(crate) async fn page(
         never: view
             .children
             .iter()
-            .filter(|there| there.count == 0)
-            .map(|there| state.children.name(&there.of))
+            .filter(|counted| counted.count == 0)
+            .map(|counted| state.children.name(&counted.of))
             .collect(),
         pairs: view
             .pairs
@@ -121,17 +108,32 @@ pub(crate) async fn page(
             .iter()
             .map(|(person, when)| (state.people.name(person), when.clone()))
             .collect(),
-        asked: policy.of_control("cameras.monitored").map(|there| there.clause.to_string()).collect(),
+        asked: policy.of_control("cameras.monitored").map(|adoption| adoption.clause.to_string()).collect(),
         signed: last.map(|last| day(last.on())),
-        lists,
+        lists: lists(&view, state, policy),
         note,
+        look: Action::new(&Command::Duties(look)).back("/pictures/month"),
         frame,
     };
     drop(now);
     rendered(&page)
 }
 
-fn of_children(counts: &[Count<belisha_setting::ChildId>], state: &belisha_setting::State) -> Vec<Counted> {
-    let there = counts.iter().filter(|there| there.count > 0);
-    there.map(|there| (state.children.name(&there.of), there.count, there.outlier)).collect()
+/// Who made how many, of whom, with what and for what.
+fn lists(view: &View, state: &Known, policy: &Policy) -> Vec<(&'static str, Vec<Counted>)> {
+    let purpose = |id: &str| policy.catalogue.purpose(id).map_or(id.to_owned(), |known| known.title.clone());
+    let people = view.people.iter().map(|of| (state.people.name(&of.of), of.count, of.outlier));
+    let devices = view.devices.iter().map(|of| (state.devices.name(&of.of), of.count, of.outlier));
+    let purposes = view.purposes.iter().map(|of| (purpose(&of.of), of.count, false));
+    vec![
+        ("By whom", people.collect()),
+        ("Of whom", of_children(&view.children, state)),
+        ("With what", devices.collect()),
+        ("For what", purposes.collect()),
+    ]
+}
+
+fn of_children(counts: &[Count<ChildId>], state: &Known) -> Vec<Counted> {
+    let pictured = counts.iter().filter(|counted| counted.count > 0);
+    pictured.map(|counted| (state.children.name(&counted.of), counted.count, counted.outlier)).collect()
 }

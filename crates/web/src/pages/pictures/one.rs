@@ -1,17 +1,24 @@
 //! One picture: where it came from, who can be seen, where it went, until when it is kept, and what may be done with it.
 
+use super::{alt, end_use, identifiers};
+use crate::action::{Action, blank, new_id};
 use crate::app::App;
 use crate::commands;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::pages::{Choice, author_name, child_choices, day, place_choices};
+use crate::pages::author_name;
 use crate::rights::PictureViewer;
+use crate::view::choices::{self, Choice};
+use crate::view::dates::{day, day_and_hour};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::pictures::{self, Asked, Kind, To};
-use belisha_setting::{PictureId, date_of, london};
+use belisha_policy::Purpose;
+use belisha_service::Current;
+use belisha_setting::pictures::{self, Asked, Command as Act, Kind, Picture, To, Use, Why};
+use belisha_setting::{Command, PictureId, State as Known, UseId, ask, date_of, posts};
+use jiff::Timestamp;
 
 #[derive(Template)]
 #[template(path = "picture.html")]
@@ -33,6 +40,16 @@ struct Page {
     identifiers: String,
     drafts: Vec<Choice>,
     shows: bool,
+    acts: Acts,
+}
+
+/// What can be done with the picture as a whole.
+struct Acts {
+    draft: Action,
+    tag: Action,
+    hold: Action,
+    release: Action,
+    erase: Action,
 }
 
 /// Whether it may be used for a purpose, and why.
@@ -43,6 +60,7 @@ struct May {
     yes: bool,
     says: Vec<String>,
     clauses: Vec<String>,
+    put_to_use: Action,
 }
 
 struct UseRow {
@@ -56,9 +74,38 @@ struct UseRow {
     /// It hangs on a wall.
     paper: bool,
     ended: Option<(String, String)>,
+    end: Action,
 }
 
-fn went(to: &To, state: &belisha_setting::State) -> (String, bool) {
+impl Acts {
+    fn of(id: &PictureId, known: &Picture) -> Self {
+        let picture = || id.clone();
+        let action = |command| Action::new(&Command::Pictures(command)).back(here(id));
+        let draft = posts::Command::Draft {
+            post: new_id(),
+            channel: blank(),
+            words: blank(),
+            pictures: vec![picture()],
+        };
+        Self {
+            draft: Action::new(&Command::Posts(draft)).back("/posts"),
+            tag: action(Act::Tag {
+                picture: picture(),
+                children: Vec::new(),
+                adults: known.shot.adults.clone(),
+            }),
+            hold: action(Act::Hold { picture: picture(), why: blank() }),
+            release: action(Act::Release { picture: picture(), why: blank() }),
+            erase: action(Act::Erase { picture: picture(), why: Why::NotNeeded }),
+        }
+    }
+}
+
+fn here(id: &PictureId) -> String {
+    format!("/pictures/{id}")
+}
+
+fn went(to: &To, state: &Known) -> (String, bool) {
     match to {
         To::Journey { child, .. } => {
             (format!("the learning journey of {}", state.children.name(child)), false)
@@ -70,11 +117,11 @@ fn went(to: &To, state: &belisha_setting::State) -> (String, bool) {
             (format!("a display {place}"), true)
         }
         To::Post { post } => {
-            let there = state.posts.all.get(post);
+            let known = state.posts.all.get(post);
             (
                 format!(
                     "a post on {}",
-                    there.map_or("a channel".into(), |there| state.channels.name(&there.channel))
+                    known.map_or("a channel".into(), |known| state.channels.name(&known.channel))
                 ),
                 true,
             )
@@ -92,23 +139,62 @@ pub(crate) async fn page(
 ) -> Result<Response, Problem> {
     let frame =
         Frame::of(&app, &signed_in.asker, "A picture", "/pictures").with_done(commands::done(&headers));
-    let frame = Frame { live: false, ..frame };
-    let time = app.setting.time();
     let now = app.setting.now();
-    let (state, policy) = (&now.state, &now.policy);
-    let key = PictureId::from(id.as_str());
-    let Some(there) = state.pictures.all.get(&key) else {
+    let id = PictureId::from(id);
+    let Some(picture) = now.state.pictures.all.get(&id) else {
         return Err(Problem::NotFound("There is no such picture.".into()));
     };
-    let shot = &there.shot;
-    let purpose =
-        policy.catalogue.purpose(&shot.purpose).map_or(shot.purpose.clone(), |there| there.title.clone());
+    let frame = Frame { live: false, ..frame };
+    let page = view(frame, &id, picture, signed_in.person.as_str(), &now, app.setting.time());
+    drop(now);
+    Ok(rendered(&page))
+}
+
+fn view(frame: Frame, id: &PictureId, picture: &Picture, who: &str, now: &Current, time: Timestamp) -> Page {
+    let (state, policy) = (&now.state, &now.policy);
+    let shot = &picture.shot;
+    let tagged = |child: &str| shot.children.iter().any(|tagged| tagged.as_str() == child);
+    let channels = state.channels.here().filter(|(_, channel)| channel.kind.posts());
+    let purposes = policy.catalogue.purposes.iter().filter(|purpose| purpose.taken);
+    Page {
+        alt: alt(picture, state),
+        recording: shot.kind == Kind::Recording,
+        gone: picture.erased.map(|(why, at)| (day(date_of(at)), why.words())),
+        facts: facts(picture, now),
+        against: pictures::against(picture, state)
+            .iter()
+            .map(|one| (state.children.name(&one.child), one.standing.words()))
+            .collect(),
+        held: picture.held.as_ref().map(|why| why.words().to_owned()),
+        erase_by: pictures::erase_by(picture, state, policy).map(day),
+        from: picture.from.as_ref().map(ToString::to_string),
+        uses: picture.uses.iter().map(|(use_id, used)| use_row(id, use_id, used, picture, state)).collect(),
+        mays: purposes.map(|purpose| may(id, purpose, who, now, time)).collect(),
+        children: choices::children(state)
+            .into_iter()
+            .map(|(id, name)| (tagged(&id), id, name))
+            .map(|(is, id, name)| (id, name, is))
+            .collect(),
+        places: choices::places(state),
+        identifiers: belisha_policy::join_or(&identifiers(policy)),
+        drafts: channels.map(|(id, channel)| (id.to_string(), channel.name.clone())).collect(),
+        shows: shot.shows == pictures::Shows::Children,
+        acts: Acts::of(id, picture),
+        id: id.to_string(),
+        frame,
+    }
+}
+
+/// What is on record of how it came in.
+fn facts(picture: &Picture, now: &Current) -> Vec<(&'static str, String)> {
+    let (state, shot) = (&now.state, &picture.shot);
+    let purpose = now.policy.catalogue.purpose(&shot.purpose);
     let mut facts = vec![
-        ("Made", london(shot.taken).strftime("%-d %B %Y, %H:%M").to_string()),
+        ("Made", day_and_hour(shot.taken)),
         ("By", state.people.name(&shot.person)),
         ("With", state.devices.name(&shot.device)),
-        ("For", purpose),
-        ("Taken in", format!("{} by {}", day(date_of(there.at)), author_name(&there.by, state))),
+        ("For", purpose.map_or(shot.purpose.clone(), |purpose| purpose.title.clone())),
+        ("Taken in", format!("{} by {}", day(date_of(picture.at)), author_name(&picture.by, state))),
     ];
     if shot.clock_wrong {
         facts.push((
@@ -116,75 +202,52 @@ pub(crate) async fn page(
             "its device's clock is wrong: this is when it was taken in. Put the clock right.".into(),
         ));
     }
-    let covered: Vec<String> = there
-        .covered
-        .iter()
-        .map(|child| state.children.name(child))
-        .chain(there.marks.iter().cloned())
-        .collect();
+    let children = picture.covered.iter().map(|child| state.children.name(child));
+    let covered: Vec<String> = children.chain(picture.marks.iter().cloned()).collect();
     if !covered.is_empty() {
         facts.push(("Covered", belisha_policy::join_and(&covered)));
     }
-    let who = signed_in.person.to_string();
-    let mays = policy.catalogue.purposes.iter().filter(|purpose| purpose.taken).map(|purpose| {
-        let asked =
-            Asked { who: Some(&who), purpose: &purpose.id, journey: None, looked: true, own_device: false };
-        let answer = belisha_setting::ask(state, policy, time, &pictures::question(&key, &asked, policy));
-        May {
-            id: purpose.id.clone(),
-            title: purpose.title.clone(),
-            verdict: answer.verdict.word(),
-            yes: answer.verdict.lets(),
-            says: answer.remedies.iter().map(ToString::to_string).collect(),
-            clauses: answer.verdict.clauses().into_iter().map(str::to_owned).collect(),
-        }
-    });
-    let uses = there.uses.iter().map(|(key, used)| {
-        let (went, print) = went(&used.to, state);
-        UseRow {
-            id: key.to_string(),
-            went,
-            print: print && used.ended.is_none(),
-            paper: matches!(used.to, To::Display { .. }) && there.shot.kind == Kind::Still,
-            by: author_name(&used.by, state),
-            on: day(date_of(used.at)),
-            words: used.words.words().to_owned(),
-            looked: used.looked,
-            ended: used.ended.as_ref().map(|(what, at)| (what.words().to_owned(), day(date_of(*at)))),
-        }
-    });
-    let tagged = |child: &str| shot.children.iter().any(|there| there.as_str() == child);
-    let identifiers =
-        policy.of_control("cameras.publicity").find_map(|there| there.params.get("identifiers").cloned());
-    let identifiers =
-        identifiers.unwrap_or_else(|| vec!["a name".into(), "a badge".into(), "a sweatshirt".into()]);
-    let channels = state.channels.here().filter(|(_, channel)| channel.kind.posts());
-    let page = Page {
-        alt: super::alt(there, state),
-        recording: shot.kind == Kind::Recording,
-        gone: there.erased.map(|(why, at)| (day(date_of(at)), why.words())),
-        facts,
-        against: pictures::against(there, state)
-            .iter()
-            .map(|one| (state.children.name(&one.child), one.standing.words()))
-            .collect(),
-        held: there.held.as_ref().map(|why| why.words().to_owned()),
-        erase_by: pictures::erase_by(there, state, policy).map(day),
-        from: there.from.as_ref().map(ToString::to_string),
-        uses: uses.collect(),
-        mays: mays.collect(),
-        children: child_choices(state)
-            .into_iter()
-            .map(|(id, name)| (tagged(&id), id, name))
-            .map(|(is, id, name)| (id, name, is))
-            .collect(),
-        places: place_choices(state),
-        identifiers: belisha_policy::join_or(&identifiers),
-        drafts: channels.map(|(id, channel)| (id.to_string(), channel.name.clone())).collect(),
-        shows: shot.shows == pictures::Shows::Children,
-        id,
-        frame,
+    facts
+}
+
+/// Whether it may be used for a purpose.
+fn may(id: &PictureId, purpose: &Purpose, who: &str, now: &Current, time: Timestamp) -> May {
+    let asked =
+        Asked { who: Some(who), purpose: &purpose.id, journey: None, looked: true, own_device: false };
+    let question = pictures::question(id, &asked, &now.policy);
+    let answer = ask(&now.state, &now.policy, time, &question);
+    let put_to_use = Act::Use {
+        picture: id.clone(),
+        id: new_id(),
+        purpose: purpose.id.clone(),
+        place: None,
+        whom: String::new(),
+        words: String::new(),
+        looked: false,
     };
-    drop(now);
-    Ok(rendered(&page))
+    May {
+        id: purpose.id.clone(),
+        title: purpose.title.clone(),
+        verdict: answer.verdict.word(),
+        yes: answer.verdict.lets(),
+        says: answer.remedies.iter().map(ToString::to_string).collect(),
+        clauses: answer.verdict.clauses().into_iter().map(str::to_owned).collect(),
+        put_to_use: Action::new(&Command::Pictures(put_to_use)).back(here(id)),
+    }
+}
+
+fn use_row(id: &PictureId, use_id: &UseId, used: &Use, picture: &Picture, state: &Known) -> UseRow {
+    let (went, print) = went(&used.to, state);
+    UseRow {
+        id: use_id.to_string(),
+        went,
+        print: print && used.ended.is_none(),
+        paper: matches!(used.to, To::Display { .. }) && picture.shot.kind == Kind::Still,
+        by: author_name(&used.by, state),
+        on: day(date_of(used.at)),
+        words: used.words.words().to_owned(),
+        looked: used.looked,
+        ended: used.ended.as_ref().map(|(what, at)| (what.words().to_owned(), day(date_of(*at)))),
+        end: end_use(id, use_id, here(id)),
+    }
 }

@@ -30,10 +30,10 @@ pub(crate) async fn page(
     let frame = Frame::of(&app, &viewer.signed_in.asker, "A picture to print", "/pictures");
     let frame = Frame { live: false, ..frame };
     let now = app.setting.now();
-    let there = now.state.pictures.all.get(&PictureId::from(picture.as_str()));
-    let there = there.filter(|there| there.erased.is_none() && there.shot.kind == Kind::Still);
-    let used = there.and_then(|there| there.live().find(|(key, _)| key.as_str() == id));
-    let Some((there, (_, used))) = there.zip(used) else {
+    let known = now.state.pictures.all.get(&PictureId::from(picture.as_str()));
+    let known = known.filter(|known| known.erased.is_none() && known.shot.kind == Kind::Still);
+    let used = known.and_then(|known| known.live().find(|(key, _)| key.as_str() == id));
+    let Some((known, (_, used))) = known.zip(used) else {
         return Err(Problem::Forbidden(
             "A picture is printed for a use that is on record: put the use on record first.".into(),
         ));
@@ -42,9 +42,9 @@ pub(crate) async fn page(
         return Err(Problem::NotFound("This use is not on paper.".into()));
     }
     let page = Sheet {
-        alt: super::alt(there, &now.state),
+        alt: super::alt(known, &now.state),
         words: used.words.words().to_owned(),
-        tall: there.shot.height > there.shot.width,
+        tall: known.shot.height > known.shot.width,
         id: picture,
         frame,
     };

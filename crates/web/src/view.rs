@@ -1,0 +1,6 @@
+//! What pages show alike: dates, choices, the badge of a duty.
+
+pub(crate) mod badge;
+pub(crate) mod choices;
+pub(crate) mod dates;
+pub(crate) mod links;
