@@ -1,7 +1,8 @@
 //! Proof that scenarios notice: each control of each clause is taken out of the pack in turn, and at least one of the
 //! scenarios that show the clause must then fail.
 
-use crate::{Scenario, run};
+use crate::run::run;
+use crate::scenario::Scenario;
 use belisha_policy::{Catalogue, Error, Pack, Policy};
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! The text of a scenario.
 
-use crate::Error;
+use crate::error::Error;
 use belisha_setting::standing::Standing;
 use belisha_setting::wording::Outlet;
 use belisha_setting::{Command, Question};

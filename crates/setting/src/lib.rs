@@ -20,7 +20,8 @@ pub mod authority {
 
 pub use deciding::command::Command;
 pub use deciding::decide::decide;
-pub use deciding::refusal::Refusal;
+pub use deciding::refusal::{Denied, Refusal};
+pub use deciding::refusals::Fault;
 pub use deciding::{import, in_memory};
 pub use reading::ask::{self, Answer, Question, ask};
 pub use reading::audience::may_read;
@@ -33,11 +34,7 @@ pub use record::audience::Audience;
 pub use record::author::Author;
 pub use record::codec;
 pub use record::event::Event;
-pub use record::ids::{
-    AskId, AssessmentId, ChannelId, ChildId, ConcernId, DeviceId, DisclosureId, EntryId, ExceptionId,
-    FamilyNoticeId, FindId, FriendshipId, LiftId, OccasionId, OutingId, PersonId, PictureId, PlaceId, PostId,
-    ResourceId, SessionId, SiteId, ToolId, UseId, VisitId,
-};
+pub use record::ids::*;
 pub use record::line::Line;
 pub use record::moment::{date_of, from_london, london, time_of};
 pub use record::private::Private;

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use belisha_service::Error;
-use belisha_setting::Refusal;
+use belisha_setting::{Fault, Refusal};
 
 /// Why there is no page.
 #[derive(Debug)]
@@ -70,12 +70,11 @@ impl Problem {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Refused { refusal, .. } => match **refusal {
-                Refusal::Authority(_) | Refusal::Denied(_) => StatusCode::FORBIDDEN,
-                Refusal::Absent(ref absent) if !absent.was_there() => StatusCode::UNPROCESSABLE_ENTITY,
-                Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-                Refusal::Policy(ref answer) if of_the_house(answer) => StatusCode::FORBIDDEN,
-                _ => StatusCode::CONFLICT,
+            Self::Refused { refusal, .. } => match (&**refusal, refusal.fault()) {
+                (Refusal::ByPolicy(answer), _) if of_the_house(answer) => StatusCode::FORBIDDEN,
+                (_, Some(Fault::Denied)) => StatusCode::FORBIDDEN,
+                (_, Some(Fault::Invalid)) => StatusCode::UNPROCESSABLE_ENTITY,
+                (_, Some(Fault::Contradiction) | None) => StatusCode::CONFLICT,
             },
             Self::Failed(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -92,7 +91,7 @@ impl Problem {
             | Self::TooLarge(says)
             | Self::Failed(says) => says.clone(),
             Self::Refused { refusal, .. } => match &**refusal {
-                Refusal::Policy(answer) => {
+                Refusal::ByPolicy(answer) => {
                     let says: Vec<&str> =
                         answer.verdict.reasons().iter().map(|reason| reason.says.as_str()).collect();
                     format!("No: {}.", belisha_policy::join_and(&says))
@@ -117,7 +116,13 @@ impl Problem {
             Self::Refused { clauses, .. } => clauses.iter().map(|(id, _)| id.clone()).collect(),
             _ => Vec::new(),
         };
-        (self.status(), Json(serde_json::json!({ "error": self.says(), "clauses": clauses }))).into_response()
+        let mut said = serde_json::json!({ "error": self.says(), "clauses": clauses });
+        if let (Self::Refused { refusal, .. }, Some(said)) = (self, said.as_object_mut())
+            && let Some(field) = refusal.field()
+        {
+            said.insert("field".to_owned(), field.into());
+        }
+        (self.status(), Json(said)).into_response()
     }
 
     /// A service error as a problem, with the clauses' text looked up.
@@ -178,7 +183,7 @@ impl IntoResponse for Problem {
             back: "/".into(),
         };
         if let Self::Refused { refusal, clauses, back, frame } = self {
-            if let Refusal::Policy(answer) = *refusal {
+            if let Refusal::ByPolicy(answer) = *refusal {
                 page.remedies = answer.remedies.iter().map(ToString::to_string).collect();
                 page.sum = answer.sum;
             }

@@ -58,7 +58,7 @@ fn asked(app: &App, signed_in: &SignedIn, act: &str, concern: Option<ConcernId>)
     if answer.verdict.lets() {
         return Ok(());
     }
-    let error = Error::Refused(Refusal::Policy(Box::new(answer)));
+    let error = Error::Refused(Refusal::ByPolicy(Box::new(answer)));
     Err(Problem::of(error, app, "/concerns").framed(app, &signed_in.asker))
 }
 

@@ -21,4 +21,5 @@ mod pictures;
 mod resolver;
 #[path = "../../../vault/tests/common/s3_server.rs"]
 mod s3_server;
+mod structure;
 mod try_it;

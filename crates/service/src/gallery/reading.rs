@@ -32,7 +32,7 @@ impl Gallery {
     /// # Errors
     /// [`Error::Refused`] when there is no such picture or it was erased.
     pub fn blob(&self, picture: &PictureId, rendition: &str) -> Result<Blob, Error> {
-        let gone = |says: &str| Error::Refused(Refusal::Invalid(says.to_owned()));
+        let gone = |says: &str| Error::Refused(Refusal::Unreadable(says.to_owned()));
         let now = self.setting.now();
         let on_record =
             now.state.pictures.all.get(picture).ok_or_else(|| gone("There is no such picture."))?;

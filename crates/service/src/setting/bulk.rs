@@ -14,7 +14,7 @@ const LINES_OF_A_GROUP: usize = 2_000;
 pub async fn bulk(log: &mut Log, lines: &[Line]) -> Result<(), Error> {
     for group in lines.chunks(LINES_OF_A_GROUP) {
         let json: Result<Vec<_>, String> = group.iter().map(Line::to_json).collect();
-        log.append(json.map_err(|says| Error::Refused(Refusal::Invalid(says)))?).await?;
+        log.append(json.map_err(|says| Error::Refused(Refusal::Unreadable(says)))?).await?;
     }
     Ok(())
 }

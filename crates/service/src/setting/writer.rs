@@ -83,7 +83,7 @@ impl Writer {
             return Ok(None);
         }
         let json: Result<Vec<_>, String> = lines.iter().map(Line::to_json).collect();
-        let json = json.map_err(|says| Error::Refused(Refusal::Invalid(says)))?;
+        let json = json.map_err(|says| Error::Refused(Refusal::Unreadable(says)))?;
         let adopted = newly_adopted(&lines)?;
         let in_flight = self.log.begin(json);
         lines.iter().for_each(|line| self.state.apply(line));
@@ -99,7 +99,7 @@ impl Writer {
         let decide_on = |state: &State, command: &Command| {
             let context = Context { state, policy: &self.policy, now, author };
             decide(command.clone(), &context).map_err(|refusal| {
-                if let Refusal::Policy(answer) = &refusal
+                if let Refusal::ByPolicy(answer) = &refusal
                     && let Verdict::Fault(error) = &answer.verdict
                 {
                     tracing::error!(%error, "a rule could not be evaluated: the answer was no");

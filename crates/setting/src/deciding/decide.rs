@@ -4,6 +4,7 @@ use crate::deciding::authority;
 use crate::deciding::command::Command;
 use crate::deciding::input::words_within;
 use crate::deciding::refusal::Refusal;
+use crate::deciding::refused::Refused;
 use crate::reading::context::Context;
 use crate::record::event::Event;
 use crate::record::private::{Private, SETTING};
@@ -36,12 +37,10 @@ pub fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Ref
 
 fn correct(line: u64, words: &str, context: &Context<'_>) -> Result<Event, Refusal> {
     if line >= context.state.lines {
-        return Err(Refusal::Invalid(format!("There is no line {line} in the log yet.")));
+        return Err(Refused::NoSuchLine { line: line.to_string() }.into());
     }
     if context.state.for_few.contains(&line) {
-        return Err(Refusal::Invalid(
-            "This line is for few to read: what is right is added on its own page.".into(),
-        ));
+        return Err(Refused::LineForFew.into());
     }
     let words = words_within(words, 2_000, "The correction")?;
     Ok(Event::Corrected { line, words: Private::new(SETTING, words) })

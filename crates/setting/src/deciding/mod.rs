@@ -9,5 +9,7 @@ pub mod in_memory;
 pub(crate) mod input;
 pub(crate) mod needs;
 pub(crate) mod refusal;
+pub(crate) mod refusals;
+pub(crate) mod refused;
 pub(crate) mod require;
 pub(crate) mod stopped;

@@ -9,6 +9,6 @@ impl Question {
     /// Asks, and refuses unless the policy lets it.
     pub(crate) fn must_be_let(&self, context: &Context<'_>) -> Result<(), Refusal> {
         let answer = ask(context.state, context.policy, context.now, self);
-        if answer.verdict.lets() { Ok(()) } else { Err(Refusal::Policy(Box::new(answer))) }
+        if answer.verdict.lets() { Ok(()) } else { Err(Refusal::ByPolicy(Box::new(answer))) }
     }
 }

@@ -1,6 +1,7 @@
 //! Words in which something was found that must not go out.
 
 use crate::deciding::refusal::Refusal;
+use crate::deciding::refused::Refused;
 use crate::reading::wording::finding::{Found, Verdict};
 
 /// Refused while anything that was found must not go out.
@@ -16,9 +17,5 @@ pub(crate) fn stopped(found: &[Found]) -> Result<(), Refusal> {
         stops.iter().map(|there| format!("“{}”: {}", there.words, there.says)).collect();
     says.dedup();
     let says = says.join("; ");
-    Err(if clauses.is_empty() {
-        Refusal::Invalid(format!("No: {says}."))
-    } else {
-        Refusal::Clause { clauses, says }
-    })
+    Err(if clauses.is_empty() { Refused::Words { says }.into() } else { Refusal::Clause { clauses, says } })
 }

@@ -157,10 +157,10 @@ pub(crate) async fn seal(
     };
     let entered = entered(parts).await?;
     let Some(reason) = Reason::ALL.into_iter().find(|reason| reason.word() == entered.reason) else {
-        return Err(refused(Refusal::Invalid("Say on what ground it may be sent.".into())));
+        return Err(refused(Refusal::Unreadable("Say on what ground it may be sent.".into())));
     };
     if entered.message.trim().is_empty() && entered.files.is_empty() {
-        return Err(refused(Refusal::Invalid(
+        return Err(refused(Refusal::Unreadable(
             "There is nothing in the parcel: write a message or add a file.".into(),
         )));
     }
@@ -174,7 +174,7 @@ pub(crate) async fn seal(
     });
     let html = match sealed.await {
         Ok(Ok(html)) => html,
-        Ok(Err(error)) => return Err(refused(Refusal::Invalid(format!("No parcel was made: {error}.")))),
+        Ok(Err(error)) => return Err(refused(Refusal::Unreadable(format!("No parcel was made: {error}.")))),
         Err(error) => {
             tracing::error!(%error, "a parcel could not be sealed");
             return Err(Problem::Failed("The parcel could not be made: please try again.".into()));

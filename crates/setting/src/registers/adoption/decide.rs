@@ -5,6 +5,7 @@ use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
 use crate::registers::adoption::command::Command;
 use crate::registers::adoption::event::Event;
+use crate::registers::adoption::refused::Refused;
 use crate::registers::adoption::state::Version;
 use belisha_policy::{Error, Pack};
 
@@ -13,12 +14,12 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     let event = match command {
         Command::Adopt { text } => {
             if text.len() > 512 * 1024 {
-                return Err(Refusal::Invalid("A policy is at most 512 kB of text.".into()));
+                return Err(Refused::TooLong.into());
             }
             let pack =
                 Pack::parse("policy", &text, &context.policy.catalogue).map_err(|error| match error {
-                    Error::Mistakes(_) => Refusal::Invalid(format!("The policy cannot be adopted:\n{error}")),
-                    other => Refusal::Invalid(other.to_string()),
+                    Error::Mistakes(_) => Refused::Mistakes { error: error.to_string() },
+                    other => Refused::Unreadable { error: other.to_string() },
                 })?;
             if state
                 .adoption
@@ -26,10 +27,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 .iter()
                 .any(|there| there.version == pack.version && there.policy == pack.id)
             {
-                return Err(Refusal::Contradiction(format!(
-                    "Version {} was adopted already: a changed policy needs a new date.",
-                    pack.version
-                )));
+                return Err(Refused::AdoptedAlready { version: pack.version.to_string() }.into());
             }
             Event::Adopted { policy: pack.id, version: pack.version, text }
         }
@@ -37,12 +35,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let who = state.people.active(&person)?;
             let in_force = state.adoption.in_force();
             if in_force.is_none_or(|there| there.version != version) {
-                return Err(Refusal::Contradiction(
-                    "A newer version of the policy is in force: please read that one and sign it.".into(),
-                ));
+                return Err(Refused::NewerVersion.into());
             }
             if state.adoption.signed_by(&person) {
-                return Err(Refusal::Contradiction(format!("{} has signed this version.", who.name.words())));
+                return Err(Refused::SignedAlready { name: who.name.words().to_string() }.into());
             }
             let shown = in_force.map(shown);
             Event::Signed { person, version, clauses_shown: context.policy.pack.clauses.len(), shown }
@@ -50,7 +46,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::SetLink { name, address } => {
             let address = address.trim().to_owned();
             if !address.is_empty() && !address.starts_with("https://") && !address.starts_with("http://") {
-                return Err(Refusal::Invalid("An address begins with https://".into()));
+                return Err(Refused::NoAddress.into());
             }
             Event::LinkSet { name: words_within(&name, 120, "The name")?, address }
         }

@@ -11,6 +11,7 @@ use crate::record::private::{Private, SETTING};
 use crate::registers::assessments::command::{Command, HazardText};
 use crate::registers::assessments::event::{Event, Hazard, Of, Particulars};
 use crate::registers::assessments::rating::Score;
+use crate::registers::assessments::refused::Refused;
 use crate::registers::duties::decide::asked;
 use crate::registers::duties::event::Risk;
 use crate::registers::friendships::decide as friendships;
@@ -43,7 +44,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let there = assessments.active(&assessment)?;
             between_few(&there.of, context)?;
             if duties.is_empty() {
-                return Err(Refusal::Invalid("Say what of the policy the assessment is for.".into()));
+                return Err(Refused::NoDuties.into());
             }
             does(&duties, &there.of, there.is.review, context)?;
             Event::SignedOff { assessment, duties }
@@ -62,9 +63,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if let Author::Person(id) = context.author {
                 let person = context.state.people.active(id)?;
                 if *id != there.is.owner && !roles::leads(person, context) {
-                    let says =
-                        "An assessment is taken back by whoever answers for it, the manager or the deputy.";
-                    return Err(Refusal::Authority(says.into()));
+                    return Err(Refused::NotYours.into());
                 }
             }
             let why = words_within(&why, 300, "The reason")?;
@@ -83,7 +82,7 @@ fn there(of: Of, context: &Context<'_>) -> Result<Of, Refusal> {
     }
     match of {
         Of::Outing(outing) if !context.state.outings.all.contains_key(&outing) => {
-            Err(Refusal::Invalid("There is no such outing planned.".into()))
+            Err(Refused::NoSuchOuting.into())
         }
         Of::Site(address) => {
             let address = words_within(&address, 200, "The address of the site")?;
@@ -91,7 +90,7 @@ fn there(of: Of, context: &Context<'_>) -> Result<Of, Refusal> {
             if address.chars().all(plain) && address.contains('.') {
                 Ok(Of::Site(address))
             } else {
-                Err(Refusal::Invalid("Write the address of the site alone, such as example.org.".into()))
+                Err(Refused::NoSite.into())
             }
         }
         other => Ok(other),
@@ -108,7 +107,7 @@ fn between_few(of: &Of, context: &Context<'_>) -> Result<(), Refusal> {
 fn does(keys: &[String], of: &Of, review: Date, context: &Context<'_>) -> Result<(), Refusal> {
     for key in keys {
         let Some(subject) = of.subject().filter(|_| key.ends_with("/assessment")) else {
-            return Err(Refusal::Invalid(format!("The policy asks for no assessment `{key}` of this.")));
+            return Err(Refused::NotAsked { key: key.to_string() }.into());
         };
         let asked = asked::asked(key, &subject, context)?;
         if !matches!(of, Of::Friendship(_)) {
@@ -126,10 +125,10 @@ fn does(keys: &[String], of: &Of, review: Date, context: &Context<'_>) -> Result
 fn later(review: Date, context: &Context<'_>) -> Result<(), Refusal> {
     let today = date_of(context.now);
     if review <= today {
-        return Err(Refusal::Invalid("The day on which it is looked at again is in the future.".into()));
+        return Err(Refused::ReviewPast.into());
     }
     if review > today.saturating_add(REVIEW_YEARS_MAX.years()) {
-        return Err(Refusal::Invalid(format!("It is looked at again within {REVIEW_YEARS_MAX} years.")));
+        return Err(Refused::ReviewTooLate { review_years_max: REVIEW_YEARS_MAX.to_string() }.into());
     }
     Ok(())
 }
@@ -166,11 +165,10 @@ impl Written {
         };
         let rows: Vec<&HazardText> = self.hazards.iter().filter(written).collect();
         if rows.is_empty() {
-            return Err(Refusal::Invalid("Write down at least one hazard.".into()));
+            return Err(Refused::NoHazards.into());
         }
         if rows.len() > HAZARDS_MAX {
-            let says = format!("At most {HAZARDS_MAX} hazards: make two assessments of it.");
-            return Err(Refusal::Invalid(says));
+            return Err(Refused::TooManyHazards { hazards_max: HAZARDS_MAX.to_string() }.into());
         }
         let hazards: Result<Vec<Hazard>, Refusal> =
             rows.into_iter().map(|row| hazard(row, of, context)).collect();
@@ -181,11 +179,7 @@ impl Written {
 
 fn hazard(row: &HazardText, of: &Of, context: &Context<'_>) -> Result<Hazard, Refusal> {
     let name = words_within(&row.hazard, 300, "The hazard")?;
-    let out_of_range = || {
-        Refusal::Invalid(format!(
-            "\"{name}\": likelihood and severity are each from 1 to 5, and go together."
-        ))
-    };
+    let out_of_range = || Refused::ScoreOutOfRange { name: name.to_string() }.into();
     let score = row.likelihood.zip(row.severity).and_then(|(likely, severe)| Score::new(likely, severe));
     let score = score.ok_or_else(out_of_range)?;
     let left = match (row.left_likelihood, row.left_severity) {
@@ -196,8 +190,7 @@ fn hazard(row: &HazardText, of: &Of, context: &Context<'_>) -> Result<Hazard, Re
         _ => return Err(out_of_range()),
     };
     if left.is_some_and(|left| left.rating() > score.rating()) {
-        let says = format!("\"{name}\": what is left of it is no worse than it was.");
-        return Err(Refusal::Invalid(says));
+        return Err(Refused::LeftWorse { name: name.to_string() }.into());
     }
     let harmed = words_within(&row.harmed, 300, &format!("Who may be harmed by \"{name}\""))?;
     let controls = words_within(&row.controls, 1_000, &format!("What is done about \"{name}\""))?;

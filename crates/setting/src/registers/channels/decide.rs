@@ -8,6 +8,7 @@ use crate::record::ids::{ChannelId, PersonId};
 use crate::record::private::{Private, SETTING};
 use crate::registers::channels::command::Command;
 use crate::registers::channels::event::{Event, Kind};
+use crate::registers::channels::refused::Refused;
 use crate::registers::channels::state::Channel;
 use belisha_policy::Adoption;
 use std::collections::BTreeSet;
@@ -19,7 +20,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             match state.channels.all.get(&channel) {
                 Some(there) if there.closed.is_some() => return Err(out_of_use(there)),
                 Some(there) if there.kind != kind => {
-                    return Err(Refusal::Invalid("A channel stays what it is: set down a new one.".into()));
+                    return Err(Refused::KindStays.into());
                 }
                 Some(_) => {}
                 None => new_id(channel.as_str(), false, "a channel")?,
@@ -27,7 +28,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let name = words_within(&name, 120, "The name")?;
             let same = |other: &Channel| other.name.eq_ignore_ascii_case(&name);
             if state.channels.here().any(|(id, other)| *id != channel && same(other)) {
-                return Err(Refusal::Contradiction(format!("{name} is on the register already.")));
+                return Err(Refused::NameTaken { name: name.to_string() }.into());
             }
             let serves = if serves.trim().is_empty() {
                 String::new()
@@ -35,8 +36,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 words_within(&serves, 60, "Whom it is for")?.to_lowercase()
             };
             if !serves.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '-') {
-                let says = "Whom it is for is said in plain words, such as `families`.";
-                return Err(Refusal::Invalid(says.into()));
+                return Err(Refused::OddWords.into());
             }
             rightly_run(kind, &serves, &run_by, context)?;
             Event::Set { channel, name, kind, serves, run_by }
@@ -49,25 +49,24 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Join { channel, child } => {
             let there = active(&channel, context)?;
             if !there.kind.joined() || there.serves == "public" {
-                let says = format!("Nobody belongs to {}: anybody can read it.", there.name);
-                return Err(Refusal::Invalid(says));
+                return Err(Refused::NobodyBelongs { name: there.name.to_string() }.into());
             }
             state.children.active(&child)?;
             if there.belong.contains_key(&child) {
-                return Err(Refusal::Contradiction("That family belongs to it already.".into()));
+                return Err(Refused::BelongsAlready.into());
             }
             Event::Joined { channel, child }
         }
         Command::Remove { channel, child } => {
             if !active(&channel, context)?.belong.contains_key(&child) {
-                return Err(Refusal::Contradiction("That family does not belong to it.".into()));
+                return Err(Refused::DoesNotBelong.into());
             }
             Event::Removed { channel, child }
         }
         Command::Look { channel, what, why } => {
             let there = active(&channel, context)?;
             if !matches!(there.kind, Kind::Mailbox | Kind::Account) {
-                return Err(Refusal::Invalid("What is looked at is an account or a mailbox.".into()));
+                return Err(Refused::NotLookedAt.into());
             }
             by_who_looks(context)?;
             let what = Private::new(SETTING, words_within(&what, 2_000, "What was looked at")?);
@@ -82,12 +81,12 @@ fn active<'a>(channel: &ChannelId, context: &Context<'a>) -> Result<&'a Channel,
     match context.state.channels.all.get(channel) {
         Some(there) if there.closed.is_none() => Ok(there),
         Some(there) => Err(out_of_use(there)),
-        None => Err(Refusal::Invalid("There is no such channel on the register.".into())),
+        None => Err(Refused::NoSuchChannel.into()),
     }
 }
 
 fn out_of_use(channel: &Channel) -> Refusal {
-    Refusal::Contradiction(format!("{} is no longer in use.", channel.name))
+    Refused::OutOfUse { name: channel.name.to_string() }.into()
 }
 
 /// The roles that a policy names for a channel, with the adoption that names them.
@@ -118,7 +117,7 @@ fn rightly_run(
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
     if run_by.is_empty() {
-        return Err(Refusal::Invalid("Say who holds or runs it: at least one person.".into()));
+        return Err(Refused::NobodyRuns.into());
     }
     for person in run_by {
         let there = context.state.people.active(person)?;

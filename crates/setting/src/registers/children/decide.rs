@@ -7,6 +7,7 @@ use crate::record::moment::date_of;
 use crate::record::private::Private;
 use crate::registers::children::command::Command;
 use crate::registers::children::event::Event;
+use crate::registers::children::refused::Refused;
 use crate::registers::children::state::Child;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
@@ -16,16 +17,14 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             new_id(child.as_str(), children.all.contains_key(&child), "a child")?;
             let today = date_of(context.now);
             if born > today || born.year() < today.year() - 12 {
-                return Err(Refusal::Invalid(format!("{born} cannot be the date of birth of a child here.")));
+                return Err(Refused::BirthImpossible { born: born.to_string() }.into());
             }
             let name = words_within(&name, 120, "The name")?;
             let same = |there: &Child| {
                 there.name.words().eq_ignore_ascii_case(&name) && there.born_on() == Some(born)
             };
             if children.here().any(|(_, there)| same(there)) {
-                return Err(Refusal::Contradiction(format!(
-                    "{name}, born on {born}, is on the register already."
-                )));
+                return Err(Refused::Known { name: name.to_string(), born: born.to_string() }.into());
             }
             let family = if family.trim().is_empty() {
                 String::new()
@@ -42,10 +41,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Leave { child } => {
             children.active(&child)?;
             if context.state.day.children.contains(&child) {
-                return Err(Refusal::Contradiction(format!(
-                    "{} is signed in: sign them out first.",
-                    children.name(&child)
-                )));
+                return Err(Refused::SignedIn { name: children.name(&child).to_string() }.into());
             }
             Event::Left { child }
         }

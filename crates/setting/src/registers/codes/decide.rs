@@ -4,6 +4,7 @@ use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
 use crate::registers::codes::command::Command;
 use crate::registers::codes::event::Event;
+use crate::registers::codes::refused::Refused;
 use belisha_policy::{CodeFor, text_hash};
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
@@ -13,10 +14,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let who = state.people.active(&person)?;
             let hash = in_force(&version, shown, CodeFor::Adults, context)?;
             if state.codes.signed(&version, &person).is_some() {
-                return Err(Refusal::Contradiction(format!(
-                    "{} has signed this code of conduct.",
-                    who.name.words()
-                )));
+                return Err(Refused::SignedAlready { name: who.name.words().to_string() }.into());
             }
             Event::Signed { person, version, shown: hash }
         }
@@ -24,10 +22,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let who = state.children.active(&child)?;
             let hash = in_force(&version, shown, CodeFor::Children, context)?;
             if state.codes.talked(&version, &child).is_some() {
-                return Err(Refusal::Contradiction(format!(
-                    "It is on record already that this was talked through with {}.",
-                    who.name.words()
-                )));
+                return Err(Refused::TalkedThroughAlready { name: who.name.words().to_string() }.into());
             }
             Event::TalkedThrough { child, version, shown: hash }
         }
@@ -43,14 +38,12 @@ fn in_force(
     context: &Context<'_>,
 ) -> Result<String, Refusal> {
     if context.policy.of_control("governance.codes-of-conduct").next().is_none() {
-        return Err(Refusal::Invalid("The policy in force asks for no codes of conduct.".into()));
+        return Err(Refused::NoneAsked.into());
     }
     let hash = text_hash(&context.policy.code_text(whom));
     let newest = context.state.adoption.in_force().is_some_and(|there| there.version == version);
     if !newest || shown.is_some_and(|shown| shown != hash) {
-        return Err(Refusal::Contradiction(
-            "The code of conduct has changed since it was shown: please read the one in force.".into(),
-        ));
+        return Err(Refused::Changed.into());
     }
     Ok(hash)
 }

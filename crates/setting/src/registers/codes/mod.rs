@@ -3,9 +3,11 @@
 pub(crate) mod command;
 pub(crate) mod decide;
 pub(crate) mod event;
+pub(crate) mod refused;
 pub(crate) mod sentence;
 pub(crate) mod state;
 
 pub use command::Command;
 pub use event::Event;
+pub use refused::Refused;
 pub use state::{Codes, Mark, Marks};

@@ -10,6 +10,7 @@ use crate::record::ids::{ChildId, ConcernId, PersonId};
 use crate::record::private::{Private, SETTING};
 use crate::registers::concerns::command::Command;
 use crate::registers::concerns::event::Event;
+use crate::registers::concerns::refused::Refused;
 use crate::registers::concerns::route::{Route, Step, route};
 use crate::registers::concerns::state::Concern;
 use crate::registers::duties::event::Risk;
@@ -39,7 +40,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Name { concern, children, adults } => {
             still_open(&concern, context)?;
             if children.is_empty() && adults.is_empty() {
-                return Err(Refusal::Invalid("Choose whom else it is about.".into()));
+                return Err(Refused::NobodyNamed.into());
             }
             known(&children, &adults, context)?;
             Event::Named { concern, children, adults }
@@ -49,12 +50,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let takes = |route: &&belisha_policy::RouteInForce| route.taken && route.takes(&there.kind);
             let Some(way) = context.policy.routes.iter().filter(takes).find(|way| *way.control == *route)
             else {
-                return Err(Refusal::Invalid(
-                    "The policy has no such further route for this kind of concern.".into(),
-                ));
+                return Err(Refused::NoSuchRoute.into());
             };
             if there.taken.contains_key(&*way.control) {
-                return Err(Refusal::Contradiction("It was taken down this route already.".into()));
+                return Err(Refused::TakenAlready.into());
             }
             Event::Taken { concern, route }
         }
@@ -66,10 +65,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::CheckPictures { concern, person, found } => {
             let there = still_open(&concern, context)?;
             if !there.adults.contains(&person) {
-                return Err(Refusal::Invalid(
-                    "The concern is not about that person: only the pictures of somebody it is about are looked at."
-                        .into(),
-                ));
+                return Err(Refused::NotAboutThem.into());
             }
             asked("check-pictures", &concern, context)?;
             let found = Private::new(&concern, words_within(&found, 2_000, "What was found")?);
@@ -90,14 +86,14 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::Reopen { concern, why } => {
             if opened(&concern, context)?.closed.is_none() {
-                return Err(Refusal::Contradiction("It is open already.".into()));
+                return Err(Refused::OpenAlready.into());
             }
             let why = Private::new(&concern, words_within(&why, 2_000, "Why it is opened again")?);
             Event::Reopened { concern, why }
         }
         Command::SetNumber { body, number } => {
             if !context.policy.catalogue.bodies.get(&body).is_some_and(|body| body.local) {
-                return Err(Refusal::Invalid("This body's number is the same everywhere.".into()));
+                return Err(Refused::NumberFixed.into());
             }
             Event::NumberSet { body, number: Private::new(SETTING, words_within(&number, 60, "The number")?) }
         }
@@ -124,7 +120,7 @@ fn sent_already(new: &Event, context: &Context<'_>) -> Result<bool, Refusal> {
         if same(there) {
             return Ok(true);
         }
-        return Err(Refusal::Contradiction("There is already a concern with that id.".into()));
+        return Err(Refused::IdTaken.into());
     }
     let recently = |there: &Concern| {
         context.now.duration_since(there.raised) < SignedDuration::from_hours(TWICE_WITHIN_HOURS)
@@ -146,7 +142,7 @@ fn raised(
 ) -> Result<Event, Refusal> {
     new_id(concern.as_str(), false, "a concern")?;
     let Some(is) = context.policy.catalogue.concerns.get(&kind) else {
-        return Err(Refusal::Invalid("Choose what it is about from the list.".into()));
+        return Err(Refused::NoKind.into());
     };
     known(&children, &adults, context)?;
     let filled = |words: &str, most: usize, what: &str| -> Result<Option<Private>, Refusal> {
@@ -157,7 +153,7 @@ fn raised(
     };
     let from = filled(from, 120, "Your name")?;
     if matches!(context.author, Author::Door(_)) && from.is_none() {
-        return Err(Refusal::Invalid("Nobody is signed in on this tablet: please write your name.".into()));
+        return Err(Refused::NoName.into());
     }
     let risk = filed(risk, &is.risk, context)?;
     let adults = if is.about_adults && adults.is_empty() {
@@ -221,11 +217,7 @@ fn spoken_of(words: &str, context: &Context<'_>) -> Vec<PersonId> {
 fn known(children: &[ChildId], adults: &[PersonId], context: &Context<'_>) -> Result<(), Refusal> {
     let there = children.iter().all(|child| context.state.children.all.contains_key(child))
         && adults.iter().all(|adult| context.state.people.all.contains_key(adult));
-    if there {
-        Ok(())
-    } else {
-        Err(Refusal::Invalid("There is nobody of that name on the registers.".into()))
-    }
+    if there { Ok(()) } else { Err(Refused::NoSuchPeople.into()) }
 }
 
 /// The concern, where the author may open it.
@@ -233,13 +225,13 @@ fn opened<'a>(id: &ConcernId, context: &Context<'a>) -> Result<&'a Concern, Refu
     let there = context.state.concerns.all.get(id);
     // Whether there is such a concern is nobody's business who may not open it.
     asked("open-concern", id, context)?;
-    there.ok_or_else(|| Refusal::Invalid("There is no such concern.".into()))
+    there.ok_or_else(|| Refusal::from(Refused::NoSuchConcern))
 }
 
 fn still_open<'a>(id: &ConcernId, context: &Context<'a>) -> Result<&'a Concern, Refusal> {
     let there = opened(id, context)?;
     if there.closed.is_some() {
-        return Err(Refusal::Contradiction("It is closed: open it again first, and say why.".into()));
+        return Err(Refused::Closed.into());
     }
     Ok(there)
 }
@@ -268,16 +260,14 @@ fn done(
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let Some(there) = way.steps.iter().find(|there| there.is.id == step) else {
-        return Err(Refusal::Invalid("This concern asks for no such step.".into()));
+        return Err(Refused::NoSuchStep.into());
     };
     let reopened = context.state.concerns.all.get(&concern).and_then(|concern| concern.reopened);
     if there.done.as_ref().is_some_and(|done| reopened.is_none_or(|again| done.at >= again)) {
-        return Err(Refusal::Contradiction(
-            "That step is on record already: what is new about it is added to the concern.".into(),
-        ));
+        return Err(Refused::StepDoneAlready.into());
     }
     if there.is.parents && told.is_none() {
-        return Err(Refusal::Invalid("Decide: are the parents told, or not?".into()));
+        return Err(Refused::ParentsUndecided.into());
     }
     let told = told.filter(|_| there.is.parents);
     let what = if told == Some(false) { "The reason why not" } else { "What was done" };
@@ -290,9 +280,7 @@ fn done(
     let usual = there.is.bodies().filter_map(|body| bodies.get(body)?.reference);
     for shape in usual.filter(|_| !reference.is_empty() && !sure) {
         if !shape.looks_usual(reference) {
-            return Err(Refusal::Invalid(format!(
-                "`{reference}` does not look like their references usually do. Is it right? Then tick that you are sure."
-            )));
+            return Err(Refused::ReferenceUnusual { reference: reference.to_string() }.into());
         }
     }
     let reference = if reference.is_empty() {
@@ -310,7 +298,7 @@ fn wants(step: &Step) -> Refusal {
 
 fn of_step(step: &Step, says: &str) -> Refusal {
     if step.clauses.is_empty() {
-        return Refusal::Contradiction(format!("Not yet: {says}."));
+        return Refused::NotYet { says: says.to_string() }.into();
     }
     Refusal::Clause { clauses: step.clauses.clone(), says: says.to_owned() }
 }

@@ -6,6 +6,7 @@ use crate::reading::context::Context;
 use crate::record::private::Private;
 use crate::registers::consents::command::{Command, PURPOSES};
 use crate::registers::consents::event::{Event, Of};
+use crate::registers::consents::refused::Refused;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
@@ -17,17 +18,21 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             if !PURPOSES.contains(&purpose.as_str()) {
                 let known = belisha_policy::join_or(&PURPOSES);
-                return Err(Refusal::Invalid(format!("A consent is for {known}, not for `{purpose}`.")));
+                return Err(Refused::NoSuchPurpose {
+                    known: known.to_string(),
+                    purpose: purpose.to_string(),
+                }
+                .into());
             }
             if state.consents.has(of.id(), &purpose) {
-                return Err(Refusal::Contradiction("That consent is on record already.".into()));
+                return Err(Refused::GivenAlready.into());
             }
             let how = Private::new(of.id(), words_within(&how, 300, "By what it is known")?);
             Event::Given { of, purpose, how }
         }
         Command::Withdraw { of, purpose } => {
             if !state.consents.has(of.id(), &purpose) {
-                return Err(Refusal::Contradiction("There is no such consent on record.".into()));
+                return Err(Refused::NotGiven.into());
             }
             Event::Withdrawn { of, purpose }
         }

@@ -7,21 +7,19 @@ use crate::record::moment;
 use crate::record::moment::date_of;
 use crate::registers::day::command::Command;
 use crate::registers::day::event::{Event, Item, PutAway};
+use crate::registers::day::refused::Refused;
 use crate::registers::devices::state::Out;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let (state, today) = (context.state, date_of(context.now));
     let day = &state.day;
     let name = |person: &PersonId| state.people.name(person);
-    let already = |says: String| Err(Refusal::Contradiction(says));
     let open = || match day.open_on(today) {
         true => Ok(()),
-        false => Err(Refusal::Contradiction("The day is not open: open it first.".into())),
+        false => Err(Refused::OpenFirst),
     };
     let present = |person: &PersonId| {
-        day.people
-            .get(person)
-            .ok_or_else(|| Refusal::Contradiction(format!("{} is not signed in.", name(person))))
+        day.people.get(person).ok_or_else(|| Refusal::from(Refused::NotIn { name: name(person).to_string() }))
     };
     let event = match command {
         Command::Open {} => return open_day(context),
@@ -31,11 +29,11 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             state.people.active(&person)?;
             if let Some(there) = day.people.get(&person) {
                 let since = moment::time_of(there.since);
-                return already(format!(
-                    "{} is in already, since {}.",
-                    name(&person),
-                    since.strftime("%H:%M")
-                ));
+                return Err(Refused::InAlready {
+                    name: name(&person).to_string(),
+                    since: since.strftime("%H:%M").to_string(),
+                }
+                .into());
             }
             Event::In { person }
         }
@@ -44,39 +42,43 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let has =
                 state.devices.here().find(|(_, d)| d.out.as_ref().is_some_and(|out| out.person == person));
             if let Some((_, device)) = has {
-                return already(format!(
-                    "{} still has {}: put it back first.",
-                    name(&person),
-                    device.is.name
-                ));
+                return Err(Refused::HasDevice {
+                    name: name(&person).to_string(),
+                    device: device.is.name.to_string(),
+                }
+                .into());
             }
             let watches = |out: &Out| out.supervisor.as_ref() == Some(&person);
             if let Some((_, device)) =
                 state.devices.here().find(|(_, device)| device.out.as_ref().is_some_and(watches))
             {
-                return already(format!("{} is supervising the use of {}.", name(&person), device.is.name));
+                return Err(Refused::Supervising {
+                    name: name(&person).to_string(),
+                    device: device.is.name.to_string(),
+                }
+                .into());
             }
             Event::Out { person }
         }
         Command::StartBreak { person } => {
             if present(&person)?.on_break.is_some() {
-                return already(format!("{} is on a break already.", name(&person)));
+                return Err(Refused::OnBreakAlready { name: name(&person).to_string() }.into());
             }
             Event::BreakStarted { person }
         }
         Command::EndBreak { person } => {
             if present(&person)?.on_break.is_none() {
-                return already(format!("{} is not on a break.", name(&person)));
+                return Err(Refused::NotOnBreak { name: name(&person).to_string() }.into());
             }
             Event::BreakEnded { person }
         }
         Command::Supervise { person, yes } => {
             let there = present(&person)?;
             if there.supervising == yes {
-                return already(format!("{} is on record so already.", name(&person)));
+                return Err(Refused::OnRecordAlready { name: name(&person).to_string() }.into());
             }
             if there.on_break.is_some() && yes {
-                return already(format!("{} is on a break: end it first.", name(&person)));
+                return Err(Refused::OnBreak { name: name(&person).to_string() }.into());
             }
             Event::Supervising { person, yes }
         }
@@ -89,7 +91,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::TakeBack { person, item } => {
             if !present(&person)?.put.contains_key(&item) {
-                return already(format!("Nothing of {}'s is put away.", name(&person)));
+                return Err(Refused::NothingPutAway { name: name(&person).to_string() }.into());
             }
             Event::TakenBack { person, item }
         }
@@ -97,13 +99,13 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             open()?;
             state.children.active(&child)?;
             if day.children.contains(&child) {
-                return already(format!("{} is in already.", state.children.name(&child)));
+                return Err(Refused::ChildInAlready { name: state.children.name(&child).to_string() }.into());
             }
             Event::ChildIn { child }
         }
         Command::ChildOut { child } => {
             if !day.children.contains(&child) {
-                return already(format!("{} is not signed in.", state.children.name(&child)));
+                return Err(Refused::ChildNotIn { name: state.children.name(&child).to_string() }.into());
             }
             Event::ChildOut { child }
         }
@@ -120,7 +122,7 @@ fn stored_rightly(
 ) -> Result<(), Refusal> {
     let (state, policy) = (context.state, context.policy);
     let Some(there) = state.places.all.get(place) else {
-        return Err(Refusal::Invalid("There is no such place on the register.".into()));
+        return Err(Refused::NoSuchPlace.into());
     };
     let (control, what) = match item {
         Item::Phone => ("phones.put-away", "phones"),
@@ -151,10 +153,10 @@ fn stored_rightly(
 fn open_day(context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let (day, today) = (&context.state.day, date_of(context.now));
     if day.open_on(today) {
-        return Err(Refusal::Contradiction("The day is open already.".into()));
+        return Err(Refused::OpenAlready.into());
     }
     if day.closed_on(today) {
-        return Err(Refusal::Contradiction("Today was closed already: it is opened once.".into()));
+        return Err(Refused::ClosedToday.into());
     }
     let mut events = Vec::new();
     if let (true, Some(date)) = (day.open, day.date) {
@@ -168,14 +170,11 @@ fn open_day(context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
 fn close_day(missing: Vec<DeviceId>, uncounted: bool, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let (state, today) = (context.state, date_of(context.now));
     if !state.day.open_on(today) {
-        return Err(Refusal::Contradiction("The day is not open.".into()));
+        return Err(Refused::NotOpen.into());
     }
     if !state.day.children.is_empty() {
         let names: Vec<String> = state.day.children.iter().map(|child| state.children.name(child)).collect();
-        return Err(Refusal::Contradiction(format!(
-            "Children are still signed in: {}. Sign them out first.",
-            belisha_policy::join_and(&names)
-        )));
+        return Err(Refused::ChildrenIn { names: (belisha_policy::join_and(&names)).to_string() }.into());
     }
     for device in &missing {
         state.devices.active(device)?;

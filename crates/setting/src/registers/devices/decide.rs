@@ -8,6 +8,7 @@ use crate::record::ids::{DeviceId, PersonId};
 use crate::record::private::{Private, SETTING};
 use crate::registers::devices::command::Command;
 use crate::registers::devices::event::{Event, Owner, Particulars};
+use crate::registers::devices::refused::Refused;
 use crate::registers::devices::state::{Device, Gallery};
 use belisha_policy::DeviceKind;
 
@@ -18,15 +19,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Set { device, particulars } => set(device, particulars, context)?,
         Command::Retire { device, why } => {
             if !devices.active(&device)?.slips.is_empty() {
-                return Err(Refusal::Contradiction(
-                    "A recording on it is still to be deleted: do that first.".into(),
-                ));
+                return Err(Refused::RecordingLeft.into());
             }
             if devices.active(&device)?.out.is_some() {
-                return Err(Refusal::Contradiction(format!(
-                    "{} is out: put it back first.",
-                    devices.name(&device)
-                )));
+                return Err(Refused::IsOut { name: devices.name(&device).to_string() }.into());
             }
             Event::Retired { device, why: words_within(&why, 200, "The reason")? }
         }
@@ -37,7 +33,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let there = devices.active(&device)?;
             let missed = context.state.day.missing.contains(&device);
             if there.out.is_none() && there.off_at_mains && !missed {
-                return Err(Refusal::Contradiction(format!("{} is in its store already.", there.is.name)));
+                return Err(Refused::InStore { name: there.is.name.to_string() }.into());
             }
             let assistant = can(there, "assistant", context);
             let emptied = emptied.filter(|_| can(there, "camera", context));
@@ -45,7 +41,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::Empty { device } => {
             if devices.active(&device)?.gallery == Gallery::Clear {
-                return Err(Refusal::Contradiction("No pictures are left on it.".into()));
+                return Err(Refused::GalleryClear.into());
             }
             Event::Emptied { device }
         }
@@ -56,19 +52,19 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::DeleteSlip { device } => {
             if devices.active(&device)?.slips.is_empty() {
-                return Err(Refusal::Contradiction("There is no recording left to delete.".into()));
+                return Err(Refused::NoRecording.into());
             }
             Event::SlipDeleted { device }
         }
         Command::Enrol { device, door, key_hash } => {
             if devices.active(&device)?.is.owner != Owner::Setting {
-                return Err(Refusal::Contradiction("Only the setting's own devices are enrolled.".into()));
+                return Err(Refused::NotOurs.into());
             }
             Event::Enrolled { device, door, key_hash: words_within(&key_hash, 128, "The key")? }
         }
         Command::Revoke { device } => {
             if devices.active(&device)?.enrolled.is_none() {
-                return Err(Refusal::Contradiction("It is not enrolled.".into()));
+                return Err(Refused::NotEnrolled.into());
             }
             Event::Revoked { device }
         }
@@ -90,11 +86,11 @@ fn set_kind(
 ) -> Result<Event, Refusal> {
     new_id(&kind, false, "a kind of device")?;
     if context.policy.catalogue.kinds.contains_key(&kind) {
-        return Err(Refusal::Contradiction("That kind is in the catalogue already.".into()));
+        return Err(Refused::KindKnown.into());
     }
     let known: Vec<&String> = context.policy.catalogue.kinds.values().flat_map(|kind| &kind.can).collect();
     if let Some(wrong) = can.iter().find(|ability| !known.contains(ability)) {
-        return Err(Refusal::Invalid(format!("`{wrong}` is not one of the abilities a device can have.")));
+        return Err(Refused::NoSuchAbility { wrong: wrong.to_string() }.into());
     }
     Ok(Event::KindSet { kind, title: words_within(title, 80, "The kind's name")?, can, sim })
 }
@@ -104,10 +100,7 @@ fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<E
     new_id(device.as_str(), false, "a device")?;
     is.name = words_within(&is.name, 80, "The device's name")?;
     let Some(kind) = state.devices.kind(&is.kind, &context.policy.catalogue) else {
-        return Err(Refusal::Invalid(format!(
-            "There is no kind of device `{}`: describe it first, by what it can do.",
-            is.kind
-        )));
+        return Err(Refused::NoSuchKind { kind: is.kind.to_string() }.into());
     };
     for (mark, what) in
         [(&mut is.make, "The maker"), (&mut is.model, "The model"), (&mut is.serial, "The serial number")]
@@ -115,19 +108,19 @@ fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<E
         *mark = if mark.trim().is_empty() { String::new() } else { words_within(mark, 80, what)? };
     }
     if is.administration && is.owner != Owner::Setting {
-        return Err(Refusal::Invalid("The computer for administration belongs to the setting.".into()));
+        return Err(Refused::AdministrationNotOurs.into());
     }
     let same =
         |(id, there): (&DeviceId, &Device)| *id != device && there.is.name.eq_ignore_ascii_case(&is.name);
     if state.devices.here().any(same) {
-        return Err(Refusal::Contradiction(format!("There is a device called {} already.", is.name)));
+        return Err(Refused::NameTaken { name: is.name.to_string() }.into());
     }
     if is.sim && !kind.sim {
-        return Err(Refusal::Invalid(format!("A {} has no place for a SIM card.", kind.title)));
+        return Err(Refused::NoSimSlot { kind: kind.title.to_string() }.into());
     }
     for place in is.store.iter().chain(&is.place) {
         if !state.places.all.contains_key(place) {
-            return Err(Refusal::Invalid("There is no such place on the register.".into()));
+            return Err(Refused::NoSuchPlace.into());
         }
     }
     if let Some(person) = &is.responsible {
@@ -143,7 +136,7 @@ fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<E
         question.must_be_let(context)?;
     }
     if is.setting_phone && is.owner != Owner::Setting {
-        return Err(Refusal::Invalid("The setting's own telephone belongs to the setting.".into()));
+        return Err(Refused::TelephoneNotOurs.into());
     }
     if is.setting_phone {
         // The policy may say what the setting's own telephone must not have: it is asked before it is registered.
@@ -181,12 +174,12 @@ fn take(
     }
     let purpose = words_within(&purpose, 120, "The purpose")?;
     if let Some(out) = &there.out {
-        return Err(Refusal::Contradiction(format!(
-            "{} is out already: {} has it for {}.",
-            there.is.name,
-            state.people.name(&out.person),
-            out.purpose
-        )));
+        return Err(Refused::OutAlready {
+            name: there.is.name.to_string(),
+            person: state.people.name(&out.person).to_string(),
+            purpose: out.purpose.to_string(),
+        }
+        .into());
     }
     let mut question = Question {
         act: "take-out".into(),

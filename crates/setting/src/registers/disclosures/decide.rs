@@ -9,6 +9,7 @@ use crate::record::private::{Private, SETTING};
 use crate::registers::consents::event::Of;
 use crate::registers::disclosures::command::Command;
 use crate::registers::disclosures::event::{Disclosure, Event, How};
+use crate::registers::disclosures::refused::Refused;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let Command::Send { disclosure, what, to, why, how, reason, about } = command;
@@ -21,7 +22,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Of::Child(child) => state.children.all.contains_key(child),
         };
         if !there {
-            return Err(Refusal::Invalid("Somebody it is about is not on the registers.".into()));
+            return Err(Refused::NobodyKnown.into());
         }
     }
     let who = match context.author {

@@ -9,6 +9,7 @@ use crate::record::private::{Private, SETTING};
 use crate::registers::duties::command::Command;
 use crate::registers::duties::decide::asked::{asked, by_whom, filed_rightly};
 use crate::registers::duties::event::{Event, Subject};
+use crate::registers::duties::refused::Refused;
 use belisha_policy::{DutyInForce, Per};
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
@@ -19,14 +20,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             by_whom(asked, &subject, context)?;
             in_order(asked, context)?;
             if failed && !asked.finds {
-                return Err(Refusal::Invalid(
-                    "This is either done or not done: there is no failing it.".into(),
-                ));
+                return Err(Refused::CannotFail.into());
             }
             if (failed || asked.note) && note.trim().is_empty() {
-                return Err(Refusal::Invalid(
-                    "Write down what was found or done: a tick alone is no evidence.".into(),
-                ));
+                return Err(Refused::NoNote.into());
             }
             if asked.key.ends_with("/assessment") {
                 filed_rightly(risk, context)?;
@@ -40,7 +37,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             has_no_page(asked)?;
             by_whom(asked, &subject, context)?;
             if context.state.duties.last(&duty, &subject).is_none_or(|done| done.passed) {
-                return Err(Refusal::Contradiction("There is nothing left to put right.".into()));
+                return Err(Refused::NothingLeft.into());
             }
             let note = words_within(&note, 2_000, "What was done")?;
             Event::Remedied { note: about(&subject, note), duty, subject }
@@ -60,15 +57,12 @@ pub(crate) fn about(subject: &Subject, words: String) -> Private {
 
 /// What a register of its own puts on record is not ticked off beside it.
 fn has_no_page(asked: &DutyInForce) -> Result<(), Refusal> {
-    let says = match asked.per {
-        Per::Friendship => "This goes on record with the friendship itself, on its own page.",
-        Per::Occasion => "That parents were reminded goes on record on the page of the event.",
-        Per::Journal if !asked.key.ends_with("/assessment") => {
-            "Permission for a journal is given on the page of tools."
-        }
-        _ => return Ok(()),
-    };
-    Err(Refusal::Invalid(says.into()))
+    match asked.per {
+        Per::Friendship => Err(Refused::WithFriendship.into()),
+        Per::Occasion => Err(Refused::WithEvent.into()),
+        Per::Journal if !asked.key.ends_with("/assessment") => Err(Refused::WithTools.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Some things are read or heard only once they are there.

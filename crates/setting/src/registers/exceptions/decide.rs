@@ -9,6 +9,7 @@ use crate::record::moment::end_of_day;
 use crate::record::private::Private;
 use crate::registers::exceptions::command::Command;
 use crate::registers::exceptions::event::{Event, Exception};
+use crate::registers::exceptions::refused::Refused;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
@@ -20,7 +21,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let last = end_of_day(context.now);
             let until = until.unwrap_or(last).min(last);
             if until <= context.now {
-                return Err(Refusal::Invalid("An exception ends in the future.".into()));
+                return Err(Refused::EndsInPast.into());
             }
             let why = Private::new(&person, words_within(&why, 300, "The reason")?);
             let place = place.filter(|place| !place.is_empty());
@@ -29,7 +30,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::End { exception } => {
             let Some(there) = state.exceptions.all.get(&exception) else {
-                return Err(Refusal::Contradiction("That exception has ended already.".into()));
+                return Err(Refused::Ended.into());
             };
             let own = *context.author == Author::Person(there.person.clone());
             if !own {
@@ -59,9 +60,7 @@ fn granted_rightly(
 fn may_grant(act: &str, place: Option<&str>, context: &Context<'_>) -> Result<String, Refusal> {
     let grantors: Vec<String> = context.policy.grantors(act).into_iter().map(str::to_owned).collect();
     if grantors.is_empty() {
-        return Err(Refusal::Contradiction(
-            "The policy knows no exception for this: nobody can grant one.".into(),
-        ));
+        return Err(Refused::NobodyGrants.into());
     }
     let kind =
         place.map(|word| context.state.places.find(word).map_or(word, |(_, place)| place.kind.as_str()));

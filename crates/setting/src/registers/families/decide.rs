@@ -10,19 +10,20 @@ use crate::record::state::State;
 use crate::registers::families::command::Command;
 use crate::registers::families::event::Event;
 use crate::registers::families::family::all;
+use crate::registers::families::refused::Refused;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
     let open = |notice: &FamilyNoticeId| match state.families.notices.get(notice) {
         Some(there) if !there.ended => Ok(there),
-        Some(_) => Err(Refusal::Contradiction("That notice is no longer given out.".into())),
-        None => Err(Refusal::Invalid("There is no such notice to families.".into())),
+        Some(_) => Err(Refused::Ended),
+        None => Err(Refused::NoSuchNotice),
     };
     let event = match command {
         Command::Write { notice, kind, title, words } => {
             new_id(notice.as_str(), state.families.notices.contains_key(&notice), "a notice")?;
             if !context.policy.catalogue.notices.contains_key(&kind) {
-                return Err(Refusal::Invalid(format!("There is no kind of notice `{kind}`.")));
+                return Err(Refused::NoSuchKind { kind: kind.to_string() }.into());
             }
             let title = Private::new(SETTING, words_within(&title, 120, "The title")?);
             let words = Private::new(SETTING, words_within(&words, 4_000, "The notice")?);
@@ -33,7 +34,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let today = date_of(context.now);
             let on = on.unwrap_or(today);
             if on > today || on < there.since.min(today.saturating_sub(jiff::ToSpan::days(366))) {
-                return Err(Refusal::Invalid("The day is in the future, or more than a year ago.".into()));
+                return Err(Refused::DayImpossible.into());
             }
             Event::Told { notice, families: whole(&families, state)?, how, on }
         }
@@ -48,7 +49,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
 /// The children of the families that these children stand for.
 fn whole(named: &[ChildId], state: &State) -> Result<Vec<ChildId>, Refusal> {
     if named.is_empty() {
-        return Err(Refusal::Invalid("Choose at least one family.".into()));
+        return Err(Refused::NobodyChosen.into());
     }
     for child in named {
         state.children.active(child)?;

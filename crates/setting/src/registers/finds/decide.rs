@@ -7,12 +7,11 @@ use crate::record::ids::FindId;
 use crate::record::private::Private;
 use crate::registers::finds::command::Command;
 use crate::registers::finds::event::Event;
+use crate::registers::finds::refused::Refused;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
-    let open = |find: &FindId| {
-        state.finds.open.get(find).ok_or_else(|| Refusal::Contradiction("It was handed over already.".into()))
-    };
+    let open = |find: &FindId| state.finds.open.get(find).ok_or_else(|| Refusal::from(Refused::HandedOver));
     let event = match command {
         Command::Record { find, child, what } => {
             new_id(find.as_str(), state.finds.open.contains_key(&find), "a find")?;
@@ -23,7 +22,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::LockAway { find, place } => {
             open(&find)?;
             let Some(there) = state.places.all.get(&place) else {
-                return Err(Refusal::Invalid("There is no such place on the register.".into()));
+                return Err(Refused::NoSuchPlace.into());
             };
             let named = context.policy.of_control("phones.child-device-found").next();
             let places =

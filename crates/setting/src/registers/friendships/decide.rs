@@ -9,6 +9,7 @@ use crate::record::moment::date_of;
 use crate::record::private::Private;
 use crate::registers::friendships::command::Command;
 use crate::registers::friendships::event::Event;
+use crate::registers::friendships::refused::Refused;
 use crate::registers::friendships::state::Friendship;
 use crate::registers::friendships::told::{is_told, told_roles};
 use belisha_policy::Adoption;
@@ -31,7 +32,7 @@ pub(crate) fn must_be_told<'a>(there: &Friendship, context: &Context<'a>) -> Res
 }
 
 fn unknown() -> Refusal {
-    Refusal::Contradiction("The policy in force does not speak of friendships from before.".into())
+    Refused::NotInPolicy.into()
 }
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
@@ -47,7 +48,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let there = register.open(&friendship)?;
             must_be_told(there, context)?;
             if there.acknowledged.is_some() {
-                return Err(Refusal::Contradiction("That is on record already.".into()));
+                return Err(Refused::OnRecordAlready.into());
             }
             Event::Acknowledged { friendship }
         }
@@ -56,7 +57,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             must_be_told(there, context)?;
             let bounds = Private::new(&there.person, words_within(&bounds, 2_000, "What is agreed")?);
             if there.acknowledged.is_none() {
-                return Err(Refusal::Contradiction("First put on record that you were told of it.".into()));
+                return Err(Refused::NotAcknowledged.into());
             }
             Event::BoundsSet { friendship, bounds }
         }
@@ -65,16 +66,13 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if !matches!(context.author, Author::Program)
                 && *context.author != Author::Person(there.person.clone())
             {
-                return Err(Refusal::Authority(
-                    "Everyone signs for themselves: hand them the tablet.".into(),
-                ));
+                return Err(Refused::OwnSignature.into());
             }
             if there.bounds.is_none() || bounds != there.bounds_set {
-                let says = "Those are not the bounds as they stand now: read them again, then sign.";
-                return Err(Refusal::Contradiction(says.into()));
+                return Err(Refused::OlderBounds.into());
             }
             if there.agreed.is_some() {
-                return Err(Refusal::Contradiction("These bounds are signed already.".into()));
+                return Err(Refused::AgreedAlready.into());
             }
             Event::Agreed { friendship, bounds }
         }
@@ -109,10 +107,10 @@ fn declared(
     state.people.active(person)?;
     let came = state.children.active(child)?.since;
     if state.friendships.between(person, child.as_str()).is_some() {
-        return Err(Refusal::Contradiction("That friendship is on record already.".into()));
+        return Err(Refused::DeclaredAlready.into());
     }
     if since > date_of(context.now) {
-        return Err(Refusal::Invalid("A friendship from before began in the past.".into()));
+        return Err(Refused::NotBefore.into());
     }
     if since >= came {
         let says = format!(

@@ -8,6 +8,7 @@ use crate::record::ids::{ChildId, EntryId};
 use crate::record::private::Private;
 use crate::registers::journeys::command::Command;
 use crate::registers::journeys::event::Event;
+use crate::registers::journeys::refused::Refused;
 use crate::registers::pictures::decide::{parts, using};
 
 /// At most this many pictures belong to one entry.
@@ -17,15 +18,15 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     let state = context.state;
     let entry_of = |entry: &EntryId| match state.journeys.all.get(entry) {
         Some(there) if there.out.is_none() => Ok(there),
-        Some(_) => Err(Refusal::Contradiction("That entry was taken out already.".into())),
-        None => Err(Refusal::Invalid("There is no such entry.".into())),
+        Some(_) => Err(Refused::TakenOut),
+        None => Err(Refused::NoSuchEntry),
     };
     let event = match command {
         Command::Write { entry, child, observation, area, next_steps, pictures } => {
             new_id(entry.as_str(), state.journeys.all.contains_key(&entry), "an entry")?;
             state.children.active(&child)?;
             if !context.policy.catalogue.areas.iter().any(|there| there.id == area) {
-                return Err(Refusal::Invalid("Choose one of the areas of learning.".into()));
+                return Err(Refused::NoSuchArea.into());
             }
             let observation = words_within(&observation, 4_000, "What was seen")?;
             let next_steps = if next_steps.trim().is_empty() {
@@ -35,9 +36,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             };
             own_child_only(&format!("{observation}\n{next_steps}"), &child, context)?;
             if pictures.len() > PICTURES_MAX {
-                return Err(Refusal::Invalid(format!(
-                    "At most {PICTURES_MAX} pictures belong to one entry."
-                )));
+                return Err(Refused::TooManyPictures { pictures_max: PICTURES_MAX.to_string() }.into());
             }
             for picture in &pictures {
                 parts::unused_as(picture, entry.as_str(), context)?;
@@ -50,7 +49,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::TakePictureOut { entry, picture, why } => {
             let there = entry_of(&entry)?;
             if !there.pictures.contains(&picture) {
-                return Err(Refusal::Contradiction("That picture is not in it.".into()));
+                return Err(Refused::NotInEntry.into());
             }
             let why = Private::new(&there.child, words_within(&why, 500, "The reason")?);
             Event::PictureTakenOut { entry, picture, why }
@@ -75,7 +74,5 @@ fn own_child_only(words: &str, child: &ChildId, context: &Context<'_>) -> Result
         return Ok(());
     }
     let names = belisha_policy::join_and(&others);
-    Err(Refusal::Invalid(format!(
-        "{names} is named in it: a journey goes to one family, so write “a friend”."
-    )))
+    Err(Refused::OthersNamed { names: names.to_string() }.into())
 }

@@ -4,9 +4,11 @@ pub(crate) mod command;
 pub(crate) mod decide;
 pub(crate) mod event;
 pub(crate) mod reactions;
+pub(crate) mod refused;
 pub(crate) mod sentence;
 pub(crate) mod state;
 
 pub use command::Command;
 pub use event::Event;
+pub use refused::Refused;
 pub use state::{Entry, Journeys};

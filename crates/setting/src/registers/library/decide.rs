@@ -6,6 +6,7 @@ use crate::reading::context::Context;
 use crate::record::private::{Private, SETTING};
 use crate::registers::library::command::{Command, FOR_WHOM};
 use crate::registers::library::event::Event;
+use crate::registers::library::refused::Refused;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let own = &context.state.library.own;
@@ -15,11 +16,11 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             for_whom.sort();
             for_whom.dedup();
             if for_whom.is_empty() || for_whom.iter().any(|whom| !FOR_WHOM.contains(&whom.as_str())) {
-                return Err(Refusal::Invalid("Say for whom it is: children, parents or staff.".into()));
+                return Err(Refused::ForNobody.into());
             }
             let title = words_within(&title, 120, "The title")?;
             if own.values().any(|there| there.title.words().eq_ignore_ascii_case(&title)) {
-                return Err(Refusal::Contradiction(format!("{title} is in the library already.")));
+                return Err(Refused::TitleTaken { title: title.to_string() }.into());
             }
             let found = words_within(&found, 300, "Where it is")?;
             let (title, found) = (Private::new(SETTING, title), Private::new(SETTING, found));
@@ -27,7 +28,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::Retire { resource } => {
             if !own.contains_key(&resource) {
-                return Err(Refusal::Invalid("There is no such resource of the setting's own.".into()));
+                return Err(Refused::NoSuchResource.into());
             }
             Event::Retired { resource }
         }

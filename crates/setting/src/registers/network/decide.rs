@@ -3,11 +3,11 @@
 use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
 use crate::reading::internet::watch;
-use crate::record::author::Author;
 use crate::record::ids::DeviceId;
 use crate::record::state::State;
 use crate::registers::network::command::Command;
 use crate::registers::network::event::Event;
+use crate::registers::network::refused::Refused;
 use core::net::IpAddr;
 
 /// At most this many addresses of one device.
@@ -23,8 +23,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Place { device, addresses, name } => {
             state.devices.active(&device)?;
             if addresses.len() > ADDRESSES_MAX {
-                let says = format!("A device has at most {ADDRESSES_MAX} addresses.");
-                return Err(Refusal::Invalid(says));
+                return Err(Refused::TooManyAddresses { most: ADDRESSES_MAX.to_string() }.into());
             }
             let mut addresses: Vec<IpAddr> = addresses.iter().map(IpAddr::to_canonical).collect();
             addresses.sort();
@@ -36,8 +35,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                     || (there.name.is_some() && there.name == name)
             });
             if let Some((other, _)) = taken {
-                let says = format!("{} has that address or name already.", state.devices.name(other));
-                return Err(Refusal::Contradiction(says));
+                return Err(Refused::AddressTaken { name: state.devices.name(other).to_string() }.into());
             }
             let name = name.filter(|name| !name.is_empty());
             let plain = |name: &String| {
@@ -45,13 +43,11 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                     && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
             };
             if name.as_ref().is_some_and(|name| !plain(name)) {
-                let says = "The name in encrypted look-ups has between 8 and 63 small letters and digits.";
-                return Err(Refusal::Invalid(says.into()));
+                return Err(Refused::OddName.into());
             }
             let gone = addresses.is_empty() && name.is_none();
             if gone && state.network.visitors && for_children(&device, state) {
-                let says = "Visitors are let online here: without an address this device would pass for one of theirs.";
-                return Err(Refusal::Contradiction(says.into()));
+                return Err(Refused::WouldPass.into());
             }
             Event::Placed { device, addresses, name }
         }
@@ -61,20 +57,11 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 .into_iter()
                 .find(|(id, device)| device.is.for_children && unknown(id));
             if let (true, Some((_, device))) = (open, stray) {
-                let says = format!(
-                    "{} is for children and the filter does not know it: it would pass for a visitor’s.",
-                    device.is.name
-                );
-                return Err(Refusal::Contradiction(says));
+                return Err(Refused::UnknownForChildren { name: device.is.name.to_string() }.into());
             }
             Event::VisitorsSet { open }
         }
-        Command::Count { on, devices } => {
-            if !matches!(context.author, Author::Program) {
-                return Err(Refusal::Authority("What was looked up is counted by the program.".into()));
-            }
-            Event::Counted { on, devices }
-        }
+        Command::Count { on, devices } => Event::Counted { on, devices },
     };
     Ok(vec![event])
 }

@@ -10,20 +10,21 @@ use crate::record::private::{Private, SETTING};
 use crate::record::state::State;
 use crate::registers::occasions::command::Command;
 use crate::registers::occasions::event::Event;
+use crate::registers::occasions::refused::Refused;
 use crate::registers::occasions::state::Stage;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
     let find = |occasion: &OccasionId| match state.occasions.all.get(occasion) {
         Some(there) if matches!(there.stage, Stage::Planned | Stage::Open) => Ok(there),
-        Some(_) => Err(Refusal::Contradiction("That event is over.".into())),
-        None => Err(Refusal::Invalid("There is no such event.".into())),
+        Some(_) => Err(Refused::Over),
+        None => Err(Refused::NoSuchEvent),
     };
     let event = match command {
         Command::Plan { occasion, title, on, children } => {
             new_id(occasion.as_str(), state.occasions.all.contains_key(&occasion), "an event")?;
             if on < moment::date_of(context.now) {
-                return Err(Refusal::Invalid("The day of an event is today or later.".into()));
+                return Err(Refused::DayPast.into());
             }
             let children = if children.is_empty() { everybody(state) } else { children };
             for child in &children {
@@ -34,7 +35,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Change { occasion, children } => {
             find(&occasion)?;
             if children.is_empty() {
-                return Err(Refusal::Invalid("At least one child takes part.".into()));
+                return Err(Refused::NobodyTakesPart.into());
             }
             for child in &children {
                 state.children.active(child)?;
@@ -43,14 +44,14 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::Remind { occasion, how } => {
             if find(&occasion)?.reminded.is_some() {
-                return Err(Refusal::Contradiction("That they were reminded is on record already.".into()));
+                return Err(Refused::RemindedAlready.into());
             }
             let how = Private::new(SETTING, words_within(&how, 300, "How they were reminded")?);
             Event::Reminded { occasion, how }
         }
         Command::Open { occasion } => {
             if find(&occasion)?.stage == Stage::Open {
-                return Err(Refusal::Contradiction("The doors are open already.".into()));
+                return Err(Refused::OpenAlready.into());
             }
             let asked = Question {
                 act: "open-event".into(),
@@ -62,13 +63,13 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::End { occasion } => {
             if find(&occasion)?.stage != Stage::Open {
-                return Err(Refusal::Contradiction("The doors have not opened yet.".into()));
+                return Err(Refused::NotOpened.into());
             }
             Event::Ended { occasion }
         }
         Command::Cancel { occasion } => {
             if find(&occasion)?.stage == Stage::Open {
-                return Err(Refusal::Contradiction("The doors are open: end it instead.".into()));
+                return Err(Refused::EndInstead.into());
             }
             Event::Cancelled { occasion }
         }

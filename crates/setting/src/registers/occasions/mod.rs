@@ -6,10 +6,12 @@ pub(crate) mod decide;
 pub(crate) mod event;
 pub(crate) mod permission;
 pub(crate) mod reactions;
+pub(crate) mod refused;
 pub(crate) mod sentence;
 pub(crate) mod state;
 
 pub use command::Command;
 pub use event::Event;
 pub use permission::{PURPOSE, without_permission};
+pub use refused::Refused;
 pub use state::{Occasion, Occasions, Stage};

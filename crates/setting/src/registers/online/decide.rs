@@ -4,13 +4,13 @@ use crate::deciding::input::{new_id, words_within};
 use crate::deciding::refusal::Refusal;
 use crate::reading::ask::question::Question;
 use crate::reading::context::Context;
-use crate::record::author::Author;
 use crate::record::ids::{ChildId, DeviceId, PersonId, SessionId, SiteId};
 use crate::record::moment::date_of;
 use crate::record::private::Private;
 use crate::registers::devices::event::Owner;
 use crate::registers::online::command::{Command, MINUTES_MAX};
 use crate::registers::online::event::Event;
+use crate::registers::online::refused::Refused;
 use crate::registers::online::state::names_of;
 use crate::registers::online::supervision::{can_supervise, was_shown};
 use crate::registers::sites::listed;
@@ -26,7 +26,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             state.children.active(&child)?;
             let on = on.unwrap_or(today);
             if on > today {
-                return Err(Refusal::Invalid("The day it was given is today or earlier.".into()));
+                return Err(Refused::DayAhead.into());
             }
             let by = Private::new(&child, words_within(&by, 200, "Who gave it")?);
             let after_shown = was_shown(&child, on, state);
@@ -37,31 +37,25 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::End { session } => {
             let there = state.online.sessions.get(&session);
-            let there = there.ok_or_else(|| Refusal::Invalid("There is no such session.".into()))?;
+            let there = there.ok_or_else(|| Refusal::from(Refused::NoSuchSession))?;
             if there.over(context.now).is_some() {
-                return Err(Refusal::Contradiction("That session is over already.".into()));
+                return Err(Refused::Over.into());
             }
             Event::Ended { session }
         }
         Command::LookedUp { session, names, opened, refused } => {
-            if !matches!(context.author, Author::Program) {
-                return Err(Refusal::Authority("What was looked up is put on record by the program.".into()));
-            }
             if !state.online.sessions.contains_key(&session) {
-                return Err(Refusal::Invalid("There is no such session.".into()));
+                return Err(Refused::NoSuchSession.into());
             }
             if state.online.sessions.get(&session).is_some_and(|there| there.looked_up.is_some()) {
-                return Err(Refusal::Contradiction("What was looked up in it is on record already.".into()));
+                return Err(Refused::LookedUpAlready.into());
             }
             let names = Private::new(names_of(&session), names.chars().take(20_000).collect::<String>());
             Event::LookedUp { session, names, opened, refused }
         }
         Command::EraseNames { session } => {
-            if !matches!(context.author, Author::Program) {
-                return Err(Refusal::Authority("Names are erased by the program, on their day.".into()));
-            }
             if !state.online.to_forget(context.now).any(|id| *id == session) {
-                return Err(Refusal::Contradiction("They are kept for a term, and are erased once.".into()));
+                return Err(Refused::NamesKept.into());
             }
             Event::NamesErased { session }
         }
@@ -84,41 +78,34 @@ fn open(
     new_id(session.as_str(), state.online.sessions.contains_key(&session), "a session")?;
     let purpose = words_within(&purpose, 120, "What for")?;
     if !(1..=MINUTES_MAX).contains(&minutes) {
-        let says =
-            format!("A session lasts between a minute and {MINUTES_MAX}: begin another one afterwards.");
-        return Err(Refusal::Invalid(says));
+        return Err(Refused::TooLong { minutes_max: MINUTES_MAX.to_string() }.into());
     }
     if !state.day.open_on(date_of(context.now)) {
-        return Err(Refusal::Contradiction("The day is not open: open it first.".into()));
+        return Err(Refused::DayNotOpen.into());
     }
     let adult = state.people.active(&supervisor)?;
     if !can_supervise(&supervisor, state, context.now) {
-        let says = format!(
-            "{} is not signed in and supervising: whoever takes children online is here, and with them.",
-            adult.name.words()
-        );
-        return Err(Refusal::Contradiction(says));
+        return Err(Refused::NotSupervising { name: adult.name.words().to_string() }.into());
     }
     devices.sort();
     devices.dedup();
     children.sort();
     children.dedup();
     if devices.is_empty() || devices.len() > TOGETHER_MAX {
-        return Err(Refusal::Invalid("Choose at least one device.".into()));
+        return Err(Refused::NoDevice.into());
     }
     if children.is_empty() || children.len() > TOGETHER_MAX {
-        return Err(Refusal::Invalid("Choose the children who go online: at least one.".into()));
+        return Err(Refused::NoChildren.into());
     }
     for child in &children {
         state.children.active(child)?;
         if !state.day.children.contains(child) {
-            let says = format!("{} is not signed in today.", state.children.name(child));
-            return Err(Refusal::Contradiction(says));
+            return Err(Refused::ChildNotIn { name: state.children.name(child).to_string() }.into());
         }
     }
     let approved = listed::approved(state, context.policy);
     if let Some(strange) = chosen.iter().find(|site| !approved.iter().any(|there| there.site == **site)) {
-        return Err(Refusal::Invalid(format!("`{strange}` is not among the approved sites.")));
+        return Err(Refused::NoSuchSite { strange: strange.to_string() }.into());
     }
     for device in &devices {
         usable(device, context)?;
@@ -143,15 +130,14 @@ fn usable(device: &DeviceId, context: &Context<'_>) -> Result<(), Refusal> {
     let there = state.devices.active(device)?;
     let name = &there.is.name;
     if there.is.owner != Owner::Setting || !there.is.for_children {
-        let says = format!("{name} is not one of the setting’s devices for children.");
-        return Err(Refusal::Contradiction(says));
+        return Err(Refused::NotForChildren { name: name.to_string() }.into());
     }
     let kind = state.devices.kind(&there.is.kind, &context.policy.catalogue);
     if !kind.is_some_and(|kind| kind.can.iter().any(|can| can == "internet")) {
-        return Err(Refusal::Contradiction(format!("{name} cannot go online.")));
+        return Err(Refused::CannotGoOnline { name: name.to_string() }.into());
     }
     match state.online.of_device(device.as_str(), context.now) {
-        Some(_) => Err(Refusal::Contradiction(format!("{name} is in another session: end that one first."))),
+        Some(_) => Err(Refused::InSession { name: name.to_string() }.into()),
         None => Ok(()),
     }
 }

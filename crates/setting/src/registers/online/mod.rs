@@ -4,11 +4,13 @@
 pub(crate) mod command;
 pub(crate) mod decide;
 pub(crate) mod event;
+pub(crate) mod refused;
 pub(crate) mod sentence;
 pub(crate) mod state;
 pub(crate) mod supervision;
 
 pub use command::{Command, MINUTES_MAX};
 pub use event::Event;
+pub use refused::Refused;
 pub use state::{End, LookedUp, NAMES_KEPT_DAYS, Online, Permission, Session, names_of};
 pub use supervision::{POLICY_SHOWN, can_supervise, permitted, was_shown};

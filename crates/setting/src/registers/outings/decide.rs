@@ -7,18 +7,17 @@ use crate::reading::context::Context;
 use crate::record::ids::OutingId;
 use crate::registers::outings::command::Command;
 use crate::registers::outings::event::Event;
+use crate::registers::outings::refused::Refused;
 use crate::registers::outings::state::Outing;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
-    let find = |outing: &OutingId| {
-        state.outings.all.get(outing).ok_or_else(|| Refusal::Contradiction("That outing is over.".into()))
-    };
+    let find = |outing: &OutingId| state.outings.all.get(outing).ok_or_else(|| Refusal::from(Refused::Over));
     let event = match command {
         Command::Plan { outing, to, people, children } => {
             new_id(outing.as_str(), state.outings.all.contains_key(&outing), "an outing")?;
             if people.is_empty() {
-                return Err(Refusal::Invalid("Choose at least one adult.".into()));
+                return Err(Refused::NoAdult.into());
             }
             for person in &people {
                 state.people.active(person)?;
@@ -31,19 +30,16 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Leave { outing, phone, folder } => {
             let there = find(&outing)?;
             if there.left.is_some() {
-                return Err(Refusal::Contradiction("They have left already.".into()));
+                return Err(Refused::LeftAlready.into());
             }
             if let Some(device) = &phone {
                 let device = state.devices.active(device)?;
                 if !device.is.setting_phone {
-                    return Err(Refusal::Invalid(format!("{} is not the setting's phone.", device.is.name)));
+                    return Err(Refused::NotOurPhone { name: device.is.name.to_string() }.into());
                 }
                 let elsewhere = |other: &Outing| other.left.as_ref().is_some_and(|(_, with)| *with == phone);
                 if state.outings.all.values().any(elsewhere) {
-                    return Err(Refusal::Contradiction(format!(
-                        "{} is with another outing.",
-                        device.is.name
-                    )));
+                    return Err(Refused::PhoneElsewhere { name: device.is.name.to_string() }.into());
                 }
             }
             Question {
@@ -57,13 +53,13 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::Return { outing } => {
             if find(&outing)?.left.is_none() {
-                return Err(Refusal::Contradiction("They have not left yet.".into()));
+                return Err(Refused::NotLeft.into());
             }
             Event::Back { outing }
         }
         Command::Cancel { outing } => {
             if find(&outing)?.left.is_some() {
-                return Err(Refusal::Contradiction("They are under way: bring them back first.".into()));
+                return Err(Refused::UnderWay.into());
             }
             Event::Cancelled { outing }
         }

@@ -8,6 +8,7 @@ use crate::record::ids::PersonId;
 use crate::record::private::Private;
 use crate::registers::people::command::Command;
 use crate::registers::people::event::{Event, Secret};
+use crate::registers::people::refused::Refused;
 use crate::registers::people::state::Person;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
@@ -17,9 +18,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             new_id(person.as_str(), people.all.contains_key(&person), "a person")?;
             let name = words_within(&name, 120, "The name")?;
             if people.here().any(|(_, there)| there.name.words().eq_ignore_ascii_case(&name)) {
-                return Err(Refusal::Contradiction(format!(
-                    "{name} is on the register already. If this is somebody else, add a second name or an initial."
-                )));
+                return Err(Refused::NameTaken { name: name.to_string() }.into());
             }
             let roles = known_roles(roles, context)?;
             Event::Added {
@@ -36,27 +35,20 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let leads = |roles: &[String]| roles.iter().any(|role| role == "manager" || role == "deputy");
             let others = people.here().any(|(id, other)| *id != person && leads(&other.roles));
             if leads(&there.roles) && !leads(&roles) && !others {
-                return Err(Refusal::Contradiction(
-                    "Somebody must stay manager or deputy: name another first.".into(),
-                ));
+                return Err(Refused::LastToLead.into());
             }
             Event::Changed { person, roles, counted, level: known_level(level)? }
         }
         Command::Leave { person } => {
             people.active(&person)?;
             if context.state.day.people.contains_key(&person) {
-                return Err(Refusal::Contradiction(format!(
-                    "{} is signed in: sign them out first.",
-                    people.name(&person)
-                )));
+                return Err(Refused::SignedIn { name: people.name(&person).to_string() }.into());
             }
             let another = |(id, there): (&PersonId, &Person)| {
                 *id != person && there.roles.iter().any(|role| role == "manager" || role == "deputy")
             };
             if !people.here().any(another) {
-                return Err(Refusal::Contradiction(
-                    "Somebody must stay manager or deputy: name another first.".into(),
-                ));
+                return Err(Refused::LastToLead.into());
             }
             Event::Left { person }
         }
@@ -68,7 +60,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 Secret::Password | Secret::Pin => hash.starts_with("$argon2id$"),
             };
             if !as_kept || hash.len() > 256 {
-                return Err(Refusal::Invalid("A secret is stored only as its argon2id hash.".into()));
+                return Err(Refused::NotHashed.into());
             }
             Event::SecretSet { hash: Private::new(&person, hash), person, secret }
         }
@@ -93,33 +85,28 @@ fn not_in_their_place(person: &PersonId, context: &Context<'_>) -> Result<(), Re
     if chairs(context.state.people.active(author)?) {
         return Ok(());
     }
-    Err(Refusal::Authority(
-        "Concerns are read with this sign-in: it is set anew by that person themself, or by the chair."
-            .into(),
-    ))
+    Err(Refused::NotInTheirPlace.into())
 }
 
 fn known_roles(mut roles: Vec<String>, context: &Context<'_>) -> Result<Vec<String>, Refusal> {
     roles.sort();
     roles.dedup();
     if roles.is_empty() {
-        return Err(Refusal::Invalid("Choose at least one role.".into()));
+        return Err(Refused::NoRole.into());
     }
     let outside = ["visitor", "parent", "child"];
     match roles
         .iter()
         .find(|role| outside.contains(&role.as_str()) || !context.policy.catalogue.roles.contains_key(*role))
     {
-        Some(wrong) => Err(Refusal::Invalid(format!("`{wrong}` is not a role that somebody can hold here."))),
+        Some(wrong) => Err(Refused::NoSuchRole { wrong: wrong.to_string() }.into()),
         None => Ok(roles),
     }
 }
 
 fn known_level(level: Option<u8>) -> Result<Option<u8>, Refusal> {
     match level {
-        Some(level) if !(1..=8).contains(&level) => {
-            Err(Refusal::Invalid("A qualification level is 1 to 8.".into()))
-        }
+        Some(level) if !(1..=8).contains(&level) => Err(Refused::NoSuchLevel.into()),
         level => Ok(level),
     }
 }

@@ -8,6 +8,7 @@ use crate::record::moment::date_of;
 use crate::record::private::Private;
 use crate::registers::permissions::command::Command;
 use crate::registers::permissions::event::Event;
+use crate::registers::permissions::refused::Refused;
 use crate::registers::permissions::standing::{Standing, parents};
 use belisha_policy::Catalogue;
 use jiff::ToSpan;
@@ -26,7 +27,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let on = on.unwrap_or(today);
             given_on(on, today)?;
             if answers.is_empty() {
-                return Err(Refusal::Invalid("Answer for at least one purpose.".into()));
+                return Err(Refused::NoAnswers.into());
             }
             let by = Private::new(&child, words_within(&by, 120, "Who gave the answers")?);
             let events: Result<Vec<Event>, Refusal> = answers
@@ -43,12 +44,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             active(&child, context)?;
             let purpose = known(&purpose, catalogue)?;
             if on < today.saturating_sub(31.days()) || on > today.saturating_add(366.days()) {
-                return Err(Refusal::Invalid(
-                    "The day is more than a month ago, or more than a year away.".into(),
-                ));
+                return Err(Refused::DayImpossible.into());
             }
             if let Standing::Yes(_) = parents(&child, &purpose, on, state) {
-                return Err(Refusal::Contradiction("They permit this on every day already.".into()));
+                return Err(Refused::PermittedAlready.into());
             }
             let occasion = Private::new(&child, words_within(&occasion, 200, "What is on that day")?);
             let by = Private::new(&child, words_within(&by, 120, "Who permits it")?);
@@ -63,7 +62,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                     || there.once.iter().any(|once| once.purpose == purpose)
             });
             if !given {
-                return Err(Refusal::Contradiction("There is no such permission to take back.".into()));
+                return Err(Refused::NothingGiven.into());
             }
             let by = Private::new(&child, words_within(&by, 120, "Who takes it back")?);
             Event::Withdrawn { child, purpose, by, how }
@@ -72,7 +71,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             active(&child, context)?;
             let refuses = state.permissions.of.get(&child).is_some_and(|there| there.refuses.is_some());
             if refuses != wants {
-                return Err(Refusal::Contradiction("That is on record already.".into()));
+                return Err(Refused::OnRecordAlready.into());
             }
             let said = if said.trim().is_empty() {
                 String::new()
@@ -98,13 +97,13 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::MakeLink { child, hash, until } => {
             active(&child, context)?;
             if until < today || until > today.saturating_add(LINK_DAYS_MAX.days()) {
-                return Err(Refusal::Invalid("A link leads somewhere until a day within a year.".into()));
+                return Err(Refused::LinkDay.into());
             }
             Event::LinkMade { child, hash: words_within(&hash, 128, "The link")?, until }
         }
         Command::EndLink { child } => {
             if state.permissions.of.get(&child).is_none_or(|there| there.link.is_none()) {
-                return Err(Refusal::Contradiction("The family has no link.".into()));
+                return Err(Refused::NoLink.into());
             }
             Event::LinkEnded { child }
         }
@@ -121,17 +120,19 @@ fn active(child: &ChildId, context: &Context<'_>) -> Result<(), Refusal> {
 fn later_answer(child: &ChildId, purpose: &str, on: Date, context: &Context<'_>) -> Result<(), Refusal> {
     let there = context.state.permissions.of.get(child).and_then(|there| there.answers.get(purpose));
     match there {
-        Some(answer) if answer.on > on => Err(Refusal::Contradiction(format!(
-            "For {purpose} there is an answer of {} on record, which is later than {on}.",
-            answer.on
-        ))),
+        Some(answer) if answer.on > on => Err(Refused::LaterAnswer {
+            purpose: purpose.to_string(),
+            answered: answer.on.to_string(),
+            on: on.to_string(),
+        }
+        .into()),
         _ => Ok(()),
     }
 }
 
 fn given_on(on: Date, today: Date) -> Result<(), Refusal> {
     if on > today || on < today.saturating_sub(3_660.days()) {
-        return Err(Refusal::Invalid("The day of the answer is in the future, or too long ago.".into()));
+        return Err(Refused::AnswerDay.into());
     }
     Ok(())
 }
@@ -143,7 +144,7 @@ fn known(purpose: &str, catalogue: &Catalogue) -> Result<String, Refusal> {
         None => {
             let known: Vec<&str> = catalogue.purposes.iter().map(|purpose| purpose.id.as_str()).collect();
             let known = belisha_policy::join_or(&known);
-            Err(Refusal::Invalid(format!("Pictures are for {known}, not for `{purpose}`.")))
+            Err(Refused::NoSuchPurpose { known: known.to_string(), purpose: purpose.to_string() }.into())
         }
     }
 }

@@ -4,11 +4,13 @@
 pub(crate) mod command;
 pub(crate) mod decide;
 pub(crate) mod event;
+pub(crate) mod refused;
 pub(crate) mod sentence;
 pub(crate) mod standing;
 pub(crate) mod state;
 
 pub use command::Command;
 pub use event::{Event, How};
+pub use refused::Refused;
 pub use standing::{Standing, parents, standing, unanswered};
 pub use state::{Answer, Change, OfChild, Once, Permissions};

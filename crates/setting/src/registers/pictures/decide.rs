@@ -9,7 +9,6 @@ pub(crate) mod using;
 use crate::deciding::input::{new_id, words_within};
 use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
-use crate::record::author::Author;
 use crate::record::ids::{ChildId, PersonId};
 use crate::record::moment::date_of;
 use crate::record::private::{Private, SETTING};
@@ -20,6 +19,7 @@ use crate::registers::pictures::decide::parts::{answers_for_pictures, find, kept
 use crate::registers::pictures::decide::take::take_in;
 use crate::registers::pictures::decide::using::use_it;
 use crate::registers::pictures::event::{Event, Shows, Why};
+use crate::registers::pictures::refused::Refused;
 use crate::registers::pictures::retention::pending;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
@@ -41,10 +41,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 adults.iter().filter(|adult| !there.shot.adults.contains(adult)).cloned().collect();
             named(&joined, &with, context)?;
             if there.shot.children == children && there.shot.adults == adults {
-                return Err(Refusal::Contradiction("That is on record already.".into()));
+                return Err(Refused::OnRecordAlready.into());
             }
             if there.shot.shows == Shows::Children && children.is_empty() {
-                return Err(Refusal::Invalid("Tap the children who can be seen in it.".into()));
+                return Err(Refused::NobodyTapped.into());
             }
             Event::Tagged { picture, children, adults }
         }
@@ -56,8 +56,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let used = find(&picture, context)?.uses.get(&id);
             match used {
                 Some(used) if used.ended.is_none() => {}
-                Some(_) => return Err(Refusal::Contradiction("That use is over already.".into())),
-                None => return Err(Refusal::Invalid("There is no such use on record.".into())),
+                Some(_) => return Err(Refused::UseOver.into()),
+                None => return Err(Refused::NoSuchUse.into()),
             }
             let what = Private::new(SETTING, words_within(&what, 500, "What was done")?);
             Event::UseEnded { picture, id, what }
@@ -65,7 +65,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Hold { picture, why } => {
             answers_for_pictures(context)?;
             if kept(&picture, context)?.held.is_some() {
-                return Err(Refusal::Contradiction("It is held already.".into()));
+                return Err(Refused::HeldAlready.into());
             }
             let why = Private::new(SETTING, words_within(&why, 500, "Why it is held")?);
             Event::Held { picture, why }
@@ -73,32 +73,23 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Release { picture, why } => {
             answers_for_pictures(context)?;
             if kept(&picture, context)?.held.is_none() {
-                return Err(Refusal::Contradiction("It is not held.".into()));
+                return Err(Refused::NotHeld.into());
             }
             let why = Private::new(SETTING, words_within(&why, 500, "Why it is released")?);
             Event::Released { picture, why }
         }
         Command::Erase { picture, why } => erase(picture, why, context)?,
         Command::EraseDue {} => {
-            by_the_program(context)?;
             let due = pending(context.state, context.policy, date_of(context.now));
             return Ok(due.into_iter().map(|picture| Event::Erased { picture, why: Why::Due }).collect());
         }
         Command::Gone { picture } => {
-            by_the_program(context)?;
             if !context.state.pictures.leaving.contains(&picture) {
-                return Err(Refusal::Contradiction("It is gone already, or was not erased.".into()));
+                return Err(Refused::NotLeaving.into());
             }
             Event::Gone { picture }
         }
         Command::HandOver { child, pictures, to } => return hand_over(child, pictures, &to, context),
     };
     Ok(vec![event])
-}
-
-fn by_the_program(context: &Context<'_>) -> Result<(), Refusal> {
-    match context.author {
-        Author::Program => Ok(()),
-        _ => Err(Refusal::Authority("Belisha does this by itself.".into())),
-    }
 }

@@ -6,6 +6,7 @@ use crate::reading::context::Context;
 use crate::record::ids::PlaceId;
 use crate::registers::places::command::Command;
 use crate::registers::places::event::Event;
+use crate::registers::places::refused::Refused;
 use crate::registers::places::state::Place;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
@@ -15,7 +16,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     let kind = words_within(&kind, 80, "The kind of place")?;
     let taken = |(id, there): (&PlaceId, &Place)| *id != place && there.name.eq_ignore_ascii_case(&name);
     if context.state.places.all.iter().any(taken) {
-        return Err(Refusal::Contradiction(format!("There is a place called {name} already.")));
+        return Err(Refused::NameTaken { name: name.to_string() }.into());
     }
     Ok(vec![Event::Set { place, name, kind, children, sighted, store }])
 }

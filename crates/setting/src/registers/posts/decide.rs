@@ -15,6 +15,7 @@ use crate::registers::pictures::decide::{parts, using};
 use crate::registers::posts::checks::{found, purpose};
 use crate::registers::posts::command::Command;
 use crate::registers::posts::event::Event;
+use crate::registers::posts::refused::Refused;
 use crate::registers::posts::state::Post;
 use belisha_policy::Adoption;
 
@@ -26,15 +27,13 @@ const PICTURES_MAX: usize = 20;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
-    let post_of = |post: &PostId| {
-        state.posts.all.get(post).ok_or_else(|| Refusal::Invalid("There is no such post.".into()))
-    };
+    let post_of = |post: &PostId| state.posts.all.get(post).ok_or_else(|| Refusal::from(Refused::NoSuchPost));
     let event = match command {
         Command::Draft { post, channel, words, pictures } => {
             new_id(post.as_str(), state.posts.all.contains_key(&post), "a post")?;
             channel_of(&channel, context)?;
             if pictures.len() > PICTURES_MAX {
-                return Err(Refusal::Invalid(format!("At most {PICTURES_MAX} pictures go with one post.")));
+                return Err(Refused::TooManyPictures { pictures_max: PICTURES_MAX.to_string() }.into());
             }
             for picture in &pictures {
                 parts::unused_as(picture, post.as_str(), context)?;
@@ -44,19 +43,18 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Revise { post, words } => {
             let there = post_of(&post)?;
             if there.published.is_some() {
-                let says = "It is out already: take it down, and write a new one.";
-                return Err(Refusal::Contradiction(says.into()));
+                return Err(Refused::OutForGood.into());
             }
             let words = said(&words)?;
             if words == there.words {
-                return Err(Refusal::Contradiction("These are the same words.".into()));
+                return Err(Refused::SameWords.into());
             }
             Event::Revised { post, words }
         }
         Command::Approve { post, seen, looked } => {
             let there = post_of(&post)?;
             if there.approved.is_some() || there.published.is_some() {
-                return Err(Refusal::Contradiction("It is approved already.".into()));
+                return Err(Refused::ApprovedAlready.into());
             }
             by_somebody_else(there, context)?;
             let seen = looked_at(there, &seen, context)?;
@@ -66,7 +64,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Publish { post, link } => {
             let there = post_of(&post)?;
             if there.published.is_some() {
-                return Err(Refusal::Contradiction("It is out already.".into()));
+                return Err(Refused::OutAlready.into());
             }
             let channel = channel_of(&there.channel, context)?;
             by_who_runs_it(channel, context)?;
@@ -83,7 +81,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::TakeDown { post, why } => {
             let there = post_of(&post)?;
             if there.published.is_none() || there.taken_down.is_some() {
-                return Err(Refusal::Contradiction("It is not out.".into()));
+                return Err(Refused::NotOut.into());
             }
             let why = Private::new(SETTING, words_within(&why, 500, "The reason")?);
             Event::TakenDown { post, why }
@@ -101,11 +99,11 @@ fn said(words: &str) -> Result<Private, Refusal> {
 fn channel_of<'a>(channel: &ChannelId, context: &Context<'a>) -> Result<&'a Channel, Refusal> {
     match context.state.channels.all.get(channel) {
         Some(there) if there.closed.is_some() => {
-            Err(Refusal::Contradiction(format!("{} is no longer in use.", there.name)))
+            Err(Refused::ChannelOutOfUse { name: there.name.to_string() }.into())
         }
         Some(there) if there.kind.posts() => Ok(there),
-        Some(there) => Err(Refusal::Invalid(format!("{} is no place for posts.", there.name))),
-        None => Err(Refusal::Invalid("There is no such channel on the register.".into())),
+        Some(there) => Err(Refused::NoPlaceForPosts { name: there.name.to_string() }.into()),
+        None => Err(Refused::NoSuchChannel.into()),
     }
 }
 
@@ -114,7 +112,7 @@ fn by_somebody_else(post: &Post, context: &Context<'_>) -> Result<(), Refusal> {
     let mut adoptions = context.policy.of_control("social.official-respectful").peekable();
     let refuse = |adoption: Option<&&Adoption>, says: String| match adoption {
         Some(adoption) => Refusal::clause(&*adoption.clause, says),
-        None => Refusal::Authority(format!("No: {says}.")),
+        None => Refused::NotYours { says }.into(),
     };
     if post.writers.contains(context.author) {
         let says = "whoever wrote any of it does not approve it: somebody else does".to_owned();
@@ -165,9 +163,7 @@ fn looked_at(post: &Post, seen: &[String], context: &Context<'_>) -> Result<Vec<
     let unseen: Vec<String> =
         looks.iter().filter(|words| !seen.contains(words)).map(|words| format!("“{words}”")).collect();
     if !unseen.is_empty() {
-        let says =
-            format!("Look at {} first, and tick off what may stay.", belisha_policy::join_and(&unseen));
-        return Err(Refusal::Invalid(says));
+        return Err(Refused::LooksLeft { words: belisha_policy::join_and(&unseen).to_string() }.into());
     }
     Ok(looks.into_iter().map(|words| Private::new(SETTING, words)).collect())
 }
@@ -180,7 +176,7 @@ fn by_who_runs_it(channel: &Channel, context: &Context<'_>) -> Result<(), Refusa
     let says = format!("{} is run by those on its record, and they publish", channel.name);
     match context.policy.of_control("social.official-pages").next() {
         Some(adoption) if channel.kind == Kind::Page => Err(Refusal::clause(&*adoption.clause, says)),
-        _ => Err(Refusal::Authority(format!("No: {says}."))),
+        _ => Err(Refused::NotYours { says }.into()),
     }
 }
 
@@ -189,6 +185,6 @@ fn link_of(link: &str) -> Result<String, Refusal> {
     let address = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
     match address {
         Some(rest) if !rest.is_empty() && !link.contains(char::is_whitespace) => Ok(link),
-        _ => Err(Refusal::Invalid("A link begins with https:// and has no spaces.".into())),
+        _ => Err(Refused::NoLink.into()),
     }
 }

@@ -5,10 +5,12 @@ pub(crate) mod command;
 pub(crate) mod decide;
 pub(crate) mod event;
 pub(crate) mod reactions;
+pub(crate) mod refused;
 pub(crate) mod sentence;
 pub(crate) mod state;
 
 pub use checks::{found, purpose};
 pub use command::Command;
 pub use event::Event;
+pub use refused::Refused;
 pub use state::{Approval, Post, Posts};

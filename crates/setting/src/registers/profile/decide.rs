@@ -5,12 +5,13 @@ use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
 use crate::registers::profile::command::Command;
 use crate::registers::profile::event::Event;
+use crate::registers::profile::refused::Refused;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let event = match command {
         Command::Found { name, number } => {
             if context.state.profile.founded.is_some() {
-                return Err(Refusal::Contradiction("This setting has already begun.".into()));
+                return Err(Refused::FoundedAlready.into());
             }
             let number = if number.trim().is_empty() {
                 String::new()
@@ -24,22 +25,20 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::SetHours { weekday, from, to } => {
             if !(1..=7).contains(&weekday) {
-                return Err(Refusal::Invalid("A weekday is 1 for Monday to 7 for Sunday.".into()));
+                return Err(Refused::NoSuchWeekday.into());
             }
             let hours = match (from, to) {
                 (None, None) => None,
                 (Some(from), Some(to)) if from < to => Some((from, to)),
                 _ => {
-                    return Err(Refusal::Invalid(
-                        "Opening comes before closing: please check the hours.".into(),
-                    ));
+                    return Err(Refused::HoursBackwards.into());
                 }
             };
             Event::HoursSet { weekday, hours }
         }
         Command::SetTerm { name, from, to } => {
             if from > to {
-                return Err(Refusal::Invalid("A term begins before it ends: please check the dates.".into()));
+                return Err(Refused::TermBackwards.into());
             }
             Event::TermSet { name: words_within(&name, 60, "The term's name")?, from, to }
         }

@@ -7,6 +7,7 @@ use crate::record::author::Author;
 use crate::registers::duties::event::Subject;
 use crate::registers::records::command::Command;
 use crate::registers::records::event::Event;
+use crate::registers::records::refused::Refused;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let Command::Open { of } = command;
@@ -16,7 +17,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         _ => false,
     };
     if !there {
-        return Err(Refusal::Invalid("There is no record of that name.".into()));
+        return Err(Refused::NoSuchRecord.into());
     }
     if let Author::Person(person) = context.author {
         let question =

@@ -15,6 +15,7 @@ use crate::registers::sites::command::{ASKS_MAX, Command, REVIEW_MONTHS};
 use crate::registers::sites::decide::name::plain_name;
 use crate::registers::sites::event::Event;
 use crate::registers::sites::listed;
+use crate::registers::sites::refused::Refused;
 use jiff::ToSpan;
 
 /// One site is open on one device for at most this many minutes.
@@ -56,7 +57,7 @@ fn approve(
     plain.sort();
     plain.dedup();
     if plain.is_empty() || plain.len() > NAMES_MAX {
-        return Err(Refusal::Invalid(format!("A site has between one name and {NAMES_MAX}.")));
+        return Err(Refused::NameCount { names_max: NAMES_MAX.to_string() }.into());
     }
     for name in &plain {
         may_be_approved(name, context)?;
@@ -72,7 +73,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     let listed = |site: &SiteId| {
         let all = listed::approved(state, context.policy);
         let there = all.into_iter().find(|there| there.site == *site);
-        there.ok_or_else(|| Refusal::Invalid("There is no such site on the list.".into()))
+        there.ok_or_else(|| Refusal::from(Refused::NoSuchSite))
     };
     let event = match command {
         Command::Approve { site, title, names, why } => approve(site, &title, &names, &why, context)?,
@@ -81,8 +82,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let today = date_of(context.now);
             let review = today.saturating_add(REVIEW_MONTHS.months());
             if there.clause.is_some() {
-                let says = "This site is the policy’s own: it is looked at with the policy.";
-                return Err(Refusal::Contradiction(says.into()));
+                return Err(Refused::OfPolicy.into());
             }
             let note = Private::new(SETTING, note.trim().chars().take(500).collect::<String>());
             Event::Reviewed { site, note, review }
@@ -99,25 +99,24 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             let of_device = state.sites.asks.values().filter(|there| there.device == device).count();
             if matches!(context.author, Author::Door(_)) && of_device >= ASKS_OF_DEVICE_MAX {
-                let says = "Several sites were asked for from this device already, and wait.";
-                return Err(Refusal::Contradiction(says.into()));
+                return Err(Refused::TooManyFromDevice.into());
             }
             if state.sites.asks.values().any(|there| there.name == name) {
-                return Err(Refusal::Contradiction(format!("{name} was asked for already, and waits.")));
+                return Err(Refused::AskedAlready { name: name.to_string() }.into());
             }
             if state.sites.asks.len() >= ASKS_MAX {
-                return Err(Refusal::Contradiction("Too many sites wait for an answer already.".into()));
+                return Err(Refused::TooManyWait.into());
             }
             let why = Private::new(SETTING, words_within(&why, 300, "What it is wanted for")?);
             Event::Asked { ask, name, device, why }
         }
         Command::Answer { ask, yes, why, site } => {
             let there = state.sites.asks.get(&ask);
-            let there = there.ok_or_else(|| Refusal::Invalid("That question waits no more.".into()))?;
+            let there = there.ok_or_else(|| Refusal::from(Refused::NoSuchQuestion))?;
             let why = words_within(&why, 500, "Why")?;
             let mut events = Vec::new();
             if yes {
-                let site = site.ok_or_else(|| Refusal::Invalid("The new site has no id.".into()))?;
+                let site = site.ok_or_else(|| Refusal::from(Refused::NoId))?;
                 events.push(approve(site, &there.name, std::slice::from_ref(&there.name), &why, context)?);
             }
             events.push(Event::Answered { ask, yes, why: Private::new(SETTING, why) });
@@ -126,8 +125,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Lift { lift, name, device, minutes, why } => {
             new_id(lift.as_str(), state.sites.lifts.contains_key(&lift), "such an opening")?;
             if !(1..=LIFT_MINUTES_MAX).contains(&minutes) {
-                let says = format!("A site is opened for between a minute and {LIFT_MINUTES_MAX}.");
-                return Err(Refusal::Invalid(says));
+                return Err(Refused::LiftTooLong { lift_minutes_max: LIFT_MINUTES_MAX.to_string() }.into());
             }
             let name = plain_name(&name)?;
             state.devices.active(&device)?;
@@ -144,7 +142,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::EndLift { lift } => {
             if !state.sites.lifts.contains_key(&lift) {
-                return Err(Refusal::Contradiction("It is shut already.".into()));
+                return Err(Refused::ShutAlready.into());
             }
             Event::LiftEnded { lift }
         }

@@ -4,6 +4,7 @@ pub(crate) mod command;
 pub(crate) mod decide;
 pub(crate) mod event;
 pub(crate) mod listed;
+pub(crate) mod refused;
 pub(crate) mod sentence;
 pub(crate) mod state;
 
@@ -11,4 +12,5 @@ pub use command::Command;
 pub use decide::name::plain_name;
 pub use event::Event;
 pub use listed::{Listed, approved};
+pub use refused::Refused;
 pub use state::{Ask, Lift, Site, Sites};

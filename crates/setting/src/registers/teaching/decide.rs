@@ -8,6 +8,7 @@ use crate::record::moment::date_of;
 use crate::record::private::{Private, SETTING};
 use crate::registers::teaching::command::Command;
 use crate::registers::teaching::event::Event;
+use crate::registers::teaching::refused::Refused;
 use crate::registers::teaching::topics::topics;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
@@ -15,16 +16,16 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     let Command::Teach { mut children, control, topics: chosen, by, on, note } = command;
     let all = topics(&control, context.policy);
     if all.is_empty() {
-        return Err(Refusal::Invalid("The policy asks for no such teaching.".into()));
+        return Err(Refused::NotAsked.into());
     }
     if let Some(strange) = chosen.iter().find(|topic| !all.contains(topic)) {
-        return Err(Refusal::Invalid(format!("“{strange}” is none of the topics that the policy names.")));
+        return Err(Refused::NoSuchTopic { strange: strange.to_string() }.into());
     }
     let topics = if chosen.is_empty() { all } else { chosen };
     children.sort();
     children.dedup();
     if children.is_empty() {
-        return Err(Refusal::Invalid("Choose the children who were taught: at least one.".into()));
+        return Err(Refused::NoChildren.into());
     }
     for child in &children {
         state.children.active(child)?;
@@ -32,15 +33,15 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     let by = match (by, context.author) {
         (Some(by), _) => by,
         (None, Author::Person(id)) => id.clone(),
-        _ => return Err(Refusal::Invalid("Say who taught the children.".into())),
+        _ => return Err(Refused::NobodyTaught.into()),
     };
     let there = state.people.active(&by)?;
     if !there.is("team", &context.policy.catalogue) {
-        return Err(Refusal::Invalid("Children are taught by somebody on the team.".into()));
+        return Err(Refused::NotOnTeam.into());
     }
     let on = on.unwrap_or(today);
     if on > today {
-        return Err(Refusal::Invalid("The day is today or earlier.".into()));
+        return Err(Refused::DayAhead.into());
     }
     let note = if note.trim().is_empty() { String::new() } else { words_within(&note, 500, "The note")? };
     Ok(vec![Event::Taught { children, control, topics, by, on, note: Private::new(SETTING, note) }])

@@ -11,6 +11,7 @@ use crate::registers::duties::decide::asked;
 use crate::registers::duties::event::Subject;
 use crate::registers::tools::command::Command;
 use crate::registers::tools::event::Event;
+use crate::registers::tools::refused::Refused;
 use crate::registers::tools::state::PERMITTED;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
@@ -22,7 +23,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             new_id(tool.as_str(), tools.all.contains_key(&tool), "a tool")?;
             let name = words_within(&name, 80, "The tool's name")?;
             if tools.here().any(|(_, there)| there.name.eq_ignore_ascii_case(&name)) {
-                return Err(Refusal::Contradiction(format!("{name} is on the register already.")));
+                return Err(Refused::NameTaken { name: name.to_string() }.into());
             }
             Event::Proposed { tool, name, kind, purpose: private(&purpose, "What it is for")? }
         }
@@ -30,7 +31,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let there = tools.active(&tool)?;
             permits(&tool, context)?;
             if there.approved.is_some() {
-                return Err(Refusal::Contradiction(format!("{} is permitted already.", there.name)));
+                return Err(Refused::PermittedAlready { name: there.name.to_string() }.into());
             }
             Event::Approved { tool }
         }
@@ -38,7 +39,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let there = tools.active(&tool)?;
             permits(&tool, context)?;
             if there.approved.is_none() {
-                return Err(Refusal::Contradiction(format!("{} is not permitted.", there.name)));
+                return Err(Refused::NotPermitted { name: there.name.to_string() }.into());
             }
             Event::Withdrawn { tool, why: private(&why, "The reason")? }
         }
@@ -47,8 +48,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if let Author::Person(id) = context.author {
                 let leads = roles::leads(context.state.people.active(id)?, context);
                 if !leads && there.proposed_by != *context.author {
-                    let says = "A tool is taken off by whoever wanted it, the manager or the deputy.";
-                    return Err(Refusal::Authority(says.into()));
+                    return Err(Refused::NotYours.into());
                 }
             }
             Event::Retired { tool, why: private(&why, "The reason")? }
@@ -60,8 +60,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
 /// Whether the author is one of those whom the policy asks for permission.
 fn permits(tool: &ToolId, context: &Context<'_>) -> Result<(), Refusal> {
     let subject = Subject::Tool(tool.clone());
-    let asked = asked::asked(PERMITTED, &subject, context).map_err(|_| {
-        Refusal::Contradiction("The policy in force asks nobody's permission for this tool.".into())
-    })?;
+    let asked =
+        asked::asked(PERMITTED, &subject, context).map_err(|_| Refusal::from(Refused::NobodyAsked))?;
     asked::by_whom(asked, &subject, context)
 }

@@ -8,6 +8,7 @@ use crate::record::moment;
 use crate::record::private::Private;
 use crate::registers::visitors::command::Command;
 use crate::registers::visitors::event::{Arrival, Event};
+use crate::registers::visitors::refused::Refused;
 use crate::registers::visitors::rule::rule;
 
 /// A supervisor is on the team, and in while the day is open.
@@ -17,30 +18,18 @@ use crate::registers::visitors::rule::rule;
 pub(crate) fn may_supervise(person: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
     let there = context.state.people.active(person)?;
     if !there.is("team", &context.policy.catalogue) {
-        return Err(Refusal::Invalid(format!(
-            "{} is not on the team and cannot supervise.",
-            there.name.words()
-        )));
+        return Err(Refused::NotOnTeam { name: there.name.words().to_string() }.into());
     }
     let open = context.state.day.open_on(moment::date_of(context.now));
     if open && !context.state.day.people.contains_key(person) {
-        return Err(Refusal::Contradiction(format!(
-            "{} is not signed in and cannot supervise.",
-            there.name.words()
-        )));
+        return Err(Refused::NotIn { name: there.name.words().to_string() }.into());
     }
     Ok(())
 }
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
-    let here = |visit: &VisitId| {
-        state
-            .visitors
-            .here
-            .get(visit)
-            .ok_or_else(|| Refusal::Contradiction("That visitor has left already.".into()))
-    };
+    let here = |visit: &VisitId| state.visitors.here.get(visit).ok_or_else(|| Refusal::from(Refused::Left));
     let event = match command {
         Command::In {
             visit,

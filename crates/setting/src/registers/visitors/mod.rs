@@ -3,11 +3,13 @@
 pub(crate) mod command;
 pub(crate) mod decide;
 pub(crate) mod event;
+pub(crate) mod refused;
 pub(crate) mod rule;
 pub(crate) mod sentence;
 pub(crate) mod state;
 
 pub use command::Command;
 pub use event::{Arrival, Event, Phone};
+pub use refused::Refused;
 pub use rule::rule;
 pub use state::{Visit, Visitors};

@@ -25,7 +25,7 @@ pub(crate) async fn set_secret(
     let kind = if one("kind") == "password" { Secret::Password } else { Secret::Pin };
     let person = PersonId::from(person);
     let refuse = |says: String| Problem::Refused {
-        refusal: Box::new(Refusal::Invalid(says)),
+        refusal: Box::new(Refusal::Unreadable(says)),
         clauses: Vec::new(),
         back: back.clone(),
         frame: None,

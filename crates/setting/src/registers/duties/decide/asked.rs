@@ -8,6 +8,7 @@ use crate::record::author::Author;
 use crate::record::ids::{DeviceId, PersonId};
 use crate::registers::devices::event::Owner;
 use crate::registers::duties::event::{Risk, Subject};
+use crate::registers::duties::refused::Refused;
 use belisha_policy::{DutyInForce, Per};
 
 /// The duty of the policy that is asked for this subject, so that the right clause answers for it.
@@ -18,21 +19,18 @@ pub(crate) fn asked<'a>(
 ) -> Result<&'a DutyInForce, Refusal> {
     let mut of_that_key = context.policy.duties.iter().filter(|there| *there.key == *duty).peekable();
     if of_that_key.peek().is_none() {
-        return Err(Refusal::Invalid(format!("The policy asks for no duty `{duty}`.")));
+        return Err(Refused::NoSuchDuty { duty: duty.to_string() }.into());
     }
     exists(subject, context)?;
     let asked = of_that_key.find(|there| subjects::asked_for(there, subject, context.state, context.policy));
-    let asked = asked.ok_or_else(|| {
-        Refusal::Invalid(format!(
-            "The policy does not ask for this of {}.",
-            names::subject_name(subject, context.state)
-        ))
+    let asked = asked.ok_or_else(|| Refused::NotAskedOf {
+        name: (names::subject_name(subject, context.state)).to_string(),
     })?;
     if let Some(by) = &asked.kept_by {
-        return Err(Refusal::Invalid(evidenced::where_kept(by).into()));
+        return Err(Refused::Elsewhere { page: evidenced::where_kept(by).to_string() }.into());
     }
     if asked.per == Per::Login {
-        return Err(Refusal::Invalid("A login is renewed by setting a new password or PIN.".into()));
+        return Err(Refused::LoginRenewed.into());
     }
     Ok(asked)
 }
@@ -48,9 +46,7 @@ pub(crate) fn by_whom(asked: &DutyInForce, subject: &Subject, context: &Context<
     }
     if asked.who.is_empty() {
         return match subject {
-            Subject::Person(about) if about != id => {
-                Err(Refusal::Authority("Everyone declares this for themselves.".into()))
-            }
+            Subject::Person(about) if about != id => Err(Refused::OwnOnly.into()),
             Subject::Device(device) => owner_declares(device, id, context),
             _ => Ok(()),
         };
@@ -77,9 +73,7 @@ pub(crate) fn by_whom(asked: &DutyInForce, subject: &Subject, context: &Context<
 /// What is declared of somebody's own device, its owner declares.
 fn owner_declares(device: &DeviceId, id: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
     match &context.state.devices.active(device)?.is.owner {
-        Owner::Person(owner) if owner != id => {
-            Err(Refusal::Authority("Everyone declares this of their own device.".into()))
-        }
+        Owner::Person(owner) if owner != id => Err(Refused::OwnDeviceOnly.into()),
         _ => Ok(()),
     }
 }
@@ -113,5 +107,5 @@ pub(crate) fn exists(subject: &Subject, context: &Context<'_>) -> Result<(), Ref
         Subject::Tool(tool) => return Ok(state.tools.active(tool).map(|_| ())?),
         Subject::Assessment(assessment) => return Ok(state.assessments.active(assessment).map(|_| ())?),
     };
-    if there { Ok(()) } else { Err(Refusal::Invalid("There is no such thing on the registers.".into())) }
+    if there { Ok(()) } else { Err(Refused::NoSuchSubject.into()) }
 }

@@ -6,6 +6,7 @@ use crate::reading::context::Context;
 use crate::record::ids::{ChildId, PictureId};
 use crate::registers::pictures::decide::parts::kept;
 use crate::registers::pictures::event as pictures;
+use crate::registers::pictures::refused::Refused;
 use crate::registers::pictures::retention::against;
 
 pub(crate) fn cover(
@@ -16,16 +17,14 @@ pub(crate) fn cover(
 ) -> Result<(Vec<ChildId>, Vec<String>), Refusal> {
     let there = kept(from, context)?;
     if there.shot.kind != pictures::Kind::Still {
-        return Err(Refusal::Invalid(
-            "A recording cannot be covered: erase it, or keep it out of use.".into(),
-        ));
+        return Err(Refused::Recording.into());
     }
     if covered.is_empty() && marks.is_empty() {
-        return Err(Refusal::Invalid("Say who or what is covered.".into()));
+        return Err(Refused::NothingCovered.into());
     }
     let stranger = covered.iter().find(|child| !context.state.children.all.contains_key(*child));
     if stranger.is_some() {
-        return Err(Refusal::Invalid("There is no such child on the register.".into()));
+        return Err(Refused::NoSuchChildCovered.into());
     }
     let still: Vec<String> = against(there, context.state)
         .into_iter()
@@ -35,9 +34,7 @@ pub(crate) fn cover(
     if !still.is_empty() {
         // A new picture with them in it would be kept anew from today.
         let names = belisha_policy::join_and(&still);
-        return Err(Refusal::Contradiction(format!(
-            "{names} can still be seen, without permission: cover them too, or erase it."
-        )));
+        return Err(Refused::StillVisible { names: names.to_string() }.into());
     }
     let marks = marks
         .into_iter()

@@ -8,12 +8,13 @@ use crate::record::moment::date_of;
 use crate::record::private::Private;
 use crate::registers::pictures::decide::parts::{answers_for_pictures, kept};
 use crate::registers::pictures::event::{Event, Why};
+use crate::registers::pictures::refused::Refused;
 use crate::registers::pictures::retention::{against, erase_by};
 
 pub(crate) fn erase(picture: PictureId, why: Why, context: &Context<'_>) -> Result<Event, Refusal> {
     let there = kept(&picture, context)?;
     if there.held.is_some() {
-        return Err(Refusal::Contradiction("It is held: release it first, with the reason.".into()));
+        return Err(Refused::Held.into());
     }
     let today = date_of(context.now);
     let own = there.by == *context.author && date_of(there.at) == today;
@@ -36,18 +37,16 @@ pub(crate) fn hand_over(
     match state.children.all.get(&child) {
         Some(there) if there.left.is_some() => {}
         Some(_) => {
-            return Err(Refusal::Contradiction(
-                "The child is still here: their pictures are kept for them.".into(),
-            ));
+            return Err(Refused::StillHere.into());
         }
-        None => return Err(Refusal::Invalid("There is no such child on the register.".into())),
+        None => return Err(Refused::NoSuchChild.into()),
     }
     let to = Private::new(&child, words_within(to, 120, "To whom they were handed")?);
     let mut events = vec![Event::HandedOver { child: child.clone(), pictures: pictures.clone(), to }];
     for picture in pictures {
         let there = kept(&picture, context)?;
         if !there.shot.children.contains(&child) {
-            return Err(Refusal::Invalid("One of the pictures is not of this child.".into()));
+            return Err(Refused::NotOfChild.into());
         }
         if there.held.is_none() {
             events.push(Event::Erased { picture, why: Why::HandedOver });

@@ -10,6 +10,7 @@ use crate::record::moment::date_of;
 use crate::record::private::Private;
 use crate::registers::pictures::command::FileText;
 use crate::registers::pictures::event::File;
+use crate::registers::pictures::refused::Refused;
 use crate::registers::pictures::state::Picture;
 
 /// At most this many children are named in one picture.
@@ -17,14 +18,14 @@ const CHILDREN_MAX: usize = 60;
 
 pub(crate) fn find<'a>(picture: &PictureId, context: &Context<'a>) -> Result<&'a Picture, Refusal> {
     let there = context.state.pictures.all.get(picture);
-    there.ok_or_else(|| Refusal::Invalid("There is no such picture.".into()))
+    there.ok_or_else(|| Refusal::from(Refused::NoSuchPicture))
 }
 
 /// A picture that is there, or the sentence that it was erased.
 pub(crate) fn kept<'a>(picture: &PictureId, context: &Context<'a>) -> Result<&'a Picture, Refusal> {
     let there = find(picture, context)?;
     match there.erased {
-        Some((_, at)) => Err(Refusal::Contradiction(format!("This picture was erased on {}.", date_of(at)))),
+        Some((_, at)) => Err(Refused::Erased { on: date_of(at).to_string() }.into()),
         None => Ok(there),
     }
 }
@@ -42,12 +43,12 @@ pub(crate) fn answers_for_pictures(context: &Context<'_>) -> Result<(), Refusal>
     if safeguards || roles::leads(person, context) {
         return Ok(());
     }
-    Err(Refusal::Authority("This is for the manager, the deputy or the safeguarding lead.".into()))
+    Err(Refused::NotForYou.into())
 }
 
 pub(crate) fn named(children: &[ChildId], adults: &[PersonId], context: &Context<'_>) -> Result<(), Refusal> {
     if children.len() + adults.len() > CHILDREN_MAX {
-        return Err(Refusal::Invalid(format!("At most {CHILDREN_MAX} people are named in one picture.")));
+        return Err(Refused::TooMany { children_max: CHILDREN_MAX.to_string() }.into());
     }
     for child in children {
         context.state.children.active(child)?;

@@ -12,6 +12,7 @@ use crate::registers::devices::event::Owner;
 use crate::registers::pictures::command::Incoming;
 use crate::registers::pictures::decide::parts::{named, once, sealed};
 use crate::registers::pictures::event::{Event, Shot, Shows, Way};
+use crate::registers::pictures::refused::Refused;
 use crate::registers::pictures::source::device_of;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -23,21 +24,20 @@ pub(crate) fn take_in(picture: PictureId, mut is: Incoming, context: &Context<'_
     new_id(picture.as_str(), state.pictures.all.contains_key(&picture), "a picture")?;
     if let Some(same) = state.pictures.same(&is.tag).and_then(|same| state.pictures.all.get(same)) {
         let by = state.people.name(&same.shot.person);
-        let says = format!("It is in the vault already: {by} took it on {}.", date_of(same.shot.taken));
-        return Err(Refusal::Contradiction(says));
+        return Err(
+            Refused::KnownAlready { by: by.to_string(), day: date_of(same.shot.taken).to_string() }.into()
+        );
     }
     named(&is.children, &is.adults, context)?;
     if is.shows == Shows::Children && is.children.is_empty() {
-        return Err(Refusal::Invalid(
-            "Tap the children who can be seen; where nobody can, say that it shows work or a room.".into(),
-        ));
+        return Err(Refused::NobodyTappedYet.into());
     }
     let Some(purpose) = context.policy.catalogue.purpose(&is.purpose) else {
         return Err(no_purpose(&is, context));
     };
     let person = match (&is.person, context.author) {
         (Some(person), _) | (None, Author::Person(person)) => person.clone(),
-        _ => return Err(Refusal::Invalid("Say who made it.".into())),
+        _ => return Err(Refused::NoPerson.into()),
     };
     state.people.active(&person)?;
     let device = made_with(&is, &person, context)?;
@@ -66,8 +66,7 @@ pub(crate) fn take_in(picture: PictureId, mut is: Incoming, context: &Context<'_
     if let Some(keep) = context.policy.keep(purpose)
         && let Some(by) = keep.after(date_of(shot.taken)).filter(|by| *by <= date_of(now))
     {
-        let says = format!("It was taken on {} and would have to be erased by {by}.", date_of(shot.taken));
-        return Err(Refusal::Contradiction(says));
+        return Err(Refused::TooOld { day: date_of(shot.taken).to_string(), by: by.to_string() }.into());
     }
     let (files, tag) = (sealed(&picture, is.files), Private::new(&picture, is.tag));
     Ok(Event::TakenIn { picture, shot: Box::new(shot), files, tag })
@@ -89,7 +88,7 @@ fn no_purpose(is: &Incoming, context: &Context<'_>) -> Refusal {
                 .filter(|purpose| purpose.taken)
                 .map(|purpose| purpose.title.as_str())
                 .collect();
-            Refusal::Invalid(format!("Say what it is for: {}.", belisha_policy::join_or(&known)))
+            Refused::NoPurpose { known: (belisha_policy::join_or(&known)).to_string() }.into()
         }
     }
 }
@@ -100,27 +99,23 @@ fn made_with(is: &Incoming, person: &PersonId, context: &Context<'_>) -> Result<
     let state = context.state;
     if is.captured {
         let Some(device) = &is.device else {
-            return Err(Refusal::Invalid("Say which tablet made it.".into()));
+            return Err(Refused::NoTablet.into());
         };
         let there = state.devices.active(device)?;
         if there.enrolled.is_none() || there.is.owner != Owner::Setting {
-            let says = format!(
-                "{} is not enrolled: only an enrolled tablet of the setting's makes pictures here.",
-                there.is.name
-            );
-            return Err(Refusal::Invalid(says));
+            return Err(Refused::NotEnrolled { name: there.is.name.to_string() }.into());
         }
         return Ok(device.clone());
     }
     if let Some((device, there)) = device_of(&is.mark, state) {
         if is.device.as_ref().is_some_and(|said| said != device) {
-            return Err(Refusal::Contradiction(format!("The file says that {} made it.", there.is.name)));
+            return Err(Refused::MadeWith { device: there.is.name.to_string() }.into());
         }
         return Ok(device.clone());
     }
     // No device of the setting's: the question is asked as of somebody's own, so that the policy's clause answers.
     asked(is, person, None, &is.purpose, date_of(context.now), context)?;
-    Err(Refusal::Invalid(unknown_device(is, context)))
+    Err(Refused::UnknownDevice { made_with: unknown_device(is, context) }.into())
 }
 
 fn unknown_device(is: &Incoming, context: &Context<'_>) -> String {
@@ -187,9 +182,9 @@ fn asked(
 /// With what the file says of its device, where that is why it was refused.
 fn told(refusal: Refusal, device: Option<&DeviceId>, is: &Incoming, context: &Context<'_>) -> Refusal {
     match refusal {
-        Refusal::Policy(mut answer) if device.is_none() => {
+        Refusal::ByPolicy(mut answer) if device.is_none() => {
             answer.sum = Some(unknown_device(is, context));
-            Refusal::Policy(answer)
+            Refusal::ByPolicy(answer)
         }
         other => other,
     }

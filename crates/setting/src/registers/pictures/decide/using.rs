@@ -11,6 +11,7 @@ use crate::record::ids::{ChildId, PictureId, PlaceId, UseId};
 use crate::record::private::{Private, SETTING};
 use crate::registers::pictures::decide::parts::kept;
 use crate::registers::pictures::event::{Event, To};
+use crate::registers::pictures::refused::Refused;
 use crate::registers::pictures::uses::{Asked, question};
 
 #[expect(clippy::too_many_arguments, reason = "one use, field by field, as the command has it")]
@@ -27,14 +28,14 @@ pub(crate) fn use_it(
     let there = kept(&picture, context)?;
     new_id(id.as_str(), there.uses.contains_key(&id), "a use")?;
     let Some(of) = context.policy.catalogue.purpose(purpose) else {
-        return Err(Refusal::Invalid(format!("Pictures are not used for `{purpose}`.")));
+        return Err(Refused::NoSuchPurpose { purpose: purpose.to_string() }.into());
     };
     let (to, outlet) = match of.id.as_str() {
         "display" => {
             if let Some(place) = &place
                 && !context.state.places.all.contains_key(place)
             {
-                return Err(Refusal::Invalid("There is no such place on the register.".into()));
+                return Err(Refused::NoSuchPlace.into());
             }
             (To::Display { place }, Outlet::Display)
         }
@@ -45,11 +46,9 @@ pub(crate) fn use_it(
         }
         "training" => (To::Training, Outlet::Display),
         "learning journey" => {
-            return Err(Refusal::Invalid(
-                "It goes into a learning journey with an entry, on the child's own page.".into(),
-            ));
+            return Err(Refused::WithEntry.into());
         }
-        _ => return Err(Refusal::Invalid("It goes out with a post, which somebody else approves.".into())),
+        _ => return Err(Refused::WithPost.into()),
     };
     must_be_let(&picture, &of.id, None, looked, context)?;
     let words = if words.trim().is_empty() {

@@ -1,6 +1,7 @@
 //! The name of a site, as somebody types or pastes it.
 
 use crate::deciding::refusal::Refusal;
+use crate::registers::sites::refused::Refused;
 
 /// Second labels under which everybody registers names of their own: approving one would open a whole country's.
 const SHARED: [&str; 14] =
@@ -14,7 +15,7 @@ pub fn plain_name(text: &str) -> Result<String, Refusal> {
     let text = text.trim();
     let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default().trim_end_matches('.');
-    let wrong = || Refusal::Invalid(format!("`{text}` is no name of a site, such as `example.org`."));
+    let wrong = || Refused::NoName { text: text.to_string() }.into();
     let name = idna::domain_to_ascii(host).map_err(|_| wrong())?;
     let name = name.strip_prefix("www.").filter(|rest| rest.contains('.')).unwrap_or(&name).to_owned();
     let label = |label: &str| {
@@ -29,9 +30,7 @@ pub fn plain_name(text: &str) -> Result<String, Refusal> {
         && country.is_some_and(|country| country.len() == 2)
         && second.is_some_and(|second| SHARED.contains(&second));
     if shared {
-        let says =
-            format!("`{name}` is shared by everybody who has a name there: give the whole name of the site.");
-        return Err(Refusal::Invalid(says));
+        return Err(Refused::Shared { name: name.to_string() }.into());
     }
     if name.len() > 253 || !name.contains('.') || number || !name.split('.').all(label) {
         return Err(wrong());

@@ -1,0 +1,16 @@
+//! Why commands about the policy as adopted are refused: each reason with its sentence.
+
+use crate::deciding::refusals::refusals;
+
+refusals! {
+    /// Why a command about the policy as adopted is refused.
+    pub enum Refused {
+        NewerVersion: Contradiction => "A newer version of the policy is in force: please read that one and sign it.",
+        AdoptedAlready { version }: Contradiction => "Version {version} was adopted already: a changed policy needs a new date.",
+        SignedAlready { name }: Contradiction => "{name} has signed this version.",
+        TooLong: Invalid("text") => "A policy is at most 512 kB of text.",
+        NoAddress: Invalid("address") => "An address begins with https://",
+        Mistakes { error }: Invalid("text") => "The policy cannot be adopted:\n{error}",
+        Unreadable { error }: Invalid("text") => "{error}",
+    }
+}
