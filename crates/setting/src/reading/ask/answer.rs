@@ -3,7 +3,7 @@
 use crate::reading::ask::question::Question;
 use crate::reading::ask::situation::Situation;
 use crate::record::state::State;
-use belisha_policy::{Policy, Remedy, Verdict};
+use belisha_policy::{Fact, Policy, Remedy, Verdict};
 use jiff::Timestamp;
 
 /// The answer to a question.
@@ -24,7 +24,7 @@ pub fn ask(state: &State, policy: &Policy, now: Timestamp, question: &Question) 
     if verdict.lets() {
         return Answer { verdict, remedies: Vec::new(), sum: None };
     }
-    let turned_on_ratio = verdict.reasons().iter().any(|reason| reason.says.contains("ratio"));
+    let turned_on_ratio = verdict.reasons().iter().any(|reason| reason.turns_on(Fact::RatioHolds));
     let remedies = policy.remedies(&question.act, &situation, &verdict, &situation.moves());
     let sum = turned_on_ratio.then(|| format!("Without this adult. {}", situation.ratio_without()));
     Answer { verdict, remedies, sum }

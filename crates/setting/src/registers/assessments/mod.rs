@@ -5,7 +5,6 @@ pub(crate) mod command;
 pub(crate) mod decide;
 pub(crate) mod duties;
 pub(crate) mod event;
-pub(crate) mod rating;
 pub(crate) mod reactions;
 pub(crate) mod refused;
 pub(crate) mod sentence;
@@ -13,7 +12,6 @@ pub(crate) mod state;
 pub(crate) mod upcoming;
 
 pub use command::{Command, HazardText};
-pub use event::{Event, Hazard, Of, Particulars};
-pub use rating::{Band, Score};
+pub use event::{Band, Event, Hazard, Of, Particulars, Score};
 pub use refused::Refused;
 pub use state::{Assessment, Assessments, Change, What};

@@ -65,7 +65,7 @@ impl Posts {
             Event::Revised { post, words } => {
                 if let Some(there) = self.all.get_mut(&post) {
                     (there.words, there.at, there.approved) = (words, line.at, None);
-                    if !there.writers.contains(&line.author) {
+                    if !there.writers.contains(line.author) {
                         there.writers.push(line.author.clone());
                     }
                 }

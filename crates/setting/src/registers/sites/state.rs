@@ -79,7 +79,7 @@ fn person(author: &Author) -> Option<PersonId> {
 
 impl Sites {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
-        let by = person(&line.author);
+        let by = person(line.author);
         match event.clone() {
             Event::Approved { site, title, names, why, review } => {
                 self.withdrawn.remove(&site);
