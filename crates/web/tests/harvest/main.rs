@@ -1,6 +1,11 @@
 //! Every page of the router's table, asked for by everybody: each form and button on it is filled in as somebody would,
 //! what it would send is read as the handlers read it, and one of each kind is sent.
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests stop at the first surprise"
+)]
 
 #[path = "../common/mod.rs"]
 mod common;
@@ -8,6 +13,7 @@ mod common;
 mod addresses;
 mod fill;
 mod html;
+mod links;
 mod pictures;
 mod visitors;
 
