@@ -1,7 +1,8 @@
 //! Who a route answers. Every route names it, and nothing is answered before it is asked.
 
 use crate::app::App;
-use crate::auth::{Asker, Leader, SignedIn};
+use crate::asker::Asker;
+use crate::auth::{Leader, SignedIn};
 use crate::error::Problem;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -31,7 +32,7 @@ impl Access {
         let Ok(asker) = Asker::from_request_parts(parts, app).await;
         match self {
             Self::Public(_) => Ok(()),
-            Self::Door => asker.author().map(drop),
+            Self::Door => Ok(asker.author().map(drop)?),
             Self::Tablet if asker.tablet.is_some() => Ok(()),
             Self::Tablet | Self::SignedIn => SignedIn::from_request_parts(parts, app).await.map(drop),
             Self::Leader => Leader::from_request_parts(parts, app).await.map(drop),

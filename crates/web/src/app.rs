@@ -1,11 +1,12 @@
 //! What every handler needs.
 
-use crate::auth::{Attempts, Sessions};
-use crate::error::Problem;
-use crate::history::History;
-use crate::rights::PictureViewer;
+use crate::attempts::Attempts;
+use crate::month_ends::MonthEnds;
+use crate::parcels::Parcels;
+use crate::rights::guarded::Guarded;
 use crate::second_factor::Used;
-use crate::uploads::Uploads;
+use crate::sessions::Sessions;
+use crate::uploads::arriving::Arriving;
 use belisha_service::{Current, Gallery, Internet, Setting};
 use belisha_setting::attention::{self, Alarm};
 use belisha_setting::concerns::{self, Route};
@@ -51,15 +52,15 @@ pub struct App {
     pub(crate) secure: bool,
     pub(crate) glance: Arc<std::sync::Mutex<Option<Glance>>>,
     /// Where the clauses stood at each month's end.
-    pub(crate) history: Arc<History>,
+    pub(crate) month_ends: Arc<MonthEnds>,
     /// Parcels sealed just now, until they are fetched.
-    pub(crate) parcels: Arc<crate::parcels::Parcels>,
-    /// The pictures, where a vault is configured; private, so that none is opened without the right to.
-    gallery: Option<Arc<Gallery>>,
+    pub(crate) parcels: Arc<Parcels>,
+    /// The pictures, where a vault is configured, for whoever may open them.
+    pub(crate) gallery: Guarded<Option<Arc<Gallery>>>,
     /// The resolver, where it runs.
     pub(crate) internet: Option<Arc<Internet>>,
     /// Files that are arriving.
-    pub(crate) uploads: Arc<Uploads>,
+    pub(crate) uploads: Arc<Arriving>,
     /// What first run needs: the recovery key, printed once.
     pub(crate) recovery: Arc<std::sync::Mutex<Option<String>>>,
 }
@@ -74,9 +75,9 @@ impl App {
             figures: Arc::default(),
             secure,
             glance: Arc::default(),
-            history: Arc::default(),
+            month_ends: Arc::default(),
             parcels: Arc::default(),
-            gallery: None,
+            gallery: Guarded::new(None),
             internet: None,
             uploads: Arc::default(),
             recovery: Arc::new(std::sync::Mutex::new(recovery)),
@@ -86,7 +87,7 @@ impl App {
     /// The same with a vault for pictures.
     #[must_use]
     pub fn with_gallery(mut self, gallery: Arc<Gallery>) -> Self {
-        self.gallery = Some(gallery);
+        self.gallery = Guarded::new(Some(gallery));
         self
     }
 
@@ -95,17 +96,6 @@ impl App {
     pub fn with_internet(mut self, internet: Arc<Internet>) -> Self {
         self.internet = Some(internet);
         self
-    }
-
-    /// Whether a vault for pictures is configured.
-    pub(crate) fn has_gallery(&self) -> bool {
-        self.gallery.is_some()
-    }
-
-    /// The pictures, for somebody who may open them.
-    pub(crate) fn gallery(&self, _viewer: &PictureViewer) -> Result<&Arc<Gallery>, Problem> {
-        let missing = || Problem::Failed("No place for pictures is configured here.".into());
-        self.gallery.as_ref().ok_or_else(missing)
     }
 
     /// What is wrong and how much is due now.

@@ -1,8 +1,10 @@
 //! Forms and the API become commands here, and nowhere else.
 
 use crate::app::App;
-use crate::auth::{Asker, set_cookie};
+use crate::asker::Asker;
+use crate::cookies::{cookie, set_cookie};
 use crate::error::Problem;
+use crate::error::reasons::{Denied, Unreadable};
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
@@ -31,11 +33,7 @@ pub(crate) async fn from_form(
     not_a_secret(&command)?;
     from_here(&command, &asker)?;
     let ends = ends_sessions(&command);
-    let lines = app
-        .setting
-        .submit(author, command)
-        .await
-        .map_err(|error| Problem::of(error, &app, &back).framed(&app, &asker))?;
+    let lines = app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &back))?;
     if let Some(person) = ends {
         app.sessions.close_all(&person);
     }
@@ -51,7 +49,7 @@ pub(crate) fn back_with(back: &str, words: &str, app: &App) -> Response {
 
 /// The sentence that the last command left, once.
 pub(crate) fn done(headers: &axum::http::HeaderMap) -> Option<String> {
-    let cookie = crate::auth::cookie(headers, FLASH)?;
+    let cookie = cookie(headers, FLASH)?;
     String::from_utf8(HEXLOWER.decode(cookie.value().as_bytes()).ok()?)
         .ok()
         .filter(|words| !words.is_empty() && words.len() < 2_000)
@@ -62,13 +60,12 @@ pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String)
     let given = async {
         let command: Command = serde_json::from_str(&body)
             .and_then(Command::from_json)
-            .map_err(|error| Problem::Unreadable(error.to_string()))?;
+            .map_err(|error| Problem::Unreadable(Unreadable::Json { detail: error.to_string() }))?;
         let author = asker.author()?;
         not_a_secret(&command)?;
         from_here(&command, &asker)?;
         let ends = ends_sessions(&command);
-        let lines =
-            app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &app, "/"))?;
+        let lines = app.setting.submit(author, command).await.map_err(|error| Problem::of(error, "/"))?;
         if let Some(person) = ends {
             app.sessions.close_all(&person);
         }
@@ -86,17 +83,15 @@ pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String)
 /// Secrets are set on a person's page alone, where weak and shared ones are refused before they are hashed.
 fn not_a_secret(command: &Command) -> Result<(), Problem> {
     match command {
-        Command::People(people::Command::SetSecret { .. }) => {
-            Err(Problem::Forbidden("A password or PIN is set on the person's own page.".into()))
-        }
+        Command::People(people::Command::SetSecret { .. }) => Err(Problem::Forbidden(Denied::SecretsPage)),
         Command::Devices(belisha_setting::devices::Command::Enrol { .. }) => {
-            Err(Problem::Forbidden("A tablet is enrolled on its own page, from the tablet itself.".into()))
+            Err(Problem::Forbidden(Denied::EnrolmentPage))
         }
         Command::Pictures(pictures::Command::TakeIn { .. } | pictures::Command::Cover { .. }) => {
-            Err(Problem::Forbidden("A picture comes in with its file, on the pages for that.".into()))
+            Err(Problem::Forbidden(Denied::IntakePage))
         }
         Command::Permissions(belisha_setting::permissions::Command::MakeLink { .. }) => {
-            Err(Problem::Forbidden("A family's link is made on the child's page of permissions.".into()))
+            Err(Problem::Forbidden(Denied::FamilyLinkPage))
         }
         _ => Ok(()),
     }
@@ -109,13 +104,13 @@ fn from_here(command: &Command, asker: &Asker) -> Result<(), Problem> {
     match command {
         Command::Concerns(Concern::Raise { .. } | Concern::SetNumber { .. }) => Ok(()),
         Command::Concerns(_) | Command::Records(_) if asker.own_device => {
-            Err(Problem::Forbidden("A personal device opens no records and no concerns (house.3).".into()))
+            Err(Problem::Forbidden(Denied::RecordsOnOwnDevice))
         }
         Command::Pictures(_) | Command::Journeys(_) if asker.own_device => {
-            Err(Problem::Forbidden("A personal device opens no pictures (house.3).".into()))
+            Err(Problem::Forbidden(Denied::PicturesOnOwnDevice))
         }
         Command::Concerns(Concern::Reopen { .. }) if !asker.proved => {
-            Err(Problem::SecondProof("/concerns/closed".into()))
+            Err(Problem::SecondProof { back: "/concerns/closed".into() })
         }
         _ => Ok(()),
     }
@@ -143,9 +138,7 @@ pub(crate) fn fields(body: &str) -> Result<Vec<(String, String)>, Problem> {
             Some((plain(name)?, plain(value)?))
         })
         .collect();
-    fields.ok_or_else(|| {
-        Problem::Unreadable("That form could not be read: please go back and send it again.".into())
-    })
+    fields.ok_or(Problem::Unreadable(Unreadable::Form))
 }
 
 fn percent_decoded(text: &str) -> Option<String> {
@@ -176,7 +169,7 @@ pub fn of_form(body: &str) -> Result<Command, Problem> {
 
 fn half(reason: &dyn std::fmt::Display) -> Problem {
     tracing::info!(%reason, "a form could not be read");
-    Problem::Unreadable("That form is not complete. Please go back and fill it in.".into())
+    Problem::Unreadable(Unreadable::Incomplete)
 }
 
 fn filled(template: &str, fields: &[(String, String)]) -> Result<Command, Problem> {

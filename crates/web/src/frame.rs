@@ -1,7 +1,7 @@
 //! What stands around every page.
 
 use crate::app::App;
-use crate::auth::Asker;
+use crate::asker::Asker;
 use belisha_setting::{Author, Context, Question, ask, authority, notices};
 
 /// A link of the navigation.
@@ -72,10 +72,13 @@ impl Frame {
     pub(crate) fn of(app: &App, asker: &Asker, title: &str, here: &str) -> Self {
         let now = app.setting.now();
         let state = &now.state;
-        let author = asker.author().unwrap_or(Author::Program);
-        let context = Context { state, policy: &now.policy, now: app.setting.time(), author: &author };
+        let time = app.setting.time();
         let person = asker.person.as_ref().and_then(|person| state.people.all.get(person));
-        let leads = person.is_some_and(|person| authority::leads(person, &context));
+        let leads = asker.person.clone().zip(person).is_some_and(|(id, person)| {
+            let author = Author::Person(id);
+            let context = Context { state, policy: &now.policy, now: time, author: &author };
+            authority::leads(person, &context)
+        });
         let shown = |(href, _): &&(&str, &str)| person.is_some() && (leads || *href != "/settings");
         let notices = notices::all(state, &now.policy).into_iter();
         let on_every_page = |notice: &notices::Notice| {
@@ -114,7 +117,7 @@ impl Frame {
                     owner: asker.own_device.then(|| "personal".to_owned()),
                     ..Question::default()
                 };
-                ask::verdict(state, &now.policy, context.now, &question).lets()
+                ask::verdict(state, &now.policy, time, &question).lets()
             }),
         }
     }

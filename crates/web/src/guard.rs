@@ -1,5 +1,6 @@
 //! What every request passes: requests from other sites are refused, and pages say what browsers may do with them.
 
+use crate::cookies::{cookie, set_cookie};
 use axum::extract::Request;
 use axum::http::header::{HOST, HeaderName, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderValue, Method, StatusCode};
@@ -19,17 +20,14 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
         return (StatusCode::FORBIDDEN, "This came from another site and was not carried out.")
             .into_response();
     }
-    let said = request.method() == Method::GET
-        && crate::auth::cookie(request.headers(), crate::commands::FLASH).is_some();
+    let said = request.method() == Method::GET && cookie(request.headers(), crate::commands::FLASH).is_some();
     let page = !request.uri().path().starts_with("/assets") && request.uri().path() != "/live";
     // The camera is for the one page that makes pictures.
     let camera = request.uri().path() == "/camera";
     let mut response = next.run(request).await;
     if said && page {
         // What was done is said once.
-        if let Ok(gone) =
-            HeaderValue::from_str(&crate::auth::set_cookie(crate::commands::FLASH, "", Some(0), false))
-        {
+        if let Ok(gone) = HeaderValue::from_str(&set_cookie(crate::commands::FLASH, "", Some(0), false)) {
             response.headers_mut().append(SET_COOKIE, gone);
         }
     }
@@ -48,15 +46,15 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
     response
 }
 
+/// A header that is there and cannot be read counts as one that names another site.
 fn same_origin(request: &Request) -> bool {
-    let header = |name: &HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
-    if let Some(site) = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok()) {
+    let headers = request.headers();
+    if let Some(site) = headers.get("sec-fetch-site") {
         return site == "same-origin" || site == "none";
     }
-    match (header(&ORIGIN), header(&HOST)) {
-        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
-        // No browser sends a form without either header; a program without cookies is not at risk.
-        (None, _) => true,
-        _ => false,
-    }
+    // No browser sends a form without either header; a program without cookies is not at risk.
+    let Some(origin) = headers.get(ORIGIN) else { return true };
+    let Some(host) = headers.get(HOST) else { return false };
+    let origin = origin.as_bytes().splitn(2, |byte| *byte == b':').nth(1);
+    origin.and_then(|origin| origin.strip_prefix(b"//")).is_some_and(|origin| origin == host.as_bytes())
 }

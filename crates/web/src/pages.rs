@@ -39,12 +39,15 @@ pub(crate) mod visitors;
 pub(crate) mod wording;
 
 use crate::app::App;
+use crate::asker::Asker;
 use crate::error::Problem;
+use crate::error::reasons::Missing;
 pub(crate) use belisha_setting::author_name;
 use belisha_setting::{Line, Names, PersonId, Sentence, State};
 
-pub(crate) async fn not_found() -> Problem {
-    Problem::NotFound("There is no such page.".into())
+/// Who asks is looked up for what stands around the page.
+pub(crate) async fn not_found(_: Asker) -> Problem {
+    Problem::NotFound(Missing::Page)
 }
 
 /// What was just written, as one sentence.

@@ -1,18 +1,37 @@
 //! Who may read what is kept, as extractors: a handler that names one is not reached by anybody without the right. What
 //! the policy allows depends on the device that the request comes from and on a second proof.
 
+pub(crate) mod guarded;
+
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::error::Problem;
+use crate::error::reasons::{Denied, Failure, Missing};
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
-use belisha_service::Error;
+use belisha_service::{Error, Gallery};
 use belisha_setting::people::Person;
 use belisha_setting::{Author, ConcernId, Context, Question, Refusal, ask, authority, roles};
+use std::sync::Arc;
 
-/// Somebody who may open pictures: the vault is reached with this alone, see [`App::gallery`].
+/// Somebody who may open pictures: the vault is reached with this alone.
 pub(crate) struct PictureViewer {
     pub(crate) signed_in: SignedIn,
+    gallery: Option<Arc<Gallery>>,
+}
+
+impl PictureViewer {
+    pub(crate) fn has_gallery(&self) -> bool {
+        self.gallery.is_some()
+    }
+
+    /// The pictures.
+    ///
+    /// # Errors
+    /// [`Failure::NoGallery`] where no vault is configured.
+    pub(crate) fn gallery(&self) -> Result<&Arc<Gallery>, Problem> {
+        self.gallery.as_ref().ok_or(Problem::Failed(Failure::NoGallery))
+    }
 }
 
 /// Somebody who may open records of children.
@@ -59,13 +78,13 @@ fn asked(app: &App, signed_in: &SignedIn, act: &str, concern: Option<ConcernId>)
         return Ok(());
     }
     let error = Error::Refused(Refusal::ByPolicy(Box::new(answer)));
-    Err(Problem::of(error, app, "/concerns").framed(app, &signed_in.asker))
+    Err(Problem::of(error, "/concerns"))
 }
 
 /// A refusal of what is closed, where a second proof may still turn it.
 fn or_second_proof(problem: Problem, signed_in: &SignedIn, back: &str) -> Problem {
     let may_prove = !signed_in.asker.proved && !signed_in.asker.own_device;
-    if may_prove { Problem::SecondProof(back.to_owned()) } else { problem }
+    if may_prove { Problem::SecondProof { back: back.to_owned() } } else { problem }
 }
 
 /// Whether whoever is signed in is a person of whom something holds.
@@ -83,7 +102,7 @@ impl FromRequestParts<App> for PictureViewer {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let signed_in = SignedIn::from_request_parts(parts, app).await?;
         asked(app, &signed_in, "open-pictures", None)?;
-        Ok(Self { signed_in })
+        Ok(Self { signed_in, gallery: app.gallery.open().clone() })
     }
 }
 
@@ -113,7 +132,7 @@ impl FromRequestParts<App> for ConcernReader {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let signed_in = SignedIn::from_request_parts(parts, app).await?;
-        let missing = |_| Problem::NotFound("There is no such concern.".into());
+        let missing = |_| Problem::NotFound(Missing::Concern);
         let Path(id) = Path::<String>::from_request_parts(parts, app).await.map_err(missing)?;
         let concern = ConcernId::from(id);
         asked(app, &signed_in, "open-concern", Some(concern.clone()))?;
@@ -135,8 +154,7 @@ impl FromRequestParts<App> for ReportReader {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let signed_in = SignedIn::from_request_parts(parts, app).await?;
         if !satisfies(app, &signed_in, roles::sees_all) {
-            let says = "The report is for the committee, the manager, the deputy and the designated persons.";
-            return Err(Problem::Forbidden(says.into()));
+            return Err(Problem::Forbidden(Denied::Report));
         }
         Ok(Self { signed_in })
     }
@@ -152,7 +170,7 @@ impl FromRequestParts<App> for PictureOverseer {
             authority::leads(person, context) || person.is_any(&designated, &context.policy.catalogue)
         };
         if !satisfies(app, &signed_in, oversees) {
-            return Err(Problem::Forbidden("This view is for the manager and those who safeguard.".into()));
+            return Err(Problem::Forbidden(Denied::Overview));
         }
         Ok(Self { signed_in })
     }

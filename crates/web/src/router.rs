@@ -2,6 +2,7 @@
 
 use crate::access::admit;
 use crate::app::App;
+use crate::error::page;
 use crate::guard::guard;
 use crate::pages;
 use crate::routes::routes;
@@ -24,6 +25,7 @@ pub fn router(app: App) -> Router {
         .fallback(pages::not_found)
         // Each route has a limit of its own.
         .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(app.clone(), page::show))
         .layer(from_fn(guard))
         .with_state(app)
 }

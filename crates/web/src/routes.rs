@@ -79,9 +79,9 @@ fn registers() -> Vec<Route> {
 fn concerns() -> Vec<Route> {
     vec![
         Route::new("/concerns", SignedIn, get(concerns::page)),
-        Route::new("/concerns/new", Door, get(concerns::raise)),
+        Route::new("/concerns/new", Door, get(concerns::raise::page)),
         Route::new("/concerns/closed", SignedIn, get(history::closed)),
-        Route::new("/concerns/{concern}", SignedIn, get(concerns::one)),
+        Route::new("/concerns/{concern}", SignedIn, get(concerns::one::page)),
         Route::new("/second-proof", SignedIn, get(second_proof::page).post(second_proof::prove)),
         Route::new("/second-proof/set", SignedIn, post(second_proof::set)),
         Route::new("/bodies", SignedIn, get(bodies::page)),

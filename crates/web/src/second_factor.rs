@@ -65,7 +65,10 @@ impl SecondFactor {
 
     /// The half minute whose figures these are, where it is this one or one beside it.
     pub(crate) fn fits(&self, figures: &str, now: Timestamp) -> Option<u64> {
-        let seconds = u64::try_from(now.as_second()).unwrap_or(0);
+        let Ok(seconds) = u64::try_from(now.as_second()) else {
+            tracing::error!(%now, "the clock is before 1970: no figures are right");
+            return None;
+        };
         self.totp("", "")?.check(figures, seconds)
     }
 
@@ -73,10 +76,16 @@ impl SecondFactor {
     pub(crate) fn picture(&self, setting: &str, person: &str) -> String {
         let address = self.totp(setting, person).and_then(|totp| totp.to_url().ok());
         let code = address.and_then(|address| QrCode::new(address.as_bytes()).ok());
-        code.map_or(String::new(), |code| {
+        let svg = code.and_then(|code| {
             let svg = code.render::<svg::Color<'_>>().min_dimensions(220, 220).build();
             // Without the declaration, which has no place inside a page.
-            svg.find("<svg").and_then(|at| svg.get(at..)).unwrap_or_default().to_owned()
+            svg.find("<svg").and_then(|start| svg.get(start..)).map(str::to_owned)
+        });
+        svg.unwrap_or_else(|| {
+            tracing::error!(
+                "the picture of a second factor could not be drawn: its seed is shown in letters alone"
+            );
+            String::new()
         })
     }
 }

@@ -2,38 +2,57 @@
 
 use argon2::password_hash::PasswordHasher;
 use argon2::{Argon2, PasswordVerifier};
+use std::collections::BTreeSet;
 
 /// The shortest password, in characters.
 const PASSWORD_MIN: usize = 10;
 /// The shortest PIN, in digits.
 const PIN_MIN: usize = 6;
+/// The longest PIN, in digits.
+const PIN_MAX: usize = 12;
 /// The longest secret that is hashed, in bytes.
 const SECRET_MAX: usize = 256;
+
+/// Why a password or a PIN is not taken, in a sentence for whoever chose it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Weak {
+    /// The password has too few characters.
+    #[error("A password has at least {PASSWORD_MIN} characters: three words are easy to remember.")]
+    PasswordShort,
+    /// The password has more bytes than are hashed.
+    #[error("That password is too long.")]
+    PasswordLong,
+    /// The password is common, or has to do with its owner.
+    #[error("That password is too easy to guess: use three words that have nothing to do with you.")]
+    PasswordGuessable,
+    /// The PIN is no number of the right length.
+    #[error("A PIN has {PIN_MIN} to {PIN_MAX} digits.")]
+    PinDigits,
+    /// The PIN is a run or a repetition.
+    #[error("That PIN is too easy to guess: no runs such as 123456, no repeated digits.")]
+    PinGuessable,
+}
 
 /// Whether a password is strong enough: long, not the name, not one of the most common.
 ///
 /// # Errors
-/// A sentence for whoever chose it.
-pub fn check_password(password: &str, name: &str) -> Result<(), String> {
+/// What is weak about it.
+pub fn check_password(password: &str, name: &str) -> Result<(), Weak> {
     let lower = password.to_lowercase();
-    let distinct: std::collections::BTreeSet<char> = lower.chars().collect();
+    let distinct: BTreeSet<char> = lower.chars().collect();
     let common = ["password", "preschool", "nursery", "qwerty", "letmein", "welcome", "belisha", "12345"];
     if password.chars().count() < PASSWORD_MIN {
-        return Err(format!(
-            "A password has at least {PASSWORD_MIN} characters: three words are easy to remember."
-        ));
+        return Err(Weak::PasswordShort);
     }
     if password.len() > SECRET_MAX {
-        return Err("That password is too long.".into());
+        return Err(Weak::PasswordLong);
     }
     let first = name.split_whitespace().next().unwrap_or("").to_lowercase();
     if distinct.len() < 5
         || common.iter().any(|word| lower.contains(word))
         || (first.len() > 2 && lower.contains(&first))
     {
-        return Err(
-            "That password is too easy to guess: use three words that have nothing to do with you.".into()
-        );
+        return Err(Weak::PasswordGuessable);
     }
     Ok(())
 }
@@ -41,17 +60,17 @@ pub fn check_password(password: &str, name: &str) -> Result<(), String> {
 /// Whether a PIN is good enough: six digits or more, no run and no repetition.
 ///
 /// # Errors
-/// A sentence for whoever chose it.
-pub fn check_pin(pin: &str) -> Result<(), String> {
+/// What is weak about it.
+pub fn check_pin(pin: &str) -> Result<(), Weak> {
     let digits: Vec<i32> = pin.chars().filter_map(|c| c.to_digit(10)).map(u32::cast_signed).collect();
-    if digits.len() != pin.chars().count() || digits.len() < PIN_MIN || digits.len() > 12 {
-        return Err(format!("A PIN has {PIN_MIN} to 12 digits."));
+    if digits.len() != pin.chars().count() || !(PIN_MIN..=PIN_MAX).contains(&digits.len()) {
+        return Err(Weak::PinDigits);
     }
     let steps: Vec<i32> = digits.windows(2).filter_map(|pair| Some(pair.get(1)? - pair.first()?)).collect();
     let same = |step: &i32| steps.first() == Some(step);
-    let distinct: std::collections::BTreeSet<i32> = digits.iter().copied().collect();
+    let distinct: BTreeSet<i32> = digits.iter().copied().collect();
     if steps.iter().all(same) || distinct.len() < 3 {
-        return Err("That PIN is too easy to guess: no runs such as 123456, no repeated digits.".into());
+        return Err(Weak::PinGuessable);
     }
     Ok(())
 }
@@ -68,9 +87,23 @@ pub fn hash(secret: &str) -> Result<String, String> {
 
 /// Whether a secret is the one that was hashed.
 pub(crate) fn matches(secret: &str, hash: &str) -> bool {
-    let parsed = argon2::PasswordHash::new(hash);
-    secret.len() <= SECRET_MAX
-        && parsed.is_ok_and(|hash| Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok())
+    let hash = match argon2::PasswordHash::new(hash) {
+        Ok(hash) => hash,
+        Err(error) => {
+            tracing::error!(%error, "a hash on record cannot be read: no secret matches it");
+            return false;
+        }
+    };
+    secret.len() <= SECRET_MAX && Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok()
+}
+
+/// Whether a secret is one of several that were hashed, compared away from the requests of others.
+pub(crate) async fn matches_any(secret: String, hashes: Vec<String>) -> bool {
+    let compared = move || hashes.iter().any(|hash| matches(&secret, hash));
+    tokio::task::spawn_blocking(compared).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a secret could not be compared: it counts as wrong");
+        false
+    })
 }
 
 #[cfg(test)]
@@ -82,10 +115,10 @@ mod tests {
         for weak in ["123456", "654321", "111111", "121212", "12345", "12a456", "1234567890123"] {
             assert!(check_pin(weak).is_err(), "{weak}");
         }
-        for weak in ["short", "password1234", "aaaaaaaaaaaa", "preschool2026"] {
-            assert!(check_password(weak, "Mol Example").is_err(), "{weak}");
+        for weak in ["short", "password1234", "aaaaaaaaaaaa", "Molly-is-the-best", "preschool2026"] {
+            assert!(check_password(weak, "Molly Example").is_err(), "{weak}");
         }
-        // A name of two letters stands in too many words to be forbidden.
+        // A first name of two letters is part of too many words to be forbidden in them.
         assert!(check_password("Mo-is-the-best", "Mo Example").is_ok());
         assert!(check_password("molly-malone-sings", "Molly Example").is_err());
         assert!(check_pin("274913").is_ok());

@@ -36,7 +36,7 @@ fn arrows_point_one_way() {
         ("setting", &["policy", "textcheck"]),
         ("rehearsal", &["policy", "setting"]),
         ("service", &["policy", "setting", "ledger", "vault", "filter"]),
-        ("web", &["policy", "setting", "ledger", "service", "parcel", "vault"]),
+        ("web", &["invariant", "policy", "setting", "ledger", "service", "parcel", "vault"]),
         ("belisha", &["policy", "setting", "rehearsal", "ledger", "service", "web", "vault", "filter"]),
     ]
     .into();

@@ -5,7 +5,8 @@ mod form;
 
 use crate::action::{Action, blank, new_id};
 use crate::app::App;
-use crate::auth::{Asker, SignedIn};
+use crate::asker::Asker;
+use crate::auth::SignedIn;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::pages::devices::kind_choices;

@@ -4,6 +4,7 @@ use crate::action::{Action, Button};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
+use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::pages::author_name;
@@ -43,7 +44,7 @@ pub(crate) async fn page(
     let (code, title) = match whom.as_str() {
         "adults" => (CodeFor::Adults, "Code of conduct for adults"),
         "children" => (CodeFor::Children, "Our code: what we children do"),
-        _ => return Err(Problem::NotFound("There is a code for adults and one for children.".into())),
+        _ => return Err(Problem::NotFound(Missing::Code)),
     };
     let frame = Frame::of(&app, &signed_in.asker, title, "/policy").with_done(commands::done(&headers));
     let now = app.setting.now();

@@ -1,11 +1,8 @@
 //! Concerns: those on one's route, raising one, and one concern with its steps.
 
-mod one;
-mod raise;
+pub(crate) mod one;
+pub(crate) mod raise;
 mod shown;
-
-pub(crate) use one::one;
-pub(crate) use raise::page as raise;
 
 use crate::app::{App, OpenConcern};
 use crate::auth::SignedIn;

@@ -4,6 +4,7 @@ use crate::action::{Action, Button, blank, new_id};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
+use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::view::choices::Choice;
@@ -157,7 +158,7 @@ pub(crate) async fn print(
 ) -> Result<Response, Problem> {
     let now = app.setting.now();
     let known = now.state.families.notices.get(notice.as_str());
-    let notice = known.ok_or_else(|| Problem::NotFound("There is no such notice.".into()))?;
+    let notice = known.ok_or(Problem::NotFound(Missing::Notice))?;
     let page = Print {
         frame: Frame::of(&app, &signed_in.asker, notice.title.words(), "/people"),
         title: notice.title.words().to_owned(),

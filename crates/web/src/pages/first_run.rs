@@ -2,8 +2,9 @@
 //! key.
 
 use crate::app::App;
-use crate::auth::{SESSION, set_cookie};
 use crate::commands::fields;
+use crate::cookies::{SESSION, set_cookie};
+use crate::error::reasons::Denied;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::secret;
@@ -189,7 +190,7 @@ pub(crate) async fn page(State(app): State<App>, Query(choice): Query<Choice>) -
 
 pub(crate) async fn begin(State(app): State<App>, body: String) -> Result<Response, Problem> {
     if begun(&app) {
-        return Err(Problem::Forbidden("This setting has begun already: please sign in.".into()));
+        return Err(Problem::Forbidden(Denied::BegunAlready));
     }
     let fields = fields(&body)?;
     let one = |name: &str| {
@@ -213,7 +214,7 @@ pub(crate) async fn begin(State(app): State<App>, body: String) -> Result<Respon
         Err(wrong) => return again(wrong, entered),
     };
     if let Err(error) = app.setting.submit_all(Author::Program, commands).await {
-        return match Problem::of(error, &app, "/start") {
+        return match Problem::of(error, "/start") {
             Problem::Refused { refusal, .. } => again(refusal.to_string(), entered),
             other => Err(other),
         };
@@ -240,7 +241,7 @@ async fn commands(
     if password != again {
         return Err("The two passwords are not the same.".into());
     }
-    secret::check_password(password, &entered.name)?;
+    secret::check_password(password, &entered.name).map_err(|weak| weak.to_string())?;
     let places = places(entered, pack)?;
     let secret = password.to_owned();
     let hash = tokio::task::spawn_blocking(move || secret::hash(&secret))

@@ -3,6 +3,7 @@
 use super::concerns::{about, title, visible};
 use crate::app::App;
 use crate::commands;
+use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::rights::{HistoryReader, RecordReader};
@@ -80,14 +81,14 @@ pub(crate) async fn child(
     app.setting
         .submit(Author::Person(signed_in.person.clone()), Command::Records(open))
         .await
-        .map_err(|error| Problem::of(error, &app, "/people").framed(&app, &signed_in.asker))?;
+        .map_err(|error| Problem::of(error, "/people"))?;
     let frame =
         Frame::of(&app, &signed_in.asker, "A child's record", "/people").with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let Some(known) = state.children.all.get(&child) else {
-        return Err(Problem::NotFound("There is no such child on the register.".into()));
+        return Err(Problem::NotFound(Missing::Child));
     };
     let (mut open, mut closed) = (Vec::new(), Vec::new());
     for (id, concern) in visible(&signed_in, state, policy, time) {

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::auth::Leader;
 use crate::commands::{back_with, fields};
+use crate::error::reasons::{Missing, Unreadable};
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use askama::Template;
@@ -45,7 +46,7 @@ fn list_of(name: &str) -> Result<(List, &'static str, &'static str), Problem> {
             "permissions",
             "name,given by,on,learning journey,display,website\nRobin Example,a parent,2026-09-01,yes,yes,no",
         )),
-        _ => Err(Problem::NotFound("There is no such list.".into())),
+        _ => Err(Problem::NotFound(Missing::List)),
     }
 }
 
@@ -108,7 +109,7 @@ pub(crate) async fn read(
         return Ok(rendered(&page));
     }
     let count = commands.len();
-    app.setting.submit_all(author, commands).await.map_err(|error| Problem::of(error, &app, "/settings"))?;
+    app.setting.submit_all(author, commands).await.map_err(|error| Problem::of(error, "/settings"))?;
     let back = match name.as_str() {
         "devices" => "/devices",
         "permissions" => "/permissions",
@@ -119,8 +120,7 @@ pub(crate) async fn read(
 
 /// The list and what to do with it, from a plain form or from one with a file.
 async fn entered(request: Request, app: &App) -> Result<(String, String), Problem> {
-    let unreadable =
-        || Problem::Unreadable("That list could not be read: it must be a text file in UTF-8.".into());
+    let unreadable = || Problem::Unreadable(Unreadable::List);
     let kind =
         request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
     if !kind.starts_with("multipart/") {

@@ -135,7 +135,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
 async fn given(app: &App, signed_in: &SignedIn, command: Command, back: &str) -> Result<Response, Problem> {
     let author = signed_in.asker.author()?;
     let given = app.setting.submit(author, command).await;
-    let lines = given.map_err(|error| Problem::of(error, app, back).framed(app, &signed_in.asker))?;
+    let lines = given.map_err(|error| Problem::of(error, back))?;
     Ok(commands::back_with(back, &super::said(app, &lines), app))
 }
 

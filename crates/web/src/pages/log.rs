@@ -52,7 +52,7 @@ pub(crate) async fn page(
     let length = app.setting.now().state.lines;
     let to = before.unwrap_or(length).min(length);
     let from = to.saturating_sub(LINES_ON_A_PAGE);
-    let lines = app.setting.lines(from, to).await.map_err(|error| Problem::of(error, &app, "/log"))?;
+    let lines = app.setting.lines(from, to).await.map_err(|error| Problem::of(error, "/log"))?;
     let now = app.setting.now();
     let time = app.setting.time();
     let author = Author::Person(signed_in.person.clone());

@@ -4,6 +4,7 @@ use crate::action::{Action, Button, blank, blank_date, new_id};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
+use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::view::choices::{self, Choice};
@@ -82,8 +83,7 @@ pub(crate) async fn one(
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let key = OccasionId::from(id);
-    let occasion =
-        state.occasions.all.get(&key).ok_or_else(|| Problem::NotFound("There is no such event.".into()))?;
+    let occasion = state.occasions.all.get(&key).ok_or(Problem::NotFound(Missing::Event))?;
     let asked = Question {
         act: "photograph-child".into(),
         who: Some("parent".into()),

@@ -119,12 +119,12 @@ fn recall_row(recall: &Recall, state: &belisha_setting::State) -> RecallRow {
 
 pub(crate) async fn page(
     State(app): State<App>,
-    PictureViewer { signed_in }: PictureViewer,
+    viewer: PictureViewer,
     Query(wanted): Query<Wanted>,
     headers: HeaderMap,
 ) -> Response {
     let frame =
-        Frame::of(&app, &signed_in.asker, "Pictures", "/pictures").with_done(commands::done(&headers));
+        Frame::of(&app, &viewer.signed_in.asker, "Pictures", "/pictures").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     // From the latest on, or from where the page before ended: a page costs the same however many there are.
@@ -157,7 +157,7 @@ pub(crate) async fn page(
         later,
         recalls: glance.recalls.iter().map(|recall| recall_row(recall, state)).collect(),
         handed: glance.leavers.iter().map(|child| (child.to_string(), state.children.name(child))).collect(),
-        vault: app.has_gallery(),
+        vault: viewer.has_gallery(),
         frame,
     };
     drop(now);

@@ -4,6 +4,7 @@ use crate::action::Action;
 use crate::app::App;
 use crate::auth::{Leader, SignedIn};
 use crate::commands::{self, back_with, fields};
+use crate::error::reasons::{Missing, Unreadable};
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use askama::Template;
@@ -140,11 +141,10 @@ pub(crate) async fn clause(
     let time = app.setting.time();
     let now = app.setting.now();
     let policy = &now.policy;
-    let known =
-        policy.pack.clause(&clause).ok_or_else(|| Problem::NotFound("There is no such clause.".into()))?;
+    let known = policy.pack.clause(&clause).ok_or(Problem::NotFound(Missing::Clause))?;
     let stands =
         standing::all(&now.state, policy, time).into_iter().find(|standing| standing.clause == clause);
-    let stands = stands.ok_or_else(|| Problem::NotFound("There is no such clause.".into()))?;
+    let stands = stands.ok_or(Problem::NotFound(Missing::Clause))?;
     let controls = policy
         .of_clause(&clause)
         .map(|adoption| {
@@ -176,7 +176,7 @@ pub(crate) async fn version(
     signed_in: SignedIn,
     Path(number): Path<usize>,
 ) -> Result<Response, Problem> {
-    let none = || Problem::NotFound("There is no such version.".into());
+    let none = || Problem::NotFound(Missing::Version);
     let now = app.setting.now();
     let old = now.state.adoption.versions.get(number).ok_or_else(none)?;
     let pack =
@@ -215,13 +215,12 @@ pub(crate) async fn adopt(
         let in_force =
             now.state.adoption.in_force().map(|version| (version.text.clone(), version.version.clone()));
         let today = date_of(app.setting.time()).to_string();
-        let (old, version) =
-            in_force.ok_or_else(|| Problem::Unreadable("There is no policy to adopt.".into()))?;
+        let (old, version) = in_force.ok_or(Problem::Unreadable(Unreadable::NoPolicy))?;
         text = old.replacen(&format!("version = \"{version}\""), &format!("version = \"{today}\""), 1);
     }
     let command = Command::Policy(adoption::Command::Adopt { text });
     let author = Author::Person(signed_in.person);
-    app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &app, "/settings"))?;
+    app.setting.submit(author, command).await.map_err(|error| Problem::of(error, "/settings"))?;
     Ok(back_with("/policy", "The new version is in force: everyone is asked to sign it.", &app))
 }
 

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
-use crate::history::Month;
+use crate::month_ends::Month;
 use crate::pages::training;
 use crate::rights::ReportReader;
 use crate::view::dates::day;
@@ -133,8 +133,7 @@ pub(crate) async fn page(
     ReportReader { signed_in }: ReportReader,
 ) -> Result<Response, Problem> {
     let time = app.setting.time();
-    let months =
-        app.history.months(&app.setting).await.map_err(|error| Problem::of(error, &app, "/report"))?;
+    let months = app.month_ends.months(&app.setting).await.map_err(|error| Problem::of(error, "/report"))?;
     let frame = Frame::of(&app, &signed_in.asker, "Report", "/policy");
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);

@@ -3,9 +3,11 @@
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands::{back_with, fields};
+use crate::error::reasons::Denied;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::second_factor::SecondFactor;
+use crate::secret;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -85,7 +87,7 @@ pub(crate) async fn set(
 ) -> Result<Response, Problem> {
     let (figures, back, seed) = entered(&body)?;
     if seed_of(&app, &signed_in).is_some() {
-        return Err(Problem::Forbidden("A second proof is set already.".into()));
+        return Err(Problem::Forbidden(Denied::SecondProofSet));
     }
     // Whoever holds an unlocked session must not be able to make the second proof their own.
     let secrets: Vec<String> = {
@@ -98,9 +100,7 @@ pub(crate) async fn set(
             .map(|hash| hash.words().to_owned())
             .collect()
     };
-    let given = secret_of(&body)?;
-    let matched = move || secrets.iter().any(|hash| crate::secret::matches(&given, hash));
-    let known = tokio::task::spawn_blocking(matched).await.unwrap_or(false);
+    let known = secret::matches_any(secret_of(&body)?, secrets).await;
     let factor = SecondFactor::of(&seed).filter(|_| known);
     if let Some(refused) = wrong(&app, &signed_in, factor, &figures, &back, Some(seed.clone())) {
         return Ok(refused);
@@ -111,7 +111,7 @@ pub(crate) async fn set(
     app.setting
         .submit(Author::Person(person), Command::People(command))
         .await
-        .map_err(|error| Problem::of(error, &app, &back))?;
+        .map_err(|error| Problem::of(error, &back))?;
     Ok(proved(&app, &signed_in, &back))
 }
 

@@ -4,6 +4,7 @@ use crate::action::{self, Action};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
+use crate::error::reasons::{Failure, Missing, TooLarge, Unfit, Unreadable};
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::outgoing::Outgoing;
@@ -21,7 +22,7 @@ use axum::response::{IntoResponse, Response};
 use belisha_parcel::{BYTES_MAX, Contents, File, Passphrase};
 use belisha_setting::consents::Of;
 use belisha_setting::disclosures::{Command as Disclose, How, Reason, Sent};
-use belisha_setting::{Author, Command, Refusal, State as Known, date_of};
+use belisha_setting::{Author, Command, State as Known, date_of};
 use belisha_vault::media::ReadAt;
 use std::sync::Arc;
 
@@ -152,17 +153,13 @@ pub(crate) async fn seal(
     signed_in: SignedIn,
     parts: Multipart,
 ) -> Result<Response, Problem> {
-    let refused = |refusal: Refusal| {
-        Problem::of(belisha_service::Error::Refused(refusal), &app, "/sending").framed(&app, &signed_in.asker)
-    };
+    let refused = |reason: Unfit| Problem::Unfit { reason, back: "/sending".into() };
     let entered = entered(parts).await?;
     let Some(reason) = Reason::ALL.into_iter().find(|reason| reason.word() == entered.reason) else {
-        return Err(refused(Refusal::Unreadable("Say on what ground it may be sent.".into())));
+        return Err(refused(Unfit::NoGround));
     };
     if entered.message.trim().is_empty() && entered.files.is_empty() {
-        return Err(refused(Refusal::Unreadable(
-            "There is nothing in the parcel: write a message or add a file.".into(),
-        )));
+        return Err(refused(Unfit::EmptyParcel));
     }
     let from = app.setting.now().state.profile.name.clone();
     let contents = Contents { from, message: entered.message, files: entered.files, beside: Vec::new() };
@@ -174,10 +171,10 @@ pub(crate) async fn seal(
     });
     let html = match sealed.await {
         Ok(Ok(html)) => html,
-        Ok(Err(error)) => return Err(refused(Refusal::Unreadable(format!("No parcel was made: {error}.")))),
+        Ok(Err(error)) => return Err(refused(Unfit::Parcel(error))),
         Err(error) => {
             tracing::error!(%error, "a parcel could not be sealed");
-            return Err(Problem::Failed("The parcel could not be made: please try again.".into()));
+            return Err(Problem::Failed(Failure::Parcel));
         }
     };
     let parcel = belisha_ledger::random::id();
@@ -194,7 +191,7 @@ pub(crate) async fn seal(
     app.setting
         .submit(author, Command::Disclosures(send))
         .await
-        .map_err(|error| Problem::of(error, &app, "/sending").framed(&app, &signed_in.asker))?;
+        .map_err(|error| Problem::of(error, "/sending"))?;
     app.parcels.keep(parcel.clone(), Parcel::Page(html.into()), signed_in.person.clone(), app.setting.time());
     let made = Some(Made { parcel, passphrase: told, to: entered.to });
     Ok(rendered(&Page { made, ..view(&app, &signed_in) }))
@@ -245,11 +242,7 @@ impl Entered {
 }
 
 fn too_large() -> Problem {
-    let mb = BYTES_MAX / 1_000_000;
-    Problem::TooLarge(format!(
-        "That is too large for one parcel: message and files together are at most {mb} MB. Nothing was sent or kept: \
-         please send the rest in a second parcel."
-    ))
+    Problem::TooLarge(TooLarge::Parcel { megabytes_max: BYTES_MAX / 1_000_000 })
 }
 
 fn unreadable(error: MultipartError) -> Problem {
@@ -257,7 +250,7 @@ fn unreadable(error: MultipartError) -> Problem {
         return too_large();
     }
     tracing::info!(%error, "a parcel's form could not be read");
-    Problem::Unreadable("That form could not be read: please go back and send it again.".into())
+    Problem::Unreadable(Unreadable::Form)
 }
 
 /// `GET /sending/{parcel}`: the parcel as a file, for whoever made it, for some minutes.
@@ -266,9 +259,10 @@ pub(crate) async fn download(
     signed_in: SignedIn,
     Path(parcel): Path<String>,
 ) -> Result<Response, Problem> {
-    let sealed = app.parcels.fetch(&parcel, &signed_in.person, app.setting.time()).ok_or_else(|| {
-        Problem::NotFound("That parcel is not here any more: please make it again, it takes a minute.".into())
-    })?;
+    let sealed = app
+        .parcels
+        .fetch(&parcel, &signed_in.person, app.setting.time())
+        .ok_or(Problem::NotFound(Missing::Parcel))?;
     let page = match sealed {
         Parcel::Page(page) => page,
         Parcel::Archive(file) => {

@@ -2,8 +2,10 @@
 //! is signed in on it stays signed in.
 
 use crate::app::App;
-use crate::auth::{Asker, SignedIn};
+use crate::asker::Asker;
+use crate::auth::SignedIn;
 use crate::commands::{self, back_with, fields};
+use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::pages::sign_in;
@@ -150,7 +152,7 @@ pub(crate) async fn sign(
     app.setting
         .submit_all(Author::Person(person), commands)
         .await
-        .map_err(|error| Problem::of(error, &app, "/signing").framed(&app, &asker))?;
+        .map_err(|error| Problem::of(error, "/signing"))?;
     Ok(back_with("/signing", &format!("{name} has signed. Please pass the tablet on."), &app))
 }
 
@@ -163,8 +165,7 @@ pub(crate) async fn certificate(
     let now = app.setting.now();
     let state = &now.state;
     let signed_version = state.adoption.versions.get(number);
-    let signed_version =
-        signed_version.ok_or_else(|| Problem::NotFound("There is no such version.".into()))?;
+    let signed_version = signed_version.ok_or(Problem::NotFound(Missing::Version))?;
     let when = |at| format!("{} {}", day(date_of(at)), hour(at));
     let mut rows: Vec<Signed> = signed_version
         .signed

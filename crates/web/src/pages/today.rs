@@ -5,7 +5,7 @@ mod rows;
 
 use crate::action::{Action, Button, blank, new_id};
 use crate::app::{App, OpenConcern};
-use crate::auth::Asker;
+use crate::asker::Asker;
 use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;

@@ -2,7 +2,7 @@
 
 use crate::action::{Action, Button, blank, new_id};
 use crate::app::App;
-use crate::auth::Asker;
+use crate::asker::Asker;
 use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;

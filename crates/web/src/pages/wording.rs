@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands::fields;
+use crate::error::reasons::{Failure, TooLarge, Unreadable};
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use askama::Template;
@@ -131,9 +132,7 @@ pub(crate) async fn check(
     let text = one("text").replace("\r\n", "\n");
     let outlet = outlet(one("channel"))?;
     if text.trim().is_empty() {
-        return Err(Problem::Unreadable(
-            "There are no words to check: please go back and paste them.".into(),
-        ));
+        return Err(Problem::Unreadable(Unreadable::NoWords));
     }
     let (text, found) = found(&app, text, outlet, Some(signed_in.person)).await?;
     page.checked = Some(Checked::of(&text, &found));
@@ -145,7 +144,7 @@ pub(crate) async fn check(
 fn outlet(word: &str) -> Result<Outlet, Problem> {
     Outlet::named(word).ok_or_else(|| {
         let known: Vec<&str> = Outlet::ALL.iter().map(|outlet| outlet.word()).collect();
-        Problem::Unreadable(format!("Say where the words are to go: {}.", belisha_policy::join_or(&known)))
+        Problem::Unreadable(Unreadable::Outlet { known: belisha_policy::join_or(&known) })
     })
 }
 
@@ -157,9 +156,7 @@ async fn found(
     by: Option<PersonId>,
 ) -> Result<(String, Vec<Found>), Problem> {
     if text.len() > TEXT_BYTES_MAX {
-        let says =
-            format!("That text is too long: at most {} MB are checked at once.", TEXT_BYTES_MAX / 1_000_000);
-        return Err(Problem::TooLarge(says));
+        return Err(Problem::TooLarge(TooLarge::Text { megabytes_max: TEXT_BYTES_MAX / 1_000_000 }));
     }
     let app = app.clone();
     let checked = tokio::task::spawn_blocking(move || {
@@ -170,7 +167,7 @@ async fn found(
     });
     checked.await.map_err(|error| {
         tracing::error!(%error, "a text could not be checked");
-        Problem::Failed("That text could not be checked: please try again.".into())
+        Problem::Failed(Failure::TextCheck)
     })
 }
 
@@ -185,8 +182,8 @@ struct Asked {
 /// `POST /api/words`: `{"text": …, "channel": "message"}`; answers what was found, and keeps nothing.
 pub(crate) async fn api(State(app): State<App>, SignedIn { person, .. }: SignedIn, body: String) -> Response {
     let given = async {
-        let asked: Asked =
-            serde_json::from_str(&body).map_err(|error| Problem::Unreadable(error.to_string()))?;
+        let asked: Asked = serde_json::from_str(&body)
+            .map_err(|error| Problem::Unreadable(Unreadable::Json { detail: error.to_string() }))?;
         found(&app, asked.text, outlet(&asked.channel)?, Some(person)).await
     };
     match given.await {

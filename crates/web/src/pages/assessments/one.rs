@@ -6,6 +6,7 @@ use crate::action::{Action, blank, blank_date};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
+use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::pages::author_name;
@@ -87,7 +88,7 @@ pub(crate) async fn page(
     let context = Context { state, policy, now: time, author: &author };
     let id = AssessmentId::from(assessment);
     let known = state.assessments.all.get(&id).filter(|known| may_read(&signed_in.person, known, &context));
-    let Some(known) = known else { return Err(Problem::NotFound("There is no such assessment.".into())) };
+    let Some(known) = known else { return Err(Problem::NotFound(Missing::Assessment)) };
     let is = &known.is;
     let frame = Frame::of(&app, &signed_in.asker, is.title.words(), "/assessments");
     let frame = Frame { live: false, ..frame }.with_done(commands::done(&headers));

@@ -5,6 +5,7 @@ use crate::action::{Action, blank};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
+use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::pages::author_name;
@@ -105,7 +106,7 @@ pub(crate) async fn page(
     let (state, time) = (&now.state, app.setting.time());
     let id = ChannelId::from(id);
     let Some(channel) = state.channels.all.get(&id) else {
-        return Err(Problem::NotFound("There is no such channel.".into()));
+        return Err(Problem::NotFound(Missing::Channel));
     };
     let frame =
         Frame::of(&app, &signed_in.asker, &channel.name, "/settings").with_done(commands::done(&headers));

@@ -11,17 +11,14 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_setting::{Author, Command, concerns};
 
-pub(crate) async fn one(
+pub(crate) async fn page(
     Shared(app): Shared<App>,
     ConcernReader { signed_in, concern: id }: ConcernReader,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let opened = Command::Concerns(concerns::Command::Open { concern: id.clone() });
     let author = Author::Person(signed_in.person.clone());
-    app.setting
-        .submit(author, opened)
-        .await
-        .map_err(|error| Problem::of(error, &app, "/concerns").framed(&app, &signed_in.asker))?;
+    app.setting.submit(author, opened).await.map_err(|error| Problem::of(error, "/concerns"))?;
     let frame =
         Frame::of(&app, &signed_in.asker, "A concern", "/concerns").with_done(commands::done(&headers));
     let page = view(&app, &signed_in, id, Frame { live: false, ..frame })?;

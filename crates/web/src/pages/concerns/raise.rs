@@ -3,7 +3,7 @@
 use super::Outside;
 use crate::action::{Action, blank};
 use crate::app::App;
-use crate::auth::Asker;
+use crate::asker::Asker;
 use crate::error::rendered;
 use crate::frame::Frame;
 use crate::view::choices::{self, Choice};

@@ -5,6 +5,7 @@ use crate::action::{Action, blank};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::error::Problem;
+use crate::error::reasons::Missing;
 use crate::frame::Frame;
 use crate::pages::author_name;
 use crate::view::choices::{self, Choice};
@@ -86,7 +87,7 @@ pub(super) fn view(app: &App, signed_in: &SignedIn, id: ConcernId, frame: Frame)
     let (state, policy) = (&now.state, &now.policy);
     let catalogue = &policy.catalogue;
     let Some(concern) = state.concerns.all.get(&id) else {
-        return Err(Problem::NotFound("There is no such concern.".into()));
+        return Err(Problem::NotFound(Missing::Concern));
     };
     let route = concerns::route(concern, state, policy, time);
     let steps: Vec<StepRow> = route.steps.iter().map(|step| step_row(step, &id, &now, time)).collect();

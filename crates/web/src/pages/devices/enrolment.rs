@@ -1,8 +1,10 @@
 //! The tablet that a request comes from gets a key of its own.
 
 use crate::app::App;
-use crate::auth::{DEVICE, Leader, key_hash, set_cookie};
+use crate::asker::key_hash;
+use crate::auth::Leader;
 use crate::commands;
+use crate::cookies::{DEVICE, set_cookie};
 use crate::error::Problem;
 use axum::extract::{Path, State};
 use axum::http::header::SET_COOKIE;
@@ -24,7 +26,7 @@ pub(crate) async fn enrol(
         Command::Devices(devices::Command::Enrol { device: id.clone(), door, key_hash: key_hash(&key) });
     let back = format!("/devices/{id}");
     let author = Author::Person(signed_in.person);
-    app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &app, &back))?;
+    app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &back))?;
     // A year: a tablet is enrolled again when it is given another key.
     let cookie = set_cookie(DEVICE, &format!("{id}.{key}"), Some(31_536_000), app.secure);
     Ok(([(SET_COOKIE, cookie)], Redirect::to(&back)).into_response())

@@ -5,6 +5,7 @@ use crate::action::{Action, Button, blank};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
+use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::view::badge::{Badge, of_check};
@@ -146,8 +147,7 @@ pub(crate) async fn page(
 ) -> Result<Response, Problem> {
     let now = app.setting.now();
     let id = DeviceId::from(device);
-    let device =
-        now.state.devices.active(&id).map_err(|_| Problem::NotFound("There is no such device.".into()))?;
+    let device = now.state.devices.active(&id).map_err(|_| Problem::NotFound(Missing::Device))?;
     let frame =
         Frame::of(&app, &signed_in.asker, &device.is.name, "/devices").with_done(commands::done(&headers));
     let page = view(frame, &signed_in, &id, device, &now, app.setting.time());

@@ -4,6 +4,7 @@ use crate::action::Button;
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
+use crate::error::reasons::{Failure, Unreadable};
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::view::dates::day;
@@ -147,11 +148,8 @@ pub(crate) async fn place(
         |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str());
     let words = one("addresses").split([' ', ',', ';', '\n', '\r']).filter(|word| !word.is_empty());
     let addresses = words.map(|word| word.parse::<IpAddr>().map_err(|_| word)).collect::<Result<Vec<_>, _>>();
-    let addresses = addresses.map_err(|word| {
-        Problem::Unreadable(format!(
-            "`{word}` is no address, such as 192.168.1.20: please go back and put it right."
-        ))
-    })?;
+    let addresses = addresses
+        .map_err(|word| Problem::Unreadable(Unreadable::NetworkAddress { word: word.to_owned() }))?;
     let name = one("name").trim();
     let command = Command::Place {
         device: DeviceId::from(one("device")),
@@ -165,7 +163,7 @@ pub(crate) async fn place(
 /// that device would, and what came of it is put on record as the duty's doing.
 pub(crate) async fn test(State(app): State<App>, signed_in: SignedIn) -> Result<Response, Problem> {
     let internet = app.internet.clone();
-    let internet = internet.ok_or_else(|| Problem::Failed("The filter is not running here.".into()))?;
+    let internet = internet.ok_or(Problem::Failed(Failure::NoFilter))?;
     let outcome = internet.test();
     let note = format!("{} devices tested. {}", outcome.devices, outcome.wrong.join(" "));
     let command = duties::Command::Do {

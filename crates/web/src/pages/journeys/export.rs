@@ -49,7 +49,7 @@ pub(crate) async fn export(
     viewer: PictureViewer,
     Path(child): Path<String>,
 ) -> Result<Response, Problem> {
-    let gallery = app.gallery(&viewer)?;
+    let gallery = viewer.gallery()?;
     let child = ChildId::from(child);
     let (from, message, pictures) = {
         let now = app.setting.now();
@@ -58,18 +58,18 @@ pub(crate) async fn export(
     };
     let passphrase = Arc::new(Passphrase::from_random(belisha_ledger::random::bytes()));
     let words = message.len() + WORDS_BYTES;
-    let mut sealing = Sealing::new(&app, gallery.clone(), from, message, passphrase.clone());
+    let mut sealing = Sealing::new(gallery.clone(), from, message, passphrase.clone());
     let mut others = Vec::new();
     for (at, picture) in pictures.iter().enumerate() {
         let name = format!("picture-{:03}", at + 1);
-        match film_beyond(gallery, picture, BYTES_MAX - words).await.map_err(|error| problem(error, &app))? {
+        match film_beyond(gallery, picture, BYTES_MAX - words).await.map_err(problem)? {
             Some(film) => sealing = sealing.film(&name, film).await?,
             None => others.push((name, picture)),
         }
     }
     let (mut files, mut bytes) = (Vec::new(), words);
     for (name, picture) in others {
-        let upright = gallery.upright(picture).await.map_err(|error| problem(error, &app))?;
+        let upright = gallery.upright(picture).await.map_err(problem)?;
         if upright.bytes.len() + words > BYTES_MAX {
             sealing = sealing.beside(&name, upright.ending, upright.bytes).await?;
             continue;
@@ -95,8 +95,8 @@ async fn film_beyond(gallery: &Gallery, picture: &PictureId, bytes: usize) -> Re
     Ok(film.filter(|film| film.blob.bytes > bytes as u64))
 }
 
-fn problem(error: Error, app: &App) -> Problem {
-    Problem::of(error, app, "/journeys")
+fn problem(error: Error) -> Problem {
+    Problem::of(error, "/journeys")
 }
 
 /// The journey in words.

@@ -5,6 +5,7 @@ use crate::action::{Action, blank, new_id};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
+use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::pages::author_name;
@@ -82,7 +83,7 @@ pub(super) fn of_child(
     let now = app.setting.now();
     let state = &now.state;
     let Some(child) = state.children.all.get(&id) else {
-        return Err(Problem::NotFound("There is no such child.".into()));
+        return Err(Problem::NotFound(Missing::Child));
     };
     let areas = now.policy.catalogue.areas.iter();
     let entries = state.journeys.of(&id).into_iter();

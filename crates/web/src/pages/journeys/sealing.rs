@@ -1,8 +1,8 @@
 //! Sealing an export: page after page, and files beside them, into one page or one archive. However much it is, memory
 //! is that of one page.
 
-use crate::app::App;
 use crate::error::Problem;
+use crate::error::reasons::{Failure, Unfit};
 use crate::outgoing::Outgoing;
 use crate::parcels::Parcel;
 use belisha_parcel::{Companion, Contents, File, Passphrase};
@@ -21,7 +21,6 @@ use zip::write::SimpleFileOptions;
 
 /// An export that is being sealed.
 pub(super) struct Sealing {
-    app: App,
     gallery: Arc<Gallery>,
     from: String,
     /// Goes into the first page.
@@ -39,14 +38,12 @@ pub(super) struct Sealing {
 
 impl Sealing {
     pub(super) fn new(
-        app: &App,
         gallery: Arc<Gallery>,
         from: String,
         message: String,
         passphrase: Arc<Passphrase>,
     ) -> Self {
         Self {
-            app: app.clone(),
             gallery,
             from,
             message,
@@ -67,8 +64,8 @@ impl Sealing {
             let contents = Contents { from: sealing.from.clone(), message, files, beside };
             let sealed =
                 belisha_parcel::seal(&contents, &sealing.passphrase, belisha_ledger::random::bytes());
-            let page =
-                sealed.map_err(|error| Problem::Unreadable(format!("No parcel was made: {error}.")))?;
+            let page = sealed
+                .map_err(|error| Problem::Unfit { reason: Unfit::Parcel(error), back: "/journeys".into() })?;
             sealing.pages += 1;
             if last && sealing.archive.is_none() {
                 sealing.only = Some(page);
@@ -130,8 +127,7 @@ impl Sealing {
     /// Begins an entry of the archive, which is made for the first one. What is sealed cannot be made smaller.
     fn entry(&mut self, name: &str) -> Result<&mut impl Write, Problem> {
         if self.archive.is_none() {
-            let spool =
-                self.gallery.outgoing().map_err(|error| Problem::of(error, &self.app, "/journeys"))?;
+            let spool = self.gallery.outgoing().map_err(|error| Problem::of(error, "/journeys"))?;
             self.archive = Some(ZipWriter::new(Outgoing::new(spool)));
         }
         let archive =
@@ -161,11 +157,6 @@ fn plain(error: ZipError) -> io::Error {
 fn failed(error: &io::Error) -> Problem {
     tracing::warn!(%error, "an export was not sealed");
     let of_vault = error.get_ref().and_then(|inner| inner.downcast_ref::<belisha_vault::Error>());
-    Problem::Failed(match of_vault {
-        None => "The export could not be sealed. Nothing was changed: please try again.".into(),
-        Some(belisha_vault::Error::DiskFull) => {
-            "The disk is full. Nothing was sealed: please tell the manager, make room, and try again.".into()
-        }
-        Some(other) => other.says(),
-    })
+    let disk_full = matches!(of_vault, Some(belisha_vault::Error::DiskFull));
+    Problem::Failed(if disk_full { Failure::ExportDiskFull } else { Failure::Export })
 }

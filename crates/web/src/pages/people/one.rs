@@ -5,6 +5,7 @@ use crate::action::Action;
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
+use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::view::badge::{self, Badge};
@@ -51,7 +52,7 @@ pub(crate) async fn page(
 ) -> Result<Response, Problem> {
     let now = app.setting.now();
     let id = PersonId::from(person);
-    let nobody = |_| Problem::NotFound("There is nobody of that name here.".into());
+    let nobody = |_| Problem::NotFound(Missing::Person);
     let person = now.state.people.active(&id).map_err(nobody)?;
     let frame =
         Frame::of(&app, &signed_in.asker, person.name.words(), "/people").with_done(commands::done(&headers));

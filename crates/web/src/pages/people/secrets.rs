@@ -4,11 +4,13 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands::{back_with, fields};
 use crate::error::Problem;
+use crate::error::reasons::{Missing, Unfit};
 use crate::secret;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use belisha_invariant::broken;
 use belisha_setting::people::{self, Secret};
-use belisha_setting::{Author, Command, PersonId, Refusal};
+use belisha_setting::{Author, Command, PersonId};
 
 /// Sets a password or a PIN: weak ones are refused, and so is one that somebody else has.
 pub(crate) async fn set_secret(
@@ -24,15 +26,10 @@ pub(crate) async fn set_secret(
     let (given, back) = (one("secret"), format!("/people/{person}"));
     let kind = if one("kind") == "password" { Secret::Password } else { Secret::Pin };
     let person = PersonId::from(person);
-    let refuse = |says: String| Problem::Refused {
-        refusal: Box::new(Refusal::Unreadable(says)),
-        clauses: Vec::new(),
-        back: back.clone(),
-        frame: None,
-    };
+    let refuse = |reason: Unfit| Problem::Unfit { reason, back: back.clone() };
     let (name, others) = {
         let now = app.setting.now();
-        let known = now.state.people.active(&person).map_err(|refusal| refuse(refusal.to_string()))?;
+        let known = now.state.people.active(&person).map_err(|_| Problem::NotFound(Missing::Person))?;
         let others: Vec<String> = now
             .state
             .people
@@ -49,20 +46,17 @@ pub(crate) async fn set_secret(
         Secret::Pin => secret::check_pin(&given),
         Secret::Password | Secret::SecondFactor => secret::check_password(&given, &name),
     }
-    .map_err(&refuse)?;
+    .map_err(|weak| refuse(Unfit::Secret(weak)))?;
     let work = move || {
-        let shared = others.iter().any(|hash| secret::matches(&given, hash));
-        if shared {
-            Err("Somebody here has that already: everyone has a secret of their own.".to_owned())
-        } else {
-            secret::hash(&given)
-        }
+        let is_shared = others.iter().any(|hash| secret::matches(&given, hash));
+        if is_shared { Ok(None) } else { secret::hash(&given).map(Some) }
     };
-    let hash = tokio::task::spawn_blocking(work).await.map_err(|error| Problem::Failed(error.to_string()))?;
-    let hash = hash.map_err(&refuse)?;
+    let hashed = tokio::task::spawn_blocking(work).await.map_err(|error| error.to_string()).flatten();
+    let hash = hashed.map_err(|error| broken!("a secret cannot be hashed: {error}"))?;
+    let hash = hash.ok_or_else(|| refuse(Unfit::SharedSecret))?;
     let command = Command::People(people::Command::SetSecret { person: person.clone(), secret: kind, hash });
     let author = Author::Person(signed_in.person.clone());
-    app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &app, &back))?;
+    app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &back))?;
     if signed_in.person != person {
         app.sessions.close_all(&person);
     }

@@ -3,8 +3,10 @@
 
 use crate::action::{Action, blank, blank_date};
 use crate::app::App;
-use crate::auth::{Leader, SignedIn, key_hash};
+use crate::asker::key_hash;
+use crate::auth::{Leader, SignedIn};
 use crate::commands::{self, back_with, fields};
+use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::view::dates::day;
@@ -111,7 +113,7 @@ fn shown(
     let rows = rows(child, app);
     let now = app.setting.now();
     let known_child = now.state.children.all.get(child).filter(|known| known.left.is_none());
-    let known_child = known_child.ok_or_else(|| Problem::NotFound("There is no such child here.".into()))?;
+    let known_child = known_child.ok_or(Problem::NotFound(Missing::Child))?;
     let known = now.state.permissions.of.get(child);
     let today = date_of(app.setting.time());
     let title =
@@ -187,7 +189,7 @@ pub(crate) async fn answer(
     app.setting
         .submit(author, Command::Permissions(command))
         .await
-        .map_err(|error| Problem::of(error, &app, &back).framed(&app, &signed_in.asker))?;
+        .map_err(|error| Problem::of(error, &back))?;
     Ok(back_with(&back, "The answers are on record, and the team is told what changed.", &app))
 }
 
@@ -206,7 +208,7 @@ pub(crate) async fn link(
     app.setting
         .submit(author, Command::Permissions(make))
         .await
-        .map_err(|error| Problem::of(error, &app, "/permissions").framed(&app, &signed_in.asker))?;
+        .map_err(|error| Problem::of(error, "/permissions"))?;
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let scheme = if app.secure { "https" } else { "http" };
     shown(&app, &signed_in, &child, Some(format!("{scheme}://{host}/parents/{token}")), None)
@@ -233,6 +235,6 @@ pub(crate) async fn paper(
         let now = app.setting.now();
         now.state.children.active(&child).map(|known| known.name.words().to_owned())
     };
-    let name = name.map_err(|_| Problem::NotFound("There is no such child here.".into()))?;
+    let name = name.map_err(|_| Problem::NotFound(Missing::Child))?;
     Ok(rendered(&Paper { frame, name, rows: rows(&child, &app) }))
 }

@@ -3,8 +3,9 @@
 
 use super::child::{Row, answers, rows};
 use crate::app::App;
-use crate::auth::key_hash;
+use crate::asker::key_hash;
 use crate::commands::{self, back_with, fields};
+use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use askama::Template;
@@ -32,9 +33,7 @@ fn whose(app: &App, token: &str) -> Result<ChildId, Problem> {
     let now = app.setting.now();
     let child = now.state.permissions.by_link(&key_hash(token), today).cloned();
     let here = child.filter(|child| now.state.children.active(child).is_ok());
-    here.ok_or_else(|| {
-        Problem::NotFound("This link leads nowhere any more: please ask the setting for a new one.".into())
-    })
+    here.ok_or(Problem::NotFound(Missing::FamilyLink))
 }
 
 pub(crate) async fn page(
@@ -93,6 +92,6 @@ pub(crate) async fn answer(
     }
     let command = Permit::Answer { child: child.clone(), answers, by, how: How::Link, on: None };
     let given = app.setting.submit(Author::Family(child), Command::Permissions(command)).await;
-    given.map_err(|error| Problem::of(error, &app, &back))?;
+    given.map_err(|error| Problem::of(error, &back))?;
     Ok(back_with(&back, "Thank you. Your answers are on record, and the team is told.", &app))
 }

@@ -23,7 +23,7 @@ struct Page {
 }
 
 pub(crate) async fn page(State(app): State<App>, viewer: PictureViewer) -> Result<Response, Problem> {
-    app.gallery(&viewer)?;
+    viewer.gallery()?;
     let signed_in = &viewer.signed_in;
     let frame = Frame { live: false, ..Frame::of(&app, &signed_in.asker, "Camera", "/pictures") };
     let form = form(&app, signed_in);

@@ -3,6 +3,7 @@
 
 use crate::app::App;
 use crate::commands::{back_with, fields};
+use crate::error::reasons::{Missing, Unreadable};
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::rights::PictureViewer;
@@ -37,7 +38,7 @@ pub(crate) async fn page(
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let picture = state.pictures.all.get(id.as_str()).filter(|picture| picture.erased.is_none());
-    let picture = picture.ok_or_else(|| Problem::NotFound("There is no such picture.".into()))?;
+    let picture = picture.ok_or(Problem::NotFound(Missing::Picture))?;
     let children: Vec<(String, String)> =
         picture.visible().into_iter().map(|child| (child.to_string(), state.children.name(child))).collect();
     let others = choices::children(state).into_iter().filter(|one| !children.contains(one)).collect();
@@ -68,15 +69,13 @@ pub(crate) async fn cover(
         .map(|text| region(text))
         .collect();
     let regions = regions.filter(|regions| !regions.is_empty() && regions.len() <= REGIONS_MAX);
-    let regions =
-        regions.ok_or_else(|| Problem::Unreadable("Draw over what is to be covered first.".into()))?;
+    let regions = regions.ok_or(Problem::Unreadable(Unreadable::NoRegion))?;
     let covered: Vec<ChildId> = many("child").into_iter().map(Into::into).collect();
     let new = PictureId::from(belisha_ledger::random::id());
     let author = Author::Person(viewer.signed_in.person.clone());
-    let made =
-        app.gallery(&viewer)?.cover(author, id.as_str().into(), regions, covered, many("mark"), new).await;
+    let made = viewer.gallery()?.cover(author, id.as_str().into(), regions, covered, many("mark"), new).await;
     let back = format!("/pictures/{id}/cover");
-    let made = made.map_err(|error| Problem::of(error, &app, &back).framed(&app, &viewer.signed_in.asker))?;
+    let made = made.map_err(|error| Problem::of(error, &back))?;
     let words =
         "A new picture was made. The one it was made of is still there: erase it if it is not needed.";
     Ok(back_with(&format!("/pictures/{made}"), words, &app))

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::byte_range::{Part, part};
 use crate::error::Problem;
+use crate::error::reasons::{Denied, Missing};
 use crate::rights::PictureViewer;
 use axum::body::Body;
 use axum::extract::{Path, State};
@@ -20,9 +21,9 @@ pub(crate) async fn file(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let picture = PictureId::from(picture);
-    let gallery = app.gallery(&viewer)?;
-    let failed = |error| match Problem::of(error, &app, "/pictures") {
-        Problem::Refused { refusal, .. } => Problem::NotFound(refusal.to_string()),
+    let gallery = viewer.gallery()?;
+    let failed = |error| match Problem::of(error, "/pictures") {
+        Problem::Refused { .. } => Problem::NotFound(Missing::File),
         other => other,
     };
     let recording = {
@@ -32,7 +33,7 @@ pub(crate) async fn file(
     if !recording {
         // What is looked at is a rendition; the original leaves with an export alone.
         if rendition == "original" {
-            return Err(Problem::NotFound("There is no such file.".into()));
+            return Err(Problem::NotFound(Missing::File));
         }
         let bytes = gallery.open(&picture, &rendition).await.map_err(failed)?;
         return Ok(([(CONTENT_TYPE, "image/jpeg")], bytes).into_response());
@@ -86,15 +87,10 @@ pub(crate) async fn download(
         known.is_some_and(|known| known.live().any(|(key, _)| key.as_str() == id))
     };
     if !on_record {
-        return Err(Problem::Forbidden(
-            "A picture leaves with a use that is on record: put the use on record first.".into(),
-        ));
+        return Err(Problem::Forbidden(Denied::DownloadWithoutUse));
     }
-    let bytes = app
-        .gallery(&viewer)?
-        .open(&picture, "large")
-        .await
-        .map_err(|error| Problem::of(error, &app, "/pictures"))?;
+    let opened = viewer.gallery()?.open(&picture, "large").await;
+    let bytes = opened.map_err(|error| Problem::of(error, "/pictures"))?;
     let name = "attachment; filename=\"picture.jpg\"";
     Ok(([(CONTENT_TYPE, "image/jpeg"), (CONTENT_DISPOSITION, name)], bytes).into_response())
 }

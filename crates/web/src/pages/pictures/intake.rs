@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands::{back_with, fields};
+use crate::error::reasons::{Missing, Unreadable};
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::rights::PictureViewer;
@@ -87,7 +88,7 @@ fn blank(app: &App, signed_in: &SignedIn) -> Page {
 }
 
 pub(crate) async fn page(State(app): State<App>, viewer: PictureViewer) -> Result<Response, Problem> {
-    app.gallery(&viewer)?;
+    viewer.gallery()?;
     Ok(rendered(&blank(&app, &viewer.signed_in)))
 }
 
@@ -132,7 +133,6 @@ fn incoming(fields: &[(String, String)], signed_in: &SignedIn) -> Incoming {
 }
 
 async fn take(
-    app: &App,
     viewer: &PictureViewer,
     spool: Spool,
     incoming: Incoming,
@@ -142,7 +142,7 @@ async fn take(
     let arrival = Arrival { spool, incoming, id };
     let author = Author::Person(viewer.signed_in.person.clone());
     let name = name.chars().filter(|c| !c.is_control()).take(120).collect();
-    Ok(match app.gallery(viewer)?.take_in(author, arrival).await {
+    Ok(match viewer.gallery()?.take_in(author, arrival).await {
         Ok(id) => Taken { name, id: Some(id.to_string()), says: "taken in".into(), clauses: Vec::new() },
         Err(Error::Refused(refusal)) => {
             let clauses = refusal.clauses().iter().map(|id| (*id).to_owned()).collect();
@@ -152,7 +152,7 @@ async fn take(
             tracing::info!(%error, "a file was not taken in");
             Taken { name, id: None, says: error.says(), clauses: Vec::new() }
         }
-        Err(other) => return Err(Problem::of(other, app, "/pictures/import")),
+        Err(other) => return Err(Problem::of(other, "/pictures/import")),
     })
 }
 
@@ -162,8 +162,7 @@ pub(crate) async fn read(
     viewer: PictureViewer,
     mut parts: Multipart,
 ) -> Result<Response, Problem> {
-    let unreadable =
-        |_| Problem::Unreadable("Those files could not be read: please go back and send them again.".into());
+    let unreadable = |_| Problem::Unreadable(Unreadable::Files);
     let (mut fields, mut results) = (Vec::new(), Vec::new());
     while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
         let name = part.name().unwrap_or("").to_owned();
@@ -172,9 +171,9 @@ pub(crate) async fn read(
                 if file.is_empty() {
                     continue;
                 }
-                let spool = spooled(&app, &viewer, &mut part).await?;
+                let spool = spooled(&viewer, &mut part).await?;
                 let incoming = incoming(&fields, &viewer.signed_in);
-                results.push(take(&app, &viewer, spool, incoming, &file).await?);
+                results.push(take(&viewer, spool, incoming, &file).await?);
             }
             _ => fields.push((name, part.text().await.map_err(unreadable)?)),
         }
@@ -188,10 +187,10 @@ pub(crate) async fn read(
     Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, rendered(&page)).into_response())
 }
 
-async fn spooled(app: &App, viewer: &PictureViewer, part: &mut Field<'_>) -> Result<Spool, Problem> {
-    let problem = |error| Problem::of(error, app, "/pictures/import");
-    let mut spool = app.gallery(viewer)?.spool().map_err(problem)?;
-    let unreadable = |_| Problem::Unreadable("A file broke off: please send it again.".into());
+async fn spooled(viewer: &PictureViewer, part: &mut Field<'_>) -> Result<Spool, Problem> {
+    let problem = |error| Problem::of(error, "/pictures/import");
+    let mut spool = viewer.gallery()?.spool().map_err(problem)?;
+    let unreadable = |_| Problem::Unreadable(Unreadable::BrokenOff);
     while let Some(bytes) = part.chunk().await.map_err(unreadable)? {
         spool.append(&bytes).map_err(|error| problem(Error::Vault(error)))?;
     }
@@ -207,10 +206,11 @@ pub(crate) async fn from_upload(
 ) -> Response {
     let given = async {
         let viewer = viewer?;
-        let spool = app.uploads.take(&id, &viewer.signed_in.person)?;
+        let spool = app.uploads.take(&id, &viewer.signed_in.person);
+        let spool = spool.ok_or(Problem::NotFound(Missing::Upload))?;
         let fields = fields(&body)?;
         let name = fields.iter().find(|(field, _)| field == "name").map_or("", |(_, value)| value).to_owned();
-        take(&app, &viewer, spool, incoming(&fields, &viewer.signed_in), &name).await
+        take(&viewer, spool, incoming(&fields, &viewer.signed_in), &name).await
     };
     match given.await {
         Ok(taken) => {

@@ -4,6 +4,7 @@ use super::{alt, end_use, identifiers};
 use crate::action::{Action, blank, new_id};
 use crate::app::App;
 use crate::commands;
+use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::pages::author_name;
@@ -133,7 +134,7 @@ fn went(to: &To, state: &Known) -> (String, bool) {
 
 pub(crate) async fn page(
     State(app): State<App>,
-    PictureViewer { signed_in }: PictureViewer,
+    PictureViewer { signed_in, .. }: PictureViewer,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -142,7 +143,7 @@ pub(crate) async fn page(
     let now = app.setting.now();
     let id = PictureId::from(id);
     let Some(picture) = now.state.pictures.all.get(&id) else {
-        return Err(Problem::NotFound("There is no such picture.".into()));
+        return Err(Problem::NotFound(Missing::Picture));
     };
     let frame = Frame { live: false, ..frame };
     let page = view(frame, &id, picture, signed_in.person.as_str(), &now, app.setting.time());

@@ -1,6 +1,7 @@
 //! A picture on a sheet of paper, for a use that is on record: a display on the wall.
 
 use crate::app::App;
+use crate::error::reasons::{Denied, Missing};
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::rights::PictureViewer;
@@ -34,12 +35,10 @@ pub(crate) async fn page(
     let known = known.filter(|known| known.erased.is_none() && known.shot.kind == Kind::Still);
     let used = known.and_then(|known| known.live().find(|(key, _)| key.as_str() == id));
     let Some((known, (_, used))) = known.zip(used) else {
-        return Err(Problem::Forbidden(
-            "A picture is printed for a use that is on record: put the use on record first.".into(),
-        ));
+        return Err(Problem::Forbidden(Denied::PrintWithoutUse));
     };
     if !matches!(used.to, To::Display { .. }) {
-        return Err(Problem::NotFound("This use is not on paper.".into()));
+        return Err(Problem::NotFound(Missing::PaperUse));
     }
     let page = Sheet {
         alt: super::alt(known, &now.state),

@@ -5,6 +5,7 @@ use crate::action::{Action, blank};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
+use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::pages::author_name;
@@ -86,7 +87,7 @@ pub(crate) async fn page(
     let (state, policy) = (&now.state, &now.policy);
     let id = PostId::from(id);
     let Some(post) = state.posts.all.get(&id) else {
-        return Err(Problem::NotFound("There is no such post.".into()));
+        return Err(Problem::NotFound(Missing::Post));
     };
     let words = post.words.words();
     let found = posts::found(post, state, policy);

@@ -1,7 +1,7 @@
 //! The staff who are in, with what they can do about phones, watches and breaks; and those who can still sign in.
 
 use crate::action::Button;
-use crate::auth::Asker;
+use crate::asker::Asker;
 use crate::view::choices::name_order;
 use crate::view::dates::hour;
 use belisha_policy::Policy;

@@ -10,7 +10,7 @@ use jiff::civil::{Date, Time};
 /// At most this many lines are read at once: writers wait meanwhile.
 const LINES_AT_ONCE: u64 = 2_000;
 /// How many month ends are kept: a year, and the one it is compared with.
-const MONTHS_MAX: usize = 13;
+const MONTHS_MAX: i64 = 13;
 
 /// Where every clause stood at the end of a month.
 #[derive(Debug, Clone)]
@@ -36,14 +36,14 @@ struct Folded {
 
 /// The log as it was, month end by month end.
 #[derive(Default)]
-pub(crate) struct History(tokio::sync::Mutex<Folded>);
+pub(crate) struct MonthEnds(tokio::sync::Mutex<Folded>);
 
-impl History {
+impl MonthEnds {
     /// The last month ends before today, oldest first.
     pub(crate) async fn months(&self, setting: &Setting) -> Result<Vec<Month>, Error> {
         let mut folded = self.0.lock().await;
         let today = date_of(setting.time());
-        let from = today.saturating_sub(MONTHS_MAX.try_into().unwrap_or(13_i64).months());
+        let from = today.saturating_sub(MONTHS_MAX.months());
         let length = setting.now().state.lines;
         while folded.state.lines < length {
             let first = folded.state.lines;
@@ -67,7 +67,11 @@ impl Folded {
         if let Event::Policy(adoption::Event::Adopted { text, .. }) = &line.event {
             let catalogue = Catalogue::builtin();
             let pack = Pack::parse("the policy of then", text, &catalogue);
-            self.policy = pack.and_then(|pack| Policy::compile(pack, catalogue)).ok();
+            let policy = pack.and_then(|pack| Policy::compile(pack, catalogue));
+            let unread = |error: &_| {
+                tracing::warn!(?error, "a policy of then cannot be read: its months are left out")
+            };
+            self.policy = policy.inspect_err(unread).ok();
         }
     }
 
@@ -85,7 +89,6 @@ impl Folded {
             self.until = Some(end);
             end = end.saturating_add(1.day()).last_of_month();
         }
-        let surplus = self.months.len().saturating_sub(MONTHS_MAX);
-        self.months.drain(..surplus);
+        self.months.retain(|month| month.end >= from);
     }
 }

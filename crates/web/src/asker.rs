@@ -1,0 +1,89 @@
+//! Who is asking: whoever holds a session, on an enrolled tablet or another device.
+
+use crate::app::App;
+use crate::cookies::{DEVICE, SESSION, cookie};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use belisha_ledger::leaf_hash;
+use belisha_setting::{Author, DeviceId, PersonId};
+use data_encoding::HEXLOWER;
+use std::convert::Infallible;
+use std::sync::{Arc, OnceLock};
+
+/// Nobody is signed in, and this is no tablet at the door.
+#[derive(Debug)]
+pub(crate) struct Stranger;
+
+/// What a request says of its sender.
+#[derive(Debug, Clone)]
+pub(crate) struct Asker {
+    /// Who is signed in.
+    pub(crate) person: Option<PersonId>,
+    /// The enrolled tablet it comes from, and whether it stands at the door.
+    pub(crate) tablet: Option<(DeviceId, bool)>,
+    /// The session's token.
+    pub(crate) token: Option<String>,
+    /// Whether it comes from a device that whoever signed in called their own.
+    pub(crate) own_device: bool,
+    /// Whether a second proof was given within the last minutes.
+    pub(crate) proved: bool,
+}
+
+impl Asker {
+    /// The author of what they do.
+    ///
+    /// # Errors
+    /// When nobody is signed in and this is no door tablet.
+    pub(crate) fn author(&self) -> Result<Author, Stranger> {
+        match (&self.person, &self.tablet) {
+            (Some(person), _) => Ok(Author::Person(person.clone())),
+            (None, Some((device, true))) => Ok(Author::Door(device.clone())),
+            _ => Err(Stranger),
+        }
+    }
+}
+
+/// Who asks, once that was looked up: kept for the rest of the request.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Known(Arc<OnceLock<Asker>>);
+
+impl Known {
+    pub(crate) fn get(&self) -> Option<&Asker> {
+        self.0.get()
+    }
+}
+
+impl FromRequestParts<App> for Asker {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        // Who asks does not change within a request.
+        if let Some(asker) = parts.extensions.get::<Known>().and_then(Known::get) {
+            return Ok(asker.clone());
+        }
+        let now = app.setting.time();
+        let token = cookie(&parts.headers, SESSION).map(|cookie| cookie.value().to_owned());
+        let held = app.setting.now();
+        let session = token.as_deref().and_then(|token| app.sessions.find(token, now));
+        let session = session.filter(|(person, ..)| held.state.people.active(person).is_ok());
+        let (own_device, proved) =
+            session.as_ref().map_or((false, false), |(_, own_device, proved)| (*own_device, *proved));
+        let person = session.map(|(person, ..)| person);
+        let tablet = cookie(&parts.headers, DEVICE).and_then(|cookie| {
+            let (device, key) = cookie.value().split_once('.')?;
+            let device = DeviceId::from(device);
+            let (door, hash) = held.state.devices.active(&device).ok()?.enrolled.as_ref()?;
+            (key_hash(key) == *hash).then_some((device, *door))
+        });
+        let asker = Self { person, own_device: own_device && tablet.is_none(), tablet, token, proved };
+        if let Some(known) = parts.extensions.get::<Known>() {
+            known.0.get_or_init(|| asker.clone());
+        }
+        Ok(asker)
+    }
+}
+
+/// The hash under which a tablet's key is on record.
+pub(crate) fn key_hash(key: &str) -> String {
+    HEXLOWER.encode(&leaf_hash(key.as_bytes()))
+}

@@ -1,0 +1,62 @@
+//! The page of a problem, inside what stands around every page, so that nobody seems signed out.
+
+use super::{Met, Problem, refused, rendered};
+use crate::app::App;
+use crate::asker::Known;
+use crate::frame::Frame;
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct Page {
+    frame: Frame,
+    says: String,
+    /// The clauses behind it, each with its text.
+    clauses: Vec<(String, String)>,
+    remedies: Vec<String>,
+    sum: Option<String>,
+    back: String,
+}
+
+/// Makes a page, or JSON for the API, of a problem that a handler met.
+pub(crate) async fn show(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let asker = Known::default();
+    request.extensions_mut().insert(asker.clone());
+    let is_api = request.uri().path().starts_with("/api/");
+    let mut response = next.run(request).await;
+    match response.extensions_mut().remove::<Met>() {
+        Some(Met(problem)) if is_api => problem.json(),
+        Some(Met(problem)) => page(&problem, &app, &asker),
+        None => response,
+    }
+}
+
+fn page(problem: &Problem, app: &App, asker: &Known) -> Response {
+    let frame = match asker.get() {
+        Some(asker) if asker.author().is_ok() => Frame::of(app, asker, "Not done", ""),
+        _ => Frame::plain("Not done"),
+    };
+    let mut page = Page {
+        frame: Frame { live: false, ..frame },
+        says: problem.says(),
+        clauses: Vec::new(),
+        remedies: Vec::new(),
+        sum: None,
+        back: "/".into(),
+    };
+    match problem {
+        Problem::Refused { refusal, back } => {
+            let now = app.setting.now();
+            let text = |id: &&str| Some(((*id).to_owned(), now.policy.pack.clause(id)?.says.clone()));
+            page.clauses = refusal.clauses().iter().filter_map(text).collect();
+            (page.remedies, page.sum) = refused::way_out(refusal);
+            page.back.clone_from(back);
+        }
+        Problem::Unfit { back, .. } => page.back.clone_from(back),
+        _ => {}
+    }
+    (problem.status(), rendered(&page)).into_response()
+}
