@@ -4,10 +4,12 @@ use crate::app::App;
 use crate::asker::Asker;
 use crate::auth::{Leader, SignedIn};
 use crate::error::Problem;
+use crate::error::reasons::Failure;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use std::time::Duration;
 
 /// Who a route answers, whatever the method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,4 +58,30 @@ pub(crate) async fn admit(
         other => other,
     };
     if parts.uri.path().starts_with("/api/") { problem.json() } else { problem.into_response() }
+}
+
+/// Ends a request whose answer does not begin within its time. What was given to the service is carried out all the same.
+pub(crate) async fn in_time(State(seconds_max): State<u64>, request: Request, next: Next) -> Response {
+    within(Duration::from_secs(seconds_max), next.run(request)).await
+}
+
+async fn within(time_max: Duration, answer: impl Future<Output = Response>) -> Response {
+    tokio::time::timeout(time_max, answer).await.unwrap_or_else(|_| {
+        tracing::warn!(?time_max, "a request took too long and was ended");
+        Problem::Failed(Failure::TooSlow).into_response()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::StatusCode;
+    use std::future::{pending, ready};
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_that_never_ends_is_ended() {
+        let time_max = Duration::from_secs(30);
+        assert_eq!(within(time_max, pending()).await.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(within(time_max, ready(().into_response())).await.status(), StatusCode::OK);
+    }
 }

@@ -9,6 +9,8 @@ use axum::routing::{MethodFilter, MethodRouter};
 /// The largest body that is read where a route names no limit of its own, in bytes: an adopted policy or a list of
 /// people fits, nothing larger is needed.
 const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// How long a request may take where a route names no limit of its own, in seconds.
+const SECONDS_MAX: u64 = 30;
 
 /// An address, what answers there, and whom.
 pub struct Route {
@@ -20,6 +22,8 @@ pub struct Route {
     pub methods: Vec<Method>,
     /// The largest body that is read, in bytes.
     pub body_bytes_max: usize,
+    /// How long it may take until the answer begins, in seconds.
+    pub seconds_max: u64,
     pub(crate) handlers: MethodRouter<App>,
 }
 
@@ -27,12 +31,24 @@ impl Route {
     /// A route without access cannot be made.
     pub(crate) fn new(path: &'static str, access: Access, handlers: Handlers) -> Self {
         let Handlers { methods, router } = handlers;
-        Self { path, access, methods, body_bytes_max: BODY_BYTES_MAX, handlers: router }
+        Self {
+            path,
+            access,
+            methods,
+            body_bytes_max: BODY_BYTES_MAX,
+            seconds_max: SECONDS_MAX,
+            handlers: router,
+        }
     }
 
     /// The same for bodies of another size.
     pub(crate) fn with_body_bytes_max(self, body_bytes_max: usize) -> Self {
         Self { body_bytes_max, ..self }
+    }
+
+    /// The same for work that takes longer, or for bodies that arrive over a slow connection.
+    pub(crate) fn with_seconds_max(self, seconds_max: u64) -> Self {
+        Self { seconds_max, ..self }
     }
 }
 

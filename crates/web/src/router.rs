@@ -1,15 +1,17 @@
 //! The whole web side of one setting, built from the table of routes.
 
-use crate::access::admit;
+use crate::access::{admit, in_time};
 use crate::app::App;
 use crate::error::page;
 use crate::guard::guard;
 use crate::pages;
+use crate::request_log;
 use crate::routes::routes;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::trace::TraceLayer;
 
 /// The whole web side of one setting. Whom a route is for is asked before anything of the request is read.
 pub fn router(app: App) -> Router {
@@ -18,6 +20,7 @@ pub fn router(app: App) -> Router {
         let handlers = route
             .handlers
             .layer(RequestBodyLimitLayer::new(route.body_bytes_max))
+            .layer(from_fn_with_state(route.seconds_max, in_time))
             .layer(from_fn_with_state((app.clone(), route.access), admit));
         router = router.route(route.path, handlers);
     }
@@ -27,5 +30,14 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(app.clone(), page::show))
         .layer(from_fn(guard))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(request_log::span)
+                .on_request(())
+                .on_response(request_log::answered)
+                .on_body_chunk(())
+                .on_eos(())
+                .on_failure(()),
+        )
         .with_state(app)
 }

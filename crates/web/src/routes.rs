@@ -8,13 +8,20 @@ use crate::pages::{
     training, visitors, wording,
 };
 use crate::route::{Route, get, head, post};
-use crate::{assets, commands, uploads};
+use crate::{assets, commands, health, uploads};
 
 const STATIC: &str = "style, script and icon are the same for everybody";
 const FAMILY: &str = "the link is the key that the family was given";
+const HEALTH: &str =
+    "whatever watches over the computer has no name and password; it learns whether, and no more";
 const BEGIN: &str = "nobody can sign in before the setting has begun; afterwards it only leads away";
 const SIGN_IN: &str = "whoever comes here is not signed in yet";
 const SIGN_OUT: &str = "the session may have ended already";
+
+/// One file of some hundred megabytes over a slow connection, or the work on it, in seconds.
+const A_LARGE_FILE: u64 = 10 * 60;
+/// Hundreds of pictures at once, in seconds.
+const A_WHOLE_CARD: u64 = 60 * 60;
 
 /// Every route of a setting's web side.
 pub fn routes() -> Vec<Route> {
@@ -34,6 +41,7 @@ fn public() -> Vec<Route> {
             Public(FAMILY),
             get(permissions::link::page).post(permissions::link::answer),
         ),
+        Route::new("/health", Public(HEALTH), get(health::answer)),
         Route::new("/assets/style.css", Public(STATIC), get(assets::style)),
         Route::new("/assets/live.js", Public(STATIC), get(assets::script)),
         Route::new("/assets/pictures.js", Public(STATIC), get(assets::pictures)),
@@ -115,24 +123,29 @@ fn pictures() -> Vec<Route> {
         Route::new("/pictures", SignedIn, get(pictures::page)),
         Route::new("/pictures/month", SignedIn, get(month::page)),
         Route::new("/pictures/import", SignedIn, get(intake::page).post(intake::read))
-            .with_body_bytes_max(intake::BODY_BYTES_MAX),
+            .with_body_bytes_max(intake::BODY_BYTES_MAX)
+            .with_seconds_max(A_WHOLE_CARD),
         Route::new("/pictures/{picture}", SignedIn, get(one::page)),
         Route::new("/pictures/{picture}/files/{rendition}", SignedIn, get(files::file)),
         Route::new("/pictures/{picture}/uses/{use}", SignedIn, get(files::download)),
         Route::new("/pictures/{picture}/uses/{use}/print", SignedIn, get(sheet::page)),
-        Route::new("/pictures/{picture}/cover", SignedIn, get(cover::page).post(cover::cover)),
+        Route::new("/pictures/{picture}/cover", SignedIn, get(cover::page).post(cover::cover))
+            .with_seconds_max(A_LARGE_FILE),
         Route::new("/camera", SignedIn, get(camera::page)),
         Route::new("/uploads", SignedIn, post(uploads::begin)),
         Route::new("/uploads/{id}", SignedIn, head(uploads::length).patch(uploads::piece))
-            .with_body_bytes_max(uploads::PIECE_BYTES_MAX),
-        Route::new("/uploads/{id}/picture", SignedIn, post(intake::from_upload)),
+            .with_body_bytes_max(uploads::PIECE_BYTES_MAX)
+            .with_seconds_max(A_LARGE_FILE),
+        Route::new("/uploads/{id}/picture", SignedIn, post(intake::from_upload))
+            .with_seconds_max(A_LARGE_FILE),
         Route::new("/permissions", SignedIn, get(permissions::page)),
         Route::new("/permissions/{child}", SignedIn, get(child::page).post(child::answer)),
         Route::new("/permissions/{child}/link", Leader, post(child::link)),
         Route::new("/permissions/{child}/form", SignedIn, get(child::paper)),
         Route::new("/journeys", SignedIn, get(journeys::page)),
         Route::new("/journeys/{child}", SignedIn, get(journeys::one::page)),
-        Route::new("/journeys/{child}/export", Leader, post(journeys::export::export)),
+        Route::new("/journeys/{child}/export", Leader, post(journeys::export::export))
+            .with_seconds_max(A_WHOLE_CARD),
         Route::new("/events", SignedIn, get(occasions::page)),
         Route::new("/events/{occasion}", SignedIn, get(occasions::one)),
     ]
@@ -141,14 +154,18 @@ fn pictures() -> Vec<Route> {
 fn channels() -> Vec<Route> {
     vec![
         Route::new("/words", SignedIn, get(wording::page).post(wording::check))
-            .with_body_bytes_max(wording::BODY_BYTES_MAX),
-        Route::new("/api/words", SignedIn, post(wording::api)).with_body_bytes_max(wording::BODY_BYTES_MAX),
+            .with_body_bytes_max(wording::BODY_BYTES_MAX)
+            .with_seconds_max(A_LARGE_FILE),
+        Route::new("/api/words", SignedIn, post(wording::api))
+            .with_body_bytes_max(wording::BODY_BYTES_MAX)
+            .with_seconds_max(A_LARGE_FILE),
         Route::new("/channels", SignedIn, get(channels::page)),
         Route::new("/channels/{channel}", SignedIn, get(channels::one::page)),
         Route::new("/posts", SignedIn, get(posts::page)),
         Route::new("/posts/{post}", SignedIn, get(posts::one::page)),
         Route::new("/sending", SignedIn, get(sending::page).post(sending::seal))
-            .with_body_bytes_max(sending::BODY_BYTES_MAX),
+            .with_body_bytes_max(sending::BODY_BYTES_MAX)
+            .with_seconds_max(A_LARGE_FILE),
         Route::new("/sending/{parcel}", SignedIn, get(sending::download)),
     ]
 }

@@ -87,3 +87,25 @@ impl Sessions {
         self.lock().retain(|_, session| session.person != *person);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_session_least_recently_seen_ends_when_there_are_too_many() {
+        let sessions = Sessions::default();
+        let now = |seconds: i64| Timestamp::from_second(seconds).unwrap();
+        let person = || PersonId::from("nia");
+        let first = sessions.open(person(), false, false, now(0));
+        let second = sessions.open(person(), false, false, now(1));
+        for _ in 2..SESSIONS_MAX {
+            sessions.open(person(), false, false, now(2));
+        }
+        assert!(sessions.find(&second, now(3)).is_some(), "as many as are held");
+        sessions.open(person(), false, false, now(4));
+        assert!(sessions.find(&first, now(5)).is_none());
+        assert!(sessions.find(&second, now(5)).is_some());
+        assert_eq!(sessions.lock().len(), SESSIONS_MAX);
+    }
+}

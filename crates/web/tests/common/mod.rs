@@ -7,8 +7,10 @@ use axum::http::{Request, StatusCode, header};
 use belisha_ledger::{Log, MasterKey, Sqlite};
 use belisha_policy::builtin_packs;
 use belisha_rehearsal::story::{Scale, Telling, tell};
-use belisha_service::{FixedClock, Setting, bulk};
+use belisha_service::{FixedClock, Gallery, Setting, bulk};
+use belisha_vault::{Config, Vault};
 use belisha_web::{App, hash, router};
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use tower::ServiceExt;
 
@@ -18,7 +20,7 @@ pub const UNTIL: &str = "2026-09-16T10:00:00Z";
 pub struct Place {
     pub router: Router,
     pub setting: Arc<Setting>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// Somebody with a browser.
@@ -54,7 +56,16 @@ pub async fn lived(policy: &str, scale: Scale, hash: &dyn Fn(&str) -> String) ->
     let mut log = Log::create(store.clone(), &master, "s").unwrap();
     bulk(&mut log, &story.lines).await.unwrap();
     let setting = Setting::open(store, &master, "s", Arc::new(FixedClock::at(until))).unwrap();
-    Place { router: router(App::new(setting.clone(), None, false)), setting, _folder: folder }
+    Place { router: router(App::new(setting.clone(), None, false)), setting, folder }
+}
+
+/// A lived-in setting with a vault in a folder of its own.
+pub async fn with_vault(policy: &str) -> (Place, tempfile::TempDir) {
+    let mut place = place(policy).await;
+    let folder = tempfile::tempdir().unwrap();
+    let gallery = Gallery::new(place.setting.clone(), Vault::open(Config::folder(folder.path())).unwrap());
+    place.router = router(App::new(place.setting.clone(), None, false).with_gallery(gallery));
+    (place, folder)
 }
 
 pub async fn empty() -> Place {
@@ -68,7 +79,7 @@ pub async fn empty_within(pages: Option<u32>) -> Place {
     let clock = Arc::new(FixedClock::at(UNTIL.parse().unwrap()));
     let setting = Setting::create(store, &MasterKey::generate(), "s", clock).unwrap();
     let app = App::new(setting.clone(), Some("kept-on-paper".into()), false);
-    Place { router: router(app), setting, _folder: folder }
+    Place { router: router(app), setting, folder }
 }
 
 impl Place {
@@ -90,6 +101,11 @@ impl Place {
 
     pub async fn practitioner(&self) -> User {
         self.signed_in("Nia+Rowan", "puddle+crayon+kite").await
+    }
+
+    /// Where its log is kept.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     pub fn lines(&self) -> u64 {
@@ -152,8 +168,9 @@ impl User {
 
 /// Not every file of tests needs every helper.
 const _: fn(Answer) -> String = |answer| {
-    let _ = (place, empty, empty_within, UNTIL);
+    let _ = (place, empty, empty_within, with_vault, UNTIL);
     let _ = (Place::anonymous, Place::signed_in, Place::manager, Place::practitioner, Place::lines);
+    let _ = Place::folder;
     let _ = (User::take, User::send, User::request, User::get, User::post, User::api);
     format!("{}{}{}", answer.status, answer.body, answer.to)
 };
