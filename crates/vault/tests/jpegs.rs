@@ -1,11 +1,9 @@
 //! JPEGs as they come: progressive, with restarts, grey, as printers have them, with a second picture behind the first.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
 
-mod common;
-
+use crate::common::{SAYS, drawn, holds, says_nothing, talkative_jpeg};
 use belisha_vault::media::{Codec, Sort, jpeg, sample, still};
 use belisha_vault::{Refused, Region, media};
-use common::{SAYS, drawn, holds, says_nothing, talkative_jpeg};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use proptest::prelude::*;
 use zune_jpeg::JpegDecoder;
@@ -94,7 +92,7 @@ fn a_picture_that_is_too_large_is_refused_by_its_head() {
 }
 
 proptest! {
-    #![proptest_config(common::cases(300))]
+    #![proptest_config(crate::common::cases(300))]
 
     /// Whatever is done to a JPEG, it is cleaned or refused, and what is cleaned says nothing.
     #[test]

@@ -3,9 +3,9 @@
 
 mod common;
 
+use crate::common::films::{atom, talkative_mp4};
+use crate::common::vault;
 use belisha_vault::media::mp4;
-use common::films::{atom, talkative_mp4};
-use common::vault;
 
 /// The most memory that this process ever had, in kilobytes.
 fn most() -> u64 {

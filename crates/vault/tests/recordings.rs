@@ -1,12 +1,10 @@
 //! Recordings: copied as they are, but for everything that tells who, where and with what.
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
-mod common;
-
+use crate::common::films::{atom, talkative_mp4, talkative_webm};
+use crate::common::{holds, prepared, says_nothing, vault};
 use belisha_vault::media::{Plan, mp4, webm};
 use belisha_vault::{Kind, Refused};
-use common::films::{atom, talkative_mp4, talkative_webm};
-use common::{holds, prepared, says_nothing, vault};
 use proptest::prelude::*;
 
 fn cleaned(
@@ -118,7 +116,7 @@ async fn a_film_is_kept_and_given_back_in_parts() {
 }
 
 proptest! {
-    #![proptest_config(common::cases(2_000))]
+    #![proptest_config(crate::common::cases(2_000))]
 
     #[test]
     fn any_bytes_are_a_film_or_a_refusal(

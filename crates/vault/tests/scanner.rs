@@ -1,13 +1,9 @@
 //! The malware scanner: asked before anything else is done, and nothing is taken in without its answer.
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
-#[path = "common/clamd.rs"]
-mod clamd;
-mod common;
-
+use crate::clamd::{Clamd, EICAR};
+use crate::common::{prepared, talkative_jpeg};
 use belisha_vault::{Config, Error, ScannerAddress, Vault};
-use clamd::{Clamd, EICAR};
-use common::{prepared, talkative_jpeg};
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::path::Path;

@@ -1,12 +1,10 @@
 //! Still pictures: what comes out is upright, small enough, and says nothing.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
 
-mod common;
-
+use crate::common::{SAYS, drawn, holds, says_nothing, talkative_jpeg};
 use belisha_vault::media::sample;
 use belisha_vault::media::{Codec, Rgb, Sort, Still, cover, jpeg, sniff, still, upright};
 use belisha_vault::{Refused, Region};
-use common::{SAYS, drawn, holds, says_nothing, talkative_jpeg};
 use proptest::prelude::*;
 
 fn taken(bytes: &[u8]) -> Result<Still, Refused> {
@@ -43,7 +41,7 @@ fn png(picture: &Rgb, alpha: bool) -> Vec<u8> {
 #[test]
 fn a_picture_says_what_made_it_and_comes_out_saying_nothing() {
     let bytes = talkative_jpeg(2_600, 1_300, 1);
-    for word in common::SECRETS.iter().filter(|word| !word.starts_with("+51")) {
+    for word in crate::common::SECRETS.iter().filter(|word| !word.starts_with("+51")) {
         assert!(holds(&bytes, word), "the test's own file lacks {word}");
     }
     let still = taken(&bytes).unwrap();
@@ -239,7 +237,7 @@ fn wide_colours_are_worked_out() {
 }
 
 proptest! {
-    #![proptest_config(common::cases(400))]
+    #![proptest_config(crate::common::cases(400))]
 
     /// Whatever is done to a file, it is a picture or a refusal, and never says anything.
     #[test]
@@ -272,7 +270,7 @@ proptest! {
 #[test]
 fn sorts_are_told_by_what_is_in_them() {
     assert_eq!(sniff(&talkative_jpeg(8, 8, 1)), Ok(Sort::Jpeg));
-    assert_eq!(sniff(&common::films::talkative_mp4(0)), Ok(Sort::Mp4));
-    assert_eq!(sniff(&common::films::talkative_webm()), Ok(Sort::WebM));
+    assert_eq!(sniff(&crate::common::films::talkative_mp4(0)), Ok(Sort::Mp4));
+    assert_eq!(sniff(&crate::common::films::talkative_webm()), Ok(Sort::WebM));
     assert!(sniff(b"GIF89a......").is_err());
 }

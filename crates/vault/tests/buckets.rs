@@ -1,15 +1,11 @@
 //! A store that speaks S3: a real one in this process, and ones that fail.
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
-mod common;
-#[path = "common/s3_server.rs"]
-mod s3_server;
-
+use crate::common::films::talkative_mp4;
+use crate::common::{files, prepared, says_nothing, talkative_jpeg};
+use crate::s3_server::server;
 use belisha_vault::{Config, Credentials, Error, Prepared, StoreConfig, Vault};
-use common::films::talkative_mp4;
-use common::{files, prepared, says_nothing, talkative_jpeg};
 use futures_util::StreamExt;
-use s3_server::server;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;

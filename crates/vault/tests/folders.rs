@@ -1,14 +1,10 @@
 //! The vault in a folder: kept whole or not at all, told when a bit is wrong, destroyed when asked; and its format.
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
-mod common;
-#[path = "common/legible.rs"]
-mod legible;
-
+use crate::common::{files, prepared, says_nothing, talkative_jpeg, vault};
+use crate::legible::legible;
 use belisha_vault::seal::{self, Sealer};
 use belisha_vault::{Blob, Config, Error, Found, Key, Rendition, StoreConfig, Vault};
-use common::{files, prepared, says_nothing, talkative_jpeg, vault};
-use legible::legible;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
