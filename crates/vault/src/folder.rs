@@ -71,3 +71,56 @@ pub(crate) fn remove(path: &Path) -> io::Result<()> {
     }
     path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::error::Error;
+    use crate::folder;
+    use crate::key::Key;
+    use crate::prepare::Sealed;
+    use crate::seal::Sealer;
+    use std::collections::HashSet;
+    use std::path::Path;
+    use std::sync::Mutex;
+
+    /// The kernel's own full disk: every write to it fails as on one that has no room.
+    #[test]
+    fn a_full_disk_is_named() {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let failed = Sealer::new(&Key::new(), full).map(|_| ()).unwrap_err();
+        let error = Error::io(&failed, Error::Spool);
+        assert!(matches!(error, Error::DiskFull), "{error}");
+        assert!(error.says().contains("The disk is full. Nothing was taken in"));
+    }
+
+    /// Where a small disk can be mounted: it fills, that is said, and nothing is left of what did not fit.
+    #[test]
+    fn a_small_disk_fills_and_nothing_is_left() {
+        let there = tempfile::tempdir().unwrap();
+        let mounted = std::process::Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"])
+            .arg(there.path())
+            .output();
+        if !mounted.is_ok_and(|mounted| mounted.status.success()) {
+            println!("no disk could be mounted: only the kernel's own full one was asked");
+            return;
+        }
+        let written = |name: &str, count: usize| {
+            let sealed = Sealed::Memory(vec![7; count].into());
+            folder::write(there.path(), &Mutex::new(HashSet::new()), name, &sealed)
+        };
+        let (first, second) = (written("aafirst", 100_000), written("aasecond", 200_000));
+        let left: Vec<_> = std::fs::read_dir(there.path().join("aa")).unwrap().collect();
+        let third = written("aathird", 100_000);
+        let _ = std::process::Command::new("umount").arg(there.path()).output();
+        first.unwrap();
+        assert!(matches!(Error::io(&second.unwrap_err(), Error::Spool), Error::DiskFull));
+        assert_eq!(left.len(), 1, "what did not fit is gone");
+        third.unwrap();
+    }
+
+    #[test]
+    fn a_file_is_no_folder() {
+        assert!(folder::private_folder(Path::new("/dev/full/within")).is_err());
+    }
+}

@@ -18,6 +18,7 @@ mod scan;
 pub mod seal;
 mod spool;
 mod store;
+mod store_config;
 mod vault;
 
 pub use error::Error;
@@ -26,5 +27,5 @@ pub use media::{Codec, Refused, Region, Source, Taken};
 pub use prepare::{Blob, Kind, Looked, Prepared, Rendition};
 pub use scan::ScannerAddress;
 pub use spool::{RECORDING_BYTES_MAX, Spool};
-pub use store::{Credentials, StoreConfig};
+pub use store_config::{Credentials, StoreConfig};
 pub use vault::{Config, Found, Report, Vault};

@@ -3,19 +3,15 @@
 use crate::error::Error;
 use crate::folder;
 use crate::prepare::Sealed;
+use crate::store_config::{StoreConfig, s3};
 use aws_lc_rs::digest::{Context, SHA256};
 use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
-use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{
-    BackoffConfig, ClientOptions, MultipartUpload, ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload,
-    RetryConfig,
-};
+use object_store::{MultipartUpload, ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload};
 use std::collections::HashSet;
-use std::fmt;
 use std::fs::File;
 use std::io::Write;
 use std::ops::Range;
@@ -23,66 +19,9 @@ use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use zeroize::Zeroizing;
 
 /// How many bytes of a recording are sent at once, the least that S3 takes, or read at once.
 const PART_BYTES: u64 = 5 * 1024 * 1024;
-
-/// What opens a store that speaks S3.
-#[derive(Clone)]
-pub struct Credentials {
-    /// Where it is; the public one of its region when left out.
-    pub endpoint: Option<String>,
-    /// Its region.
-    pub region: String,
-    /// Who asks.
-    pub access_key: String,
-    /// Their secret.
-    pub secret_key: Zeroizing<String>,
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Credentials({:?}, {})", self.endpoint, self.region)
-    }
-}
-
-/// A place for blobs.
-#[derive(Debug, Clone)]
-pub enum StoreConfig {
-    /// A folder on this computer.
-    Folder(PathBuf),
-    /// A bucket, and what the names in it begin with.
-    S3 {
-        /// The bucket.
-        bucket: String,
-        /// The prefix, without slashes at its ends; may be empty.
-        prefix: String,
-        /// What opens it.
-        credentials: Credentials,
-    },
-}
-
-impl StoreConfig {
-    /// Reads `s3://bucket/prefix`, or a folder.
-    ///
-    /// # Errors
-    /// [`Error::Config`].
-    pub fn parse(text: &str, credentials: Option<&Credentials>) -> Result<Self, Error> {
-        let Some(rest) = text.strip_prefix("s3://") else {
-            return if text.trim().is_empty() {
-                Err(Error::Config(text.into()))
-            } else {
-                Ok(Self::Folder(text.into()))
-            };
-        };
-        let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
-        let credentials =
-            credentials.filter(|_| !bucket.is_empty()).ok_or_else(|| Error::Config(text.into()))?;
-        let prefix = prefix.trim_matches('/').to_owned();
-        Ok(Self::S3 { bucket: bucket.to_owned(), prefix, credentials: credentials.clone() })
-    }
-}
 
 /// One store, open.
 #[derive(Clone)]
@@ -336,35 +275,5 @@ impl Store {
         let unfinished = self.is_folder() && name.starts_with(".tmp") && path.parts().count() == 2;
         let since = meta.last_modified.timestamp();
         Ok(Some(Listed { name, ours: in_place || unfinished, in_place, path, since }))
-    }
-}
-
-fn s3(
-    bucket: &str,
-    credentials: &Credentials,
-    patience: Duration,
-) -> object_store::Result<object_store::aws::AmazonS3> {
-    let retry = RetryConfig {
-        backoff: BackoffConfig {
-            init_backoff: (patience / 100).min(Duration::from_millis(100)),
-            max_backoff: patience / 4,
-            ..BackoffConfig::default()
-        },
-        max_retries: 3,
-        retry_timeout: patience,
-    };
-    let plain = credentials.endpoint.as_ref().is_some_and(|endpoint| endpoint.starts_with("http://"));
-    let client =
-        ClientOptions::new().with_timeout(patience).with_connect_timeout(patience / 3).with_allow_http(plain);
-    let builder = AmazonS3Builder::new()
-        .with_bucket_name(bucket)
-        .with_region(&credentials.region)
-        .with_access_key_id(&credentials.access_key)
-        .with_secret_access_key(credentials.secret_key.as_str())
-        .with_retry(retry)
-        .with_client_options(client);
-    match &credentials.endpoint {
-        Some(endpoint) => builder.with_endpoint(endpoint).build(),
-        None => builder.build(),
     }
 }

@@ -1,7 +1,7 @@
 //! Colours of wide-gamut tablets. A picture in Display P3 shown without its profile looks dull; what leaves here carries
 //! no profile, so its colours are worked out for sRGB once.
 
-use super::codec::Rgb;
+use super::rgb::Rgb;
 
 /// Words by which a profile of Display P3 is told; ICC writes them as ASCII, or as UTF-16 from version 4 on.
 const DISPLAY_P3: [&[u8]; 2] = [b"Display P3", b"\0D\0i\0s\0p\0l\0a\0y\0 \0P\x003"];

@@ -1,7 +1,9 @@
 //! HEIC, as tablets and telephones write it: one picture, or tiles that make one, coded as a frame of HEVC.
 
-use super::codec::{PIXELS_MAX, Rgb, fits, seen};
+use super::codec::seen;
+use super::limits::PIXELS_MAX;
 use super::refused::Refused;
+use super::rgb::{Rgb, fits};
 use heic_rs::context::Context;
 use heic_rs::hevc::Frame;
 use heic_rs::props::ItemProps;

@@ -1,6 +1,6 @@
 //! Why a file is not taken in.
 
-use super::codec::{PIXELS_MAX, SIDE_MAX};
+use super::limits::{PIXELS_MAX, SIDE_MAX};
 
 /// Why a file is not taken in, in a sentence for whoever brought it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,6 +1,7 @@
 //! Made-up pictures: drawn by the program, with the EXIF of pretend devices. For trying Belisha out, for tests, for benches.
 
-use super::codec::{Codec, Rgb};
+use super::codec::Codec;
+use super::rgb::Rgb;
 
 /// What a made-up picture says of itself.
 #[derive(Debug, Clone, Copy)]

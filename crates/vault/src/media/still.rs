@@ -1,10 +1,11 @@
 //! Still pictures: two renditions that carry nothing but pixels, an original without a word beside it, and parts covered
 //! for good.
 
-use super::codec::{Codec, Rgb, read_png, read_webp};
+use super::codec::{Codec, read_png, read_webp};
 use super::heic;
 use super::jpeg;
 use super::refused::Refused;
+use super::rgb::Rgb;
 use super::sniff::Sort;
 use super::source::Source;
 
