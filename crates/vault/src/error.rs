@@ -1,6 +1,7 @@
 //! What can go wrong with the vault.
 
 use crate::media::Refused;
+use belisha_invariant::Broken;
 
 /// What can go wrong with the vault.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +35,9 @@ pub enum Error {
     /// The spool could not be used.
     #[error("the spool could not be used: {0}")]
     Spool(String),
+    /// The program's own rules about its state did not hold; it was logged, and nothing was written.
+    #[error(transparent)]
+    Impossible(#[from] Broken),
     /// Where pictures are kept cannot be read from the configuration.
     #[error("`{0}` is no place for pictures: a folder, or s3://bucket/prefix")]
     Config(String),
@@ -56,6 +60,7 @@ impl Error {
             }
             Self::Missing(_) => "This picture's file is missing from the vault. Please tell the manager.".into(),
             Self::Altered(_) => "This picture's file was altered and cannot be shown. Please tell the manager.".into(),
+            Self::Impossible(_) => "This could not be done safely. Nothing was changed: please tell whoever runs the computer.".into(),
             Self::Config(_) => self.to_string(),
         }
     }

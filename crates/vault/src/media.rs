@@ -18,6 +18,7 @@ mod still;
 pub mod webm;
 
 pub use codec::Codec;
+pub(crate) use plan::copied;
 pub use plan::{Plan, ReadAt, read};
 pub use refused::Refused;
 pub use rgb::Rgb;

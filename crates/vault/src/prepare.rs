@@ -3,9 +3,10 @@
 use crate::error::Error;
 use crate::key::Key;
 use crate::media::{self, Codec, ReadAt, Refused, Region, Sort, Source};
-use crate::seal::Sealer;
+use crate::seal::{Sealer, sealed_length};
 use crate::spool::Spool;
 use aws_lc_rs::digest::{Context, Digest, SHA256, digest};
+use belisha_invariant::{Broken, broken, invariant};
 use bytes::Bytes;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -47,7 +48,7 @@ impl Rendition {
 
     /// The rendition of that word.
     pub fn named(word: &str) -> Option<Self> {
-        [Self::Original, Self::Large, Self::Small].into_iter().find(|there| there.word() == word)
+        [Self::Original, Self::Large, Self::Small].into_iter().find(|rendition| rendition.word() == word)
     }
 }
 
@@ -133,9 +134,9 @@ pub(crate) fn prepare(file: &Spool, codec: Codec, spool: &Path) -> Result<Prepar
     let sort = sort(file)?;
     if sort.stands_still() {
         let bytes = whole(file)?;
-        let hash = fixed(digest(&SHA256, &bytes));
+        let hash = fixed(digest(&SHA256, &bytes))?;
         let still = media::still(&bytes, sort, codec)?;
-        return Ok(sealed_still(still, hash));
+        return sealed_still(still, hash);
     }
     let plan = if sort == Sort::Mp4 { media::mp4::plan(file)? } else { media::webm::plan(file)? };
     recording(file, plan, spool)
@@ -143,16 +144,15 @@ pub(crate) fn prepare(file: &Spool, codec: Codec, spool: &Path) -> Result<Prepar
 
 pub(crate) fn cover(jpeg: &[u8], regions: &[Region], codec: Codec) -> Result<Prepared, Error> {
     let still = media::cover(jpeg, regions, codec)?;
-    let hash = fixed(digest(&SHA256, &still.large));
-    Ok(sealed_still(still, hash))
+    let hash = fixed(digest(&SHA256, &still.large))?;
+    sealed_still(still, hash)
 }
 
-fn fixed(hash: Digest) -> [u8; 32] {
-    // SHA-256 is never of another length.
-    hash.as_ref().try_into().unwrap_or_default()
+fn fixed(hash: Digest) -> Result<[u8; 32], Broken> {
+    hash.as_ref().try_into().map_err(|_| broken!("SHA-256 gave {} bytes", hash.as_ref().len()))
 }
 
-fn sealed_still(still: media::Still, hash: [u8; 32]) -> Prepared {
+fn sealed_still(still: media::Still, hash: [u8; 32]) -> Result<Prepared, Error> {
     let (mut files, mut sealed) = (Vec::new(), Vec::new());
     let all = [
         (Rendition::Original, still.original),
@@ -161,28 +161,19 @@ fn sealed_still(still: media::Still, hash: [u8; 32]) -> Prepared {
     ];
     for (rendition, bytes) in all {
         let key = Key::new();
-        // Writing into memory does not fail.
-        let room = Vec::with_capacity(crate::seal::sealed_length(bytes.len() as u64) as usize);
-        let written = Sealer::new(&key, room).and_then(|mut sealer| {
+        let length = sealed_length(bytes.len() as u64);
+        let written = Sealer::new(&key, Vec::with_capacity(length as usize)).and_then(|mut sealer| {
             sealer.write_all(&bytes)?;
             sealer.end()
         });
-        if let Ok((name, bytes, out)) = written {
-            files.push((rendition, Blob { name, key, bytes }));
-            sealed.push(Sealed::Memory(out.into()));
-        }
+        let (name, plain, out) = written.map_err(|error| Error::io(&error, Error::Spool))?;
+        invariant!(plain == bytes.len() as u64, "of {} bytes {plain} were sealed", bytes.len());
+        invariant!(out.len() as u64 == length, "{plain} bytes became {}", out.len());
+        files.push((rendition, Blob { name, key, bytes: plain }));
+        sealed.push(Sealed::Memory(out.into()));
     }
-    let (source, orientation) = (still.source, still.orientation);
-    Prepared {
-        kind: Kind::Still,
-        source,
-        hash,
-        width: still.width,
-        height: still.height,
-        orientation,
-        files,
-        sealed,
-    }
+    let media::Still { source, width, height, orientation, .. } = still;
+    Ok(Prepared { kind: Kind::Still, source, hash, width, height, orientation, files, sealed })
 }
 
 /// Copies a recording through its plan into a sealed file, piece by piece.
@@ -196,10 +187,12 @@ fn recording(file: &Spool, plan: media::Plan, spool: &Path) -> Result<Prepared, 
     let (name, bytes, out) = sealer.end().map_err(failed)?;
     let out = out.into_inner().map_err(|error| failed(error.into_error()))?;
     let length = out.metadata().map_err(failed)?.len();
+    invariant!(bytes == file.length(), "of {} bytes {bytes} were sealed", file.length());
+    invariant!(length == sealed_length(bytes), "{bytes} bytes became {length}");
     Ok(Prepared {
         kind: Kind::Recording,
         source: plan.source,
-        hash: fixed(hash.finish()),
+        hash: fixed(hash.finish())?,
         width: plan.width,
         height: plan.height,
         orientation: 1,

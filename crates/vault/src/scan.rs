@@ -3,6 +3,7 @@
 
 use crate::error::Error;
 use crate::media::ReadAt;
+use belisha_invariant::broken;
 use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
 use std::os::unix::net::UnixStream;
@@ -72,11 +73,14 @@ fn handed(stream: &mut impl Write, file: &dyn ReadAt) -> io::Result<()> {
     let mut at = 0;
     loop {
         let count = file.read_at(at, &mut piece)?;
-        stream.write_all(&u32::try_from(count).unwrap_or(0).to_be_bytes())?;
+        let read = piece.get(..count).ok_or_else(|| broken!("{count} bytes were read into a piece"))?;
+        // A length of nought ends the file: the scanner must not take a part for the whole.
+        let length = u32::try_from(count).map_err(|_| broken!("a piece of {count} bytes"))?;
+        stream.write_all(&length.to_be_bytes())?;
         if count == 0 {
             break;
         }
-        stream.write_all(piece.get(..count).unwrap_or_default())?;
+        stream.write_all(read)?;
         at += count as u64;
     }
     stream.flush()

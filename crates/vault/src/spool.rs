@@ -3,13 +3,14 @@
 
 use crate::error::Error;
 use crate::key::Key;
-use crate::media::{ReadAt, Refused};
+use crate::media::{ReadAt, Refused, copied};
 use crate::seal::{CHUNK_BYTES, Chunks, SEALED_CHUNK_BYTES};
+use belisha_invariant::invariant;
+use parking_lot::Mutex;
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-use std::sync::Mutex;
 use zeroize::Zeroizing;
 
 /// The largest recording, in bytes.
@@ -38,7 +39,7 @@ impl Spool {
         let tail = Zeroizing::new(Vec::with_capacity(SEALED_CHUNK_BYTES));
         Ok(Self {
             file,
-            chunks: Chunks::new(&Key::new()),
+            chunks: Chunks::new(&Key::new())?,
             full: 0,
             tail,
             seen: Mutex::new(None),
@@ -87,21 +88,12 @@ impl Spool {
     fn chunk(&self, index: u64) -> io::Result<Zeroizing<Vec<u8>>> {
         let mut chunk = vec![0; SEALED_CHUNK_BYTES];
         self.file.read_exact_at(&mut chunk, index * SEALED_CHUNK_BYTES as u64)?;
-        if self.chunks.open(index, false, &mut chunk) {
-            Ok(Zeroizing::new(chunk))
-        } else {
-            Err(io::Error::new(io::ErrorKind::InvalidData, "the spool was altered"))
+        if !self.chunks.open(index, false, &mut chunk) {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "the spool was altered"));
         }
+        invariant!(chunk.len() == CHUNK_BYTES, "a full chunk of the spool has {} bytes", chunk.len());
+        Ok(Zeroizing::new(chunk))
     }
-}
-
-fn copy(from: &[u8], at: usize, into: &mut [u8]) -> usize {
-    let there = from.get(at..).unwrap_or_default();
-    let count = there.len().min(into.len());
-    if let (Some(into), Some(there)) = (into.get_mut(..count), there.get(..count)) {
-        into.copy_from_slice(there);
-    }
-    count
 }
 
 impl ReadAt for Spool {
@@ -112,14 +104,14 @@ impl ReadAt for Spool {
     fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize> {
         let (index, at) = (offset / CHUNK_BYTES as u64, (offset % CHUNK_BYTES as u64) as usize);
         if index >= self.full {
-            return Ok(if index == self.full { copy(&self.tail, at, into) } else { 0 });
+            return Ok(if index == self.full { copied(&self.tail, at, into) } else { 0 });
         }
-        let mut seen = self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some((_, chunk)) = seen.as_ref().filter(|(there, _)| *there == index) {
-            return Ok(copy(chunk, at, into));
+        let mut seen = self.seen.lock();
+        if let Some((_, chunk)) = seen.as_ref().filter(|(number, _)| *number == index) {
+            return Ok(copied(chunk, at, into));
         }
         let chunk = self.chunk(index)?;
-        let count = copy(&chunk, at, into);
+        let count = copied(&chunk, at, into);
         *seen = Some((index, chunk));
         Ok(count)
     }

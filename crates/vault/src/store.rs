@@ -5,19 +5,21 @@ use crate::folder;
 use crate::prepare::Sealed;
 use crate::store_config::{StoreConfig, s3};
 use aws_lc_rs::digest::{Context, SHA256};
+use belisha_invariant::{broken, invariant};
 use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{MultipartUpload, ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload};
+use parking_lot::Mutex;
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::Write;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How many bytes of a recording are sent at once, the least that S3 takes, or read at once.
@@ -93,6 +95,7 @@ impl Store {
     }
 
     fn path(&self, name: &str) -> Path {
+        // What is listed may have any name; that of a blob is longer.
         let folder = name.get(..2).unwrap_or("xx");
         Path::from(if self.prefix.is_empty() {
             format!("{folder}/{name}")
@@ -136,6 +139,7 @@ impl Store {
 
     /// Keeps a blob; it is durable when this returns.
     pub(crate) async fn put(&self, name: &str, sealed: &Sealed) -> Result<(), Error> {
+        invariant!(is_name(name), "a blob named `{name}`");
         if let Some(root) = self.folder.clone() {
             let (name, sealed, durable) = (name.to_owned(), sealed.clone(), self.durable.clone());
             return self.on_disk(move || folder::write(&root, &durable, &name, &sealed)).await;
@@ -154,7 +158,10 @@ impl Store {
                 let sent = self.send(upload.as_mut(), file, *length).await;
                 if sent.is_err() {
                     // The store may be out of reach: then what it has of it is for it to tidy away.
-                    let _ = tokio::time::timeout(self.patience / 4, upload.abort()).await;
+                    let ended = tokio::time::timeout(self.patience / 4, upload.abort()).await;
+                    if !matches!(ended, Ok(Ok(()))) {
+                        tracing::warn!(store = self.name, "an upload that failed could not be ended");
+                    }
                 }
                 sent
             }
@@ -180,7 +187,9 @@ impl Store {
     async fn part(&self, file: &Arc<File>, range: Range<u64>) -> Result<Bytes, Error> {
         let file = file.clone();
         let read = tokio::task::spawn_blocking(move || {
-            let mut part = vec![0; usize::try_from(range.end - range.start).unwrap_or(0)];
+            let length = range.end - range.start;
+            let length = usize::try_from(length).map_err(|_| broken!("a part of {length} bytes"))?;
+            let mut part = vec![0; length];
             file.read_exact_at(&mut part, range.start).map(|()| Bytes::from(part))
         });
         let failed = |what| Error::Spool(what);

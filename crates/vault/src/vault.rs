@@ -9,6 +9,7 @@ use crate::seal::{self, Chunks, SEALED_CHUNK_BYTES};
 use crate::spool::{RECORDING_BYTES_MAX, Spool};
 use crate::store::Store;
 use crate::store_config::StoreConfig;
+use belisha_invariant::broken;
 use bytes::Bytes;
 use futures_util::future::join_all;
 use futures_util::{Stream, StreamExt, stream};
@@ -319,16 +320,16 @@ async fn part(stores: &[Store], blob: &Blob, range: Range<u64>) -> Result<Bytes,
                 continue;
             }
         };
-        let (chunks, mut plain) = (Chunks::new(&blob.key), Vec::with_capacity(sealed.len()));
+        let (chunks, mut plain) = (Chunks::new(&blob.key)?, Vec::with_capacity(sealed.len()));
         let opened = sealed.chunks(SEALED_CHUNK_BYTES).zip(first..).all(|(sealed, index)| {
             let mut chunk = sealed.to_vec();
             let opened = chunks.open(index, index == last, &mut chunk);
             plain.extend_from_slice(&chunk);
             opened
         });
-        let from = usize::try_from(range.start - first * seal::CHUNK_BYTES as u64).unwrap_or(0);
-        let to = from + usize::try_from(range.end - range.start).unwrap_or(0);
-        match plain.get(from..to) {
+        let within = |at: u64| usize::try_from(at).map_err(|_| broken!("byte {at} of a part"));
+        let from = within(range.start - first * seal::CHUNK_BYTES as u64)?;
+        match plain.get(from..from + within(range.end - range.start)?) {
             Some(part) if opened => return Ok(Bytes::copy_from_slice(part)),
             _ => wrong = Error::Altered(blob.name.clone()),
         }

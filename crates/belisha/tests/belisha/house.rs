@@ -31,7 +31,7 @@ fn arrows_point_one_way() {
         ("ledger", &["invariant"]),
         ("textcheck", &[]),
         ("parcel", &[]),
-        ("vault", &[]),
+        ("vault", &["invariant"]),
         ("filter", &[]),
         ("setting", &["policy", "textcheck"]),
         ("rehearsal", &["policy", "setting"]),

@@ -66,7 +66,7 @@ enum Kept {
 }
 
 fn kept(marker: u8, segment: &[u8]) -> Option<Kept> {
-    let says = segment.get(2..).unwrap_or_default();
+    let (_, says) = segment.split_at_checked(2)?;
     match marker {
         0xe0 if says.starts_with(b"JFIF\0") => Some(Kept::Jfif),
         // Which colours the numbers stand for; twelve bytes and never more.
@@ -98,7 +98,7 @@ fn exact(marker: u8, segment: &[u8]) -> bool {
 
 /// Whether a segment is tables, one after another, to its very end.
 fn tables(segment: &[u8], length: impl Fn(&[u8]) -> Option<usize>) -> bool {
-    let mut rest = segment.get(2..).unwrap_or_default();
+    let Some((_, mut rest)) = segment.split_at_checked(2) else { return false };
     while !rest.is_empty() {
         match length(rest).and_then(|length| rest.get(length..)) {
             Some(later) => rest = later,
@@ -140,7 +140,7 @@ fn scan_end(rest: &[u8]) -> Result<usize, Refused> {
 /// Whether its colours are more than those of a plain picture: a profile, or four of them as printers have.
 #[cfg(feature = "turbojpeg")]
 pub(super) fn is_unusual(bytes: &[u8]) -> bool {
-    let head = bytes.get(..bytes.len().min(64 * 1024)).unwrap_or_default();
+    let (head, _) = bytes.split_at(bytes.len().min(64 * 1024));
     let adobe = memchr::memmem::find(head, b"Adobe\0").is_some();
     adobe || memchr::memmem::find(head, b"ICC_PROFILE\0").is_some()
 }
@@ -155,7 +155,7 @@ pub(super) struct Head {
 
 /// Reads what stands before the first compressed byte.
 pub(super) fn head(bytes: &[u8]) -> Result<Head, Refused> {
-    let mut rest = bytes.get(2..).unwrap_or_default();
+    let (_, mut rest) = bytes.split_at_checked(2).ok_or(Refused::CutShort)?;
     let (mut frame, mut converted) = (None, false);
     for _ in 0..SEGMENTS_MAX {
         let (marker, after) = marker(rest)?;

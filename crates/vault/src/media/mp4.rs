@@ -23,9 +23,9 @@ const FRAGMENT_BYTES_MAX: u64 = 2_000_000;
 
 type Kind = [u8; 4];
 
-/// One box: where it begins, where its contents begin, where it ends.
+/// One box of the format: where it begins, where its contents begin, where it ends.
 #[derive(Debug, Clone, Copy)]
-struct Box {
+struct Part {
     kind: Kind,
     start: u64,
     inner: u64,
@@ -60,7 +60,7 @@ struct Walk<'a> {
     fragment_boxes: usize,
     /// How many bytes of tables were read.
     tables: u64,
-    mdats: Vec<Box>,
+    mdats: Vec<Part>,
     /// The bytes that samples of kept tracks use.
     used: Used,
     fragments: Fragments,
@@ -92,7 +92,7 @@ pub fn plan(file: &dyn ReadAt) -> Result<Plan, Refused> {
         sound: false,
         frame: 0,
     };
-    let root = Box { kind: *b"root", start: 0, inner: 0, end: file.length() };
+    let root = Part { kind: *b"root", start: 0, inner: 0, end: file.length() };
     let all = walk.children(&root)?;
     walk.fragmented = all.iter().any(|child| &child.kind == b"moof");
     walk.each(root.kind, &all, 0)?;
@@ -111,7 +111,7 @@ impl Walk<'_> {
     }
 
     /// The box that begins at `at`, inside one that ends at `end`.
-    fn next(&mut self, at: u64, end: u64) -> Result<Box, Refused> {
+    fn next(&mut self, at: u64, end: u64) -> Result<Part, Refused> {
         let head = self.bytes(at, 8.min(end - at))?;
         let (size, rest) = head.split_first_chunk::<4>().ok_or(Refused::CutShort)?;
         let kind: Kind = rest.try_into().map_err(|_| Refused::CutShort)?;
@@ -129,7 +129,7 @@ impl Walk<'_> {
             return Err(Refused::Broken("a part shorter than its own heading".into()));
         }
         let stop = at.checked_add(length).filter(|stop| *stop <= end).ok_or(Refused::CutShort)?;
-        Ok(Box { kind, start: at, inner: at + header, end: stop })
+        Ok(Part { kind, start: at, inner: at + header, end: stop })
     }
 
     fn count(&mut self, kind: Kind) -> Result<(), Refused> {
@@ -143,7 +143,7 @@ impl Walk<'_> {
         if *count > max { Err(Refused::Unsupported("it is built of too many parts")) } else { Ok(()) }
     }
 
-    fn children(&mut self, of: &Box) -> Result<Vec<Box>, Refused> {
+    fn children(&mut self, of: &Part) -> Result<Vec<Part>, Refused> {
         let (mut at, mut all) = (of.inner, Vec::new());
         while at < of.end {
             // Some cameras end a list of boxes with four zero bytes.
@@ -159,12 +159,12 @@ impl Walk<'_> {
     }
 
     /// Free space of the same size, with nothing in it.
-    fn free(&mut self, there: &Box) {
+    fn free(&mut self, there: &Part) {
         self.plan.zero(there.inner, there.end);
         self.plan.write(there.start + 4, b"free");
     }
 
-    fn inside(&mut self, of: &Box, depth: usize) -> Result<(), Refused> {
+    fn inside(&mut self, of: &Part, depth: usize) -> Result<(), Refused> {
         if depth > DEPTH_MAX {
             return Err(Refused::Unsupported("it is built of parts within parts without end"));
         }
@@ -172,7 +172,7 @@ impl Walk<'_> {
         self.each(of.kind, &all, depth)
     }
 
-    fn each(&mut self, parent: Kind, all: &[Box], depth: usize) -> Result<(), Refused> {
+    fn each(&mut self, parent: Kind, all: &[Part], depth: usize) -> Result<(), Refused> {
         for child in all {
             if !kept(parent).contains(&&child.kind) {
                 self.said(child)?;
@@ -205,7 +205,7 @@ impl Walk<'_> {
     }
 
     /// A track of pictures or sound stays; any other goes, with its samples.
-    fn track(&mut self, track: &Box, depth: usize) -> Result<(), Refused> {
+    fn track(&mut self, track: &Part, depth: usize) -> Result<(), Refused> {
         let mdia = self.children(track)?.into_iter().find(|child| &child.kind == b"mdia");
         let hdlr = match mdia {
             Some(mdia) => self.children(&mdia)?.into_iter().find(|child| &child.kind == b"hdlr"),
@@ -235,8 +235,7 @@ impl Walk<'_> {
         for mdat in std::mem::take(&mut self.mdats) {
             let mut at = mdat.inner;
             let first = used.partition_point(|(_, to)| *to <= mdat.inner);
-            let within = used.get(first..).unwrap_or_default();
-            for (from, to) in within.iter().take_while(|(from, _)| *from < mdat.end) {
+            for (from, to) in used.iter().skip(first).take_while(|(from, _)| *from < mdat.end) {
                 self.plan.zero(at, *from);
                 at = (*to).min(mdat.end);
             }

@@ -3,6 +3,7 @@
 
 use super::refused::Refused;
 use super::source::Source;
+use belisha_invariant::broken;
 use std::io::{self, Write};
 
 /// How many bytes are copied at once.
@@ -30,13 +31,17 @@ impl ReadAt for Vec<u8> {
     }
 
     fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize> {
-        let there = usize::try_from(offset).ok().and_then(|at| self.get(at..)).unwrap_or_default();
-        let count = there.len().min(into.len());
-        if let (Some(into), Some(there)) = (into.get_mut(..count), there.get(..count)) {
-            into.copy_from_slice(there);
-        }
-        Ok(count)
+        Ok(copied(self, usize::try_from(offset).unwrap_or(usize::MAX), into))
     }
+}
+
+/// Copies what is there from `at` on, as far as there is room; gives how many bytes that were.
+pub(crate) fn copied(from: &[u8], at: usize, into: &mut [u8]) -> usize {
+    // Beyond the end is nothing.
+    let Some((_, rest)) = from.split_at_checked(at) else { return 0 };
+    let count = rest.len().min(into.len());
+    into.split_at_mut(count).0.copy_from_slice(rest.split_at(count).0);
+    count
 }
 
 /// Reads `count` bytes from `at` on, or as many as there are.
@@ -48,7 +53,8 @@ pub fn read(from: &dyn ReadAt, at: u64, count: usize) -> io::Result<Vec<u8>> {
     let mut out = vec![0; count];
     let mut done = 0;
     while done < count {
-        match from.read_at(at + done as u64, out.get_mut(done..).unwrap_or_default())? {
+        let room = out.get_mut(done..).ok_or_else(|| broken!("{done} bytes were read of {count}"))?;
+        match from.read_at(at + done as u64, room)? {
             0 => break,
             more => done += more,
         }
@@ -134,20 +140,20 @@ impl Plan {
             let end = at + count as u64;
             for (from, to) in zeros.iter().take_while(|(from, _)| *from < end) {
                 let (from, to) = (from.max(&at) - at, to.min(&end).saturating_sub(at));
-                piece.get_mut(from as usize..to as usize).unwrap_or_default().fill(0);
+                let zeroed = piece.get_mut(from as usize..to as usize);
+                zeroed.ok_or_else(|| broken!("{from} to {to} of a piece cannot become zero"))?.fill(0);
             }
             for (from, bytes) in writes.iter().take_while(|(from, _)| *from < end) {
                 for (place, byte) in (*from..).zip(bytes).filter(|(place, _)| (at..end).contains(place)) {
-                    if let Some(there) = piece.get_mut((place - at) as usize) {
-                        *there = *byte;
-                    }
+                    let written = piece.get_mut((place - at) as usize);
+                    *written.ok_or_else(|| broken!("byte {place} cannot be written over"))? = *byte;
                 }
             }
             out.write_all(piece)?;
             at = end;
-            zeros = zeros.get(zeros.partition_point(|(_, to)| *to <= at)..).unwrap_or_default();
-            let over = writes.partition_point(|(from, bytes)| from + bytes.len() as u64 <= at);
-            writes = writes.get(over..).unwrap_or_default();
+            zeros = zeros.split_at(zeros.partition_point(|(_, to)| *to <= at)).1;
+            writes =
+                writes.split_at(writes.partition_point(|(from, bytes)| from + bytes.len() as u64 <= at)).1;
         }
         Ok(())
     }

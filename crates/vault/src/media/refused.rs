@@ -1,6 +1,7 @@
 //! Why a file is not taken in.
 
 use super::limits::{PIXELS_MAX, SIDE_MAX};
+use belisha_invariant::Broken;
 
 /// Why a file is not taken in, in a sentence for whoever brought it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +39,11 @@ pub enum Refused {
     /// It cannot be read.
     #[error("The file is damaged and cannot be read ({0}).")]
     Broken(String),
+    /// The program's own rules about its state did not hold; it was logged, and nothing is taken in.
+    #[error(
+        "The file cannot be worked on safely, so it was not taken in. Please tell whoever runs the computer."
+    )]
+    Impossible(#[from] Broken),
     /// It is built in a way that is not taken in.
     #[error("It cannot be taken in: {0}.")]
     Unsupported(&'static str),

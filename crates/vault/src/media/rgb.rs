@@ -3,6 +3,7 @@
 use super::limits::{PIXELS_MAX, SIDE_MAX};
 use super::refused::Refused;
 use super::room;
+use belisha_invariant::{broken, invariant};
 use fast_image_resize as fir;
 
 /// How many pixels a square has on a side when a picture is turned.
@@ -58,11 +59,13 @@ impl Rgb {
     }
 
     /// Turned upright from how EXIF says it lies.
-    pub(super) fn turned(self, orientation: u8) -> Self {
+    pub(super) fn turned(self, orientation: u8) -> Result<Self, Refused> {
         if orientation <= 1 || orientation > 8 {
-            return self;
+            return Ok(self);
         }
         let (width, height) = (self.width, self.height);
+        let bytes = self.pixels.len();
+        invariant!(bytes == width * height * 3, "{width} by {height} pixels have {bytes} bytes");
         let (new_width, new_height) = if orientation >= 5 { (height, width) } else { (width, height) };
         let (from, _) = self.pixels.as_chunks::<3>();
         // Where the pixel at the top left is found, and how far from it the ones to its right and below it are.
@@ -83,15 +86,30 @@ impl Rgb {
             for left in (0..new_width).step_by(SQUARE) {
                 for y in top..(top + SQUARE).min(new_height) {
                     let end = (left + SQUARE).min(new_width);
-                    let row = pixels.get_mut(y * new_width + left..y * new_width + end).unwrap_or_default();
-                    let mut at = start + y.cast_signed() * below + left.cast_signed() * right;
-                    for to in row {
-                        *to = from.get(at.cast_unsigned()).copied().unwrap_or_default();
-                        at += right;
+                    let row = pixels.get_mut(y * new_width + left..y * new_width + end);
+                    let mut place = start + y.cast_signed() * below + left.cast_signed() * right;
+                    for to in row.ok_or_else(|| broken!("row {y} has no pixels to write"))? {
+                        let pixel = from.get(place.cast_unsigned());
+                        *to = *pixel.ok_or_else(|| broken!("there is no pixel {place}"))?;
+                        place += right;
                     }
                 }
             }
         }
-        Self { width: new_width, height: new_height, pixels: pixels.into_flattened() }
+        Ok(Self { width: new_width, height: new_height, pixels: pixels.into_flattened() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_with_too_few_pixels_is_not_turned() {
+        let picture = |bytes: usize| Rgb { width: 64, height: 40, pixels: vec![7; bytes] };
+        for orientation in 2..=8 {
+            assert!(matches!(picture(64 * 39 * 3).turned(orientation), Err(Refused::Impossible(_))));
+            assert!(picture(64 * 40 * 3).turned(orientation).is_ok());
+        }
     }
 }

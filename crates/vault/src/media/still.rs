@@ -8,6 +8,7 @@ use super::refused::Refused;
 use super::rgb::Rgb;
 use super::sniff::Sort;
 use super::source::Source;
+use belisha_invariant::broken;
 
 /// The longest side of the large rendition, in pixels.
 pub const LARGE_PIXELS_MAX: usize = 2_048;
@@ -66,28 +67,29 @@ pub fn still(bytes: &[u8], sort: Sort, codec: Codec) -> Result<Still, Refused> {
             let original = jpeg::cleaned(bytes)?;
             let jpeg::Head { width, height, .. } = jpeg::head(bytes)?;
             let picture = codec.read_jpeg(bytes, LARGE_PIXELS_MAX)?;
-            let large = picture.within(LARGE_PIXELS_MAX)?.turned(orientation);
+            let large = picture.within(LARGE_PIXELS_MAX)?.turned(orientation)?;
             let (width, height) = if orientation >= 5 { (height, width) } else { (width, height) };
-            let size = (u32::try_from(width).unwrap_or(0), u32::try_from(height).unwrap_or(0));
+            let size = (number(width)?, number(height)?);
             renditions(large, original, orientation, size, source, codec)
         }
         Sort::Png | Sort::WebP | Sort::Heic => {
             let picture = match sort {
-                Sort::Png => read_png(bytes)?.turned(orientation),
-                Sort::WebP => read_webp(bytes)?.turned(orientation),
+                Sort::Png => read_png(bytes)?.turned(orientation)?,
+                Sort::WebP => read_webp(bytes)?.turned(orientation)?,
                 // Its container has said how it is turned, and it is.
                 _ => heic::read(bytes)?,
             };
             let original = codec.write_jpeg(&picture, QUALITY_FULL)?;
-            let size = size(&picture);
+            let size = (number(picture.width as u64)?, number(picture.height as u64)?);
             renditions(picture.within(LARGE_PIXELS_MAX)?, original, 1, size, source, codec)
         }
         Sort::Mp4 | Sort::WebM => Err(Refused::SomethingElse("a recording")),
     }
 }
 
-fn size(picture: &Rgb) -> (u32, u32) {
-    (u32::try_from(picture.width).unwrap_or(0), u32::try_from(picture.height).unwrap_or(0))
+/// A side, in pixels; none is longer than is taken in.
+fn number(side: u64) -> Result<u32, Refused> {
+    u32::try_from(side).map_err(|_| broken!("a side of {side} pixels").into())
 }
 
 fn renditions(
@@ -117,7 +119,7 @@ pub fn cover(jpeg: &[u8], regions: &[Region], codec: Codec) -> Result<Still, Ref
     for region in regions {
         fill(&mut picture, region)?;
     }
-    let size = size(&picture);
+    let size = (number(picture.width as u64)?, number(picture.height as u64)?);
     let original = codec.write_jpeg(&picture, QUALITY_FULL)?;
     let large = picture.within(LARGE_PIXELS_MAX)?;
     renditions(large, original, 1, size, Source::default(), codec)
@@ -134,8 +136,9 @@ fn fill(picture: &mut Rgb, region: &Region) -> Result<(), Refused> {
     let down = edges(region.y, region.h, picture.height)?;
     let row = picture.width * 3;
     for y in down {
-        let there = picture.pixels.get_mut(y * row + across.start * 3..y * row + across.end * 3);
-        there.unwrap_or_default().fill(COVER);
+        let covered = y * row + across.start * 3..y * row + across.end * 3;
+        let covered = picture.pixels.get_mut(covered);
+        covered.ok_or_else(|| broken!("row {y} of a picture has no pixels to cover"))?.fill(COVER);
     }
     Ok(())
 }
@@ -163,6 +166,23 @@ pub fn upright(jpeg: &[u8], orientation: u8) -> Result<Vec<u8>, Refused> {
     if orientation <= 1 {
         return Ok(jpeg.to_vec());
     }
-    let picture = Codec::Pure.read_jpeg(jpeg, usize::MAX)?.turned(orientation);
+    let picture = Codec::Pure.read_jpeg(jpeg, usize::MAX)?.turned(orientation)?;
     Codec::Pure.write_jpeg(&picture, QUALITY_FULL)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Region, fill};
+    use crate::media::refused::Refused;
+    use crate::media::rgb::Rgb;
+
+    #[test]
+    fn a_part_that_cannot_be_covered_is_refused() {
+        // Its pixels are fewer than its size says.
+        let mut picture = Rgb { width: 64, height: 64, pixels: vec![0; 64 * 32 * 3] };
+        let lower = Region { x: 0.0, y: 0.8, w: 1.0, h: 0.2 };
+        assert!(matches!(fill(&mut picture, &lower), Err(Refused::Impossible(_))));
+        let upper = Region { x: 0.0, y: 0.0, w: 1.0, h: 0.1 };
+        assert_eq!(fill(&mut picture, &upper), Ok(()));
+    }
 }

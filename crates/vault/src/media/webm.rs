@@ -8,6 +8,8 @@ use super::refused::Refused;
 const ELEMENTS_MAX: u64 = 5_000_000;
 /// At most this much of the setup of a decoder is read.
 const PRIVATE_BYTES_MAX: usize = 1 << 20;
+/// The most bytes of a name of a program that become spaces; the rest becomes zero.
+const PROGRAM_BYTES_MAX: u64 = 4_096;
 
 const EBML: u32 = 0x1a45_dfa3;
 const SEGMENT: u32 = 0x1853_8067;
@@ -169,11 +171,13 @@ impl Walk<'_> {
         let end = element.end.ok_or(Refused::Broken("a part without an end".into()))?;
         let length = end - element.start;
         self.plan.zero(element.start, end);
-        let head = match length {
-            0 | 1 => return Err(Refused::Broken("a part too short to be one".into())),
-            2..=9 => vec![0xec, 0x80 | u8::try_from(length - 2).unwrap_or(0)],
+        let head = match u8::try_from(length) {
+            Ok(0 | 1) => return Err(Refused::Broken("a part too short to be one".into())),
+            Ok(short @ 2..=9) => vec![0xec, 0x80 | (short - 2)],
+            // The size takes the seven lower bytes of eight.
             _ => {
-                [vec![0xec, 0x01], (length - 9).to_be_bytes().get(1..).unwrap_or_default().to_vec()].concat()
+                let [_, size @ ..] = (length - 9).to_be_bytes();
+                [[0xec, 0x01].as_slice(), &size].concat()
             }
         };
         self.plan.write(element.start, &head);
@@ -225,7 +229,7 @@ impl Walk<'_> {
             let element = self.next(at, end)?;
             at = element.end.unwrap_or(end);
             if PROGRAMS.contains(&element.id) {
-                let length = usize::try_from(at - element.inner).unwrap_or(0).min(4_096);
+                let length = (at - element.inner).min(PROGRAM_BYTES_MAX) as usize;
                 self.plan.zero(element.inner, at);
                 self.plan.write(element.inner, &vec![b' '; length]);
             } else if !kept(INFO).contains(&element.id) {
@@ -302,6 +306,7 @@ impl Walk<'_> {
         while at < end {
             let element = self.next(at, end)?;
             at = element.end.unwrap_or(end);
+            // Shown to people alone; one that is beyond all measure is not said.
             let side = u32::try_from(self.number(&element, at)?).unwrap_or(0);
             match element.id {
                 PIXEL_WIDTH => self.plan.width = side,

@@ -1,6 +1,6 @@
 //! What a track says of how it is coded, and where it says its bytes lie: `stsd` and `dref`. Both have room for words.
 
-use super::{Box, Kind, Walk};
+use super::{Kind, Part, Walk};
 use crate::media::refused::Refused;
 
 /// At most this many descriptions in one track.
@@ -27,12 +27,12 @@ const UNCOMPRESSED: [Kind; 9] =
 
 impl Walk<'_> {
     /// Cleans the descriptions of a track. Gives how many bytes a moment of uncompressed sound has, or 0.
-    pub(super) fn described(&mut self, stsd: &Box, sound: bool) -> Result<u32, Refused> {
+    pub(super) fn described(&mut self, stsd: &Part, sound: bool) -> Result<u32, Refused> {
         if stsd.end - stsd.inner < 8 {
             return Err(Refused::CutShort);
         }
         let head = self.bytes(stsd.inner, 8)?;
-        let within = Box { inner: stsd.inner + 8, ..*stsd };
+        let within = Part { inner: stsd.inner + 8, ..*stsd };
         let entries = self.children(&within)?;
         if entries.len() as u64 > DESCRIPTIONS_MAX {
             return Err(Refused::Unsupported("one of its tracks is coded in too many ways"));
@@ -58,7 +58,7 @@ impl Walk<'_> {
     }
 
     /// How long the fixed part of a description of sound is, and how many bytes an uncompressed moment has.
-    fn sound(&self, entry: &Box, quicktime: bool) -> Result<(u64, u32), Refused> {
+    fn sound(&self, entry: &Part, quicktime: bool) -> Result<(u64, u32), Refused> {
         let fixed = self.bytes(entry.inner, (entry.end - entry.inner).min(64))?;
         let short = |at: usize| {
             let there = fixed.get(at..).and_then(|rest| rest.first_chunk::<2>());
@@ -75,8 +75,8 @@ impl Walk<'_> {
     }
 
     /// Of the boxes inside a description only these stay.
-    fn only(&mut self, entry: &Box, skip: u64, kept: &[Kind]) -> Result<(), Refused> {
-        let within = Box { inner: entry.inner.saturating_add(skip).min(entry.end), ..*entry };
+    fn only(&mut self, entry: &Part, skip: u64, kept: &[Kind]) -> Result<(), Refused> {
+        let within = Part { inner: entry.inner.saturating_add(skip).min(entry.end), ..*entry };
         for child in self.children(&within)? {
             if !kept.contains(&child.kind) {
                 self.free(&child);
@@ -92,8 +92,8 @@ impl Walk<'_> {
     }
 
     /// Where the bytes lie: in this very file, or it is not taken in. Names of files and disks go.
-    pub(super) fn lies(&mut self, dref: &Box) -> Result<(), Refused> {
-        let within = Box { inner: dref.inner.saturating_add(8).min(dref.end), ..*dref };
+    pub(super) fn lies(&mut self, dref: &Part) -> Result<(), Refused> {
+        let within = Part { inner: dref.inner.saturating_add(8).min(dref.end), ..*dref };
         for entry in self.children(&within)? {
             let flags = self.bytes(entry.inner, 4.min(entry.end - entry.inner))?;
             if flags.get(3).is_none_or(|flags| flags & 1 == 0) {

@@ -1,6 +1,6 @@
 //! What an MP4 or MOV says of when and with what it was made; read, and then overwritten.
 
-use super::{Box, Walk};
+use super::{Part, Walk};
 use crate::media::refused::Refused;
 use crate::media::source::{Source, Taken};
 use jiff::Timestamp;
@@ -11,7 +11,7 @@ const EPOCH_1904: i64 = 2_082_844_800;
 
 impl Walk<'_> {
     /// When it was made is no business of whoever gets it; how large the picture is, is.
-    pub(super) fn times(&mut self, there: &Box) -> Result<(), Refused> {
+    pub(super) fn times(&mut self, there: &Part) -> Result<(), Refused> {
         let head = self.bytes(there.inner, (there.end - there.inner).min(120))?;
         let long = head.first() == Some(&1);
         let width = if long { 16 } else { 8 };
@@ -49,7 +49,7 @@ impl Walk<'_> {
     }
 
     /// What a box that goes says of the device: `udta` of many cameras, `meta` of Apple's.
-    pub(super) fn said(&mut self, there: &Box) -> Result<(), Refused> {
+    pub(super) fn said(&mut self, there: &Part) -> Result<(), Refused> {
         if !matches!(&there.kind, b"udta" | b"meta") || there.end - there.inner > 1_000_000 {
             return Ok(());
         }

@@ -1,6 +1,6 @@
 //! Where the samples of a track lie: from the tables of `stbl`, or from the runs of fragments.
 
-use super::{Box, FRAGMENT_BYTES_MAX, Kind, TABLES_BYTES_MAX, Walk};
+use super::{FRAGMENT_BYTES_MAX, Kind, Part, TABLES_BYTES_MAX, Walk};
 use crate::media::plan::{ReadAt, read};
 use crate::media::refused::Refused;
 
@@ -71,7 +71,7 @@ fn numbers(bytes: &[u8], at: usize, count: u32, each: usize) -> Result<&[u8], Re
 
 impl Samples {
     /// Reads the tables of a track.
-    pub(super) fn of(walk: &mut Walk<'_>, track: &Box) -> Result<Self, Refused> {
+    pub(super) fn of(walk: &mut Walk<'_>, track: &Part) -> Result<Self, Refused> {
         let mut there = *track;
         for kind in [b"mdia", b"minf", b"stbl"] {
             match walk.children(&there)?.into_iter().find(|child| &child.kind == kind) {
@@ -140,9 +140,9 @@ impl Samples {
                     left.saturating_mul(u64::from((*size).max(frame)))
                 }
                 Sizes::Each(sizes) => {
+                    // A file may name more samples than it has sizes for; nothing is kept of those.
                     let from = usize::try_from(sample).unwrap_or(usize::MAX);
-                    let there = sizes.get(from..).unwrap_or_default();
-                    there.iter().take(in_each as usize).map(|size| u64::from(*size)).sum()
+                    sizes.iter().skip(from).take(in_each as usize).map(|size| u64::from(*size)).sum()
                 }
             };
             sample += u64::from(in_each);
@@ -170,7 +170,7 @@ impl Fragments {
     pub(super) fn read(
         &self,
         file: &dyn ReadAt,
-        moof: &Box,
+        moof: &Part,
         tracks: usize,
         used: &mut Used,
     ) -> Result<(), Refused> {
@@ -180,7 +180,7 @@ impl Fragments {
         if moof.end - moof.inner > FRAGMENT_BYTES_MAX {
             return Err(Refused::Unsupported("one of its fragments is too long"));
         }
-        let length = usize::try_from(moof.end - moof.inner).unwrap_or(0);
+        let length = usize::try_from(moof.end - moof.inner).map_err(|_| Refused::CutShort)?;
         let bytes = read(file, moof.inner, length).map_err(Refused::broken)?;
         for (kind, inner) in boxes(&bytes)? {
             if kind == *b"traf" {
@@ -190,7 +190,7 @@ impl Fragments {
         Ok(())
     }
 
-    fn track(&self, traf: &[u8], moof: &Box, used: &mut Used) -> Result<(), Refused> {
+    fn track(&self, traf: &[u8], moof: &Part, used: &mut Used) -> Result<(), Refused> {
         let (mut base, mut size, mut next) = (moof.start, 0, None);
         for (kind, inner) in boxes(traf)? {
             match &kind {
@@ -247,12 +247,13 @@ fn boxes(bytes: &[u8]) -> Result<Vec<(Kind, &[u8])>, Refused> {
     let (mut rest, mut all) = (bytes, Vec::new());
     while rest.len() >= 8 {
         let length = number(rest, 0)? as usize;
-        let kind: Kind = rest.get(4..8).and_then(|kind| kind.try_into().ok()).ok_or(Refused::CutShort)?;
         if length < 8 {
             return Err(Refused::Broken("a part shorter than its own heading".into()));
         }
-        let (this, later) = rest.split_at_checked(length).ok_or(Refused::CutShort)?;
-        all.push((kind, this.get(8..).unwrap_or_default()));
+        let (part, later) = rest.split_at_checked(length).ok_or(Refused::CutShort)?;
+        let (heading, contents) = part.split_first_chunk::<8>().ok_or(Refused::CutShort)?;
+        let [_, _, _, _, kind @ ..] = *heading;
+        all.push((kind, contents));
         rest = later;
     }
     Ok(all)
