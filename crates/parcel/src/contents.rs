@@ -2,20 +2,11 @@
 
 use crate::companion::{self, Companion};
 use crate::error::{OpenError, SealError};
+use crate::limits::{BYTES_MAX, FILES_MAX, FROM_CHARACTERS_MAX};
 use crate::names;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::Zeroizing;
-
-/// The most files in one parcel.
-pub const FILES_MAX: usize = 20;
-/// The most bytes that message and files have together: 25 MB. An email can often carry less; see
-/// `docs/formats/parcel.md`.
-pub const BYTES_MAX: usize = 25_000_000;
-/// The longest name of a file, in bytes of UTF-8.
-pub const NAME_BYTES_MAX: usize = 200;
-/// The longest name of a sender, in characters.
-pub const FROM_CHARACTERS_MAX: usize = 100;
 
 /// What is in a parcel.
 #[derive(Clone, PartialEq, Eq)]

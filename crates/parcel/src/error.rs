@@ -1,6 +1,6 @@
 //! What can go wrong with a parcel.
 
-use crate::contents::{BYTES_MAX, FILES_MAX, FROM_CHARACTERS_MAX, NAME_BYTES_MAX};
+use crate::limits::{BYTES_MAX, FILES_MAX, FROM_CHARACTERS_MAX, NAME_BYTES_MAX};
 
 /// Why nothing was sealed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -10,13 +10,15 @@ mod companion;
 mod contents;
 mod envelope;
 mod error;
+mod limits;
 mod names;
 mod page;
 mod passphrase;
 
 pub use companion::Companion;
-pub use contents::{BYTES_MAX, Contents, FILES_MAX, FROM_CHARACTERS_MAX, File, NAME_BYTES_MAX};
+pub use contents::{Contents, File};
 pub use error::{OpenError, SealError};
+pub use limits::{BYTES_MAX, FILES_MAX, FROM_CHARACTERS_MAX, NAME_BYTES_MAX};
 pub use passphrase::Passphrase;
 
 use envelope::{Envelope, Key};

@@ -1,7 +1,7 @@
 //! Names that come from somewhere else, made harmless.
 
-use crate::contents::NAME_BYTES_MAX;
 use crate::error::SealError;
+use crate::limits::NAME_BYTES_MAX;
 
 /// The text without control characters and without the invisible ones that turn the direction of writing, which can
 /// make `exe.pdf` out of `fdp.exe`; no white space around it.

@@ -1,13 +1,15 @@
 //! From a roster and the word lists to what a checker looks things up in.
 
 use crate::birth::Birthdays;
+use crate::error::Error;
+use crate::finding::{Sure, What};
 use crate::fold::is_unspaced;
 use crate::lexicon::{Builder, Form, Lexicon};
 use crate::names::{self, PEOPLE_MAX};
+use crate::roster::{Names, Whose};
 use crate::setting;
 use crate::spelling::Spelling;
 use crate::words::{self, Tag};
-use crate::{Error, Names, Sure, What, Whose};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -2,13 +2,16 @@
 
 use crate::birth::{self, Cue, Dated};
 use crate::build::{self, Built};
+use crate::error::Error;
+use crate::finding::{Finding, Sure, What};
 use crate::fold::fold;
 use crate::judge::{Place, judge, unknown};
 use crate::lexicon::{Form, Meaning};
+use crate::roster::{Names, Whose};
 use crate::settle::settle;
 use crate::token::{Token, gap, shape, tokens};
 use crate::words::{self, Tag, month};
-use crate::{Error, Finding, Names, Sure, What, Whose, contact, online, phone};
+use crate::{contact, online, phone};
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -1,9 +1,9 @@
 //! Whether a word that is somebody's name is meant as one, judged by how it is written and by its neighbours.
 
+use crate::finding::{Sure, What};
 use crate::lexicon::{Form, Known, Meaning};
 use crate::token::{Token, gap, shape};
 use crate::words::Tag;
-use crate::{Sure, What};
 
 mod ordinary;
 

@@ -1,6 +1,6 @@
 //! Every word that means something, and the phrases that such words make.
 
-use crate::Whose;
+use crate::roster::Whose;
 use crate::words::Tag;
 use foldhash::fast::FixedState;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -1,6 +1,6 @@
 //! Telephone numbers as people in the United Kingdom write them.
 
-use crate::Sure;
+use crate::finding::Sure;
 use std::ops::Range;
 
 /// The longest number there is, by ITU-T E.164, with `00` before it.

@@ -1,6 +1,6 @@
 //! One finding for each place of a text.
 
-use crate::Finding;
+use crate::finding::{Finding, Sure};
 
 /// Puts findings in order and settles which of those that overlap stays: the surer, then the longer, then the earlier.
 /// An address or a handle that nobody is known for takes over the people whose names are in it.
@@ -26,7 +26,7 @@ pub(crate) fn settle(mut all: Vec<Finding>) -> Vec<Finding> {
     kept
 }
 
-fn weight(finding: &Finding) -> (crate::Sure, usize) {
+fn weight(finding: &Finding) -> (Sure, usize) {
     (finding.sure, finding.at.len())
 }
 
@@ -40,7 +40,7 @@ fn take_over(winner: &mut Finding, loser: &Finding) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Sure, What};
+    use crate::finding::What;
     use std::ops::Range;
 
     fn finding(at: Range<usize>, sure: Sure) -> Finding {

@@ -1,6 +1,8 @@
 //! A small roster for the tests of the rules.
 
-use crate::{Checker, Named, Names, Sure, Whose};
+use crate::checker::Checker;
+use crate::finding::Sure;
+use crate::roster::{Named, Names, Whose};
 use std::sync::LazyLock;
 
 fn named(id: &str, whose: Whose, name: &str, known_as: &[&str], born: Option<&str>) -> Named {

@@ -7,8 +7,16 @@ use hashbrown::HashTable;
 
 use super::format::{Cover, Format, Rule};
 use super::read::{ListError, Report, read};
-use super::{Lists, SET_BITS, SETS_MAX, Set, hash_label, place, same, set_number};
+use super::table::{Lists, SET_BITS, SETS_MAX, Set, hash_label, place, same, set_number};
 use crate::rule::Category;
+
+impl Lists {
+    /// Starts a build. The seed is any number that outsiders do not know.
+    #[must_use]
+    pub fn builder(seed: u64) -> ListsBuilder {
+        ListsBuilder::new(seed)
+    }
+}
 
 /// Lists being read into one table. A list that is refused takes the build with it: the owner keeps the table it has.
 pub struct ListsBuilder {

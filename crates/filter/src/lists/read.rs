@@ -5,6 +5,7 @@ use std::io::{self, BufRead};
 use thiserror::Error;
 
 use super::format::{Format, Line, Reader, Rule};
+use super::table::SETS_MAX;
 
 /// The share of good lines below which a list is refused, unless told.
 pub(super) const GOOD_PERCENT_MIN: u8 = 90;
@@ -25,7 +26,7 @@ pub enum ListError {
     #[error("only {} of {} lines of the list are good; the list in use stays", .0.taken, .0.taken + .0.wrong)]
     Bad(Box<Report>),
     /// Names are in more combinations of categories than the table can number.
-    #[error("the lists overlap in more than {} ways; use fewer lists or categories", super::SETS_MAX)]
+    #[error("the lists overlap in more than {SETS_MAX} ways; use fewer lists or categories")]
     TooManyWays,
 }
 

@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 use std::io::{BufReader, Read};
 
 use super::*;
+use crate::name::Name;
 use crate::rule::Category;
 
 fn category(index: u8) -> Category {

@@ -63,7 +63,7 @@ fn other_scripts() {
 
 #[test]
 fn a_blank_roster_is_no_error() {
-    let blank = crate::Named { name: " ".to_owned(), ..names().people[0].clone() };
+    let blank = crate::roster::Named { name: " ".to_owned(), ..names().people[0].clone() };
     let names = Names { people: vec![blank], setting: vec![String::new(), " - ".to_owned()] };
     assert!(Checker::new(&names).unwrap().check("Asha - at Amber Lane").is_empty());
 }

@@ -1,7 +1,7 @@
 //! First names that are ordinary words too: Grace, Will, May, Poppy.
 
 use super::Place;
-use crate::Sure;
+use crate::finding::Sure;
 use crate::lexicon::Meaning;
 use crate::token::{Token, gap, shape};
 use crate::words::Tag;
