@@ -4,6 +4,7 @@ use crate::companion::{self, Companion};
 use crate::error::{OpenError, SealError};
 use crate::limits::{BYTES_MAX, FILES_MAX, FROM_CHARACTERS_MAX};
 use crate::names;
+use belisha_invariant::broken;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::Zeroizing;
@@ -52,7 +53,9 @@ impl Contents {
     pub(crate) fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, SealError> {
         let head = self.head()?;
         let bytes = self.bytes();
-        let head = Zeroizing::new(serde_json::to_vec(&head).map_err(|_| SealError::TooLarge { bytes })?);
+        let head = Zeroizing::new(
+            serde_json::to_vec(&head).map_err(|error| broken!("a head of a parcel: {error}"))?,
+        );
         let length = u32::try_from(head.len()).map_err(|_| SealError::TooLarge { bytes })?;
         // Room enough from the start, so that growing leaves no copies of the files behind, which nobody would wipe.
         let mut plain = Zeroizing::new(Vec::with_capacity(4 + head.len() + bytes));

@@ -3,6 +3,7 @@
 use crate::error::OpenError;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
+use belisha_invariant::{Broken, broken, invariant};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -13,6 +14,8 @@ pub(crate) const ITERATIONS: u32 = 600_000;
 /// A parcel that asks for more is refused, so that none keeps a reader busy for minutes.
 const ITERATIONS_MAX: u32 = 10_000_000;
 const CHECKSUM: usize = 32;
+/// The bytes of the tag behind the ciphertext.
+const TAG: usize = 16;
 
 /// A payload whose checksum was right, taken apart.
 pub(crate) struct Envelope {
@@ -43,17 +46,20 @@ impl Key {
 
 impl Envelope {
     /// Seals with a key made from the passphrase; `random` is salt and nonce.
-    pub(crate) fn seal(plain: &[u8], passphrase: &str, random: [u8; 28]) -> Self {
+    pub(crate) fn seal(plain: &[u8], passphrase: &str, random: [u8; 28]) -> Result<Self, Broken> {
         let (mut salt, mut nonce) = ([0; 16], [0; 12]);
         let (first, last) = random.split_at(salt.len());
         salt.copy_from_slice(first);
         nonce.copy_from_slice(last);
+        invariant!(nonce != [0; 12], "a nonce is all nought");
         let mut envelope = Self { iterations: ITERATIONS, salt, nonce, sealed: Vec::new() };
         let cipher = Aes256Gcm::new((&*Key::derive(passphrase, &envelope).0).into());
         let sealed = cipher.encrypt(&Nonce::from(nonce), Payload { msg: plain, aad: &envelope.header() });
-        // Encryption in memory fails only beyond 64 GiB; an empty seal can never be opened.
-        envelope.sealed = sealed.unwrap_or_default();
-        envelope
+        // It fails only beyond 64 GiB.
+        envelope.sealed = sealed.map_err(|_| broken!("{} bytes could not be sealed", plain.len()))?;
+        let bytes = envelope.sealed.len();
+        invariant!(bytes == plain.len() + TAG, "{} bytes became {bytes}", plain.len());
+        Ok(envelope)
     }
 
     /// The contents. A key that does not fit is reported as a wrong passphrase, since the checksum was right.

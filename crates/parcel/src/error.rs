@@ -1,6 +1,7 @@
 //! What can go wrong with a parcel.
 
 use crate::limits::{BYTES_MAX, FILES_MAX, FROM_CHARACTERS_MAX, NAME_BYTES_MAX};
+use belisha_invariant::Broken;
 
 /// Why nothing was sealed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +25,9 @@ pub enum SealError {
         /// How many bytes message and files have together.
         bytes: usize,
     },
+    /// The program's own rules about its state did not hold; it was logged, and nothing was sealed.
+    #[error("this could not be sealed safely, so nothing was: tell whoever runs the computer")]
+    Impossible(#[from] Broken),
 }
 
 /// Why a page was not opened.

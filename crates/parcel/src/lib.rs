@@ -21,6 +21,7 @@ pub use error::{OpenError, SealError};
 pub use limits::{BYTES_MAX, FILES_MAX, FROM_CHARACTERS_MAX, NAME_BYTES_MAX};
 pub use passphrase::Passphrase;
 
+use belisha_invariant::invariant;
 use envelope::{Envelope, Key};
 
 /// Seals `contents` into a page of HTML, pure ASCII, to be opened with `passphrase`.
@@ -29,10 +30,11 @@ use envelope::{Envelope, Key};
 /// 28 bytes under the same passphrase twice would give both parcels away.
 ///
 /// # Errors
-/// [`SealError`] when the contents are over a limit or have no sender.
+/// [`SealError`] when the contents are over a limit or have no sender, or when sealing would not be safe.
 pub fn seal(contents: &Contents, passphrase: &Passphrase, random: [u8; 28]) -> Result<String, SealError> {
+    invariant!(passphrase.is_whole(), "a passphrase lacks words");
     let plain = contents.to_bytes()?;
-    let payload = Envelope::seal(&plain, passphrase.told(), random).to_bytes();
+    let payload = Envelope::seal(&plain, passphrase.told(), random)?.to_bytes();
     Ok(page::write(&names::plain(&contents.from), &payload))
 }
 

@@ -5,6 +5,8 @@ use zeroize::Zeroizing;
 /// From EFF's long wordlist, Creative Commons Attribution 3.0 US; what was left out is in `words/README.md`.
 const WORDS: &str = include_str!("../words/words.txt");
 const WORDS_IN_A_PASSPHRASE: usize = 6;
+/// No word of the list is shorter.
+const WORD_LETTERS_MIN: usize = 3;
 
 /// A passphrase that seals. There is no way to choose one: people choose what can be guessed.
 pub struct Passphrase(Zeroizing<String>);
@@ -18,14 +20,21 @@ impl Passphrase {
         let mut number = u128::from_be_bytes(bytes);
         let mut told = Zeroizing::new(String::with_capacity(80));
         for _ in 0..WORDS_IN_A_PASSPHRASE {
-            let at = usize::try_from(number % words.len() as u128).unwrap_or_default();
+            let place = (number % words.len() as u128) as usize;
             number /= words.len() as u128;
             if !told.is_empty() {
                 told.push('-');
             }
-            told.push_str(words.get(at).copied().unwrap_or_default());
+            // A word that is missing is noticed before anything is sealed.
+            told.push_str(words.get(place).copied().unwrap_or_default());
         }
         Self(told)
+    }
+
+    /// Whether it has all its words.
+    pub(crate) fn is_whole(&self) -> bool {
+        let words = || self.0.split('-').filter(|word| word.len() >= WORD_LETTERS_MIN);
+        words().count() == WORDS_IN_A_PASSPHRASE && self.0.split('-').count() == WORDS_IN_A_PASSPHRASE
     }
 
     /// The words with a hyphen between them, to be shown once to whoever tells them to the receiver.
@@ -61,7 +70,11 @@ mod tests {
         let words: Vec<&str> = WORDS.lines().collect();
         assert!(words.is_sorted());
         assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "none twice");
-        assert!(words.iter().all(|word| word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase())));
+        assert!(
+            words
+                .iter()
+                .all(|word| word.len() >= WORD_LETTERS_MIN && word.bytes().all(|b| b.is_ascii_lowercase()))
+        );
         assert!((words.len() as f64).log2() * WORDS_IN_A_PASSPHRASE as f64 >= 77.0);
     }
 
@@ -75,6 +88,23 @@ mod tests {
             assert_ne!(Passphrase::from_random(bytes).told(), zero.told(), "byte {at}");
         }
         assert_eq!(Passphrase::from_random([255; 16]).told().split('-').count(), 6);
+    }
+
+    #[test]
+    fn one_that_lacks_a_word_seals_nothing() {
+        let contents = crate::Contents {
+            from: "Amber Lane Preschool".into(),
+            message: "Hello".into(),
+            files: Vec::new(),
+            beside: Vec::new(),
+        };
+        for words in
+            ["", "-----", "abacus-abacus-abacus-abacus-abacus", "abacus-abacus-abacus-abacus-abacus-"]
+        {
+            let passphrase = Passphrase(Zeroizing::new(words.to_owned()));
+            let refused = crate::seal(&contents, &passphrase, [1; 28]);
+            assert!(matches!(refused, Err(crate::SealError::Impossible(_))), "{words}");
+        }
     }
 
     #[test]

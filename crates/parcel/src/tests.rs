@@ -68,7 +68,7 @@ fn hostile() -> Contents {
 /// An envelope and its key, so that a test pays for the key once.
 fn sealed(contents: &Contents) -> (Envelope, Key) {
     let plain = contents.to_bytes().unwrap();
-    let envelope = Envelope::seal(&plain, passphrase().told(), random());
+    let envelope = Envelope::seal(&plain, passphrase().told(), random()).unwrap();
     let key = Key::derive(passphrase().told(), &envelope);
     (envelope, key)
 }
@@ -171,6 +171,12 @@ fn what_is_beside_the_page_has_its_key_in_it_and_a_reader_without_them_passes_ov
         let plain = [&length[..], spoilt.as_bytes(), &plain[4 + length_of(&plain)..]].concat();
         assert_eq!(Contents::from_bytes(&plain).unwrap_err(), OpenError::Damaged, "{to}");
     }
+}
+
+#[test]
+fn a_nonce_that_was_never_drawn_seals_nothing() {
+    let refused = seal(&golden(), &passphrase(), [0; 28]);
+    assert!(matches!(refused, Err(SealError::Impossible(_))));
 }
 
 fn length_of(plain: &[u8]) -> usize {
