@@ -8,10 +8,14 @@
 //! Deliberately absent: events, policies, people and pages. The owner hands over tables of rules and takes back what
 //! was seen.
 
+#[cfg(not(target_os = "linux"))]
+compile_error!("the resolver takes and sends packets by `recvmmsg` and `sendmmsg`: it runs on Linux alone");
+
 mod fixed;
 mod lists;
 mod name;
 mod rule;
+#[cfg(target_os = "linux")]
 mod serve;
 mod table;
 pub mod wire;
@@ -22,6 +26,7 @@ pub use name::{LABEL_BYTES_MAX, NAME_BYTES_MAX, Name, NameError, Site};
 pub use rule::{
     CATEGORIES_MAX, Category, Client, Door, Lift, Moment, Network, Profile, Reason, Refused, Sites,
 };
+#[cfg(target_os = "linux")]
 pub use serve::{
     Addresses, Certificate, Clock, Config, Rate, Resolver, Seen, SystemClock, Upstream, UpstreamError,
 };

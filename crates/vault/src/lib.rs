@@ -8,6 +8,11 @@
 //! Deliberately absent: policies, permissions, and any list of what is in the vault. Whoever keeps that list holds the
 //! keys: without them a blob is noise, and when they are destroyed it stays so.
 
+#[cfg(not(unix))]
+compile_error!(
+    "the vault keeps private folders and reads files at a place as Unix does: it runs on Linux or another Unix"
+);
+
 mod error;
 mod folder;
 mod key;
