@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::BufRead;
 
+use belisha_invariant::broken;
 use hashbrown::HashTable;
 
 use super::format::{Cover, Format, Rule};
@@ -63,13 +64,14 @@ impl ListsBuilder {
         format: Option<Format>,
         list: impl BufRead,
     ) -> Result<(ListsBuilder, Report), ListError> {
-        let mut full = false;
+        let mut taken = Ok(());
         let percent = self.good_percent_min;
-        let report = read(list, format, percent, |rule| full |= !self.insert(category, rule))?;
-        if full {
-            return Err(ListError::TooManyWays);
-        }
-        Ok((self, report))
+        let report = read(list, format, percent, |rule| {
+            if taken.is_ok() {
+                taken = self.insert(category, rule);
+            }
+        })?;
+        taken.map(|()| (self, report))
     }
 
     /// The finished table.
@@ -78,24 +80,26 @@ impl ListsBuilder {
         Lists { table: self.table, sets: self.sets.into_boxed_slice(), seed: self.seed }
     }
 
-    /// Whether there was a number left for the set that the name is now in.
-    fn insert(&mut self, category: Category, rule: &Rule<'_>) -> bool {
+    /// Puts a name into the set that it is now in as well, while there is a number left for one.
+    fn insert(&mut self, category: Category, rule: &Rule<'_>) -> Result<(), ListError> {
         let hash = rule.labels_from_right().fold(self.seed, hash_label);
         let added = set_of(category, rule);
         let at = place(hash);
         if let Some(entry) = self.table.find_mut(at, |entry| same(*entry, hash)) {
-            let known = self.sets.get(set_number(*entry)).copied().unwrap_or_default();
+            // Taken for none, the name would leave the lists that it is on.
+            let known = self.sets.get(set_number(*entry)).copied();
+            let known = known.ok_or_else(|| broken!("a name is in set {}", set_number(*entry)))?;
             let union = known.union(added);
             if union == known {
-                return true;
+                return Ok(());
             }
-            let Some(number) = number_of(&mut self.sets, &mut self.numbers, union) else { return false };
+            let number = number_of(&mut self.sets, &mut self.numbers, union)?;
             *entry = with_number(hash, number);
-            return true;
+            return Ok(());
         }
-        let Some(number) = number_of(&mut self.sets, &mut self.numbers, added) else { return false };
+        let number = number_of(&mut self.sets, &mut self.numbers, added)?;
         self.table.insert_unique(at, with_number(hash, number), |entry| place(*entry));
-        true
+        Ok(())
     }
 }
 
@@ -114,19 +118,33 @@ fn set_of(category: Category, rule: &Rule<'_>) -> Set {
     }
 }
 
-fn number_of(sets: &mut Vec<Set>, numbers: &mut HashMap<Set, u64>, set: Set) -> Option<u64> {
+fn number_of(sets: &mut Vec<Set>, numbers: &mut HashMap<Set, u64>, set: Set) -> Result<u64, ListError> {
     // Nearly every name of a list is in the set that was numbered last.
     if sets.last() == Some(&set) {
-        return Some(sets.len() as u64 - 1);
+        return Ok(sets.len() as u64 - 1);
     }
     if let Some(number) = numbers.get(&set) {
-        return Some(*number);
+        return Ok(*number);
     }
     if sets.len() >= SETS_MAX {
-        return None;
+        return Err(ListError::TooManyWays);
     }
     let number = sets.len() as u64;
     sets.push(set);
     numbers.insert(set, number);
-    Some(number)
+    Ok(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_that_is_gone_ends_the_build() {
+        let category = |index| Category::new(index).unwrap();
+        let (mut builder, _) = Lists::builder(7).add(category(0), None, &b"ads.example"[..]).unwrap();
+        builder.sets.clear();
+        let added = builder.add(category(1), None, &b"ads.example"[..]);
+        assert!(matches!(added, Err(ListError::Impossible(_))));
+    }
 }

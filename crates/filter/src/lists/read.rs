@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead};
 
+use belisha_invariant::Broken;
 use thiserror::Error;
 
 use super::format::{Format, Line, Reader, Rule};
@@ -28,6 +29,9 @@ pub enum ListError {
     /// Names are in more combinations of categories than the table can number.
     #[error("the lists overlap in more than {SETS_MAX} ways; use fewer lists or categories")]
     TooManyWays,
+    /// The program's own rules about its state did not hold; it was logged, and the list in use stays.
+    #[error(transparent)]
+    Impossible(#[from] Broken),
 }
 
 /// A line that is none of the format.

@@ -1,5 +1,6 @@
 //! The table of names on lists: what it holds, and how a name is found in it.
 
+use belisha_invariant::broken;
 use hashbrown::HashTable;
 
 use crate::name::Name;
@@ -19,6 +20,9 @@ pub(super) struct Set {
 }
 
 impl Set {
+    /// In every category, by which a name is refused wherever one is.
+    const ALL: Set = Set { exact: u32::MAX, under: u32::MAX, except_exact: 0, except_under: 0 };
+
     pub(super) fn union(self, other: Set) -> Set {
         Set {
             exact: self.exact | other.exact,
@@ -87,7 +91,11 @@ impl Lists {
 
     fn set_of(&self, hash: u64) -> Option<&Set> {
         let entry = self.table.find(place(hash), |entry| same(*entry, hash))?;
-        self.sets.get(set_number(*entry))
+        let set = self.sets.get(set_number(*entry));
+        if set.is_none() {
+            broken!("a name is in set {}", set_number(*entry));
+        }
+        set.or(Some(&Set::ALL))
     }
 }
 

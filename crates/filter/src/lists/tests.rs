@@ -19,6 +19,14 @@ fn categories(lists: &Lists, name: &str) -> u32 {
 }
 
 #[test]
+fn a_name_whose_set_is_gone_is_in_every_category() {
+    let (mut lists, _) = read(None, "ads.example\n");
+    lists.sets = Box::new([]);
+    assert_eq!(categories(&lists, "ads.example"), u32::MAX);
+    assert_eq!(categories(&lists, "other.example"), 0);
+}
+
+#[test]
 fn a_hosts_file_names_the_name_alone() {
     let text = "# head\n127.0.0.1 localhost\n0.0.0.0 ads.example tracker.example # two\n::1 six.example\nrubbish line\n";
     let text = text.repeat(3) + &"0.0.0.0 good.example\n".repeat(60);

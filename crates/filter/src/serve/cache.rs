@@ -38,7 +38,8 @@ impl Key {
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
-        self.bytes.get(..self.length).unwrap_or(&[])
+        // The zeros behind it are the same for the same question: it stays a key of its own.
+        self.bytes.get(..self.length).unwrap_or(&self.bytes)
     }
 }
 

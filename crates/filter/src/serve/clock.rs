@@ -1,6 +1,6 @@
 //! Where the shell gets the time from.
 
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::rule::Moment;
 
@@ -40,10 +40,31 @@ impl Clock for SystemClock {
         reason = "a clock of the shell, for owners that have none of their own"
     )]
     fn now(&self) -> Moment {
-        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Moment {
-            wall_ms: i64::try_from(wall.as_millis()).unwrap_or(i64::MAX),
+            wall_ms: since_1970_ms(SystemTime::now()),
             ticks_ms: u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX),
         }
+    }
+}
+
+/// Negative before 1970, where the clock of a machine without a battery may stand: taken for 1970, it would be another
+/// moment than the one that the owner's clock tells. Far beyond what the number holds, every session is over.
+fn since_1970_ms(time: SystemTime) -> i64 {
+    let ms = |duration: Duration| i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => ms(since),
+        Err(before) => -ms(before.duration()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_before_1970_tells_so() {
+        assert_eq!(since_1970_ms(UNIX_EPOCH + Duration::from_millis(1_500)), 1_500);
+        assert_eq!(since_1970_ms(UNIX_EPOCH), 0);
+        assert_eq!(since_1970_ms(UNIX_EPOCH - Duration::from_millis(1_500)), -1_500);
     }
 }

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use belisha_invariant::broken;
 use hashbrown::HashMap;
 
 /// More clients than this are not remembered at once; then all begin again with a full bucket.
@@ -88,7 +89,11 @@ impl Gate {
 
     fn leave(&self, client: IpAddr) {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        held.total = held.total.saturating_sub(1);
+        match held.total.checked_sub(1) {
+            Some(left) => held.total = left,
+            // More places than there are must not come of it.
+            None => drop(broken!("a place was given back that nobody had")),
+        }
         match held.clients.get_mut(&client) {
             Some(own) if *own > 1 => *own -= 1,
             _ => {

@@ -313,7 +313,9 @@ impl Drop for Resolver {
     fn drop(&mut self) {
         self.ending.store(true, Ordering::Relaxed);
         for thread in self.threads.drain(..) {
-            let _ = thread.join();
+            if thread.join().is_err() {
+                tracing::error!("a thread of the resolver had failed");
+            }
         }
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();

@@ -92,7 +92,8 @@ impl Stored {
             reading.take(bytes, &record, index < answers)?;
         }
         let mut kept = bytes.get(..end).ok_or(Unusable::Malformed)?.to_vec();
-        answer::set_additional(&mut kept, u16::try_from(additional - usize::from(opt)).unwrap_or(0));
+        let left = additional.checked_sub(usize::from(opt)).and_then(|left| u16::try_from(left).ok());
+        answer::set_additional(&mut kept, left.ok_or(Unusable::Malformed)?);
         let ttl_seconds = match reading.ttl {
             Some(ttl) => ttl.min(TTL_SECONDS_MAX),
             None => reading.negative.unwrap_or(1).min(NEGATIVE_TTL_SECONDS_MAX),
