@@ -28,7 +28,7 @@ pub use reading::audience::may_read;
 pub use reading::context::Context;
 pub use reading::names::{author_name, subject_name};
 pub use reading::sentence::{Names, Sentence};
-pub use reading::{attention, due, internet, notices, ratio, roles, standing, wording};
+pub use reading::{attention, due, internet, notices, put_away, ratio, risks, roles, standing, wording};
 pub use record::absent::Absent;
 pub use record::audience::Audience;
 pub use record::author::Author;

@@ -2,5 +2,6 @@
 
 pub(crate) mod badge;
 pub(crate) mod choices;
+pub(crate) mod clauses;
 pub(crate) mod dates;
 pub(crate) mod links;

@@ -1,6 +1,8 @@
 //! The grain of the house, read from the code: which file imports which, on which floor it stands, and in how many
 //! places the registers are named.
 
+use belisha_policy::Catalogue;
+use belisha_policy::controls::{EventReminder, JournalApproval, PriorFriendship};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -392,6 +394,57 @@ fn rights_are_said_one_by_one() {
             assert!(!text.contains("_ =>"), "{} has a `_ =>`", path.display());
         }
     }
+}
+
+/// The texts that stand in a file as literals.
+fn literals(tokens: TokenStream, all: &mut BTreeSet<String>) {
+    for tree in tokens {
+        match tree {
+            TokenTree::Literal(literal) => {
+                all.insert(literal.to_string().trim_matches('"').to_owned());
+            }
+            TokenTree::Group(group) => literals(group.stream(), all),
+            _ => {}
+        }
+    }
+}
+
+/// A control that the program acts on has a type in `crates/policy/src/known/controls.rs`; nowhere else does code know
+/// one by its id, nor a clause of the house. What is on record knows no policy, and writes down by their keys the duties
+/// that a register does by itself: those that the types have.
+#[test]
+fn controls_are_named_in_one_file() {
+    let catalogue = Catalogue::builtin();
+    let control = |text: &str| {
+        let id = text.split('/').next().unwrap_or_default();
+        catalogue.controls.contains_key(id)
+            || id.strip_prefix("house.").is_some_and(|n| n.parse::<u8>().is_ok())
+    };
+    let on_record = [
+        PriorFriendship::TOLD,
+        PriorFriendship::ASSESSMENT,
+        PriorFriendship::AGREEMENT,
+        PriorFriendship::REVIEW,
+        JournalApproval::PERMITTED,
+        EventReminder::REMINDED,
+    ];
+    let (mut strange, mut kept) = (Vec::new(), BTreeSet::new());
+    for crate_ in crates().into_iter().filter(|crate_| crate_.name != "policy") {
+        for (module, (path, tokens)) in &crate_.files {
+            let mut texts = BTreeSet::new();
+            literals(tokens.clone(), &mut texts);
+            for text in texts.into_iter().filter(|text| control(text)) {
+                let record = crate_.name == "setting" && floor(module) == Some(Floor::Record);
+                if record && on_record.contains(&text.as_str()) {
+                    kept.insert(text);
+                } else {
+                    strange.push(format!("{}: {text}", path.strip_prefix(root()).unwrap().display()));
+                }
+            }
+        }
+    }
+    assert!(strange.is_empty(), "controls known by their ids:\n{}", strange.join("\n"));
+    assert_eq!(kept.len(), on_record.len(), "{kept:?}");
 }
 
 /// Files are short enough to be read at one sitting, and so are functions.

@@ -43,6 +43,12 @@ pub struct DutyText {
     pub renewed_by: Option<RenewedBy>,
     /// It is asked only where the setting has a device that can do this.
     pub if_device: Option<String>,
+    /// What is declared, point by point, by whoever does it.
+    #[serde(default)]
+    pub points: Vec<String>,
+    /// Whether it is asked of people's own devices alone, and not of the setting's.
+    #[serde(default)]
+    pub own_devices: bool,
 }
 
 /// A register of its own by which a duty is kept.

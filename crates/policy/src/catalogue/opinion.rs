@@ -1,6 +1,6 @@
 //! Opinions on words: what a control thinks of something found in a text that is to go out.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// An opinion as the catalogue writes it.
@@ -78,7 +78,7 @@ pub enum Whose {
 }
 
 /// Where a text is to go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TextOutlet {
     /// Somebody's own profile on a social network.
@@ -100,6 +100,37 @@ pub enum TextOutlet {
 }
 
 impl TextOutlet {
+    /// Every outlet there is.
+    pub const ALL: [Self; 8] = [
+        Self::StaffPost,
+        Self::Message,
+        Self::Page,
+        Self::Group,
+        Self::Website,
+        Self::Publicity,
+        Self::Email,
+        Self::Display,
+    ];
+
+    /// The outlet of that word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outlet| outlet.word() == word)
+    }
+
+    /// In words.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::StaffPost => "a post of your own on a social network",
+            Self::Message => "a message to colleagues",
+            Self::Page => "a page of the setting",
+            Self::Group => "a group of the setting",
+            Self::Website => "the setting's website",
+            Self::Publicity => "a leaflet, a poster or the press",
+            Self::Email => "an ordinary email",
+            Self::Display => "a display inside the setting",
+        }
+    }
+
     /// Its word in the catalogue; also the policy's word for it as a purpose.
     pub const fn word(self) -> &'static str {
         match self {

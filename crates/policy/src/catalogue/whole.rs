@@ -82,6 +82,14 @@ impl Catalogue {
         all
     }
 
+    /// Whether a word for people, a role or what roles count as, speaks of those who work here or govern: of no visitor,
+    /// parent or child, who count as nothing.
+    pub fn works_here(&self, word: &str) -> bool {
+        self.roles.iter().any(|(id, role)| {
+            !role.counts_as.is_empty() && (id == word || role.counts_as.iter().any(|class| class == word))
+        })
+    }
+
     /// The purpose that a word stands for.
     pub fn purpose(&self, word: &str) -> Option<&Purpose> {
         let means = |purpose: &&Purpose| purpose.id == word || purpose.also.iter().any(|also| also == word);

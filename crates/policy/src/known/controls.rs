@@ -143,6 +143,10 @@ known! {
         /// Who may hold the mailbox for admissions.
         admissions: Roles,
     }
+    duties {
+        /// Its password is renewed.
+        RENEWED = "email.mailbox-holders/renewed",
+    }
     /// Who looks at the setting's own accounts.
     OfficialAccounts = Control("email.official-accounts") {
         /// Roles; empty: anyone.
@@ -181,6 +185,8 @@ known! {
         /// Those whom the policy names permit it.
         PERMITTED = "journals.approval/permitted",
     }
+    /// The codes of conduct, which are signed and talked through.
+    CodesOfConduct = Control("governance.codes-of-conduct") {}
     /// Whom the policy covers.
     Scope = Control("governance.scope") {
         /// Words for groups of people.
@@ -226,6 +232,8 @@ known! {
     }
     /// Using the internet is assessed.
     OnlineAssessment = Control("internet.risk-assessment") {}
+    /// The internet is shut to the children's devices until an adult opens it.
+    ShutUntilOpened = Control("house.internet") {}
     /// The filter is tested.
     Filtering = Control("internet.filtering") {}
     duties {

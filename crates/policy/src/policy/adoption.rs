@@ -75,9 +75,9 @@ pub struct Adopted<'a, T> {
     pub params: &'a T,
 }
 
-impl<T> Adopted<'_, T> {
+impl<'a, T> Adopted<'a, T> {
     /// The clause that adopts it.
-    pub fn clause(&self) -> &str {
+    pub fn clause(&self) -> &'a str {
         &self.adoption.clause
     }
 }

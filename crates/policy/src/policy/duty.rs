@@ -3,6 +3,7 @@
 use crate::catalogue::control::Control;
 use crate::catalogue::duty::{KeptBy, Per};
 use crate::catalogue::shown::RenewedBy;
+use crate::known::read::{Known, Selector};
 use crate::pack::clause::Clause;
 use crate::period::Every;
 use crate::template::{self, Params};
@@ -43,6 +44,23 @@ pub struct DutyInForce {
     pub renewed_by: Option<RenewedBy>,
     /// It is asked only where the setting has a device that can do this.
     pub if_device: Option<String>,
+    /// What is declared, point by point, by whoever does it.
+    pub points: Vec<String>,
+    /// Whether it is asked of people's own devices alone, and not of the setting's.
+    pub own_devices: bool,
+}
+
+impl DutyInForce {
+    /// The parameters of its control as a type, where the control is the one that the type speaks of.
+    pub fn known<T: Known>(&self) -> Option<T> {
+        let same = matches!(T::SELECTOR, Selector::Control(id) if id == self.control());
+        same.then(|| T::read(&self.params).ok()).flatten()
+    }
+
+    /// The control that brings it.
+    pub fn control(&self) -> &str {
+        self.key.split('/').next().unwrap_or_default()
+    }
 }
 
 /// The duties that an adoption brings.
@@ -74,6 +92,8 @@ pub(crate) fn of_control(clause: &Clause, id: &str, control: &Control, params: &
                 kept_by: duty.kept_by.clone(),
                 renewed_by: duty.renewed_by,
                 if_device: duty.if_device.clone(),
+                points: duty.points.clone(),
+                own_devices: duty.own_devices,
             })
         })
         .collect()

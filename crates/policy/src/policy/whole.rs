@@ -76,6 +76,11 @@ impl Policy {
         self.adoptions.iter().filter_map(|adoption| Some(Adopted { adoption, params: adoption.known()? }))
     }
 
+    /// The first clause that adopts a control.
+    pub fn clause_of<T: Known>(&self) -> Option<&str> {
+        self.adopted::<T>().next().map(|adopted| adopted.clause())
+    }
+
     /// Whether any clause adopts it.
     pub fn adopts<T: Known>(&self) -> bool {
         self.adopted::<T>().next().is_some()

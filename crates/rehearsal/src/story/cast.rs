@@ -1,6 +1,7 @@
 //! Who and what a made-up setting has.
 
 use super::{Cast, Teller, Telling};
+use belisha_policy::controls::AssistantSupervised;
 use belisha_setting::people::Secret;
 use belisha_setting::{ChildId, Command, PersonId, adoption, children, devices, people, places, profile};
 use jiff::ToSpan;
@@ -213,8 +214,7 @@ impl Teller {
             ),
         ];
         for (device, particulars) in all {
-            let wanted =
-                device != "speaker-1" || self.policy.of_control("assistants.supervised").next().is_some();
+            let wanted = device != "speaker-1" || self.policy.adopts::<AssistantSupervised>();
             if wanted {
                 self.program(Command::Devices(devices::Command::Set { device: device.into(), particulars }));
             }

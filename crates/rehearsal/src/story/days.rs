@@ -1,8 +1,10 @@
 //! What happens on the days of a made-up setting.
 
 use super::{Cast, Teller};
+use belisha_policy::RenewedBy;
 use belisha_setting::day::{Command as Day, Item, PutAway};
 use belisha_setting::duties::{Command as Duty, Risk, Subject};
+use belisha_setting::put_away;
 use belisha_setting::{
     ChildId, Command, DeviceId, PersonId, PlaceId, adoption, date_of, devices, due, exceptions, finds,
     from_london, outings, people, visitors,
@@ -134,7 +136,7 @@ impl Teller {
                 break;
             }
         }
-        if self.policy.of_control("watches.staff").next().is_some() {
+        if put_away::asks_of_watches(&self.policy) {
             let (item, put) = (Item::Watch, PutAway::None);
             self.by(person, Command::Day(Day::PutAway { person: person.clone(), item, put }));
         }
@@ -190,7 +192,7 @@ impl Teller {
     /// Puts on record what is due, by somebody who may.
     fn duties(&mut self, cast: &[Cast], percent: u8) {
         let open = due::open(&self.state, &self.policy, self.now);
-        for item in open.into_iter().filter(|item| item.duty != "equipment.locked-away/count") {
+        for item in open.into_iter().filter(|item| item.renewed_by != Some(RenewedBy::CountOfDevices)) {
             let behind = cast.get(5).map(|there| &there.id);
             let leftover = match &item.subject {
                 Subject::Device(device) => device.as_str() == "old-laptop",

@@ -46,13 +46,14 @@ impl Teller {
         let Some(person) = staff.get(1) else { return };
         let children: Vec<ChildId> = self.state.children.here().map(|(id, _)| id.clone()).collect();
         let most: Vec<ChildId> = children.iter().take(children.len() * 4 / 5).cloned().collect();
-        for (control, _) in teaching::CONTROLS {
-            let all = teaching::topics(control, &self.policy);
+        let controls: Vec<String> = teaching::controls(&self.policy).into_iter().map(str::to_owned).collect();
+        for control in controls {
+            let all = teaching::topics(&control, &self.policy);
             let some = all.iter().take(2).cloned().collect::<Vec<_>>();
             for (children, topics) in [(children.clone(), some), (most.clone(), all)] {
                 let teach = teaching::Command::Teach {
                     children,
-                    control: control.to_owned(),
+                    control: control.clone(),
                     topics,
                     by: None,
                     on: None,
@@ -70,11 +71,9 @@ impl Teller {
         }
         let Some(person) = staff.get(1).cloned() else { return };
         if day.day() % 2 == 0 {
-            let purposes = self.policy.of_control("internet.not-routine");
-            let purpose = purposes.filter_map(|there| there.params.get("purposes")?.first()).next();
-            let purpose = purpose.cloned().unwrap_or_else(|| "learning".to_owned());
+            let purpose = online::purposes(&self.policy).into_iter().next().unwrap_or_default();
             let able = |child: &ChildId| {
-                let gaps = teaching::gaps(child, "internet.stay-safe-principles", &self.policy, &self.state);
+                let gaps = teaching::stay_safe_gaps(child, &self.policy, &self.state);
                 online::permitted(child, &self.state) && gaps.is_empty()
             };
             let children: Vec<ChildId> =

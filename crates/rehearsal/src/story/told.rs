@@ -1,6 +1,7 @@
 //! Who has been told, has signed, has declared: what a made-up setting has on record of people and families.
 
 use super::{Cast, Teller};
+use belisha_policy::Per;
 use belisha_setting::families::How;
 use belisha_setting::{ChildId, Command, codes, devices, duties, families, library};
 
@@ -60,9 +61,16 @@ impl Teller {
     fn own_laptop(&mut self, person: &Cast) {
         let set = laptop_of(&person.id);
         self.by(&person.id, Command::Devices(set));
-        for duty in ["data.home-devices/declared", "messaging.device-password/declared"] {
+        let declared: Vec<String> = self
+            .policy
+            .duties
+            .iter()
+            .filter(|duty| duty.per == Per::DeclaredDevice)
+            .map(|duty| duty.key.to_string())
+            .collect();
+        for duty in declared {
             let subject = duties::Subject::Device("own-laptop".into());
-            let (duty, note) = (duty.to_owned(), "seen to today".to_owned());
+            let note = "seen to today".to_owned();
             let done = duties::Command::Do { duty, subject, failed: false, note, risk: None };
             self.by(&person.id, Command::Duties(done));
         }

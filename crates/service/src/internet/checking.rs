@@ -6,6 +6,7 @@ use super::table::{self, Ends, Fixed, OWN_NAME};
 use crate::error::Error;
 use crate::setting::Setting;
 use belisha_filter::{Client, Clock, Moment, Name, SystemClock, Table, Upstream, Verdict};
+use belisha_policy::Policy;
 use belisha_setting::internet::{self, Answer, Why};
 use belisha_setting::{DeviceId, State};
 use std::path::Path;
@@ -25,8 +26,8 @@ impl Internet {
     /// What becomes of a name on a device now; not while holding what is known of the setting. Imported lists
     /// are included; `None` is a device that nobody knows.
     pub fn check(&self, device: Option<&DeviceId>, name: &str) -> Answer {
-        let state = &self.setting.now().state;
-        answer(&self.resolver.table(), state, device, name, self.clock.now())
+        let now = self.setting.now();
+        answer(&self.resolver.table(), &now.state, &now.policy, device, name, self.clock.now())
     }
 
     /// Looks up, as each device would, a name that must be shut and one that must resolve.
@@ -34,7 +35,7 @@ impl Internet {
         let (time, moment, table) = (self.setting.time(), self.clock.now(), self.resolver.table());
         let now = self.setting.now();
         let (state, policy) = (&now.state, &now.policy);
-        let becomes = |id: &DeviceId, name: &str| answer(&table, state, Some(id), name, moment);
+        let becomes = |id: &DeviceId, name: &str| answer(&table, state, policy, Some(id), name, moment);
         let (mut tested, devices) = (Tested::default(), internet::devices(state, policy));
         for (id, device) in devices {
             tested.devices += 1;
@@ -69,7 +70,14 @@ fn client(device: &DeviceId, state: &State) -> Option<Client> {
     address.or_else(|| Some(Client::Name(known.name.as_deref()?.into())))
 }
 
-fn answer(table: &Table, state: &State, device: Option<&DeviceId>, name: &str, now: Moment) -> Answer {
+fn answer(
+    table: &Table,
+    state: &State,
+    policy: &Policy,
+    device: Option<&DeviceId>,
+    name: &str,
+    now: Moment,
+) -> Answer {
     let unknown = Client::Name("".into());
     let client = device.and_then(|device| client(device, state)).unwrap_or(unknown);
     let Ok(name) = Name::from_text(name) else {
@@ -79,7 +87,7 @@ fn answer(table: &Table, state: &State, device: Option<&DeviceId>, name: &str, n
         Verdict::Refuse { reason, .. } => Answer::Refused(table::why(reason)),
         Verdict::Signal(_) => {
             let says = "it is a way round the filter".to_owned();
-            Answer::Refused(Why { says, clauses: vec!["house.8".into()] })
+            Answer::Refused(Why { says, clauses: vec![belisha_setting::internet::shut_clause(policy)] })
         }
         _ => Answer::Resolves,
     }
@@ -102,7 +110,7 @@ pub fn check(
     let mut ends = Ends::at(moment);
     let table = table::compiled(&now, time, &mut ends, &lists.lists, &own);
     let table = table.map_err(|error| Error::Resolver(error.to_string()))?;
-    Ok(answer(&table, &now.state, device, name, moment))
+    Ok(answer(&table, &now.state, &now.policy, device, name, moment))
 }
 
 /// Reads an upstream, for the command line.

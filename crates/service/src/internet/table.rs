@@ -160,7 +160,10 @@ pub(super) fn compiled(
             Ok(_) => {
                 profile(device.as_str(), internet::door(device, state, policy, time), policy, time, ends)
             }
-            Err(_) => Profile::shut(device.as_str(), Reason::with_clause(OFF_THE_REGISTER, "house.8")),
+            Err(_) => Profile::shut(
+                device.as_str(),
+                Reason::with_clause(OFF_THE_REGISTER, internet::shut_clause(policy)),
+            ),
         };
         let index = table.add_profile(rule);
         for address in &by.addresses {

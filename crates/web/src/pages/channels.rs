@@ -135,21 +135,11 @@ fn consents(state: &belisha_setting::State) -> Vec<ConsentRow> {
 
 /// What the policy names and the register does not have yet.
 fn missing(now: &belisha_service::Current) -> Vec<(String, String)> {
-    let on_register = |kind: Kind, serves: &str| {
-        now.state.channels.here().any(|(_, channel)| channel.kind == kind && channel.serves == serves)
-    };
-    let mailboxes = now.policy.of_control("email.mailbox-holders").flat_map(|adoption| {
-        ["general", "admissions"].map(|word| (adoption.clause.to_string(), Kind::Mailbox, word.to_owned()))
-    });
-    let pages = now.policy.of_control("social.official-pages").flat_map(|adoption| {
-        let pages = adoption.params.get("pages").into_iter().flatten();
-        pages.map(|word| (adoption.clause.to_string(), Kind::Page, word.clone()))
-    });
-    mailboxes
-        .chain(pages)
-        .filter(|(_, kind, word)| !on_register(*kind, word))
-        .map(|(clause, kind, word)| {
-            (format!("The policy names the {word} {}; it is not here yet.", kind.word()), clause)
+    let missing = channels::missing(&now.state, &now.policy).into_iter();
+    missing
+        .map(|missing| {
+            let (serves, kind) = (missing.serves, missing.kind.word());
+            (format!("The policy names the {serves} {kind}; it is not here yet."), missing.clause)
         })
         .collect()
 }

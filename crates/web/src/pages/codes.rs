@@ -14,6 +14,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::controls::CodesOfConduct;
 use belisha_policy::{CodeFor, CodeLine, text_hash};
 use belisha_setting::codes::Command as Act;
 use belisha_setting::{ChildId, Command, date_of};
@@ -72,7 +73,7 @@ pub(crate) async fn page(
     let page = Page {
         title,
         adults: code == CodeFor::Adults,
-        adopted: policy.of_control("governance.codes-of-conduct").next().is_some(),
+        adopted: policy.adopts::<CodesOfConduct>(),
         lines: policy.code(code),
         signed: state.codes.signed(&version, &signed_in.person).map(day),
         sign: Action::new(&Command::Codes(sign)).back("/codes/adults"),

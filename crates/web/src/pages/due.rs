@@ -12,6 +12,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use belisha_policy::KeptBy;
+use belisha_policy::RenewedBy;
 use belisha_setting::assessments::Of;
 use belisha_setting::due::{self, Status};
 use belisha_setting::duties::{self, Subject};
@@ -132,8 +133,8 @@ fn row(item: due::Item, policy: &belisha_policy::Policy) -> Row {
         remedy: matches!(item.status, Status::Failed { .. }).then(remedy),
         who: super::role_titles(&item.who, catalogue),
         elsewhere: elsewhere(&item, policy),
-        by_count: item.duty == "equipment.locked-away/count",
-        by_secret: item.duty == "equipment.logins/renewal",
+        by_count: item.renewed_by == Some(RenewedBy::CountOfDevices),
+        by_secret: item.renewed_by == Some(RenewedBy::NewSecret),
         does: item.does,
         clauses: item.clauses,
         every: item.every,

@@ -155,30 +155,18 @@ fn going(id: &SessionId, session: &Session, state: &Known) -> Going {
     }
 }
 
-/// The words that the policy has for what children go online for.
-pub(crate) fn purposes(policy: &Policy) -> Vec<String> {
-    let named =
-        policy.of_control("internet.not-routine").filter_map(|adoption| adoption.params.get("purposes"));
-    let named: Vec<String> = named.flatten().cloned().collect();
-    if named.is_empty() { vec!["learning".to_owned()] } else { named }
-}
-
 fn form(state: &Known, policy: &Policy, time: Timestamp, me: &str) -> Form {
     let supervisors = state.day.people.keys().filter(|id| online::can_supervise(id, state, time));
     let devices = internet::devices(state, policy)
         .into_iter()
         .filter(|(id, device)| device.is.for_children && state.online.of_device(id.as_str(), time).is_none());
-    let asks = policy.of_control("internet.parent-permission").next().is_some();
-    let control = "internet.stay-safe-principles";
-    let first = policy.of_control(control).any(|adoption| {
-        adoption.params.get("before_first_use").is_some_and(|word| word.iter().any(|word| word == "yes"))
-    });
+    let (asks, first) = (online::asks_permission(policy), teaching::before_first_use(policy));
     let joining = |child: &ChildId| {
         let mut lacks = Vec::new();
         if asks && !online::permitted(child, state) {
             lacks.push("no permission");
         }
-        if first && !teaching::gaps(child, control, policy, state).is_empty() {
+        if first && !teaching::stay_safe_gaps(child, policy, state).is_empty() {
             lacks.push("not taught yet");
         }
         Joining { id: child.to_string(), name: state.children.name(child), lacks: lacks.join(", ") }
@@ -201,7 +189,7 @@ fn form(state: &Known, policy: &Policy, time: Timestamp, me: &str) -> Form {
         me: me.to_owned(),
         devices: devices.map(|(id, device)| (id.to_string(), device.is.name.clone())).collect(),
         children,
-        purposes: purposes(policy),
+        purposes: online::purposes(policy),
         open: Action::new(&Command::Online(open)).back("/internet"),
         sites: approved.into_iter().map(|listed| (listed.site.to_string(), listed.title)).collect(),
     }

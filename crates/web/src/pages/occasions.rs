@@ -8,11 +8,13 @@ use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::view::choices::{self, Choice};
+use crate::view::clauses::quoted;
 use crate::view::dates::day;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::ShownOn;
 use belisha_setting::occasions::{self, Command as Act, Stage};
 use belisha_setting::{Command, OccasionId, Question, ask};
 
@@ -96,11 +98,6 @@ pub(crate) async fn one(
     let verdict = ask::verdict(state, policy, time, &asked);
     let lacking = occasions::without_permission(occasion, state);
     let says = |id: &str| Some((id.to_owned(), policy.pack.clause(id)?.says.clone()));
-    let notice = ["cameras.events-permission", "cameras.events-no-sharing", "cameras.event-reminder"];
-    let notice = notice
-        .iter()
-        .flat_map(|control| policy.of_control(control))
-        .filter_map(|adoption| says(&adoption.clause));
     let remind = Act::Remind { occasion: key.clone(), how: blank() };
     let page = One {
         title: occasion.title.clone(),
@@ -113,7 +110,7 @@ pub(crate) async fn one(
         lacking: lacking.iter().map(|child| (child.to_string(), state.children.name(child))).collect(),
         count: occasion.children.len(),
         reminded: occasion.reminded.as_ref().map(|(how, _)| how.words().to_owned()),
-        notice: notice.collect(),
+        notice: quoted(policy, ShownOn::Occasion),
         remind: Action::new(&Command::Occasions(remind)).back(format!("/events/{key}")),
         acts: acts(&key, occasion.stage),
         frame,

@@ -7,11 +7,13 @@ use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
 use crate::view::choices::{self, Choice};
+use crate::view::clauses::quoted;
 use crate::view::dates::hour;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::ShownOn;
 use belisha_setting::outings::{self, Outing};
 use belisha_setting::{ChildId, Command, OutingId, PersonId, State as Known};
 
@@ -43,10 +45,6 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let state = &now.state;
     let is_in = |id: &PersonId| state.day.people.is_empty() || state.day.people.contains_key(id);
     let child_is_in = |id: &ChildId| state.day.children.is_empty() || state.day.children.contains(id);
-    let kit = now
-        .policy
-        .of_control("phones.outing-kit")
-        .filter_map(|adoption| now.policy.pack.clause(&adoption.clause));
     let plan =
         outings::Command::Plan { outing: new_id(), to: blank(), people: Vec::new(), children: Vec::new() };
     let page = Page {
@@ -59,7 +57,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
             .filter(|(_, device)| device.is.setting_phone)
             .map(|(id, device)| (id.to_string(), device.is.name.clone()))
             .collect(),
-        kit: kit.map(|clause| (clause.id.clone(), clause.says.clone())).collect(),
+        kit: quoted(&now.policy, ShownOn::Outings),
         plan: Action::new(&Command::Outings(plan)).back("/outings"),
         frame,
     };

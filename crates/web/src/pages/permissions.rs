@@ -10,11 +10,13 @@ use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
 use crate::view::choices::name_order;
+use crate::view::clauses::quoted;
 use crate::view::dates::day;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::ShownOn;
 use belisha_setting::permissions::{self, Standing};
 use belisha_setting::{ChildId, Command, date_of};
 
@@ -78,7 +80,6 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     });
     let team = state.people.here().filter(|(_, person)| person.is("team", &policy.catalogue));
     let unread = team.filter(|(id, _)| state.permissions.unread(id).next().is_some());
-    let told = policy.of_control("cameras.tell-staff");
     let read = permissions::Command::Read { person: signed_in.person.clone() };
     let page = Page {
         purposes: purposes.iter().map(|purpose| purpose.title.clone()).collect(),
@@ -87,11 +88,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         changes: changes.collect(),
         read: Action::new(&Command::Permissions(read)).back("/permissions"),
         unread: unread.map(|(_, person)| person.name.words().to_owned()).collect(),
-        clauses: told
-            .filter_map(|adoption| {
-                Some((adoption.clause.to_string(), policy.pack.clause(&adoption.clause)?.says.clone()))
-            })
-            .collect(),
+        clauses: quoted(policy, ShownOn::Permissions),
         frame,
     };
     drop(now);

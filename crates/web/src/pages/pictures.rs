@@ -19,7 +19,6 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_policy::Policy;
 use belisha_setting::pictures::{self, Kind, Picture, Recall};
 use belisha_setting::{Command, PictureId, UseId, date_of};
 use serde::Deserialize;
@@ -89,13 +88,6 @@ pub(crate) fn tile(id: &PictureId, picture: &Picture, state: &belisha_setting::S
         against: !pictures::against(picture, state).is_empty(),
         held: picture.held.is_some(),
     }
-}
-
-/// By what a child can be told: what the policy names, or what is usual.
-pub(crate) fn identifiers(policy: &Policy) -> Vec<String> {
-    let named =
-        policy.of_control("cameras.publicity").find_map(|rule| rule.params.get("identifiers").cloned());
-    named.unwrap_or_else(|| vec!["a name".into(), "a badge".into(), "a sweatshirt".into()])
 }
 
 /// Says that a use of a picture is over.

@@ -11,6 +11,7 @@ use crate::outgoing::Outgoing;
 use crate::pages::author_name;
 use crate::parcels::Parcel;
 use crate::view::choices::{self, Choice};
+use crate::view::clauses::quoted;
 use crate::view::dates::day;
 use askama::Template;
 use axum::body::Body;
@@ -20,6 +21,7 @@ use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use belisha_parcel::{BYTES_MAX, Contents, File, Passphrase};
+use belisha_policy::ShownOn;
 use belisha_setting::consents::Of;
 use belisha_setting::disclosures::{Command as Disclose, How, Reason, Sent};
 use belisha_setting::{Author, Command, State as Known, date_of};
@@ -81,7 +83,6 @@ fn view(app: &App, signed_in: &SignedIn) -> Page {
     let children = choices::children(state).into_iter().map(|(id, name)| (format!("child:{id}"), name));
     let people = choices::people(state).into_iter().map(|(id, name)| (format!("person:{id}"), name));
     let about = children.chain(people).collect();
-    let clauses = policy.of_control("email.secure-sending");
     let record = Disclose::Send {
         disclosure: action::new_id(),
         what: action::blank(),
@@ -92,11 +93,7 @@ fn view(app: &App, signed_in: &SignedIn) -> Page {
         about: Vec::new(),
     };
     let page = Page {
-        clauses: clauses
-            .filter_map(|adoption| {
-                Some((adoption.clause.to_string(), policy.pack.clause(&adoption.clause)?.says.clone()))
-            })
-            .collect(),
+        clauses: quoted(policy, ShownOn::Sending),
         reasons: Reason::ALL.iter().map(|reason| (reason.word(), reason.words())).collect(),
         about,
         rows: rows(signed_in, all, state),

@@ -15,6 +15,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use belisha_policy::controls::CodesOfConduct;
 use belisha_policy::{CodeFor, text_hash};
 use belisha_setting::{Author, Command, PersonId, adoption, codes, date_of, due};
 
@@ -62,7 +63,7 @@ fn wanted(person: &PersonId, app: &App) -> (bool, bool) {
     let in_force = state.adoption.in_force();
     let in_scope = state.people.all.get(person).is_some_and(|known| due::in_scope(known, policy));
     let asked = in_force.is_some() && in_scope;
-    let code = policy.of_control("governance.codes-of-conduct").next().is_some()
+    let code = policy.adopts::<CodesOfConduct>()
         && in_force.is_some_and(|version| state.codes.signed(&version.version, person).is_none());
     (asked && !state.adoption.signed_by(person), asked && code)
 }
@@ -84,7 +85,7 @@ fn form(app: &App, asker: &Asker, headers: &HeaderMap, wrong: Option<String>) ->
         .collect();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
-    let adopted = policy.of_control("governance.codes-of-conduct").next().is_some();
+    let adopted = policy.adopts::<CodesOfConduct>();
     Page {
         frame: Frame { live: false, ..frame },
         tablet: asker.tablet.is_some(),

@@ -8,11 +8,14 @@ use crate::error::rendered;
 use crate::frame::Frame;
 use crate::pages::author_name;
 use crate::view::badge::Badge;
+use crate::view::clauses::quoted;
 use crate::view::dates::day;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::ShownOn;
+use belisha_policy::controls::JournalApproval;
 use belisha_setting::assessments::Of;
 use belisha_setting::tools::{self, Kind, Tool};
 use belisha_setting::{Author, Command, Context, PersonId, Question, ToolId, ask, date_of};
@@ -61,13 +64,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let author = Author::Person(signed_in.person.clone());
     let context = Context { state, policy, now: time, author: &author };
     let row = |(id, tool)| row(id, tool, &signed_in.person, frame.leads, time, &context);
-    let said = |control: &str| {
-        let clauses = policy.of_control(control).filter_map(|adoption| policy.pack.clause(&adoption.clause));
-        clauses.map(|clause| (clause.id.clone(), clause.says.clone())).collect::<Vec<_>>()
-    };
-    let mut permits = said("social.tool-risk-assessment");
-    permits.extend(said("journals.approval"));
-    permits.dedup();
+    let permits = quoted(policy, ShownOn::Tools);
     let propose =
         tools::Command::Propose { tool: new_id(), name: blank(), kind: Kind::Social, purpose: blank() };
     let page = Page { rows: state.tools.here().map(row).collect(), permits, propose: action(propose), frame };
@@ -89,7 +86,7 @@ fn row(id: &ToolId, tool: &Tool, me: &PersonId, leads: bool, time: Timestamp, co
         let by: Vec<String> = known.assessed_by.iter().map(|person| state.people.name(person)).collect();
         (id.to_string(), belisha_policy::join_and(&by), day(known.is.review))
     });
-    let asked = policy.duties.iter().find(|duty| &*duty.key == "journals.approval/permitted");
+    let asked = policy.duty(JournalApproval::PERMITTED);
     let me_here = state.people.all.get(me);
     let may_permit = tool.kind == Kind::Journal
         && asked.is_some_and(|duty| me_here.is_some_and(|me| me.is_any(&duty.who, &policy.catalogue)));

@@ -45,14 +45,6 @@ pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMa
     let frame = Frame::of(&app, &asker, "Visitors", "/visitors").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
-    let of = |param: &str| -> Vec<String> {
-        policy
-            .of_control("phones.visitors")
-            .filter_map(|adoption| adoption.params.get(param))
-            .flatten()
-            .cloned()
-            .collect()
-    };
     let sign_in = visitors::Command::In {
         visit: new_id(),
         name: blank(),
@@ -68,8 +60,8 @@ pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMa
         door: asker.person.is_none(),
         setting: state.profile.name.clone(),
         rule: visitors::rule(policy).into_iter().map(|(id, says)| (id.to_owned(), says.to_owned())).collect(),
-        asks_lone_working: of("lone_working").iter().any(|word| word == "yes"),
-        places: belisha_policy::join_or(&of("places")),
+        asks_lone_working: visitors::asks_lone_working(policy),
+        places: belisha_policy::join_or(&visitors::phone_places(policy)),
         here: state.visitors.here.iter().map(|(id, visit)| row(id, visit, state)).collect(),
         people: choices::people_where(state, |id| state.day.people.contains_key(id)),
         sign_in: Action::new(&Command::Visitors(sign_in)).back("/visitors"),

@@ -7,7 +7,6 @@ use crate::registers::online::supervision;
 use crate::registers::permissions::standing;
 use crate::registers::pictures::permitted;
 use crate::registers::teaching::topics;
-use crate::registers::teaching::topics::STAY_SAFE;
 use belisha_policy::{Fact, Purpose};
 
 /// Those without the permission or consent that a purpose needs.
@@ -106,7 +105,7 @@ impl<'a> Situation<'a> {
                 ))
             }
             Fact::Taught => {
-                let gaps = |child: &ChildId| topics::gaps(child, STAY_SAFE, self.policy, self.state);
+                let gaps = |child: &ChildId| topics::stay_safe_gaps(child, self.policy, self.state);
                 let lacking = names(&|child| !gaps(child).is_empty())?;
                 Some(format!("teach every stay-safe principle, and put it on record, for {lacking}"))
             }

@@ -7,7 +7,6 @@ use crate::registers::channels::state::Channel;
 use crate::registers::devices::state::Device;
 use crate::registers::online::supervision;
 use crate::registers::teaching::topics;
-use crate::registers::teaching::topics::STAY_SAFE;
 
 impl Situation<'_> {
     pub(super) fn supervising(&self) -> bool {
@@ -99,7 +98,7 @@ impl Situation<'_> {
     }
 
     pub(super) fn taught(&self) -> bool {
-        let taught = |child: &ChildId| topics::gaps(child, STAY_SAFE, self.policy, self.state).is_empty();
+        let taught = |child: &ChildId| topics::stay_safe_gaps(child, self.policy, self.state).is_empty();
         self.together().is_some_and(|all| all.iter().all(taught))
     }
 

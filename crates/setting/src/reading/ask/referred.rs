@@ -12,6 +12,7 @@ use crate::registers::duties::event::Subject;
 use crate::registers::friendships::state::Friendship;
 use crate::registers::online::supervision;
 use crate::registers::tools::state::Tool;
+use belisha_policy::controls::AssistantGoverned;
 
 impl<'a> Situation<'a> {
     /// Whether the device is in a supervised session that goes on.
@@ -71,10 +72,7 @@ impl<'a> Situation<'a> {
     pub(super) fn governed(&self, device: &Device) -> bool {
         let phone = device.is.governed_from.as_ref().and_then(|phone| self.state.devices.active(phone).ok());
         let person = device.is.responsible.as_ref().and_then(|person| self.state.people.active(person).ok());
-        let named = self
-            .policy
-            .of_control("assistants.governed-by-app")
-            .find_map(|adoption| adoption.params.get("roles"));
+        let named = self.policy.adopted::<AssistantGoverned>().next().map(|adopted| &*adopted.params.roles);
         let rightly = person
             .is_some_and(|person| named.is_none_or(|roles| person.is_any(roles, &self.policy.catalogue)));
         let calls = |phone: &Device| {

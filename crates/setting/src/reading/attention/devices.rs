@@ -6,6 +6,7 @@ use crate::record::moment::date_of;
 use crate::record::state::State;
 use crate::registers::devices::event::Owner;
 use crate::registers::devices::state::Device;
+use belisha_policy::controls::{LockedAway, StaysOnPremises};
 use belisha_policy::{Adoption, Policy};
 use jiff::civil::Date;
 
@@ -16,12 +17,12 @@ fn gone(id: &DeviceId, device: &Device, state: &State, today: Date, closed: bool
 }
 
 pub(crate) fn not_back(adoption: &Adoption, state: &State, today: Date, closed: bool) -> Vec<Found> {
-    let kinds = adoption.params.get("kinds").filter(|kinds| !kinds.is_empty());
+    let kinds = adoption.known::<LockedAway>().map_or(&[][..], |asked| &asked.kinds);
     state
         .devices
         .settings()
         .filter(|(id, device)| {
-            let covered = kinds.is_none_or(|kinds| kinds.contains(&device.is.kind));
+            let covered = kinds.is_empty() || kinds.contains(&device.is.kind);
             covered && gone(id, device, state, today, closed)
         })
         .map(|(id, device)| {
@@ -41,7 +42,7 @@ pub(crate) fn off_premises(
     today: Date,
     closed: bool,
 ) -> Vec<Found> {
-    let kinds = adoption.params.get("kinds").map_or(&[][..], Vec::as_slice);
+    let kinds = adoption.known::<StaysOnPremises>().map_or(&[][..], |asked| &asked.kinds);
     let named = |word: &str| kinds.iter().any(|kind| kind == word);
     let calls = |kind: &str| {
         let kind = state.devices.kind(kind, &policy.catalogue);

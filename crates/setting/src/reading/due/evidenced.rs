@@ -24,9 +24,7 @@ pub(crate) fn on(by: &KeptBy, duty: &DutyInForce, subject: &Subject, state: &Sta
             standing::form(child, &Catalogue::builtin().purposes, state)
         }
         (KeptBy::PermissionNotices, Subject::Person(person)) => standing::read(person, state),
-        (KeptBy::Teaching, Subject::Child(child)) => {
-            topics::all_taught(child, &duty.key, &duty.params, state)
-        }
+        (KeptBy::Teaching, Subject::Child(child)) => topics::all_taught(child, duty, state),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! One thing to be done for one subject, and where it stands.
 
 use crate::registers::duties::event::Subject;
+use belisha_policy::RenewedBy;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -51,6 +52,9 @@ pub struct Item {
     pub every: String,
     /// Whether something must be written down.
     pub note: bool,
+    /// What renews it, where that is not a line in the register of duties.
+    #[serde(skip)]
+    pub renewed_by: Option<RenewedBy>,
 }
 
 impl Item {

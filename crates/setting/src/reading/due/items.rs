@@ -8,7 +8,7 @@ use crate::record::moment::date_of;
 use crate::record::state::State;
 use crate::registers::assessments::upcoming;
 use crate::registers::duties::event::Subject;
-use belisha_policy::{DutyInForce, Per, Policy};
+use belisha_policy::{Per, Policy};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -16,7 +16,7 @@ use jiff::civil::Date;
 pub fn all(state: &State, policy: &Policy, now: Timestamp) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for duty in &policy.duties {
-        if policy.of_control(control_of(duty)).any(|adoption| adoption.not_yet.is_some())
+        if policy.of_control(duty.control()).any(|adoption| adoption.not_yet.is_some())
             && duty.per == Per::Family
         {
             continue;
@@ -41,6 +41,7 @@ pub fn all(state: &State, policy: &Policy, now: Timestamp) -> Vec<Item> {
                 finds: duty.finds,
                 every: duty.every.to_string(),
                 note: duty.note,
+                renewed_by: duty.renewed_by,
             });
         }
     }
@@ -66,8 +67,4 @@ fn rank(status: &Status) -> (u8, Option<Date>) {
         Status::Due { by } => (2, Some(*by)),
         Status::Done { next } => (3, *next),
     }
-}
-
-fn control_of(duty: &DutyInForce) -> &str {
-    duty.key.split('/').next().unwrap_or_default()
 }

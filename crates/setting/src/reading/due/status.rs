@@ -8,7 +8,7 @@ use crate::registers::day::state::Day;
 use crate::registers::duties::event::Subject;
 use crate::registers::duties::state::Done;
 use crate::registers::permissions::standing;
-use belisha_policy::{DutyInForce, Every, KeptBy, Per};
+use belisha_policy::{DutyInForce, Every, KeptBy, Per, RenewedBy};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
@@ -124,13 +124,11 @@ fn adopted_anew(duty: &DutyInForce, state: &State) -> Option<Date> {
 
 /// A new password or PIN renews a login by itself; where somebody has both, the older one counts.
 fn renewed(duty: &DutyInForce, subject: &Subject, state: &State) -> Option<Date> {
-    match (duty.per, subject) {
-        (Per::Login, Subject::Person(person)) => {
+    match (duty.renewed_by?, subject) {
+        (RenewedBy::NewSecret, Subject::Person(person)) => {
             state.people.all.get(person)?.secrets_set.values().min().copied()
         }
-        (Per::Setting, Subject::Setting) if *duty.key == *"email.official-accounts/look" => {
-            state.channels.looked()
-        }
+        (RenewedBy::LookAtChannels, Subject::Setting) => state.channels.looked(),
         _ => None,
     }
 }

@@ -10,7 +10,8 @@ use crate::registers::duties::event::Subject;
 use crate::registers::people::state::Person;
 use crate::registers::places::state::Place;
 use crate::registers::tools::event as tools;
-use belisha_policy::{DutyInForce, Per, Policy};
+use belisha_policy::controls::{LinkedPolicies, PhoneBreaks, Scope, WatchBreaks};
+use belisha_policy::{DutyInForce, Per, Places, Policy};
 use jiff::civil::Date;
 
 /// Whether a duty is one that is asked for a subject. An assessment may also be made of a place or a kind that nobody
@@ -65,17 +66,20 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
         Per::Assistant => devices(&|_, can| able(can, "assistant")),
         Per::SettingPhone => devices(&|device, _| device.is.setting_phone),
         Per::Place => places(state, |_| true),
-        Per::PhonePlace => break_places(state, policy, "phones.breaks"),
-        Per::WatchPlace => break_places(state, policy, "watches.breaks"),
+        Per::PhonePlace => {
+            break_places(state, policy.adopted::<PhoneBreaks>().map(|adopted| &adopted.params.places))
+        }
+        Per::WatchPlace => {
+            break_places(state, policy.adopted::<WatchBreaks>().map(|adopted| &adopted.params.places))
+        }
         Per::Kind => {
             let kinds = state.devices.kinds.iter();
             kinds.map(|(kind, own)| (Subject::Kind(kind.clone()), own.since)).collect()
         }
         Per::LinkedPolicy => duty
-            .params
-            .get("policies")
-            .into_iter()
-            .flatten()
+            .known::<LinkedPolicies>()
+            .iter()
+            .flat_map(|linked| linked.policies.iter())
             .map(|policy| (Subject::Policy(policy.clone()), founded))
             .collect(),
         Per::Child => {
@@ -111,9 +115,8 @@ fn places(state: &State, wanted: impl Fn(&Place) -> bool) -> Vec<(Subject, Date)
 }
 
 /// The places where the policy lets things be used on a break; those without children when it names none.
-fn break_places(state: &State, policy: &Policy, control: &str) -> Vec<(Subject, Date)> {
-    let named: Vec<&String> =
-        policy.of_control(control).flat_map(|adoption| adoption.params.get("places")).flatten().collect();
+fn break_places<'a>(state: &State, named: impl Iterator<Item = &'a Places>) -> Vec<(Subject, Date)> {
+    let named: Vec<&String> = named.flat_map(|places| places.iter()).collect();
     places(state, |place| {
         if named.is_empty() { !place.children && !place.store } else { named.contains(&&place.kind) }
     })
@@ -121,15 +124,8 @@ fn break_places(state: &State, policy: &Policy, control: &str) -> Vec<(Subject, 
 
 /// Whether somebody is asked to sign: everyone the policy says it covers who works here.
 pub fn in_scope(person: &Person, policy: &Policy) -> bool {
-    let words: Vec<&String> = policy
-        .of_control("governance.scope")
-        .flat_map(|adoption| adoption.params.get("who"))
-        .flatten()
-        .collect();
-    let here =
-        ["staff", "team", "volunteer", "student", "committee", "trustee", "bank", "sessional", "manager"];
-    let named: Vec<String> =
-        words.into_iter().filter(|word| here.contains(&word.as_str())).cloned().collect();
+    let words = policy.adopted::<Scope>().flat_map(|adopted| adopted.params.who.iter());
+    let named: Vec<String> = words.filter(|word| policy.catalogue.works_here(word)).cloned().collect();
     named.is_empty() || person.is_any(&named, &policy.catalogue) || person.is("team", &policy.catalogue)
 }
 

@@ -7,12 +7,15 @@ use crate::reading::internet::access::{Access, Door, Why};
 use crate::record::ids::DeviceId;
 use crate::record::state::State;
 use crate::registers::sites::listed;
+use belisha_policy::controls::{OnlinePurposes, ShutUntilOpened};
 use belisha_policy::{Policy, Reason, Verdict};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
-/// The clause by which the internet is shut until an adult opens it.
-const HOUSE: &str = "house.8";
+/// The clause by which the internet is shut until an adult opens it: a rule of the house, beside every policy.
+pub fn shut_clause(policy: &Policy) -> String {
+    policy.clause_of::<ShutUntilOpened>().unwrap_or_default().to_owned()
+}
 
 /// The question whether a device may open a site of a category.
 pub fn question(state: &State, device: &DeviceId, category: &str, now: Timestamp) -> Question {
@@ -49,8 +52,8 @@ pub fn categories_refused_to_children(
     policy: &Policy,
     now: Timestamp,
 ) -> BTreeMap<String, Why> {
-    let purposes = policy.of_control("internet.not-routine").find_map(|there| there.params.get("purposes"));
-    let purpose = purposes.and_then(|purposes| purposes.first().cloned());
+    let purpose =
+        policy.adopted::<OnlinePurposes>().find_map(|adopted| adopted.params.purposes.first().cloned());
     let suppose = |site: &str| {
         let yes = Supposition::Bool(true);
         [
@@ -102,7 +105,7 @@ pub fn door(device: &DeviceId, state: &State, policy: &Policy, now: Timestamp) -
                 listed.filter(|there| session.sites.is_empty() || session.sites.contains(&there.site));
             let names = chosen.flat_map(|there| there.names).collect();
             let says = "the supervised session is over".to_owned();
-            let after = Why { says, clauses: vec![HOUSE.to_owned()] };
+            let after = Why { says, clauses: vec![shut_clause(policy)] };
             let otherwise = why(&unapproved);
             Access::Sites { session: id.clone(), names, otherwise, until: session.until, after }
         }
@@ -140,7 +143,7 @@ pub fn visitors(state: &State, policy: &Policy, now: Timestamp) -> Door {
     let access = if state.network.visitors {
         Access::Open
     } else {
-        Access::Shut(Why { says, clauses: vec![HOUSE.to_owned()] })
+        Access::Shut(Why { says, clauses: vec![shut_clause(policy)] })
     };
     Door { access, refused: refused.collect(), lifts: Vec::new() }
 }

@@ -3,10 +3,9 @@
 use crate::reading::wording::finding::{Found, Verdict};
 use crate::reading::wording::judge::Judge;
 use crate::reading::wording::names::names;
-use crate::reading::wording::outlet::Outlet;
 use crate::record::ids::{ChildId, PersonId};
 use crate::record::state::State;
-use belisha_policy::Policy;
+use belisha_policy::{Policy, TextOutlet as Outlet};
 use belisha_textcheck::{Checker, Sure, What, Whose};
 use std::sync::Arc;
 
@@ -53,9 +52,7 @@ fn checked(
         }
     };
     let found = checker.check(text);
-    let remark =
-        found.iter().filter(|there| there.what == What::RemarkAboutWork).map(|there| there.sure).max();
-    let judge = Judge { outlet, by, remark, pictures, state, policy };
+    let judge = Judge::new(outlet, by, pictures, &found, state, policy);
     found.into_iter().filter_map(|finding| judge.judged(text, finding)).collect()
 }
 

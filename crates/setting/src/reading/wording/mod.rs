@@ -7,7 +7,8 @@ pub(crate) mod judge;
 pub(crate) mod names;
 pub(crate) mod outlet;
 
+pub use belisha_policy::TextOutlet as Outlet;
 pub use belisha_textcheck::{Sure, What};
 pub use check::{beside_picture, check};
 pub use finding::{Found, Verdict};
-pub use outlet::Outlet;
+pub use outlet::outlet_of;

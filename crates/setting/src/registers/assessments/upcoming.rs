@@ -7,22 +7,23 @@ use crate::registers::assessments::event::Of;
 use crate::registers::assessments::state::Assessment;
 use crate::registers::duties::event::Subject;
 use belisha_policy::Policy;
+use belisha_policy::controls::OnlineAssessment;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// The item in Due for an assessment that does no duty of the policy, where no clause asks for assessments at all.
 const REVIEW: &str = "assessments/review";
 
-/// The control that asks for assessments as such; its clause answers for one that is not looked at again.
-const ASKS: &str = "internet.risk-assessment";
-
 /// How long before its day a review is shown, in days: as long as any other duty.
 const AHEAD_DAYS: i32 = 14;
 
 /// The reviews of assessments that do no duty of the policy in force: where one does, the duty itself falls due on that day.
 pub(crate) fn due(state: &State, policy: &Policy, today: Date) -> Vec<Item> {
-    let clauses: Vec<String> = policy.of_control(ASKS).map(|adoption| adoption.clause.to_string()).collect();
-    let duty = if clauses.is_empty() { REVIEW.to_owned() } else { format!("{ASKS}/review") };
+    // Where a clause asks for assessments as such, it answers for one that is not looked at again.
+    let asked: Vec<_> = policy.adopted::<OnlineAssessment>().collect();
+    let clauses: Vec<String> = asked.iter().map(|adopted| adopted.clause().to_owned()).collect();
+    let duty =
+        asked.first().map_or(REVIEW.to_owned(), |adopted| format!("{}/review", adopted.adoption.control));
     let item = |(id, there): (&AssessmentId, &Assessment)| {
         let by = there.is.review;
         Item {
@@ -39,6 +40,7 @@ pub(crate) fn due(state: &State, policy: &Policy, today: Date) -> Vec<Item> {
             finds: false,
             every: "on the day it names".to_owned(),
             note: true,
+            renewed_by: None,
         }
     };
     state.assessments.here().filter(|(_, there)| there.asked(policy).is_empty()).map(item).collect()

@@ -8,9 +8,10 @@ use crate::record::ids::{ChannelId, PersonId};
 use crate::record::private::{Private, SETTING};
 use crate::registers::channels::command::Command;
 use crate::registers::channels::event::{Event, Kind};
+use crate::registers::channels::named;
 use crate::registers::channels::refused::Refused;
 use crate::registers::channels::state::Channel;
-use belisha_policy::Adoption;
+use belisha_policy::controls::OfficialAccounts;
 use std::collections::BTreeSet;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
@@ -89,26 +90,6 @@ fn out_of_use(channel: &Channel) -> Refusal {
     Refused::OutOfUse { name: channel.name.to_string() }.into()
 }
 
-/// The roles that a policy names for a channel, with the adoption that names them.
-pub(super) fn named<'a>(
-    kind: Kind,
-    serves: &str,
-    context: &Context<'a>,
-) -> impl Iterator<Item = (&'a Adoption, &'a [String])> {
-    let (control, param) = match kind {
-        Kind::Mailbox => ("email.mailbox-holders", serves.to_owned()),
-        Kind::Page => ("social.official-pages", "roles".to_owned()),
-        _ => ("", String::new()),
-    };
-    let policy = context.policy;
-    policy.adoptions.iter().filter(move |adoption| &*adoption.control == control).filter_map(
-        move |adoption| {
-            let roles = adoption.params.get(&param).filter(|_| param != "every")?;
-            (!roles.is_empty()).then_some((adoption, roles.as_slice()))
-        },
-    )
-}
-
 /// Somebody runs it, they are here, and the policy's roles for it are theirs.
 fn rightly_run(
     kind: Kind,
@@ -121,7 +102,10 @@ fn rightly_run(
     }
     for person in run_by {
         let there = context.state.people.active(person)?;
-        for (adoption, roles) in named(kind, serves, context) {
+        let named = context.policy.adoptions.iter();
+        for (adoption, roles) in
+            named.filter_map(|adoption| Some((adoption, named::roles(adoption, kind, serves)?)))
+        {
             if !there.is_any(roles, &context.policy.catalogue) {
                 let verb = if kind == Kind::Mailbox { "held" } else { "run" };
                 let says = format!("it is {verb} by the {} alone", belisha_policy::join_or(roles));
@@ -135,11 +119,11 @@ fn rightly_run(
 fn by_who_looks(context: &Context<'_>) -> Result<(), Refusal> {
     let Author::Person(person) = context.author else { return Ok(()) };
     let person = context.state.people.active(person)?;
-    for adoption in context.policy.of_control("email.official-accounts") {
-        let roles = adoption.params.get("monitored_by").map_or(&[][..], Vec::as_slice);
+    for adopted in context.policy.adopted::<OfficialAccounts>() {
+        let roles = &adopted.params.monitored_by;
         if !roles.is_empty() && !person.is_any(roles, &context.policy.catalogue) {
             let says = format!("the {} look at them", belisha_policy::join_or(roles));
-            return Err(Refusal::clause(&*adoption.clause, says));
+            return Err(Refusal::clause(adopted.clause(), says));
         }
     }
     Ok(())

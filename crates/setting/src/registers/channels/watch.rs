@@ -5,6 +5,7 @@ use crate::record::ids::ChildId;
 use crate::record::state::State;
 use crate::registers::channels::event::Kind;
 use crate::registers::channels::membership::gone;
+use crate::registers::channels::named;
 use crate::registers::channels::state::Channel;
 use belisha_policy::{Adoption, Policy};
 use std::collections::BTreeSet;
@@ -13,7 +14,7 @@ use std::collections::BTreeSet;
 pub(crate) fn mailbox_watch(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (id, mailbox) in state.channels.mailboxes() {
-        let named = adoption.params.get(&mailbox.serves).filter(|_| mailbox.serves != "every");
+        let named = named::roles(adoption, Kind::Mailbox, &mailbox.serves);
         let wrong = wrongly(mailbox, named, state, policy);
         if mailbox.run_by.is_empty() {
             found.push((id.to_string(), format!("Nobody holds {}: name a holder.", mailbox.name)));
@@ -29,7 +30,7 @@ pub(crate) fn mailbox_watch(adoption: &Adoption, state: &State, policy: &Policy)
 pub(crate) fn pages_watch(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (id, channel) in state.channels.here().filter(|(_, channel)| channel.kind == Kind::Page) {
-        let wrong = wrongly(channel, adoption.params.get("roles"), state, policy);
+        let wrong = wrongly(channel, named::roles(adoption, Kind::Page, &channel.serves), state, policy);
         if channel.run_by.is_empty() {
             found.push((id.to_string(), format!("Nobody runs {}: name somebody.", channel.name)));
         } else if !wrong.is_empty() {
@@ -53,8 +54,8 @@ pub(crate) fn pages_watch(adoption: &Adoption, state: &State, policy: &Policy) -
     found
 }
 
-fn wrongly(channel: &Channel, roles: Option<&Vec<String>>, state: &State, policy: &Policy) -> Vec<String> {
-    let Some(roles) = roles.filter(|roles| !roles.is_empty()) else { return Vec::new() };
+fn wrongly(channel: &Channel, roles: Option<&[String]>, state: &State, policy: &Policy) -> Vec<String> {
+    let Some(roles) = roles else { return Vec::new() };
     let may = |person| {
         let there = state.people.active(person);
         there.is_ok_and(|there| there.is_any(roles, &policy.catalogue))
@@ -64,17 +65,9 @@ fn wrongly(channel: &Channel, roles: Option<&Vec<String>>, state: &State, policy
 
 /// What the policy names and the register has, or has not yet.
 pub(crate) fn evidence(adoption: &Adoption, state: &State) -> Vec<(Standing, String)> {
-    let (kind, wanted): (Kind, Vec<&str>) = match &*adoption.control {
-        "email.mailbox-holders" => (Kind::Mailbox, vec!["general", "admissions"]),
-        "social.official-pages" => {
-            let pages = adoption.params.get("pages").map_or(&[][..], Vec::as_slice);
-            (Kind::Page, pages.iter().map(String::as_str).collect())
-        }
-        _ => return Vec::new(),
-    };
-    wanted
+    named::wanted(adoption)
         .into_iter()
-        .map(|serves| {
+        .map(|(kind, serves)| {
             let there = state.channels.here().find(|(_, there)| there.kind == kind && there.serves == serves);
             let what = kind.word();
             match there {

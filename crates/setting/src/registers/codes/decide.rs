@@ -5,6 +5,7 @@ use crate::reading::context::Context;
 use crate::registers::codes::command::Command;
 use crate::registers::codes::event::Event;
 use crate::registers::codes::refused::Refused;
+use belisha_policy::controls::CodesOfConduct;
 use belisha_policy::{CodeFor, text_hash};
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
@@ -37,7 +38,7 @@ fn in_force(
     whom: CodeFor,
     context: &Context<'_>,
 ) -> Result<String, Refusal> {
-    if context.policy.of_control("governance.codes-of-conduct").next().is_none() {
+    if !context.policy.adopts::<CodesOfConduct>() {
         return Err(Refused::NoneAsked.into());
     }
     let hash = text_hash(&context.policy.code_text(whom));

@@ -4,6 +4,7 @@ use crate::deciding::input::{new_id, words_within};
 use crate::deciding::refusal::Refusal;
 use crate::reading::ask::question::Question;
 use crate::reading::context::Context;
+use crate::reading::risks;
 use crate::reading::wording::check;
 use crate::record::author::Author;
 use crate::record::ids::{ChildId, ConcernId, PersonId};
@@ -176,23 +177,17 @@ fn raised(
 
 /// Under which risk a concern is filed: one that the policy names, where it names any.
 fn filed(given: Option<Risk>, usual: &str, context: &Context<'_>) -> Result<Risk, Refusal> {
-    let of_word = |word: &str| match word {
-        "contact" => Risk::Contact,
-        "conduct" => Risk::Conduct,
-        "commerce" => Risk::Commerce,
-        _ => Risk::Content,
-    };
-    let adoption = context.policy.of_control("governance.risks").next();
-    let named = adoption.and_then(|adoption| adoption.params.get("risks")).map_or(&[][..], Vec::as_slice);
-    let there = |risk: Risk| named.is_empty() || named.iter().any(|word| of_word(word) == risk);
-    match (given, adoption) {
-        (Some(risk), _) if there(risk) => Ok(risk),
-        (Some(_), Some(adoption)) => {
-            let says = format!("a concern is filed under {}", belisha_policy::join_or(named));
-            Err(Refusal::clause(&*adoption.clause, says))
+    let named = risks::named(context.policy);
+    let allowed =
+        |risk: Risk| named.as_ref().is_none_or(|named| named.risks.is_empty() || named.risks.contains(&risk));
+    let usual = Risk::ALL.into_iter().find(|risk| risk.word() == usual).unwrap_or(Risk::Content);
+    match (given, &named) {
+        (Some(risk), _) if allowed(risk) => Ok(risk),
+        (Some(_), Some(named)) => {
+            Err(Refusal::clause(&*named.clause, format!("a concern is filed under {}", named.words())))
         }
-        _ if there(of_word(usual)) => Ok(of_word(usual)),
-        _ => Ok(named.first().map_or(Risk::Content, |word| of_word(word))),
+        _ if allowed(usual) => Ok(usual),
+        _ => Ok(named.and_then(|named| named.risks.first().copied()).unwrap_or(Risk::Content)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
+use crate::reading::put_away;
 use crate::record::ids::{DeviceId, PersonId, PlaceId};
 use crate::record::moment;
 use crate::record::moment::date_of;
@@ -9,6 +10,7 @@ use crate::registers::day::command::Command;
 use crate::registers::day::event::{Event, Item, PutAway};
 use crate::registers::day::refused::Refused;
 use crate::registers::devices::state::Out;
+use belisha_policy::controls::ExceptionalAgreement;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let (state, today) = (context.state, date_of(context.now));
@@ -124,28 +126,20 @@ fn stored_rightly(
     let Some(there) = state.places.all.get(place) else {
         return Err(Refused::NoSuchPlace.into());
     };
-    let (control, what) = match item {
-        Item::Phone => ("phones.put-away", "phones"),
-        Item::Watch => ("watches.staff", "smartwatches"),
-    };
-    let places_of = |adoption: &belisha_policy::Adoption, param: &str| {
-        adoption.params.get(param).cloned().unwrap_or_default()
-    };
-    let named: Vec<String> =
-        policy.of_control(control).flat_map(|adoption| places_of(adoption, "places")).collect();
-    let clause = policy.of_control(control).find(|adoption| !places_of(adoption, "places").is_empty());
+    let (clause, named) = put_away::places_named(item, policy);
     let kept_by_agreement = || {
-        let kept = policy
-            .of_control("phones.exceptional-agreement")
-            .flat_map(|adoption| places_of(adoption, "kept"));
-        let kept: Vec<String> = kept.collect();
-        kept.contains(&there.kind) && state.exceptions.held_by(person, context.now).next().is_some()
+        let mut kept =
+            policy.adopted::<ExceptionalAgreement>().flat_map(|adopted| adopted.params.kept.iter());
+        kept.any(|kind| *kind == there.kind) && state.exceptions.held_by(person, context.now).next().is_some()
     };
     match clause {
-        Some(adoption) if !named.contains(&there.kind) && !kept_by_agreement() => Err(Refusal::clause(
-            &*adoption.clause,
-            format!("{what} are kept in the {}, not in the {}", belisha_policy::join_or(&named), there.name),
-        )),
+        Some(clause) if !named.contains(&there.kind.as_str()) && !kept_by_agreement() => {
+            let (things, kinds) = (item.things(), belisha_policy::join_or(&named));
+            Err(Refusal::clause(
+                clause,
+                format!("{things} are kept in the {kinds}, not in the {}", there.name),
+            ))
+        }
         _ => Ok(()),
     }
 }

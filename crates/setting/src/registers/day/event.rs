@@ -31,6 +31,16 @@ pub enum Item {
     Watch,
 }
 
+impl Item {
+    /// In words, of several.
+    pub(crate) fn things(self) -> &'static str {
+        match self {
+            Self::Phone => "phones",
+            Self::Watch => "smartwatches",
+        }
+    }
+}
+
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

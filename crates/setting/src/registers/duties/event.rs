@@ -52,6 +52,21 @@ pub enum Risk {
     Commerce,
 }
 
+impl Risk {
+    /// Every risk, in the order of KCSIE.
+    pub const ALL: [Self; 4] = [Self::Content, Self::Contact, Self::Conduct, Self::Commerce];
+
+    /// Its word, on forms and in policies.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Content => "content",
+            Self::Contact => "contact",
+            Self::Conduct => "conduct",
+            Self::Commerce => "commerce",
+        }
+    }
+}
+
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -8,6 +8,7 @@ use crate::record::private::Private;
 use crate::registers::finds::command::Command;
 use crate::registers::finds::event::Event;
 use crate::registers::finds::refused::Refused;
+use belisha_policy::controls::ChildDeviceFound;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
@@ -24,14 +25,12 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let Some(there) = state.places.all.get(&place) else {
                 return Err(Refused::NoSuchPlace.into());
             };
-            let named = context.policy.of_control("phones.child-device-found").next();
-            let places =
-                named.and_then(|adoption| adoption.params.get("places")).filter(|places| !places.is_empty());
-            if let (Some(adoption), Some(places)) = (named, places)
-                && !places.contains(&there.kind)
+            if let Some(adopted) = context.policy.adopted::<ChildDeviceFound>().next()
+                && !adopted.params.places.is_empty()
+                && !adopted.params.places.contains(&there.kind)
             {
-                let says = format!("it is locked away in the {}", belisha_policy::join_or(places));
-                return Err(Refusal::clause(&*adoption.clause, says));
+                let places = belisha_policy::join_or(&adopted.params.places);
+                return Err(Refusal::clause(adopted.clause(), format!("it is locked away in the {places}")));
             }
             Event::LockedAway { find, place }
         }

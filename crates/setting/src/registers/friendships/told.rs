@@ -5,14 +5,12 @@ use crate::reading::roles;
 use crate::record::ids::PersonId;
 use crate::registers::friendships::state::Friendship;
 use belisha_policy::Adoption;
-
-/// The control that a friendship from before comes under.
-const CONTROL: &str = "social.prior-friendship";
+use belisha_policy::controls::PriorFriendship;
 
 /// The roles that the policy has told of such friendships; none where it says nothing of them.
 pub fn told_roles<'a>(context: &Context<'a>) -> Option<(&'a Adoption, &'a [String])> {
-    let adoption = context.policy.of_control(CONTROL).next()?;
-    Some((adoption, adoption.params.get("to").map_or(&[], Vec::as_slice)))
+    let adopted = context.policy.adopted::<PriorFriendship>().next()?;
+    Some((adopted.adoption, &adopted.params.to))
 }
 
 /// Whether somebody is told of this friendship: in a role that the policy names, and not the friend. Where no other

@@ -1,6 +1,7 @@
 //! Supervised sessions: an adult takes named children online, on named devices, for a purpose, for a while. Parents'
 //! written permission to go online, which some policies ask for.
 
+pub(crate) mod asked;
 pub(crate) mod command;
 pub(crate) mod decide;
 pub(crate) mod event;
@@ -9,6 +10,7 @@ pub(crate) mod sentence;
 pub(crate) mod state;
 pub(crate) mod supervision;
 
+pub use asked::{asks_permission, purposes};
 pub use command::{Command, MINUTES_MAX};
 pub use event::Event;
 pub use refused::Refused;

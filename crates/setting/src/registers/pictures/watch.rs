@@ -7,6 +7,7 @@ use crate::registers::devices::event::Owner;
 use crate::registers::devices::state::{Device, Gallery};
 use crate::registers::permissions::standing::Standing;
 use crate::registers::pictures::retention::{against, erase_by};
+use belisha_policy::controls::SimlessPhones;
 use belisha_policy::{Adoption, Policy};
 use jiff::civil::Date;
 
@@ -83,7 +84,7 @@ pub(crate) fn gallery(state: &State, policy: &Policy) -> Vec<Found> {
 
 /// Phones kept for pictures without a SIM card that are not on record in the place the policy names, or not back there.
 pub(crate) fn simless(adoption: &Adoption, state: &State, policy: &Policy, closed: bool) -> Vec<Found> {
-    let places = adoption.params.get("places").map_or(&[][..], Vec::as_slice);
+    let places = adoption.known::<SimlessPhones>().map_or(&[][..], |asked| &asked.places);
     state
         .devices
         .settings()

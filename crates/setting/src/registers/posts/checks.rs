@@ -1,10 +1,11 @@
 //! What the check on words finds in a post now, and what its pictures are for.
 
-use crate::reading::wording::outlet::Outlet;
+use crate::reading::wording::outlet::outlet_of;
 use crate::reading::wording::{check, finding};
 use crate::record::state::State;
 use crate::registers::posts::state::Post;
 use belisha_policy::Catalogue;
+use belisha_policy::TextOutlet as Outlet;
 
 /// The purpose that pictures with a post serve.
 pub fn purpose(post: &Post, state: &State, catalogue: &Catalogue) -> String {
@@ -16,7 +17,7 @@ pub fn purpose(post: &Post, state: &State, catalogue: &Catalogue) -> String {
 
 /// What the check finds in a post now.
 pub fn found(post: &Post, state: &State, policy: &belisha_policy::Policy) -> Vec<finding::Found> {
-    let outlet = state.channels.all.get(&post.channel).map_or(Outlet::Page, |there| Outlet::of(there.kind));
+    let outlet = state.channels.all.get(&post.channel).map_or(Outlet::Page, |there| outlet_of(there.kind));
     if post.pictures.is_empty() {
         return check::check(post.words.words(), outlet, None, state, policy);
     }

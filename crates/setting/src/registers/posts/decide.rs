@@ -17,7 +17,7 @@ use crate::registers::posts::command::Command;
 use crate::registers::posts::event::Event;
 use crate::registers::posts::refused::Refused;
 use crate::registers::posts::state::Post;
-use belisha_policy::Adoption;
+use belisha_policy::controls::{OfficialPages, PostsApproved};
 
 /// The longest post, in characters: far more than any page takes.
 const CHARACTERS_MAX: usize = 20_000;
@@ -68,10 +68,9 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             let channel = channel_of(&there.channel, context)?;
             by_who_runs_it(channel, context)?;
-            let approvals = context.policy.of_control("social.official-respectful").next();
-            if let (None, Some(adoption)) = (&there.approved, approvals) {
+            if let (None, Some(clause)) = (&there.approved, context.policy.clause_of::<PostsApproved>()) {
                 let says = "nothing is published before somebody other than its author has approved it";
-                return Err(Refusal::clause(&*adoption.clause, says));
+                return Err(Refusal::clause(clause, says));
             }
             // Somebody may have joined the register, or taken a consent back, since it was approved.
             stopped(there, context)?;
@@ -109,22 +108,20 @@ fn channel_of<'a>(channel: &ChannelId, context: &Context<'a>) -> Result<&'a Chan
 
 /// Approval is another person's, and of a role that the policy names.
 fn by_somebody_else(post: &Post, context: &Context<'_>) -> Result<(), Refusal> {
-    let mut adoptions = context.policy.of_control("social.official-respectful").peekable();
-    let refuse = |adoption: Option<&&Adoption>, says: String| match adoption {
-        Some(adoption) => Refusal::clause(&*adoption.clause, says),
-        None => Refused::NotYours { says }.into(),
-    };
     if post.writers.contains(context.author) {
         let says = "whoever wrote any of it does not approve it: somebody else does".to_owned();
-        return Err(refuse(adoptions.peek(), says));
+        return Err(match context.policy.clause_of::<PostsApproved>() {
+            Some(clause) => Refusal::clause(clause, says),
+            None => Refused::NotYours { says }.into(),
+        });
     }
     let Author::Person(person) = context.author else { return Ok(()) };
     let person = context.state.people.active(person)?;
-    for adoption in adoptions {
-        let roles = adoption.params.get("approved_by").map_or(&[][..], Vec::as_slice);
+    for adopted in context.policy.adopted::<PostsApproved>() {
+        let roles = &adopted.params.approved_by;
         if !roles.is_empty() && !person.is_any(roles, &context.policy.catalogue) {
             let says = format!("it is approved by the {}", belisha_policy::join_or(roles));
-            return Err(refuse(Some(&adoption), says));
+            return Err(Refusal::clause(adopted.clause(), says));
         }
     }
     Ok(())
@@ -174,8 +171,8 @@ fn by_who_runs_it(channel: &Channel, context: &Context<'_>) -> Result<(), Refusa
         return Ok(());
     }
     let says = format!("{} is run by those on its record, and they publish", channel.name);
-    match context.policy.of_control("social.official-pages").next() {
-        Some(adoption) if channel.kind == Kind::Page => Err(Refusal::clause(&*adoption.clause, says)),
+    match context.policy.clause_of::<OfficialPages>() {
+        Some(clause) if channel.kind == Kind::Page => Err(Refusal::clause(clause, says)),
         _ => Err(Refused::NotYours { says }.into()),
     }
 }

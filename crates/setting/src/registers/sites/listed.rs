@@ -4,9 +4,7 @@ use crate::record::ids::SiteId;
 use crate::record::state::State;
 use crate::registers::sites::state::OF_POLICY;
 use belisha_policy::Policy;
-
-/// The control by which a policy names the sites its list begins with.
-const START: &str = "internet.reputable-sites";
+use belisha_policy::controls::ReputableSites;
 
 /// A site on the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +22,8 @@ pub struct Listed {
 /// Every approved site: those that the policy names, where the catalogue knows them, and those that the setting approved.
 pub fn approved(state: &State, policy: &Policy) -> Vec<Listed> {
     let mut all: Vec<Listed> = Vec::new();
-    for adoption in policy.of_control(START) {
-        for title in adoption.params.get("start").into_iter().flatten() {
+    for adopted in policy.adopted::<ReputableSites>() {
+        for title in adopted.params.start.iter() {
             let Some(known) = policy.catalogue.sites.named(title) else { continue };
             let slug: String = title.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
             let site = SiteId::from(format!("{OF_POLICY}{slug}"));
@@ -34,7 +32,7 @@ pub fn approved(state: &State, policy: &Policy) -> Vec<Listed> {
                 continue;
             }
             let (title, names) = (known.title.clone(), known.names.clone());
-            all.push(Listed { site, title, names, clause: Some(adoption.clause.to_string()) });
+            all.push(Listed { site, title, names, clause: Some(adopted.clause().to_owned()) });
         }
     }
     let own = state.sites.approved.iter();

@@ -12,4 +12,4 @@ pub use command::Command;
 pub use event::Event;
 pub use refused::Refused;
 pub use state::{Lesson, Teaching};
-pub use topics::{CONTROLS, gaps, topics};
+pub use topics::{before_first_use, controls, gaps, stay_safe_gaps, topics};

@@ -11,5 +11,5 @@ pub(crate) mod state;
 pub use command::Command;
 pub use event::{Arrival, Event, Phone};
 pub use refused::Refused;
-pub use rule::rule;
+pub use rule::{asks_lone_working, phone_places, rule};
 pub use state::{Visit, Visitors};

@@ -14,6 +14,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_setting::assessments::{Command as Act, Hazard, HazardText, Of};
 use belisha_setting::duties::{Risk, Subject};
+use belisha_setting::risks;
 use belisha_setting::{
     Author, Command, Context, FriendshipId, State as Register, date_of, due, friendships, subject_name,
 };
@@ -115,16 +116,10 @@ pub(crate) fn risks(
     chosen: Option<Risk>,
     policy: &belisha_policy::Policy,
 ) -> (Vec<(&'static str, bool)>, bool) {
-    let named = policy.of_control("governance.risks").next();
-    let named = named.and_then(|adoption| adoption.params.get("risks"));
-    let all = [
-        ("content", Risk::Content),
-        ("contact", Risk::Contact),
-        ("conduct", Risk::Conduct),
-        ("commerce", Risk::Commerce),
-    ];
-    let asked = all.into_iter().filter(|(word, _)| named.is_none_or(|named| named.iter().any(|n| n == word)));
-    (asked.map(|(word, risk)| (word, chosen == Some(risk))).collect(), named.is_some())
+    let named = risks::named(policy);
+    let asked =
+        Risk::ALL.into_iter().filter(|risk| named.as_ref().is_none_or(|named| named.risks.contains(risk)));
+    (asked.map(|risk| (risk.word(), chosen == Some(risk))).collect(), named.is_some())
 }
 
 #[derive(Deserialize, Default)]

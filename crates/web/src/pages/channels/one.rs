@@ -16,15 +16,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::controls::MailboxHolders;
 use belisha_service::Current;
 use belisha_setting::channels::{Channel, Command as Act, Kind, gone};
 use belisha_setting::duties::{self, Subject};
 use belisha_setting::{ChannelId, ChildId, Command, attention, date_of, due};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
-
-/// The duty that renewing a mailbox's password is.
-const RENEWED: &str = "email.mailbox-holders/renewed";
 
 #[derive(Template)]
 #[template(path = "channel.html")]
@@ -74,7 +72,7 @@ impl Acts {
         let here = format!("/channels/{id}");
         let action = |command| Action::new(&Command::Channels(command)).back(here.clone());
         let renewed = duties::Command::Do {
-            duty: RENEWED.to_owned(),
+            duty: MailboxHolders::RENEWED.to_owned(),
             subject: Subject::Mailbox(id.clone()),
             failed: false,
             note: String::new(),

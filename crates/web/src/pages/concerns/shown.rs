@@ -14,7 +14,6 @@ use askama::Template;
 use belisha_policy::Policy;
 use belisha_service::Current;
 use belisha_setting::concerns::{self, Command as Act, Concern, Entry, Route, Step, What};
-use belisha_setting::duties::Subject;
 use belisha_setting::{Command, ConcernId, PersonId, State};
 use jiff::Timestamp;
 
@@ -117,7 +116,7 @@ pub(super) fn view(app: &App, signed_in: &SignedIn, id: ConcernId, frame: Frame)
         all_children: choices::children(state),
         all_adults: choices::people_where(state, |id| *id != signed_in.person),
         procedures: if kind.is_some_and(|kind| kind.about_adults) {
-            procedures(state, policy)
+            concerns::procedures(state, policy)
         } else {
             Vec::new()
         },
@@ -227,7 +226,7 @@ fn further(id: &ConcernId, concern: &Concern, policy: &Policy) -> Vec<(String, S
 
 /// Whose phones may be looked at, where the policy lets anybody do that.
 fn phones(id: &ConcernId, concern: &Concern, state: &State, policy: &Policy) -> Vec<(String, Action)> {
-    if policy.of_control("phones.image-check").next().is_none() {
+    if !concerns::phones_looked_through(policy) {
         return Vec::new();
     }
     let check = |person: &PersonId| {
@@ -235,20 +234,4 @@ fn phones(id: &ConcernId, concern: &Concern, state: &State, policy: &Policy) -> 
         (state.people.name(person), action(command, here(id)))
     };
     concern.adults.iter().map(check).collect()
-}
-
-/// The procedures that the policy points to, and where each is kept as far as that is on record.
-fn procedures(state: &State, policy: &Policy) -> Vec<(String, String)> {
-    let adoptions = policy.of_control("governance.linked-policies");
-    let named = adoptions.flat_map(|adoption| adoption.params.get("policies")).flatten();
-    let mut all: Vec<(String, String)> = named
-        .map(|name| {
-            let subject = Subject::Policy(name.clone());
-            let attached = state.duties.last("governance.linked-policies/attached", &subject);
-            (name.clone(), attached.map_or(String::new(), |done| done.note.words().to_owned()))
-        })
-        .collect();
-    all.sort();
-    all.dedup();
-    all
 }

@@ -7,11 +7,14 @@ use crate::commands;
 use crate::error::rendered;
 use crate::frame::Frame;
 use crate::view::choices;
+use crate::view::clauses::{quote, quoted};
 use crate::view::dates::day;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::Policy;
+use belisha_policy::ShownOn;
 use belisha_setting::{ChildId, Command, State as Known, online, teaching};
 
 #[derive(Template)]
@@ -29,7 +32,7 @@ struct Page {
 }
 
 struct Control {
-    id: &'static str,
+    id: String,
     title: String,
     says: Vec<(String, String)>,
     topics: Vec<String>,
@@ -51,28 +54,21 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let frame = frame.with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
-    let says = |control: &str| -> Vec<(String, String)> {
-        let clauses = policy.of_control(control).filter_map(|adoption| policy.pack.clause(&adoption.clause));
-        clauses.map(|clause| (clause.id.clone(), clause.says.clone())).collect()
-    };
-    let controls = teaching::CONTROLS.iter().filter_map(|(id, _)| {
-        let topics = teaching::topics(id, policy);
-        let title = policy.catalogue.controls.get(*id).map(|control| control.title.clone());
-        (!topics.is_empty()).then(|| Control {
-            id,
-            title: title.unwrap_or_default(),
-            says: says(id),
-            topics,
-            teach: teach(id),
-        })
+    let controls = teaching::controls(policy).into_iter().map(|id| Control {
+        id: id.to_owned(),
+        title: policy.catalogue.controls.get(id).map(|control| control.title.clone()).unwrap_or_default(),
+        says: says(id, policy),
+        topics: teaching::topics(id, policy),
+        teach: teach(id),
     });
+    let controls = controls.filter(|control| !control.topics.is_empty());
     let controls: Vec<Control> = controls.collect();
-    let asks = says("internet.parent-permission");
+    let asks = quoted(policy, ShownOn::OnlinePermission);
     let row = |(id, name): (String, String)| {
         let child = ChildId::from(id.as_str());
         let gaps = controls
             .iter()
-            .map(|control| (control.title.clone(), teaching::gaps(&child, control.id, policy, state)));
+            .map(|control| (control.title.clone(), teaching::gaps(&child, &control.id, policy, state)));
         let gaps: Vec<_> = gaps.filter(|(_, missing)| !missing.is_empty()).collect();
         let lessons = state.teaching.lessons.get(&child).into_iter();
         let last = lessons.flat_map(|by_control| by_control.values()).flat_map(|by_topic| by_topic.values());
@@ -95,6 +91,11 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let page = Page { controls, waiting, complete, asks, permit, frame };
     drop(now);
     rendered(&page)
+}
+
+fn says(control: &str, policy: &Policy) -> Vec<(String, String)> {
+    let clauses = policy.of_control(control).filter_map(|adoption| policy.pack.clause(&adoption.clause));
+    clauses.map(quote).collect()
 }
 
 fn teach(control: &str) -> Action {

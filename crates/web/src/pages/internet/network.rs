@@ -12,6 +12,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::controls::Filtering;
 use belisha_setting::devices::Device;
 use belisha_setting::duties::{self, Subject};
 use belisha_setting::network::Command;
@@ -91,7 +92,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
             sessions: sessions.count(),
         }
     };
-    let tested = state.duties.last(TEST, &Subject::Setting).map(|last| {
+    let tested = state.duties.last(Filtering::TEST, &Subject::Setting).map(|last| {
         let how = if last.passed { "it held" } else { "something was wrong" };
         format!("Last tested on {}: {how}.", day(last.on()))
     });
@@ -115,7 +116,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         from: day(from),
         to: day(today),
         tested,
-        tests: policy.duties.iter().any(|duty| *duty.key == *TEST),
+        tests: policy.duties.iter().any(|duty| *duty.key == *Filtering::TEST),
         set_visitors: set_visitors(state.network.visitors),
         frame,
     };
@@ -133,9 +134,6 @@ fn set_visitors(online: bool) -> Button {
     };
     button.back("/internet/network")
 }
-
-/// The duty that the filter's own test does.
-const TEST: &str = "internet.filtering/test";
 
 /// `POST /internet/network`: by what the filter knows a device, as somebody types it.
 pub(crate) async fn place(
@@ -167,7 +165,7 @@ pub(crate) async fn test(State(app): State<App>, signed_in: SignedIn) -> Result<
     let outcome = internet.test();
     let note = format!("{} devices tested. {}", outcome.devices, outcome.wrong.join(" "));
     let command = duties::Command::Do {
-        duty: TEST.to_owned(),
+        duty: Filtering::TEST.to_owned(),
         subject: Subject::Setting,
         failed: !outcome.wrong.is_empty(),
         note: note.trim().to_owned(),

@@ -42,10 +42,7 @@ pub(crate) async fn page(
     let children: Vec<(String, String)> =
         picture.visible().into_iter().map(|child| (child.to_string(), state.children.name(child))).collect();
     let others = choices::children(state).into_iter().filter(|one| !children.contains(one)).collect();
-    let marks = policy
-        .of_control("cameras.publicity")
-        .find_map(|adoption| adoption.params.get("identifiers").cloned());
-    let marks = marks.unwrap_or_else(|| vec!["name".into(), "sweatshirt".into(), "badge".into()]);
+    let marks = policy.identifiers();
     let page = Page { alt: super::alt(picture, state), children, others, marks, id, frame };
     drop(now);
     Ok(rendered(&page))

@@ -8,11 +8,13 @@ use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::rights::PictureViewer;
 use crate::view::choices::{self, Choice};
+use crate::view::clauses::quoted;
 use askama::Template;
 use axum::Json;
 use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
+use belisha_policy::ShownOn;
 use belisha_service::{Arrival, Error};
 use belisha_setting::pictures::{Incoming, Shows};
 use belisha_setting::{Author, PictureId};
@@ -74,15 +76,7 @@ pub(crate) fn form(app: &App, signed_in: &SignedIn) -> Form {
 fn blank(app: &App, signed_in: &SignedIn) -> Page {
     let frame = Frame { live: false, ..Frame::of(app, &signed_in.asker, "Take pictures in", "/pictures") };
     let now = app.setting.now();
-    let controls = ["cameras.admin-computer", "cameras.setting-equipment", "cameras.valid-reasons"];
-    let clauses = controls.iter().flat_map(|control| now.policy.of_control(control));
-    let mut seen = std::collections::BTreeSet::new();
-    let clauses = clauses
-        .filter(|adoption| seen.insert(adoption.clause.clone()))
-        .filter_map(|adoption| {
-            Some((adoption.clause.to_string(), now.policy.pack.clause(&adoption.clause)?.says.clone()))
-        })
-        .collect();
+    let clauses = quoted(&now.policy, ShownOn::PictureIntake);
     drop(now);
     Page { frame, form: form(app, signed_in), results: Vec::new(), clauses }
 }

@@ -12,15 +12,14 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_policy::Policy;
+use belisha_policy::ShownOn;
+use belisha_policy::controls::PicturesMonitored;
 use belisha_setting::duties::{self, Subject};
 use belisha_setting::pictures::{self, Count, View};
 use belisha_setting::{ChildId, Command, State as Known, date_of};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
-
-/// The duty that a look at this page is.
-const LOOK: &str = "cameras.monitored/look";
 
 #[derive(Template)]
 #[template(path = "pictures_month.html")]
@@ -68,7 +67,7 @@ pub(crate) async fn page(
     let view = pictures::month(wanted, state);
     let month = |date: Date| date.strftime("%Y-%m").to_string();
     let next = wanted.saturating_add(1.month());
-    let last = state.duties.last(LOOK, &Subject::Setting);
+    let last = state.duties.last(PicturesMonitored::LOOK, &Subject::Setting);
     let note = format!(
         "Pictures of {}: {} taken by {} people with {} devices; {} pairs and {} hours stand out.",
         wanted.strftime("%B %Y"),
@@ -79,7 +78,7 @@ pub(crate) async fn page(
         view.out_of_hours.len()
     );
     let look = duties::Command::Do {
-        duty: LOOK.to_owned(),
+        duty: PicturesMonitored::LOOK.to_owned(),
         subject: Subject::Setting,
         failed: false,
         note: blank(),
@@ -108,7 +107,7 @@ pub(crate) async fn page(
             .iter()
             .map(|(person, when)| (state.people.name(person), when.clone()))
             .collect(),
-        asked: policy.of_control("cameras.monitored").map(|adoption| adoption.clause.to_string()).collect(),
+        asked: policy.shown_on(ShownOn::PictureMonth).into_iter().map(|clause| clause.id.clone()).collect(),
         signed: last.map(|last| day(last.on())),
         lists: lists(&view, state, policy),
         note,

@@ -1,6 +1,6 @@
 //! One picture: where it came from, who can be seen, where it went, until when it is kept, and what may be done with it.
 
-use super::{alt, end_use, identifiers};
+use super::{alt, end_use};
 use crate::action::{Action, blank, new_id};
 use crate::app::App;
 use crate::commands;
@@ -177,7 +177,7 @@ fn view(frame: Frame, id: &PictureId, picture: &Picture, who: &str, now: &Curren
             .map(|(is, id, name)| (id, name, is))
             .collect(),
         places: choices::places(state),
-        identifiers: belisha_policy::join_or(&identifiers(policy)),
+        identifiers: belisha_policy::join_or(&policy.identifiers()),
         drafts: channels.map(|(id, channel)| (id.to_string(), channel.name.clone())).collect(),
         shows: shot.shows == pictures::Shows::Children,
         acts: Acts::of(id, picture),

@@ -9,14 +9,16 @@ use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
 use crate::frame::Frame;
 use crate::pages::author_name;
-use crate::pages::pictures::{alt, identifiers};
+use crate::pages::pictures::alt;
 use crate::pages::wording::Checked;
 use crate::view::badge::Badge;
+use crate::view::clauses::quoted;
 use crate::view::dates::day;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::ShownOn;
 use belisha_service::Current;
 use belisha_setting::pictures::{Asked, question};
 use belisha_setting::posts::{self, Command as Act, Post};
@@ -91,9 +93,6 @@ pub(crate) async fn page(
     };
     let words = post.words.words();
     let found = posts::found(post, state, policy);
-    let asks = policy.of_control("social.official-respectful").filter_map(|adoption| {
-        Some((adoption.clause.to_string(), policy.pack.clause(&adoption.clause)?.says.clone()))
-    });
     let page = Page {
         channel: state.channels.name(&post.channel),
         by: writers(post, state),
@@ -103,9 +102,9 @@ pub(crate) async fn page(
         words: words.to_owned(),
         looks: looks(&found),
         pictures: pictures(post, &signed_in.person, &now, app.setting.time()),
-        identifiers: belisha_policy::join_or(&identifiers(policy)),
+        identifiers: belisha_policy::join_or(&policy.identifiers()),
         wrote: post.writers.contains(&Author::Person(signed_in.person.clone())),
-        asks: asks.collect(),
+        asks: quoted(policy, ShownOn::Post),
         approved: post.approved.as_ref().map(|approval| {
             let seen = approval.seen.iter().map(|words| words.words().to_owned()).collect();
             (author_name(&approval.by, state), day(date_of(approval.at)), seen)

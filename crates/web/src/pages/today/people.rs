@@ -7,7 +7,7 @@ use crate::view::dates::hour;
 use belisha_policy::Policy;
 use belisha_setting::attention::Alarm;
 use belisha_setting::day::{self, Item, Presence, PutAway};
-use belisha_setting::places::Place;
+use belisha_setting::put_away;
 use belisha_setting::{Command, PersonId, PlaceId, State};
 
 /// At most this many places are offered to put a phone or a watch in.
@@ -40,25 +40,13 @@ pub(super) struct PutAwayOffer {
 
 impl PutAwayOffer {
     pub(super) fn of(policy: &Policy, state: &State) -> Self {
-        // A state is offered only where every clause about phones accepts it.
-        let accepts = |word: &str| {
-            let takes = |states: &Vec<String>| states.iter().any(|state| state == word);
-            policy.of_control("phones.put-away").all(|rule| rule.params.get("state").is_none_or(takes))
-        };
-        let named: Vec<&String> = policy
-            .of_control("phones.put-away")
-            .flat_map(|rule| rule.params.get("places"))
-            .flatten()
-            .collect();
-        let stores = |place: &Place| {
-            if named.is_empty() { !place.children && !place.store } else { named.contains(&&place.kind) }
-        };
-        let places = state.places.all.iter().filter(|(_, place)| stores(place));
+        let (accepted, places) =
+            (put_away::accepted_for_phones(policy), put_away::places_for_phones(policy, state));
         Self {
             places: places.map(|(id, place)| (id.clone(), place.name.clone())).take(PLACES_MAX).collect(),
-            off: accepts("off") || accepts("silent"),
-            silent: accepts("silent"),
-            watches: policy.of_control("watches.staff").next().is_some(),
+            off: accepted.off,
+            silent: accepted.silent,
+            watches: put_away::asks_of_watches(policy),
         }
     }
 

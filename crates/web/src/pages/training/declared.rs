@@ -13,7 +13,7 @@ use belisha_setting::{Command, DeviceId, PersonId, State};
 pub(super) struct Declarable {
     pub(super) title: String,
     pub(super) clause: String,
-    pub(super) points: Vec<&'static str>,
+    pub(super) points: Vec<String>,
     pub(super) devices: Vec<Choice>,
     /// How it stands, by the names of the devices.
     pub(super) mine: Vec<(String, Badge)>,
@@ -32,10 +32,9 @@ pub(super) fn declarable(me: &PersonId, items: &[Item], state: &State, policy: &
 }
 
 fn of_duty(duty: &DutyInForce, me: &PersonId, items: &[Item], state: &State, policy: &Policy) -> Declarable {
-    let home = &*duty.key == "data.home-devices/declared";
     let owned = |device: &Device| match &device.is.owner {
         Owner::Person(person) => person == me,
-        Owner::Setting => !home,
+        Owner::Setting => !duty.own_devices,
     };
     let devices: Vec<(&DeviceId, &Device)> =
         state.devices.here().filter(|(_, device)| owned(device)).collect();
@@ -46,7 +45,6 @@ fn of_duty(duty: &DutyInForce, me: &PersonId, items: &[Item], state: &State, pol
         let words = format!("{} {}", badge::sign(&item.status), badge.words);
         Some((device.is.name.clone(), Badge { words, ..badge }))
     });
-    let control = duty.key.split('/').next().unwrap_or_default();
     let declare = duties::Command::Do {
         duty: duty.key.to_string(),
         subject: Subject::Device(blank()),
@@ -55,13 +53,13 @@ fn of_duty(duty: &DutyInForce, me: &PersonId, items: &[Item], state: &State, pol
         risk: None,
     };
     Declarable {
-        title: policy.catalogue.controls.get(control).map_or(String::new(), |known| known.title.clone()),
+        title: policy
+            .catalogue
+            .controls
+            .get(duty.control())
+            .map_or(String::new(), |known| known.title.clone()),
         clause: duty.clause.to_string(),
-        points: if home {
-            vec!["It has a secure password", "It has anti-virus", "It has anti-spyware"]
-        } else {
-            vec!["It has a password"]
-        },
+        points: duty.points.clone(),
         mine: declared.collect(),
         devices: devices.iter().map(|(id, device)| (id.to_string(), device.is.name.clone())).collect(),
         declare: Action::new(&Command::Duties(declare)).back("/training"),

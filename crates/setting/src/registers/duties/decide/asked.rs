@@ -4,6 +4,7 @@ use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
 use crate::reading::due::{evidenced, subjects};
 use crate::reading::names;
+use crate::reading::risks;
 use crate::record::author::Author;
 use crate::record::ids::{DeviceId, PersonId};
 use crate::registers::devices::event::Owner;
@@ -80,15 +81,10 @@ fn owner_declares(device: &DeviceId, id: &PersonId, context: &Context<'_>) -> Re
 
 /// Where the policy files assessments by risk, each is filed under one of its risks.
 pub(crate) fn filed_rightly(risk: Option<Risk>, context: &Context<'_>) -> Result<(), Refusal> {
-    let Some(adoption) = context.policy.of_control("governance.risks").next() else { return Ok(()) };
-    let named = adoption.params.get("risks").map_or(&[][..], Vec::as_slice);
-    let word = risk.map(|risk| format!("{risk:?}").to_lowercase());
-    match word {
-        Some(word) if named.contains(&word) => Ok(()),
-        _ => {
-            let says = format!("an assessment is filed under {}", belisha_policy::join_or(named));
-            Err(Refusal::clause(&*adoption.clause, says))
-        }
+    let Some(named) = risks::named(context.policy) else { return Ok(()) };
+    match risk {
+        Some(risk) if named.risks.contains(&risk) => Ok(()),
+        _ => Err(Refusal::clause(&*named.clause, format!("an assessment is filed under {}", named.words()))),
     }
 }
 

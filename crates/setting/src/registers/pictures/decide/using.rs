@@ -5,7 +5,6 @@ use crate::deciding::refusal::Refusal;
 use crate::deciding::stopped;
 use crate::reading::context::Context;
 use crate::reading::wording::check;
-use crate::reading::wording::outlet::Outlet;
 use crate::record::author::Author;
 use crate::record::ids::{ChildId, PictureId, PlaceId, UseId};
 use crate::record::private::{Private, SETTING};
@@ -13,6 +12,7 @@ use crate::registers::pictures::decide::parts::kept;
 use crate::registers::pictures::event::{Event, To};
 use crate::registers::pictures::refused::Refused;
 use crate::registers::pictures::uses::{Asked, question};
+use belisha_policy::TextOutlet as Outlet;
 
 #[expect(clippy::too_many_arguments, reason = "one use, field by field, as the command has it")]
 pub(crate) fn use_it(
