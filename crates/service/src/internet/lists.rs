@@ -43,11 +43,21 @@ fn failed(error: &impl ToString) -> Error {
     Error::List(error.to_string())
 }
 
+/// Holds the folder: the resolver that fetches a list anew and a command that takes it out are two programs, and each
+/// looks before it writes. Released when dropped, and when the program ends, however that is.
+fn held(folder: &Path) -> Result<fs::File, Error> {
+    let lock = fs::File::create(folder.join("lock")).map_err(|error| failed(&error))?;
+    lock.lock().map_err(|error| failed(&error))?;
+    Ok(lock)
+}
+
 /// Checks a list and puts it into the folder whole, in place of the one of that id.
 ///
 /// # Errors
 /// [`Error::List`] when it is no list, has too few good lines, or cannot be written: the one before stays.
 pub fn import(folder: &Path, id: &str, text: &Path, about: About) -> Result<(About, Report), Error> {
+    fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    let _held = held(folder)?;
     taken(folder, id, text, about, 0)
 }
 
@@ -69,7 +79,6 @@ fn taken(
         return Err(Error::List(format!("a list has at most {} MB", LIST_BYTES_MAX / 1_000_000)));
     }
     // What is checked is what is kept: a copy first, then the check of the copy, then the new name.
-    fs::create_dir_all(folder).map_err(|error| failed(&error))?;
     let arriving = folder.join(format!("{id}.arriving"));
     let kept = fs::copy(text, &arriving).map_err(|error| failed(&error)).and_then(|_| {
         let copy = fs::File::open(&arriving).map_err(|error| failed(&error))?;
@@ -132,8 +141,10 @@ pub fn listed(folder: &Path) -> Vec<(String, About)> {
 /// # Errors
 /// [`Error::List`] when there is none of that id.
 pub fn remove(folder: &Path, id: &str) -> Result<(), Error> {
+    let unknown = || Error::List(format!("there is no list `{id}`"));
+    let _held = held(folder).map_err(|error| if folder.exists() { error } else { unknown() })?;
     if !listed(folder).iter().any(|(known, _)| known == id) {
-        return Err(Error::List(format!("there is no list `{id}`")));
+        return Err(unknown());
     }
     fs::remove_file(folder.join(format!("{id}.toml"))).map_err(|error| failed(&error))?;
     fs::remove_file(folder.join(format!("{id}.txt"))).map_err(|error| failed(&error))

@@ -8,6 +8,7 @@
 
 mod blocking;
 mod internet;
+mod lists;
 mod running;
 mod shape;
 mod snapshot;

@@ -1,6 +1,6 @@
 //! Lists that come from an address, and are fetched anew: when one is due, and what became of it.
 
-use super::{About, failed, listed, staged, taken};
+use super::{About, failed, held, listed, staged, taken};
 use crate::error::Error;
 use belisha_filter::Report;
 use jiff::{SignedDuration, Timestamp};
@@ -72,6 +72,10 @@ pub fn refresh(
     fetched: Fetched<'_>,
     now: Timestamp,
 ) -> Result<Option<Report>, Error> {
+    if !folder.exists() {
+        return Ok(None);
+    }
+    let _held = held(folder)?;
     let known = listed(folder).into_iter().find(|(other, _)| other == id);
     let Some((_, about)) = known else { return Ok(None) };
     if about.fetching.as_ref().is_none_or(|before| before.address != asked.address) {
