@@ -3,7 +3,7 @@
 use crate::error::Error;
 use belisha_setting::standing::Standing;
 use belisha_setting::wording::Outlet;
-use belisha_setting::{Command, Question};
+use belisha_setting::{Command, Prepared, Question};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -320,7 +320,7 @@ pub struct ConcernExpect {
 /// A command goes through JSON, the one format that commands are read from; TOML adds the line of what is wrong.
 fn command<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Command>, D::Error> {
     let given = Value::deserialize(deserializer)?;
-    Command::from_json(given).map(Some).map_err(serde::de::Error::custom)
+    Prepared::command_in_scenario(given).map(Some).map_err(serde::de::Error::custom)
 }
 
 impl Scenario {

@@ -20,6 +20,7 @@ pub mod authority {
 
 pub use deciding::command::Command;
 pub use deciding::decide::decide;
+pub use deciding::prepared::Prepared;
 pub use deciding::refusal::{Denied, Refusal};
 pub use deciding::refusals::Fault;
 pub use deciding::{import, in_memory};

@@ -215,7 +215,7 @@ fn a_manager_cannot_step_into_the_place_of_a_designated_lead() {
     let hash = "$argon2id$v=19$m=1,t=1,p=1$c2FsdA$bm90aGluZw".to_owned();
     let set = |person: &str| {
         let secret = people::Secret::Password;
-        Command::People(people::Command::SetSecret { person: person.into(), secret, hash: hash.clone() })
+        Command::from(people::Prepared::SetSecret { person: person.into(), secret, hash: hash.clone() })
     };
     let mo = Author::Person("mo".into());
     stage.give(&mo, set("sal")).expect("the first one is the manager's to set");

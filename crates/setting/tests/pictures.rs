@@ -102,10 +102,14 @@ fn play(which: usize, steps: Vec<(Author, Value, i64)>, seen: &mut Seen) -> Resu
                 let lacking = book.lacking(&given, &before, &stage.state, stage.now);
                 prop_assert!(lacking.is_empty(), "{given:?} went through without {lacking:?}");
                 book.write(&given, &stage.state, stage.now);
-                seen.taken +=
-                    usize::from(matches!(&given, Command::Pictures(pictures::Command::TakeIn { .. })));
-                seen.covered +=
-                    usize::from(matches!(&given, Command::Pictures(pictures::Command::Cover { .. })));
+                seen.taken += usize::from(matches!(
+                    &given,
+                    Command::Pictures(pictures::Command::Prepared(pictures::Prepared::TakeIn { .. }))
+                ));
+                seen.covered += usize::from(matches!(
+                    &given,
+                    Command::Pictures(pictures::Command::Prepared(pictures::Prepared::Cover { .. }))
+                ));
             }
         }
         let known = serde_json::to_string(&stage.state.pictures).unwrap();

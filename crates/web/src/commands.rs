@@ -9,7 +9,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use belisha_setting::{Command, people, pictures};
+use belisha_setting::{Command, people};
 use data_encoding::HEXLOWER;
 use serde_json::Value;
 
@@ -30,7 +30,6 @@ pub(crate) async fn from_form(
         one("back").filter(|back| back.starts_with('/') && !back.starts_with("//")).unwrap_or("/").to_owned();
     let command = filled(one("command").unwrap_or_default(), &fields)?;
     let author = asker.author()?;
-    not_a_secret(&command)?;
     from_here(&command, &asker)?;
     let ends = ends_sessions(&command);
     let lines = app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &back))?;
@@ -62,7 +61,6 @@ pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String)
             .and_then(Command::from_json)
             .map_err(|error| Problem::Unreadable(Unreadable::Json { detail: error.to_string() }))?;
         let author = asker.author()?;
-        not_a_secret(&command)?;
         from_here(&command, &asker)?;
         let ends = ends_sessions(&command);
         let lines = app.setting.submit(author, command).await.map_err(|error| Problem::of(error, "/"))?;
@@ -77,23 +75,6 @@ pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String)
             Json(serde_json::json!({ "lines": numbers })).into_response()
         }
         Err(problem) => problem.json(),
-    }
-}
-
-/// Secrets are set on a person's page alone, where weak and shared ones are refused before they are hashed.
-fn not_a_secret(command: &Command) -> Result<(), Problem> {
-    match command {
-        Command::People(people::Command::SetSecret { .. }) => Err(Problem::Forbidden(Denied::SecretsPage)),
-        Command::Devices(belisha_setting::devices::Command::Enrol { .. }) => {
-            Err(Problem::Forbidden(Denied::EnrolmentPage))
-        }
-        Command::Pictures(pictures::Command::TakeIn { .. } | pictures::Command::Cover { .. }) => {
-            Err(Problem::Forbidden(Denied::IntakePage))
-        }
-        Command::Permissions(belisha_setting::permissions::Command::MakeLink { .. }) => {
-            Err(Problem::Forbidden(Denied::FamilyLinkPage))
-        }
-        _ => Ok(()),
     }
 }
 
@@ -116,12 +97,10 @@ fn from_here(command: &Command, asker: &Asker) -> Result<(), Problem> {
     }
 }
 
-/// Somebody who leaves, or whose secret changes, is signed out everywhere.
+/// Somebody who leaves is signed out everywhere.
 fn ends_sessions(command: &Command) -> Option<belisha_setting::PersonId> {
     match command {
-        Command::People(people::Command::Leave { person } | people::Command::SetSecret { person, .. }) => {
-            Some(person.clone())
-        }
+        Command::People(people::Command::Leave { person }) => Some(person.clone()),
         _ => None,
     }
 }

@@ -447,6 +447,22 @@ fn controls_are_named_in_one_file() {
     assert_eq!(kept.len(), on_record.len(), "{kept:?}");
 }
 
+/// A scenario plays the program's part by a door of its own; nothing that people or other programs reach has it.
+#[test]
+fn only_scenarios_read_what_the_program_prepares() {
+    let mut doors = BTreeSet::new();
+    for crate_ in crates() {
+        for (_, tokens) in crate_.files.values() {
+            let mut words = BTreeSet::new();
+            idents(tokens.clone(), &mut words);
+            if words.contains("command_in_scenario") {
+                doors.insert(crate_.name.clone());
+            }
+        }
+    }
+    assert_eq!(doors.into_iter().collect::<Vec<_>>(), ["rehearsal", "setting"]);
+}
+
 /// Files are short enough to be read at one sitting, and so are functions.
 #[test]
 fn files_are_short() {

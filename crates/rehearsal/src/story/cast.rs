@@ -116,11 +116,9 @@ impl Teller {
             self.program(Command::People(add));
             let pin = format!("{:06}", 274_913 + 37_129 * at % 700_000);
             let hash = (telling.hash)(&pin);
-            self.program(Command::People(people::Command::SetSecret {
-                person: person.clone(),
-                secret: Secret::Pin,
-                hash,
-            }));
+            self.program(
+                people::Prepared::SetSecret { person: person.clone(), secret: Secret::Pin, hash }.into(),
+            );
             let password = match at {
                 0 => Some("otter lamp gravel".to_owned()),
                 2 => Some("puddle crayon kite".to_owned()),
@@ -129,7 +127,7 @@ impl Teller {
             if let Some(password) = &password {
                 let hash = (telling.hash)(password);
                 let (person, secret) = (person.clone(), Secret::Password);
-                self.program(Command::People(people::Command::SetSecret { person, secret, hash }));
+                self.program(people::Prepared::SetSecret { person, secret, hash }.into());
             }
             cast.push(Cast { id: person, name, roles, pin, password });
         }

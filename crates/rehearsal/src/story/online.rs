@@ -96,13 +96,13 @@ impl Teller {
                     let word = if name.starts_with("ads.") { "refused" } else { "answered" };
                     format!("{name}: {times} {word}")
                 });
-                let looked = online::Command::LookedUp {
+                let looked = online::Prepared::LookedUp {
                     session: id.as_str().into(),
                     names: lines.join("\n"),
                     opened: 29,
                     refused: 3,
                 };
-                self.program(Command::Online(looked));
+                self.program(looked.into());
             }
         }
         let online = internet::devices(&self.state, &self.policy);
@@ -114,7 +114,7 @@ impl Teller {
             (id, Counts { opened, refused: opened / 30 })
         });
         let devices = counted.collect();
-        self.program(Command::Network(network::Command::Count { on: day, devices }));
+        self.program(network::Prepared::Count { on: day, devices }.into());
     }
 
     /// On the last morning a site is asked for.

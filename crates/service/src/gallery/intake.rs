@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::setting::Setting;
-use belisha_setting::pictures::{Command as Pictures, FileText, Incoming, Kind, Mark};
+use belisha_setting::pictures::{FileText, Incoming, Kind, Mark, Prepared as Pictures};
 use belisha_setting::{Author, ChildId, Command, PictureId, from_london};
 use belisha_vault::{Blob, Looked, Prepared, Region, Rendition, Spool, Taken, Vault};
 use data_encoding::HEXLOWER;
@@ -72,7 +72,7 @@ impl Gallery {
         said_by(&looked?, &mut incoming);
         let command = |incoming: &Incoming| {
             let (picture, incoming) = (id.clone(), Box::new(incoming.clone()));
-            Command::Pictures(Pictures::TakeIn { picture, incoming })
+            Command::from(Pictures::TakeIn { picture, incoming })
         };
         // Asked before the work is done: most refusals need none of it.
         self.setting.check(&author, &command(&incoming)).map_err(Error::Refused)?;
@@ -112,7 +112,7 @@ impl Gallery {
             width: 0,
             height: 0,
         };
-        self.setting.check(&author, &Command::Pictures(asked.clone())).map_err(Error::Refused)?;
+        self.setting.check(&author, &Command::from(asked.clone())).map_err(Error::Refused)?;
         let jpeg = self.open(&from, "large").await?;
         let prepared = self.worked(move |vault| vault.cover(&jpeg, &regions)).await?;
         if let Pictures::Cover { files, tag, width, height, .. } = &mut asked {
@@ -120,7 +120,7 @@ impl Gallery {
             *tag = HEXLOWER.encode(&prepared.hash);
             (*width, *height) = (prepared.width, prepared.height);
         }
-        self.keep(author, &prepared, Command::Pictures(asked)).await?;
+        self.keep(author, &prepared, asked.into()).await?;
         Ok(id)
     }
 

@@ -2,8 +2,8 @@
 
 use super::intake::Gallery;
 use crate::error::Error;
-use belisha_setting::pictures::Command as Pictures;
-use belisha_setting::{Author, Command, PictureId};
+use belisha_setting::pictures::Prepared as Pictures;
+use belisha_setting::{Author, PictureId};
 use belisha_vault::Report;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ impl Gallery {
     /// # Errors
     /// When the log or a store cannot be written: what was not done is tried again.
     pub async fn tidy(&self) -> Result<Tidied, Error> {
-        let due = Command::Pictures(Pictures::EraseDue {});
+        let due = Pictures::EraseDue {}.into();
         self.setting.submit(Author::Program, due).await?;
         let erased = self.destroy().await?;
         let known = {
@@ -59,7 +59,7 @@ impl Gallery {
         let mut erased = 0;
         for (picture, names) in leaving {
             self.vault.erase(&names).await?;
-            self.setting.submit(Author::Program, Command::Pictures(Pictures::Gone { picture })).await?;
+            self.setting.submit(Author::Program, Pictures::Gone { picture }.into()).await?;
             erased += 1;
         }
         Ok(erased)

@@ -162,21 +162,21 @@ impl Internet {
             let began = self.setting.now().state.online.sessions.get(&session).map(|known| known.since);
             let (names, opened, refused) = held(&self.journal).of_session(session.as_str(), began);
             let id = session.to_string();
-            let command = online::Command::LookedUp { session, names, opened, refused };
-            if self.submit(Command::Online(command)).await {
+            let command = online::Prepared::LookedUp { session, names, opened, refused };
+            if self.submit(command.into()).await {
                 held(&self.journal).forget(&id);
             }
         }
         let old: Vec<SessionId> = self.setting.now().state.online.to_forget(time).cloned().collect();
         for session in old {
             // The line first: a key that is gone with names still shown would be the worse half.
-            if self.submit(Command::Online(online::Command::EraseNames { session: session.clone() })).await {
+            if self.submit(online::Prepared::EraseNames { session: session.clone() }.into()).await {
                 self.destroy(&[online::names_of(&session)]).await;
             }
         }
         let due = held(&self.journal).counts(time, COUNT_EVERY_SECONDS);
         if let Some((on, devices)) = due {
-            self.submit(Command::Network(network::Command::Count { on, devices })).await;
+            self.submit(network::Prepared::Count { on, devices }.into()).await;
         }
     }
 
@@ -186,7 +186,7 @@ impl Internet {
         held(&self.journal).take(self.resolver.drain(), time);
         let due = held(&self.journal).counts(time, 0);
         if let Some((on, devices)) = due {
-            self.submit(Command::Network(network::Command::Count { on, devices })).await;
+            self.submit(network::Prepared::Count { on, devices }.into()).await;
         }
     }
 

@@ -8,6 +8,7 @@ pub mod import;
 pub mod in_memory;
 pub(crate) mod input;
 pub(crate) mod needs;
+pub(crate) mod prepared;
 pub(crate) mod refusal;
 pub(crate) mod refusals;
 pub(crate) mod refused;

@@ -4,6 +4,7 @@ use belisha_policy::Catalogue;
 use belisha_setting::consents::Command as Consenting;
 use belisha_setting::journeys::Command as Journey;
 use belisha_setting::permissions::Command as Permission;
+use belisha_setting::pictures::Prepared;
 use belisha_setting::pictures::{Command as Picturing, Shows};
 use belisha_setting::posts::Command as Posting;
 use belisha_setting::{ChildId, Command, PictureId, State, children, date_of};
@@ -100,10 +101,10 @@ impl Book {
         _: Timestamp,
     ) -> Vec<String> {
         match given {
-            Command::Pictures(Picturing::TakeIn { picture, incoming }) => {
+            Command::Pictures(Picturing::Prepared(Prepared::TakeIn { picture, incoming })) => {
                 self.wanting(picture, &named(&incoming.purpose), None, after)
             }
-            Command::Pictures(Picturing::Cover { picture, .. }) => {
+            Command::Pictures(Picturing::Prepared(Prepared::Cover { picture, .. })) => {
                 let (seen, day) = visible(picture, after);
                 let purpose = &after.pictures.all[picture].shot.purpose;
                 let lacks = |child: &&ChildId| !self.parents(child, purpose, day);

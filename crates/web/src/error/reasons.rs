@@ -66,18 +66,6 @@ pub enum Denied {
     /// A second proof is set once by its owner.
     #[error("A second proof is set already.")]
     SecondProofSet,
-    /// A secret is set where weak and shared ones are refused before they are hashed.
-    #[error("A password or PIN is set on the person's own page.")]
-    SecretsPage,
-    /// A tablet's key comes from the tablet.
-    #[error("A tablet is enrolled on its own page, from the tablet itself.")]
-    EnrolmentPage,
-    /// A picture comes with its file.
-    #[error("A picture comes in with its file, on the pages for that.")]
-    IntakePage,
-    /// A family's link is made where it is shown once.
-    #[error("A family's link is made on the child's page of permissions.")]
-    FamilyLinkPage,
     /// What is kept of children stays on devices of the setting.
     #[error("A personal device opens no records and no concerns (house.3).")]
     RecordsOnOwnDevice,

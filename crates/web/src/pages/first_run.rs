@@ -268,6 +268,6 @@ async fn commands(
         level: None,
     }));
     let secret = people::Secret::Password;
-    commands.push(Command::People(people::Command::SetSecret { person: person.clone(), secret, hash }));
+    commands.push(people::Prepared::SetSecret { person: person.clone(), secret, hash }.into());
     Ok(commands)
 }

@@ -12,8 +12,8 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use belisha_setting::Author;
 use belisha_setting::people::{self, Secret};
-use belisha_setting::{Author, Command};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -107,9 +107,9 @@ pub(crate) async fn set(
     }
     let person = signed_in.person.clone();
     let command =
-        people::Command::SetSecret { person: person.clone(), secret: Secret::SecondFactor, hash: seed };
+        people::Prepared::SetSecret { person: person.clone(), secret: Secret::SecondFactor, hash: seed };
     app.setting
-        .submit(Author::Person(person), Command::People(command))
+        .submit(Author::Person(person), command.into())
         .await
         .map_err(|error| Problem::of(error, &back))?;
     Ok(proved(&app, &signed_in, &back))

@@ -46,7 +46,7 @@ pub async fn all(place: &Place) -> Vec<Visitor> {
     let mut visitors = Vec::new();
     for (role, id, name) in PEOPLE {
         let (person, secret, hash) = (id.into(), Secret::Password, hash.clone());
-        by_program(place, Command::People(people::Command::SetSecret { person, secret, hash })).await;
+        by_program(place, people::Prepared::SetSecret { person, secret, hash }.into()).await;
         let user = place.signed_in(name, &PASSWORD.replace(' ', "+")).await;
         visitors.push(Visitor { role, user, own: None });
     }

@@ -49,6 +49,38 @@ pub enum Command {
     RecordSlip { device: DeviceId, note: String },
     /// That recording is deleted.
     DeleteSlip { device: DeviceId },
+    /// Take its key away.
+    Revoke { device: DeviceId },
+    /// What only the program's own code makes.
+    #[serde(skip)]
+    Prepared(Prepared),
+}
+
+impl Command {
+    /// Who may give it; what the policy itself asks of them is decided with it.
+    pub(crate) fn needs(&self) -> Needs<'_> {
+        match self {
+            Self::Prepared(prepared) => prepared.needs(),
+            // Somebody may put their own device on the register, and nobody makes one of the setting's their own.
+            Self::Set { device, particulars } => match &particulars.owner {
+                Owner::Person(owner) => Needs::OwnerOrLeader { device, owner },
+                Owner::Setting => Needs::Leader,
+            },
+            Self::SetKind { .. } | Self::Retire { .. } | Self::Revoke { .. } => Needs::Leader,
+            Self::Take { .. }
+            | Self::Return { .. }
+            | Self::Empty { .. }
+            | Self::RecordSlip { .. }
+            | Self::DeleteSlip { .. } => Needs::Team,
+        }
+    }
+}
+
+/// What the program's own code asks for, with what it has sealed, hashed or counted. None of it can be read from
+/// outside: no form and no line of JSON becomes one.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Prepared {
     /// Enrol a tablet.
     Enrol {
         device: DeviceId,
@@ -56,27 +88,12 @@ pub enum Command {
         door: bool,
         key_hash: String,
     },
-    /// Take its key away.
-    Revoke { device: DeviceId },
 }
 
-impl Command {
-    /// Who may give it; what the policy itself asks of them is decided with it.
-    pub(crate) fn needs(&self) -> Needs<'_> {
+impl Prepared {
+    fn needs(&self) -> Needs<'_> {
         match self {
-            // Somebody may put their own device on the register, and nobody makes one of the setting's their own.
-            Self::Set { device, particulars } => match &particulars.owner {
-                Owner::Person(owner) => Needs::OwnerOrLeader { device, owner },
-                Owner::Setting => Needs::Leader,
-            },
-            Self::SetKind { .. } | Self::Retire { .. } | Self::Enrol { .. } | Self::Revoke { .. } => {
-                Needs::Leader
-            }
-            Self::Take { .. }
-            | Self::Return { .. }
-            | Self::Empty { .. }
-            | Self::RecordSlip { .. }
-            | Self::DeleteSlip { .. } => Needs::Team,
+            Self::Enrol { .. } => Needs::Leader,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::reading::ask::question::Question;
 use crate::reading::context::Context;
 use crate::record::ids::{DeviceId, PersonId};
 use crate::record::private::{Private, SETTING};
-use crate::registers::devices::command::Command;
+use crate::registers::devices::command::{Command, Prepared};
 use crate::registers::devices::event::{Event, Owner, Particulars};
 use crate::registers::devices::refused::Refused;
 use crate::registers::devices::state::{Device, Gallery};
@@ -56,7 +56,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             Event::SlipDeleted { device }
         }
-        Command::Enrol { device, door, key_hash } => {
+        Command::Prepared(Prepared::Enrol { device, door, key_hash }) => {
             if devices.active(&device)?.is.owner != Owner::Setting {
                 return Err(Refused::NotOurs.into());
             }

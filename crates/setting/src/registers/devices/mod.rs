@@ -8,7 +8,7 @@ pub(crate) mod refused;
 pub(crate) mod sentence;
 pub(crate) mod state;
 
-pub use command::Command;
+pub use command::{Command, Prepared};
 pub use event::{Event, Owner, Particulars};
 pub use refused::Refused;
 pub use state::{Device, Devices, Gallery, Out, OwnKind};

@@ -5,7 +5,7 @@ use crate::reading::context::Context;
 use crate::reading::internet::watch;
 use crate::record::ids::DeviceId;
 use crate::record::state::State;
-use crate::registers::network::command::Command;
+use crate::registers::network::command::{Command, Prepared};
 use crate::registers::network::event::Event;
 use crate::registers::network::refused::Refused;
 use core::net::IpAddr;
@@ -61,7 +61,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             Event::VisitorsSet { open }
         }
-        Command::Count { on, devices } => Event::Counted { on, devices },
+        Command::Prepared(Prepared::Count { on, devices }) => Event::Counted { on, devices },
     };
     Ok(vec![event])
 }

@@ -7,7 +7,7 @@ pub(crate) mod refused;
 pub(crate) mod sentence;
 pub(crate) mod state;
 
-pub use command::Command;
+pub use command::{Command, Prepared};
 pub use event::{Counts, Event};
 pub use refused::Refused;
 pub use state::{COUNTS_KEPT_DAYS, Known, Network};

@@ -35,18 +35,36 @@ pub enum Command {
     },
     /// End it now.
     End { session: SessionId },
-    /// Put on record what was looked up; given by the program.
-    LookedUp { session: SessionId, names: String, opened: u32, refused: u32 },
-    /// Erase the names; given by the program once they have been kept for long enough.
-    EraseNames { session: SessionId },
+    /// What only the program's own code makes.
+    #[serde(skip)]
+    Prepared(Prepared),
 }
 
 impl Command {
     /// Who may give it; what the policy itself asks of them is decided with it.
     pub(crate) fn needs(&self) -> Needs<'_> {
         match self {
+            Self::Prepared(prepared) => prepared.needs(),
             Self::Permit { .. } => Needs::Leader,
             Self::Open { .. } | Self::End { .. } => Needs::Team,
+        }
+    }
+}
+
+/// What the program's own code asks for, with what it has sealed, hashed or counted. None of it can be read from
+/// outside: no form and no line of JSON becomes one.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Prepared {
+    /// Put on record what was looked up.
+    LookedUp { session: SessionId, names: String, opened: u32, refused: u32 },
+    /// Erase the names, once they have been kept for long enough.
+    EraseNames { session: SessionId },
+}
+
+impl Prepared {
+    fn needs(&self) -> Needs<'_> {
+        match self {
             Self::LookedUp { .. } | Self::EraseNames { .. } => Needs::Program,
         }
     }

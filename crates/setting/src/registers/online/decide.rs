@@ -8,7 +8,7 @@ use crate::record::ids::{ChildId, DeviceId, PersonId, SessionId, SiteId};
 use crate::record::moment::date_of;
 use crate::record::private::Private;
 use crate::registers::devices::event::Owner;
-use crate::registers::online::command::{Command, MINUTES_MAX};
+use crate::registers::online::command::{Command, MINUTES_MAX, Prepared};
 use crate::registers::online::event::Event;
 use crate::registers::online::refused::Refused;
 use crate::registers::online::state::names_of;
@@ -43,7 +43,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             Event::Ended { session }
         }
-        Command::LookedUp { session, names, opened, refused } => {
+        Command::Prepared(Prepared::LookedUp { session, names, opened, refused }) => {
             if !state.online.sessions.contains_key(&session) {
                 return Err(Refused::NoSuchSession.into());
             }
@@ -53,7 +53,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let names = Private::new(names_of(&session), names.chars().take(20_000).collect::<String>());
             Event::LookedUp { session, names, opened, refused }
         }
-        Command::EraseNames { session } => {
+        Command::Prepared(Prepared::EraseNames { session }) => {
             if !state.online.to_forget(context.now).any(|id| *id == session) {
                 return Err(Refused::NamesKept.into());
             }

@@ -11,7 +11,7 @@ pub(crate) mod state;
 pub(crate) mod supervision;
 
 pub use asked::{asks_permission, purposes};
-pub use command::{Command, MINUTES_MAX};
+pub use command::{Command, MINUTES_MAX, Prepared};
 pub use event::Event;
 pub use refused::Refused;
 pub use state::{End, LookedUp, NAMES_KEPT_DAYS, Online, Permission, Session, names_of};

@@ -42,6 +42,26 @@ pub enum Command {
         /// Who.
         person: PersonId,
     },
+    /// What only the program's own code makes.
+    #[serde(skip)]
+    Prepared(Prepared),
+}
+
+impl Command {
+    /// Who may give it; what the policy itself asks of them is decided with it.
+    pub(crate) fn needs(&self) -> Needs<'_> {
+        match self {
+            Self::Prepared(prepared) => prepared.needs(),
+            Self::Add { .. } | Self::Change { .. } | Self::Leave { .. } => Needs::Leader,
+        }
+    }
+}
+
+/// What the program's own code asks for, with what it has sealed, hashed or counted. None of it can be read from
+/// outside: no form and no line of JSON becomes one.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Prepared {
     /// Set a secret, hashed already.
     SetSecret {
         /// Whose.
@@ -53,11 +73,9 @@ pub enum Command {
     },
 }
 
-impl Command {
-    /// Who may give it; what the policy itself asks of them is decided with it.
-    pub(crate) fn needs(&self) -> Needs<'_> {
+impl Prepared {
+    fn needs(&self) -> Needs<'_> {
         match self {
-            Self::Add { .. } | Self::Change { .. } | Self::Leave { .. } => Needs::Leader,
             Self::SetSecret { person, .. } => Needs::SelfOrLeader(person),
         }
     }

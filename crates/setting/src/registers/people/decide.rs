@@ -6,7 +6,7 @@ use crate::reading::context::Context;
 use crate::record::author::Author;
 use crate::record::ids::PersonId;
 use crate::record::private::Private;
-use crate::registers::people::command::Command;
+use crate::registers::people::command::{Command, Prepared};
 use crate::registers::people::event::{Event, Secret};
 use crate::registers::people::refused::Refused;
 use crate::registers::people::state::Person;
@@ -52,7 +52,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             Event::Left { person }
         }
-        Command::SetSecret { person, secret, hash } => {
+        Command::Prepared(Prepared::SetSecret { person, secret, hash }) => {
             not_in_their_place(&person, context)?;
             let seed = hash.len() >= 16 && hash.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'));
             let as_kept = match secret {

@@ -34,20 +34,39 @@ pub enum Command {
     },
     /// Say that one has read every change.
     Read { person: PersonId },
-    /// Give the family a link of its own.
-    MakeLink { child: ChildId, hash: String, until: Date },
-    /// End it.
+    /// End the family's link.
     EndLink { child: ChildId },
+    /// What only the program's own code makes.
+    #[serde(skip)]
+    Prepared(Prepared),
 }
 
 impl Command {
     /// Who may give it; what the policy itself asks of them is decided with it.
     pub(crate) fn needs(&self) -> Needs<'_> {
         match self {
+            Self::Prepared(prepared) => prepared.needs(),
             Self::Answer { child, .. } | Self::Withdraw { child, .. } => Needs::TeamOrFamily(child),
             Self::AllowOnce { .. } | Self::Wish { .. } => Needs::Team,
             Self::Read { person, .. } => Needs::Own(person),
-            Self::MakeLink { .. } | Self::EndLink { .. } => Needs::Leader,
+            Self::EndLink { .. } => Needs::Leader,
+        }
+    }
+}
+
+/// What the program's own code asks for, with what it has sealed, hashed or counted. None of it can be read from
+/// outside: no form and no line of JSON becomes one.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Prepared {
+    /// Give the family a link of its own.
+    MakeLink { child: ChildId, hash: String, until: Date },
+}
+
+impl Prepared {
+    fn needs(&self) -> Needs<'_> {
+        match self {
+            Self::MakeLink { .. } => Needs::Leader,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::reading::context::Context;
 use crate::record::ids::ChildId;
 use crate::record::moment::date_of;
 use crate::record::private::Private;
-use crate::registers::permissions::command::Command;
+use crate::registers::permissions::command::{Command, Prepared};
 use crate::registers::permissions::event::Event;
 use crate::registers::permissions::refused::Refused;
 use crate::registers::permissions::standing::{Standing, parents};
@@ -94,7 +94,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             Event::Read { person, up_to }
         }
-        Command::MakeLink { child, hash, until } => {
+        Command::Prepared(Prepared::MakeLink { child, hash, until }) => {
             active(&child, context)?;
             if until < today || until > today.saturating_add(LINK_DAYS_MAX.days()) {
                 return Err(Refused::LinkDay.into());

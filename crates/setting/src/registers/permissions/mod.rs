@@ -9,7 +9,7 @@ pub(crate) mod sentence;
 pub(crate) mod standing;
 pub(crate) mod state;
 
-pub use command::Command;
+pub use command::{Command, Prepared};
 pub use event::{Event, How};
 pub use refused::Refused;
 pub use standing::{Standing, parents, standing, unanswered};

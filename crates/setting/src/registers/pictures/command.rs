@@ -20,30 +20,6 @@ pub struct FileText {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Command {
-    /// Take a picture in. The vault's side of the program gives this, with the files it has kept.
-    TakeIn {
-        picture: PictureId,
-        #[serde(flatten)]
-        incoming: Box<Incoming>,
-    },
-    /// Make a new picture with parts covered.
-    Cover {
-        picture: PictureId,
-        from: PictureId,
-        #[serde(default)]
-        covered: Vec<ChildId>,
-        /// What tells who a child is and was covered: a name, a badge, a sweatshirt.
-        #[serde(default)]
-        marks: Vec<String>,
-        #[serde(default)]
-        files: Vec<FileText>,
-        #[serde(default)]
-        tag: String,
-        #[serde(default)]
-        width: u32,
-        #[serde(default)]
-        height: u32,
-    },
     /// Put right who can be seen.
     Tag {
         picture: PictureId,
@@ -81,28 +57,69 @@ pub enum Command {
     Release { picture: PictureId, why: String },
     /// Erase it.
     Erase { picture: PictureId, why: Why },
-    /// Erase everything whose day has come.
-    EraseDue {},
-    /// Say that the bytes are gone from every store.
-    Gone { picture: PictureId },
     /// Say that the pictures of a child who left were handed to the family; they are then erased.
     HandOver { child: ChildId, pictures: Vec<PictureId>, to: String },
+    /// What only the program's own code makes.
+    #[serde(skip)]
+    Prepared(Prepared),
 }
 
 impl Command {
     /// Who may give it; what the policy itself asks of them is decided with it.
     pub(crate) fn needs(&self) -> Needs<'_> {
         match self {
-            Self::TakeIn { .. }
-            | Self::Cover { .. }
-            | Self::Tag { .. }
+            Self::Prepared(prepared) => prepared.needs(),
+            Self::Tag { .. }
             | Self::Use { .. }
             | Self::EndUse { .. }
             | Self::Hold { .. }
             | Self::Release { .. }
             | Self::Erase { .. } => Needs::Team,
-            Self::EraseDue { .. } | Self::Gone { .. } => Needs::Program,
             Self::HandOver { .. } => Needs::Leader,
+        }
+    }
+}
+
+/// What the program's own code asks for, with what it has sealed, hashed or counted. None of it can be read from
+/// outside: no form and no line of JSON becomes one.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Prepared {
+    /// Take a picture in. The vault's side of the program gives this, with the files it has kept.
+    TakeIn {
+        picture: PictureId,
+        #[serde(flatten)]
+        incoming: Box<Incoming>,
+    },
+    /// Make a new picture with parts covered.
+    Cover {
+        picture: PictureId,
+        from: PictureId,
+        #[serde(default)]
+        covered: Vec<ChildId>,
+        /// What tells who a child is and was covered: a name, a badge, a sweatshirt.
+        #[serde(default)]
+        marks: Vec<String>,
+        #[serde(default)]
+        files: Vec<FileText>,
+        #[serde(default)]
+        tag: String,
+        #[serde(default)]
+        width: u32,
+        #[serde(default)]
+        height: u32,
+    },
+    /// Erase everything whose day has come.
+    EraseDue {},
+    /// Say that the bytes are gone from every store.
+    Gone { picture: PictureId },
+}
+
+impl Prepared {
+    fn needs(&self) -> Needs<'_> {
+        match self {
+            Self::TakeIn { .. } | Self::Cover { .. } => Needs::Team,
+            Self::EraseDue { .. } | Self::Gone { .. } => Needs::Program,
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::reading::context::Context;
 use crate::record::ids::{ChildId, PersonId};
 use crate::record::moment::date_of;
 use crate::record::private::{Private, SETTING};
-use crate::registers::pictures::command::Command;
+use crate::registers::pictures::command::{Command, Prepared};
 use crate::registers::pictures::decide::cover::cover;
 use crate::registers::pictures::decide::erasing::{erase, hand_over};
 use crate::registers::pictures::decide::parts::{answers_for_pictures, find, kept, named, once, sealed};
@@ -24,8 +24,8 @@ use crate::registers::pictures::retention::pending;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let event = match command {
-        Command::TakeIn { picture, incoming } => take_in(picture, *incoming, context)?,
-        Command::Cover { picture, from, covered, marks, files, tag, width, height } => {
+        Command::Prepared(Prepared::TakeIn { picture, incoming }) => take_in(picture, *incoming, context)?,
+        Command::Prepared(Prepared::Cover { picture, from, covered, marks, files, tag, width, height }) => {
             new_id(picture.as_str(), context.state.pictures.all.contains_key(&picture), "a picture")?;
             let (covered, marks) = cover(&from, covered, marks, context)?;
             let (files, tag) = (sealed(&picture, files), Private::new(&picture, tag));
@@ -79,11 +79,11 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Released { picture, why }
         }
         Command::Erase { picture, why } => erase(picture, why, context)?,
-        Command::EraseDue {} => {
+        Command::Prepared(Prepared::EraseDue {}) => {
             let due = pending(context.state, context.policy, date_of(context.now));
             return Ok(due.into_iter().map(|picture| Event::Erased { picture, why: Why::Due }).collect());
         }
-        Command::Gone { picture } => {
+        Command::Prepared(Prepared::Gone { picture }) => {
             if !context.state.pictures.leaving.contains(&picture) {
                 return Err(Refused::NotLeaving.into());
             }

@@ -15,7 +15,7 @@ pub(crate) mod state;
 pub(crate) mod uses;
 pub(crate) mod watch;
 
-pub use command::{Command, FileText, Incoming};
+pub use command::{Command, FileText, Incoming, Prepared};
 pub use event::{Event, File, Kind, Mark, Shot, Shows, To, Way, Why};
 pub use month::{Count, View, month};
 pub use recalls::{Recall, recalls};

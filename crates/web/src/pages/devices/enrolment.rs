@@ -9,7 +9,7 @@ use crate::error::Problem;
 use axum::extract::{Path, State};
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use belisha_setting::{Author, Command, DeviceId, devices};
+use belisha_setting::{Author, DeviceId, devices};
 
 /// Enrols the tablet that this request comes from: its key goes into its cookie, the key's hash on record.
 pub(crate) async fn enrol(
@@ -22,8 +22,7 @@ pub(crate) async fn enrol(
     let door = fields.iter().any(|(name, value)| name == "door" && value == "yes");
     let key = format!("{}{}", belisha_ledger::random::id(), belisha_ledger::random::id());
     let id = DeviceId::from(device);
-    let command =
-        Command::Devices(devices::Command::Enrol { device: id.clone(), door, key_hash: key_hash(&key) });
+    let command = devices::Prepared::Enrol { device: id.clone(), door, key_hash: key_hash(&key) }.into();
     let back = format!("/devices/{id}");
     let author = Author::Person(signed_in.person);
     app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &back))?;

@@ -10,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use belisha_invariant::broken;
 use belisha_setting::people::{self, Secret};
-use belisha_setting::{Author, Command, PersonId};
+use belisha_setting::{Author, PersonId};
 
 /// Sets a password or a PIN: weak ones are refused, and so is one that somebody else has.
 pub(crate) async fn set_secret(
@@ -54,7 +54,7 @@ pub(crate) async fn set_secret(
     let hashed = tokio::task::spawn_blocking(work).await.map_err(|error| error.to_string()).flatten();
     let hash = hashed.map_err(|error| broken!("a secret cannot be hashed: {error}"))?;
     let hash = hash.ok_or_else(|| refuse(Unfit::SharedSecret))?;
-    let command = Command::People(people::Command::SetSecret { person: person.clone(), secret: kind, hash });
+    let command = people::Prepared::SetSecret { person: person.clone(), secret: kind, hash }.into();
     let author = Author::Person(signed_in.person.clone());
     app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &back))?;
     if signed_in.person != person {

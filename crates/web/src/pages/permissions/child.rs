@@ -15,6 +15,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::http::header::HOST;
 use axum::response::Response;
+use belisha_setting::permissions::Prepared;
 use belisha_setting::permissions::{self, Command as Permit, How};
 use belisha_setting::{Author, ChildId, Command, date_of};
 use jiff::ToSpan;
@@ -203,12 +204,9 @@ pub(crate) async fn link(
     let token = format!("{}{}", belisha_ledger::random::id(), belisha_ledger::random::id());
     let until = date_of(app.setting.time()).saturating_add(LINK_DAYS.days());
     let child = ChildId::from(child);
-    let make = Permit::MakeLink { child: child.clone(), hash: key_hash(&token), until };
+    let make = Prepared::MakeLink { child: child.clone(), hash: key_hash(&token), until };
     let author = Author::Person(signed_in.person.clone());
-    app.setting
-        .submit(author, Command::Permissions(make))
-        .await
-        .map_err(|error| Problem::of(error, "/permissions"))?;
+    app.setting.submit(author, make.into()).await.map_err(|error| Problem::of(error, "/permissions"))?;
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let scheme = if app.secure { "https" } else { "http" };
     shown(&app, &signed_in, &child, Some(format!("{scheme}://{host}/parents/{token}")), None)
