@@ -2,7 +2,7 @@
 
 use belisha_service::internet::{About, Fetched, Fetching, import, listed, refresh, remove};
 use jiff::Timestamp;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// The resolver fetches a list anew while a command takes it out: what was taken out stays out, whichever was first.
 #[test]
@@ -21,7 +21,7 @@ fn what_was_taken_out_does_not_come_back_with_a_refresh() {
         version: String::new(),
         fetching: Some(fetching.clone()),
     };
-    let (over, refreshed) = (AtomicBool::new(false), AtomicBool::new(false));
+    let (over, refreshed, rounds) = (AtomicBool::new(false), AtomicBool::new(false), AtomicUsize::new(0));
     let mut came_back = 0;
     std::thread::scope(|scope| {
         scope.spawn(|| {
@@ -29,6 +29,7 @@ fn what_was_taken_out_does_not_come_back_with_a_refresh() {
                 let fetched = Fetched::Text(&text, None);
                 let report = refresh(&lists, "bets", &fetching, fetched, Timestamp::UNIX_EPOCH);
                 refreshed.fetch_or(matches!(report, Ok(Some(_))), Ordering::Relaxed);
+                rounds.fetch_add(1, Ordering::Release);
             }
         });
         for _ in 0..40 {
@@ -36,7 +37,11 @@ fn what_was_taken_out_does_not_come_back_with_a_refresh() {
                 std::thread::yield_now();
                 remove(&lists, "bets")
             });
-            std::thread::sleep(std::time::Duration::from_millis(5));
+            // What was under way when it was taken out is over after one more round.
+            let under_way = rounds.load(Ordering::Acquire);
+            while rounds.load(Ordering::Acquire) < under_way + 2 {
+                std::thread::yield_now();
+            }
             came_back += usize::from(taken_out.is_err() || !listed(&lists).is_empty());
         }
         over.store(true, Ordering::Relaxed);

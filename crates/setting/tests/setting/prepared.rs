@@ -1,5 +1,4 @@
 //! What only the program's own code asks for does not arrive from outside.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 use belisha_setting::{Command, Prepared};
 use serde_json::{Value, json};

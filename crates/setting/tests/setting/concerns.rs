@@ -1,5 +1,4 @@
 //! Concerns: the person one is about is never on its route, under any policy; sent twice is one; nothing is edited.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 use belisha_policy::{Catalogue, Policy, builtin_pack, builtin_packs};
 use belisha_setting::concerns::{self, Command as Concern};

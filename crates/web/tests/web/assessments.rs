@@ -1,7 +1,4 @@
 //! The pages of risk assessments, friendships from before and tools, in process.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
-
-mod common;
 
 use axum::Router;
 use axum::body::Body;
@@ -11,13 +8,13 @@ use belisha_setting::Author;
 use belisha_web::hash;
 use tower::ServiceExt;
 
-struct Place(common::Place);
+struct Place(crate::common::Place);
 
 /// Mo is manager and DSL, Nia a practitioner with a friendship of her own on record.
 async fn place(policy: &str) -> Place {
     let hashed = |secret: &str| if secret.contains(' ') { hash(secret).unwrap() } else { "-".to_owned() };
     let scale = Scale { adults: 5, children: 3, weeks: 2 };
-    Place(common::lived(policy, scale, &hashed).await)
+    Place(crate::common::lived(policy, scale, &hashed).await)
 }
 
 struct User {

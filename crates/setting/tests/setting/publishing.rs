@@ -1,5 +1,4 @@
 //! Channels, posts, consents, disclosures and words: edge cases and bad input.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 use belisha_policy::{Catalogue, Policy, builtin_pack};
 use belisha_setting::channels::{Command as Channel, Kind};

@@ -8,12 +8,11 @@
     reason = "helpers of tests stop at the first surprise"
 )]
 
-#[path = "pictures/book.rs"]
 mod book;
-#[path = "pictures/commands.rs"]
 mod commands;
 
 use belisha_policy::{Catalogue, Policy, builtin_pack, builtin_packs};
+use belisha_setting::Prepared;
 use belisha_setting::in_memory::carry_out;
 use belisha_setting::{Author, Command, Line, PictureId, Refusal, State, attention, due, pictures, standing};
 use book::Book;
@@ -32,7 +31,7 @@ static POLICIES: LazyLock<Vec<Arc<Policy>>> = LazyLock::new(|| {
 });
 
 fn command(text: Value) -> Command {
-    serde_json::from_value(text.clone()).unwrap_or_else(|error| panic!("{text}: {error}"))
+    Prepared::command_in_scenario(text.clone()).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 /// A setting, with every line that was written.
@@ -163,7 +162,7 @@ proptest! {
         stage.now = stage.now.checked_add(SignedDuration::from_secs(at)).unwrap();
         for author in [Author::Program, Author::Person("mo".into()), Author::Family("c0".into())] {
             for text in commands::around(&odd) {
-                let Ok(given) = serde_json::from_value::<Command>(text) else { continue };
+                let Ok(given) = Prepared::command_in_scenario(text) else { continue };
                 if let Err(refusal) = stage.give(&author, given) {
                     prop_assert!(!refusal.to_string().is_empty());
                 }

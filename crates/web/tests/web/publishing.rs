@@ -1,11 +1,8 @@
 //! Words, posts, channels and sealed parcels, as pages.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
-mod common;
-
+use crate::common::{Answer, User, place};
 use axum::body::Body;
 use axum::http::{StatusCode, header};
-use common::{Answer, User, place};
 
 fn form(text: &str, channel: &str) -> String {
     let encoded: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();

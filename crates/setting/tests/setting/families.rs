@@ -1,5 +1,4 @@
 //! Codes of conduct, families told, the library, devices of one's own: bad input, edges, and what is kept of each.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 use belisha_policy::{Catalogue, CodeFor, Policy, builtin_pack, builtin_packs, text_hash};
 use belisha_setting::families::{self, How};

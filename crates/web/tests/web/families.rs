@@ -1,7 +1,4 @@
 //! Training, signing together, codes, families, library and report, through the whole app in process.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
-
-mod common;
 
 use axum::Router;
 use axum::body::Body;
@@ -13,7 +10,7 @@ use tower::ServiceExt;
 
 const PIN: &str = "590314";
 
-struct Place(common::Place);
+struct Place(crate::common::Place);
 
 #[derive(Clone)]
 struct User {
@@ -34,7 +31,7 @@ async fn place(policy: &str) -> Place {
         if secret.bytes().all(|byte| byte.is_ascii_digit()) { pin.clone() } else { hash(secret).unwrap() }
     };
     let scale = Scale { adults: 7, children: 6, weeks: 10 };
-    Place(common::lived(policy, scale, &hashed).await)
+    Place(crate::common::lived(policy, scale, &hashed).await)
 }
 
 impl Place {

@@ -1,9 +1,7 @@
 //! Concerns, records and history through the pages: who opens what, from where, and with which proof.
 
-mod common;
-
+use crate::common::{Place, UNTIL, User, place};
 use axum::http::StatusCode;
-use common::{Place, UNTIL, User, place};
 use totp_rs::{Builder, Secret};
 
 const RAISE: &str = r#"{"concerns":{"raise":{"concern":"c-one","kind":"device-misuse","said":"A phone rang in the hall & was answered.","child_said":"It went <b>ring</b>.","children":["c1"],"adults":["p4"]}}}"#;

@@ -1,10 +1,8 @@
 //! The whole app in process: users are types, answers are statuses and snapshots of pages.
 
-mod common;
-
+use crate::common::{empty, empty_within, place};
 use axum::body::Body;
 use axum::http::{StatusCode, header};
-use common::{empty, empty_within, place};
 
 const PAGES: [&str; 37] = [
     "/",
@@ -60,11 +58,16 @@ async fn roles_hold_on_pages_and_commands() {
         r#"{"setting":{"set-number":{"number":"1"}}}"#,
         r#"{"devices":{"retire":{"device":"tablet-1","why":"x"}}}"#,
         r#"{"policy":{"sign":{"person":"p4","version":"2026-09-01"}}}"#,
-        r#"{"people":{"set-secret":{"person":"p2","secret":"pin","hash":"$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA"}}}"#,
-        r#"{"devices":{"enrol":{"device":"tablet-1","key_hash":"00"}}}"#,
     ] {
         let answer = nia.api(command).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{command}: {}", answer.body);
+    }
+    for prepared in [
+        r#"{"people":{"set-secret":{"person":"p2","secret":"pin","hash":"$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA"}}}"#,
+        r#"{"devices":{"enrol":{"device":"tablet-1","key_hash":"00"}}}"#,
+    ] {
+        let answer = nia.api(prepared).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{prepared}: {}", answer.body);
     }
     let own =
         r#"{"exceptions":{"grant":{"exception":"e1","person":"p2","act":"use","place":"office","why":"x"}}}"#;

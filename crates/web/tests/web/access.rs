@@ -1,13 +1,10 @@
 //! Whom the routes answer, asked of every line of the router's own table.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
-mod common;
-
+use crate::common::{Place, User, place};
 use axum::body::Body;
 use axum::http::header::LOCATION;
 use axum::http::{Method, StatusCode};
 use belisha_web::{Access, Route, routes};
-use common::{Place, User, place};
 use tower::ServiceExt;
 
 /// What a stranger may reach. A route is added here only with its reason.

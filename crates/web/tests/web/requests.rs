@@ -1,11 +1,8 @@
 //! What every request passes, and what becomes of those that go wrong.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
-mod common;
-
+use crate::common::{Place, User, empty, place};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, StatusCode, header};
-use common::{Place, User, empty, place};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
@@ -120,7 +117,7 @@ async fn offset(user: &User, upload: &str) -> u64 {
 
 #[tokio::test]
 async fn what_has_arrived_of_a_file_stays_when_its_request_is_dropped() {
-    let (place, _vault) = common::with_vault("all-saints").await;
+    let (place, _vault) = crate::common::with_vault("all-saints").await;
     let manager = place.manager().await;
     let begun = manager.post("/uploads", "").await;
     assert_eq!(begun.status, StatusCode::CREATED, "{}", begun.body);

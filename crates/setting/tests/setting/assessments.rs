@@ -1,5 +1,4 @@
 //! Friendships from before, risk assessments and tools: bad input, and what they do to each other.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 use belisha_policy::{Catalogue, Policy, builtin_pack};
 use belisha_setting::assessments::{Band, Score};

@@ -1,5 +1,4 @@
 //! The acceptance suite: every scenario passes, fails when its control is taken out, and no clause is without one.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
 
 use belisha_policy::{Catalogue, Policy, builtin_pack, builtin_packs};
 use belisha_rehearsal::{Scenario, run, unnoticed};

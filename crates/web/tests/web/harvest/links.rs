@@ -1,8 +1,8 @@
 //! Links to outside help: added, changed and removed on Settings, whatever their names.
 
 use crate::common::{self, User};
-use crate::fill::urlencoded;
-use crate::html::{self, Form, Input};
+use crate::harvest::fill::urlencoded;
+use crate::harvest::html::{self, Form, Input};
 use axum::http::StatusCode;
 
 const NAME: &str = "The \"Safe\" page";

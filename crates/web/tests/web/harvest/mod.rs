@@ -7,9 +7,6 @@
     reason = "helpers of tests stop at the first surprise"
 )]
 
-#[path = "../common/mod.rs"]
-mod common;
-
 mod addresses;
 mod fill;
 mod html;
@@ -17,15 +14,15 @@ mod links;
 mod pictures;
 mod visitors;
 
+use self::fill::{Sent, multipart, sendings, urlencoded};
+use self::html::Form;
+use self::visitors::Visitor;
+use crate::common::{Answer, Place, User};
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use belisha_setting::Command;
 use belisha_web::{Route, of_form, routes};
-use common::{Answer, Place, User};
-use fill::{Sent, multipart, sendings, urlencoded};
-use html::Form;
 use std::collections::{BTreeMap, BTreeSet};
-use visitors::Visitor;
 
 /// Routes that show no page, each with the reason.
 const NO_PAGE: [(&str, &str); 13] = [

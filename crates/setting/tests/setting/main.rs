@@ -1,0 +1,11 @@
+//! The setting from outside: commands given, what goes on record, what is read from it.
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
+
+mod assessments;
+mod concerns;
+mod families;
+mod pictures;
+mod prepared;
+mod publishing;
+mod ratio;
+mod sequences;

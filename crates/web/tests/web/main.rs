@@ -1,0 +1,18 @@
+//! The whole app in process, as a browser sees it.
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise")]
+
+mod access;
+mod app;
+mod assessments;
+mod common;
+mod concerns;
+mod families;
+mod harvest;
+mod pictures;
+mod publishing;
+mod requests;
+
+#[path = "../../../vault/tests/common/films.rs"]
+mod films;
+#[path = "../../../vault/tests/common/legible.rs"]
+mod legible;
