@@ -13,11 +13,6 @@ mod reading;
 mod record;
 mod registers;
 
-/// Who leads.
-pub mod authority {
-    pub use crate::reading::roles::leads;
-}
-
 pub use deciding::command::Command;
 pub use deciding::decide::decide;
 pub use deciding::prepared::Prepared;

@@ -7,7 +7,7 @@ use crate::error::reasons::Denied;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use belisha_setting::people::Person;
-use belisha_setting::{Author, Context, PersonId, authority};
+use belisha_setting::{Author, Context, PersonId, roles};
 
 /// Somebody who is signed in.
 #[derive(Debug, Clone)]
@@ -38,7 +38,7 @@ impl FromRequestParts<App> for Leader {
         let author = Author::Person(signed_in.person.clone());
         let context =
             Context { state: &now.state, policy: &now.policy, now: app.setting.time(), author: &author };
-        let leads = |person: &Person| authority::leads(person, &context);
+        let leads = |person: &Person| roles::leads(person, &context);
         match now.state.people.all.get(&signed_in.person) {
             Some(person) if leads(person) => {}
             _ => return Err(Problem::Forbidden(Denied::Leaders)),

@@ -2,7 +2,8 @@
 
 use crate::app::App;
 use crate::asker::Asker;
-use belisha_setting::{Author, Context, Question, ask, authority, notices};
+use belisha_policy::KnownAct;
+use belisha_setting::{Author, Context, Question, ask, notices, roles};
 
 /// A link of the navigation.
 #[derive(Debug)]
@@ -77,7 +78,7 @@ impl Frame {
         let leads = asker.person.clone().zip(person).is_some_and(|(id, person)| {
             let author = Author::Person(id);
             let context = Context { state, policy: &now.policy, now: time, author: &author };
-            authority::leads(person, &context)
+            roles::leads(person, &context)
         });
         let shown = |(href, _): &&(&str, &str)| person.is_some() && (leads || *href != "/settings");
         let notices = notices::all(state, &now.policy).into_iter();
@@ -112,7 +113,7 @@ impl Frame {
             raises: person.is_some() || asker.author().is_ok(),
             records: asker.person.as_ref().is_some_and(|person| {
                 let question = Question {
-                    act: "open-records".into(),
+                    act: KnownAct::OpenRecords.into(),
                     who: Some(person.to_string()),
                     owner: asker.own_device.then(|| "personal".to_owned()),
                     ..Question::default()

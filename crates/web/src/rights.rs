@@ -9,9 +9,10 @@ use crate::error::Problem;
 use crate::error::reasons::{Denied, Failure, Missing};
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
+use belisha_policy::KnownAct;
 use belisha_service::{Error, Gallery};
 use belisha_setting::people::Person;
-use belisha_setting::{Author, ConcernId, Context, Question, Refusal, ask, authority, roles};
+use belisha_setting::{Author, ConcernId, Context, Question, Refusal, ask, roles};
 use std::sync::Arc;
 
 /// Somebody who may open pictures: the vault is reached with this alone.
@@ -61,7 +62,7 @@ pub(crate) struct PictureOverseer {
 }
 
 /// What the policy says to an act of reading, by whoever is signed in and from where they are.
-fn asked(app: &App, signed_in: &SignedIn, act: &str, concern: Option<ConcernId>) -> Result<(), Problem> {
+fn asked(app: &App, signed_in: &SignedIn, act: KnownAct, concern: Option<ConcernId>) -> Result<(), Problem> {
     let question = Question {
         act: act.into(),
         who: Some(signed_in.person.to_string()),
@@ -101,7 +102,7 @@ impl FromRequestParts<App> for PictureViewer {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let signed_in = SignedIn::from_request_parts(parts, app).await?;
-        asked(app, &signed_in, "open-pictures", None)?;
+        asked(app, &signed_in, KnownAct::OpenPictures, None)?;
         Ok(Self { signed_in, gallery: app.gallery.open().clone() })
     }
 }
@@ -111,7 +112,7 @@ impl FromRequestParts<App> for RecordReader {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let signed_in = SignedIn::from_request_parts(parts, app).await?;
-        asked(app, &signed_in, "open-records", None)?;
+        asked(app, &signed_in, KnownAct::OpenRecords, None)?;
         Ok(Self { signed_in })
     }
 }
@@ -121,7 +122,7 @@ impl FromRequestParts<App> for HistoryReader {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let signed_in = SignedIn::from_request_parts(parts, app).await?;
-        asked(app, &signed_in, "open-history", None)
+        asked(app, &signed_in, KnownAct::OpenHistory, None)
             .map_err(|problem| or_second_proof(problem, &signed_in, parts.uri.path()))?;
         Ok(Self { signed_in })
     }
@@ -135,13 +136,13 @@ impl FromRequestParts<App> for ConcernReader {
         let missing = |_| Problem::NotFound(Missing::Concern);
         let Path(id) = Path::<String>::from_request_parts(parts, app).await.map_err(missing)?;
         let concern = ConcernId::from(id);
-        asked(app, &signed_in, "open-concern", Some(concern.clone()))?;
+        asked(app, &signed_in, KnownAct::OpenConcern, Some(concern.clone()))?;
         let is_closed = {
             let now = app.setting.now();
             now.state.concerns.all.get(&concern).is_some_and(|concern| concern.closed.is_some())
         };
         if is_closed {
-            asked(app, &signed_in, "open-history", Some(concern.clone()))
+            asked(app, &signed_in, KnownAct::OpenHistory, Some(concern.clone()))
                 .map_err(|problem| or_second_proof(problem, &signed_in, parts.uri.path()))?;
         }
         Ok(Self { signed_in, concern })
@@ -165,11 +166,7 @@ impl FromRequestParts<App> for PictureOverseer {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let signed_in = SignedIn::from_request_parts(parts, app).await?;
-        let designated = ["dsl".to_owned(), "deputy-dsl".to_owned()];
-        let oversees = |person: &Person, context: &Context<'_>| {
-            authority::leads(person, context) || person.is_any(&designated, &context.policy.catalogue)
-        };
-        if !satisfies(app, &signed_in, oversees) {
+        if !satisfies(app, &signed_in, roles::safeguards) {
             return Err(Problem::Forbidden(Denied::Overview));
         }
         Ok(Self { signed_in })

@@ -1,6 +1,7 @@
 //! What is expected of pictures, of a month of them, and of permissions.
 
 use crate::scenario::{Expect, MonthExpect, PictureExpect};
+use belisha_policy::KnownRole;
 use belisha_policy::Policy;
 use belisha_setting::{State, date_of, occasions, permissions, pictures};
 use jiff::Timestamp;
@@ -39,7 +40,7 @@ pub(super) fn judge(
         }
     }
     if let Some(wanted) = &expect.unread_by {
-        let team = state.people.here().filter(|(_, person)| person.is("team", &policy.catalogue));
+        let team = state.people.here().filter(|(_, person)| person.is(KnownRole::Team, &policy.catalogue));
         let unread: Vec<&str> = team
             .filter(|(id, _)| state.permissions.unread(id).next().is_some())
             .map(|(id, _)| id.as_str())

@@ -2,6 +2,7 @@
 
 use belisha_policy::{Catalogue, Policy, builtin_pack};
 use belisha_setting::assessments::{Band, Score};
+use belisha_setting::duties::Subject;
 use belisha_setting::friendships::{is_told, may_see};
 use belisha_setting::in_memory::carry_out;
 use belisha_setting::{Author, Command, Context, Question, Refusal, State, ask, due};
@@ -202,6 +203,26 @@ fn a_friendship_is_read_by_the_friend_and_those_who_are_told() {
     let there = stage.state.friendships.all.get("g").unwrap();
     let told: Vec<bool> = ["dsl", "mo", "cy", "sam"].map(|id| is_told(&id.into(), there, &context)).to_vec();
     assert_eq!(told, [false, true, true, false]);
+}
+
+/// Neither the page of what is due nor the committee's report names a friendship to anybody else.
+#[test]
+fn what_is_due_about_a_friendship_is_named_to_those_who_may_read_of_it() {
+    let mut stage = Stage::new("jigsaw");
+    stage.give(Some("nia"), declared("f", "nia", "2020-01-01")).unwrap();
+    let author = Author::Program;
+    let context = Context { state: &stage.state, policy: &stage.policy, now: stage.now, author: &author };
+    let about = |items: &[due::Item]| items.iter().any(|item| matches!(item.subject, Subject::Friendship(_)));
+    let all = due::all(&stage.state, &stage.policy, stage.now);
+    assert!(about(&all));
+    let reads = |person: &str| about(&due::readable(all.clone(), &person.into(), false, &context));
+    assert_eq!(["nia", "dsl", "mo", "sam", "cy"].map(reads), [true, true, false, false, false]);
+    let does = |person: &str| {
+        let mine =
+            all.iter().filter(|item| item.is_for(&person.into(), &context)).cloned().collect::<Vec<_>>();
+        about(&mine)
+    };
+    assert_eq!(["nia", "dsl", "mo", "sam", "cy"].map(does), [false, true, false, false, false]);
 }
 
 #[test]

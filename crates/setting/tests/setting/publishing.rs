@@ -7,7 +7,7 @@ use belisha_setting::disclosures::{Command as Disclose, How, Reason};
 use belisha_setting::in_memory::carry_out;
 use belisha_setting::posts::Command as Post;
 use belisha_setting::wording::{self, Found, Outlet, Verdict};
-use belisha_setting::{Author, Command, Refusal, State, children, people, profile};
+use belisha_setting::{Author, Command, Context, Refusal, State, children, disclosures, people, profile};
 use jiff::Timestamp;
 
 struct Setting {
@@ -207,4 +207,31 @@ fn what_a_disclosure_says_is_sealed_and_plain_email_is_refused_with_its_remedy()
     let sent = &setting.state.disclosures.all["d"];
     let json = serde_json::to_value(&sent.is.what).unwrap();
     assert_eq!(json["of"], "asha", "sealed under the child's key");
+}
+
+#[test]
+fn what_was_sent_is_read_by_whoever_sent_it_and_those_who_lead_but_not_by_whom_it_is_about() {
+    let mut setting = setting("all-saints");
+    let send = |id: &str, about: Of| {
+        Command::Disclosures(Disclose::Send {
+            disclosure: id.into(),
+            what: "A reference".into(),
+            to: "another setting".into(),
+            why: "They asked".into(),
+            how: How::SecureService,
+            reason: Reason::Consent,
+            about: vec![about],
+        })
+    };
+    setting.by("nia", send("child", Of::Child("asha".into()))).unwrap();
+    setting.by("dee", send("manager", Of::Person("mo".into()))).unwrap();
+    let author = Author::Program;
+    let Setting { state, policy, now } = &setting;
+    let context = Context { state, policy, now: *now, author: &author };
+    let read = |sent: &str| {
+        let sent = &state.disclosures.all[sent];
+        ["mo", "dee", "nia", "cora"].map(|person| disclosures::may_read(&person.into(), sent, &context))
+    };
+    assert_eq!(read("child"), [true, true, true, true]);
+    assert_eq!(read("manager"), [false, true, false, true], "the manager does not read it: it is about her");
 }

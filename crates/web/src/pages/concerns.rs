@@ -15,6 +15,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::KnownAct;
 use belisha_policy::{Body, Catalogue, Policy};
 use belisha_setting::ask::{self, Question, Supposition};
 use belisha_setting::concerns::{self, Concern};
@@ -133,7 +134,7 @@ pub(crate) fn visible<'a>(
 fn opens_own(signed_in: &SignedIn, state: &Known, policy: &Policy, now: Timestamp) -> bool {
     let suppose = [("on_route", true), ("about_asker", false)];
     let question = Question {
-        act: "open-concern".into(),
+        act: KnownAct::OpenConcern.into(),
         who: Some(signed_in.person.to_string()),
         owner: signed_in.asker.own_device.then(|| "personal".to_owned()),
         suppose: suppose.map(|(fact, yes)| (fact.to_owned(), Supposition::Bool(yes))).into(),

@@ -13,10 +13,9 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use belisha_policy::KeptBy;
 use belisha_policy::RenewedBy;
-use belisha_setting::assessments::Of;
 use belisha_setting::due::{self, Status};
 use belisha_setting::duties::{self, Subject};
-use belisha_setting::{Author, Command, Context, PersonId, friendships};
+use belisha_setting::{Author, Command, Context};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -65,31 +64,13 @@ pub(crate) async fn page(
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let everything = which.all == "yes";
-    let me = state.people.all.get(&signed_in.person);
     let author = Author::Person(signed_in.person.clone());
     let context = Context { state, policy, now: time, author: &author };
-    let mine = |item: &due::Item| match &item.subject {
-        Subject::Person(person) => *person == signed_in.person || frame.leads,
-        Subject::Friendship(_) => told(item, &signed_in.person, &context),
-        Subject::Assessment(id) => {
-            let owner = state.assessments.all.get(id).map(|known| &known.is.owner);
-            sees(item, &signed_in.person, &context) && (owner == Some(&signed_in.person) || frame.leads)
-        }
-        Subject::Mailbox(mailbox) => {
-            let channel = state.channels.all.get(mailbox);
-            channel.is_some_and(|channel| channel.run_by.contains(&signed_in.person)) || frame.leads
-        }
-        _ => {
-            item.who.is_empty() || me.is_some_and(|me| me.is_any(&item.who, &policy.catalogue)) || frame.leads
-        }
-    };
-    let items: Vec<due::Item> = due::all(state, policy, time)
-        .into_iter()
-        .filter(|item| everything || item.open())
-        .filter(|item| sees(item, &signed_in.person, &context))
-        .collect();
+    let all = due::all(state, policy, time).into_iter().filter(|item| everything || item.open()).collect();
+    let items = due::readable(all, &signed_in.person, signed_in.asker.own_device, &context);
     let all = items.len();
-    let rows: Vec<Row> = items.into_iter().filter(mine).map(|item| row(item, policy)).collect();
+    let mine = items.into_iter().filter(|item| item.is_for(&signed_in.person, &context));
+    let rows: Vec<Row> = mine.map(|item| row(item, policy)).collect();
     let page = Page { hidden: all - rows.len(), rows, everything, frame };
     drop(now);
     rendered(&page)
@@ -161,39 +142,12 @@ fn elsewhere(item: &due::Item, policy: &belisha_policy::Policy) -> Option<(Strin
     }
 }
 
-/// A friendship is spoken of only to those whom the policy tells of it, and to the friend.
-fn sees(item: &due::Item, person: &PersonId, context: &Context<'_>) -> bool {
-    let friendship = match &item.subject {
-        Subject::Friendship(friendship) => Some(friendship),
-        Subject::Assessment(id) => match context.state.assessments.all.get(id).map(|known| &known.of) {
-            Some(Of::Friendship(friendship)) => Some(friendship),
-            _ => None,
-        },
-        _ => None,
-    };
-    friendship.is_none_or(|friendship| {
-        let known = context.state.friendships.all.get(friendship);
-        known.is_some_and(|known| friendships::may_see(person, known, context))
-    })
-}
-
-/// What is to be done about a friendship is for those who are told of it; its bounds are for the friend to sign.
-fn told(item: &due::Item, person: &PersonId, context: &Context<'_>) -> bool {
-    let Subject::Friendship(id) = &item.subject else { return false };
-    context.state.friendships.all.get(id).is_some_and(|friendship| {
-        let signs =
-            friendship.person == *person && friendship.bounds.is_some() && item.duty.ends_with("/agreement");
-        signs || friendships::is_told(person, friendship, context)
-    })
-}
-
 /// `GET /api/due`: everything that is due.
-pub(crate) async fn api(State(app): State<App>, SignedIn { person, .. }: SignedIn) -> Response {
+pub(crate) async fn api(State(app): State<App>, SignedIn { person, asker }: SignedIn) -> Response {
     let time = app.setting.time();
     let now = app.setting.now();
     let author = Author::Person(person.clone());
     let context = Context { state: &now.state, policy: &now.policy, now: time, author: &author };
-    let mut open = due::open(&now.state, &now.policy, time);
-    open.retain(|item| sees(item, &person, &context));
-    Json(open).into_response()
+    let open = due::open(&now.state, &now.policy, time);
+    Json(due::readable(open, &person, asker.own_device, &context)).into_response()
 }

@@ -13,6 +13,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
+use belisha_policy::KnownRole;
 use belisha_policy::{Catalogue, Pack, PackPlace, builtin_pack, builtin_packs};
 use belisha_setting::{Author, Command, PersonId, adoption, people, places, profile};
 use jiff::civil::Time;
@@ -263,7 +264,7 @@ async fn commands(
     commands.push(Command::People(people::Command::Add {
         person: person.clone(),
         name: entered.name.clone(),
-        roles: vec!["manager".into()],
+        roles: vec![KnownRole::Manager.into()],
         counted: true,
         level: None,
     }));

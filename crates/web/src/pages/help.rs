@@ -10,6 +10,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::KnownRole;
 use belisha_setting::notices;
 
 #[derive(Template)]
@@ -26,10 +27,18 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let frame = Frame::of(&app, &signed_in.asker, "Help", "/help").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
-    let posts = ["manager", "deputy", "dsl", "deputy-dsl", "e-safety-coordinator", "chair"];
+    let posts = [
+        KnownRole::Manager,
+        KnownRole::Deputy,
+        KnownRole::SafeguardingLead,
+        KnownRole::DeputySafeguardingLead,
+        KnownRole::SafetyCoordinator,
+        KnownRole::Chair,
+    ];
     let leaders = posts.iter().filter_map(|post| {
-        let names: Vec<&str> = state.people.holders(post).map(|(_, person)| person.name.words()).collect();
-        let title = policy.catalogue.roles.get(*post)?.title.clone();
+        let names: Vec<&str> =
+            state.people.holders(post.id()).map(|(_, person)| person.name.words()).collect();
+        let title = policy.catalogue.roles.get(post.id())?.title.clone();
         (!names.is_empty()).then(|| (title, belisha_policy::join_and(&names)))
     });
     let page = Page {

@@ -14,6 +14,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::KnownAct;
+use belisha_policy::KnownRole;
 use belisha_policy::ShownOn;
 use belisha_setting::occasions::{self, Command as Act, Stage};
 use belisha_setting::{Command, OccasionId, Question, ask};
@@ -87,8 +89,8 @@ pub(crate) async fn one(
     let key = OccasionId::from(id);
     let occasion = state.occasions.all.get(&key).ok_or(Problem::NotFound(Missing::Event))?;
     let asked = Question {
-        act: "photograph-child".into(),
-        who: Some("parent".into()),
+        act: KnownAct::PhotographChild.into(),
+        who: Some(KnownRole::Parent.into()),
         device: Some("phone".into()),
         owner: Some("personal".into()),
         purpose: Some(occasions::PURPOSE.into()),

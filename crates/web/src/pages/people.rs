@@ -50,7 +50,7 @@ struct ChildRow {
 
 /// The roles that somebody on the register can have.
 fn held_roles(catalogue: &Catalogue) -> impl Iterator<Item = (&String, &RoleInfo)> {
-    catalogue.roles.iter().filter(|(id, _)| !["visitor", "parent", "child"].contains(&id.as_str()))
+    catalogue.roles.iter().filter(|(id, _)| catalogue.works_here(id))
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {

@@ -16,6 +16,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::KnownRole;
 use belisha_policy::ShownOn;
 use belisha_setting::permissions::{self, Standing};
 use belisha_setting::{ChildId, Command, date_of};
@@ -78,7 +79,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         let what = format!("{}: {}", state.children.name(&change.child), title(&change.purpose));
         (day(date_of(change.at)), what, change.permitted)
     });
-    let team = state.people.here().filter(|(_, person)| person.is("team", &policy.catalogue));
+    let team = state.people.here().filter(|(_, person)| person.is(KnownRole::Team, &policy.catalogue));
     let unread = team.filter(|(id, _)| state.permissions.unread(id).next().is_some());
     let read = permissions::Command::Read { person: signed_in.person.clone() };
     let page = Page {

@@ -14,7 +14,7 @@ use belisha_policy::Policy;
 use belisha_setting::due::{self, Item, Status};
 use belisha_setting::duties::Subject;
 use belisha_setting::standing::{self, ClauseStanding, Standing};
-use belisha_setting::{State as Known, date_of};
+use belisha_setting::{Author, Context, State as Known, concerns, date_of};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -83,14 +83,10 @@ struct Concerns {
 
 impl Concerns {
     fn of(state: &Known, policy: &Policy) -> Option<Self> {
-        let kinds = &policy.catalogue.concerns;
-        let counted = |concern: &&belisha_setting::concerns::Concern| {
-            concern.adults.is_empty() && kinds.get(&concern.kind).is_some_and(|kind| !kind.about_adults)
-        };
-        let all: Vec<_> = state.concerns.all.values().filter(counted).collect();
+        let all: Vec<_> = concerns::counted(state, policy).collect();
         let open = all.iter().filter(|concern| concern.closed.is_none()).count();
         let of_kind = |id: &String| all.iter().filter(|concern| concern.kind == *id).count();
-        let kinds = kinds.iter().map(|(id, kind)| (kind.title.clone(), of_kind(id)));
+        let kinds = policy.catalogue.concerns.iter().map(|(id, kind)| (kind.title.clone(), of_kind(id)));
         let kinds = kinds.filter(|(_, count)| *count > 0).collect();
         (!all.is_empty()).then(|| Self { open, closed: all.len() - open, kinds })
     }
@@ -139,7 +135,10 @@ pub(crate) async fn page(
     let (state, policy) = (&now.state, &now.policy);
     let today = date_of(time);
     let standings = standing::all(state, policy, time);
+    let author = Author::Person(signed_in.person.clone());
+    let context = Context { state, policy, now: time, author: &author };
     let items = due::all(state, policy, time);
+    let items = due::readable(items, &signed_in.person, signed_in.asker.own_device, &context);
     let late = |item: &&Item| matches!(item.status, Status::Overdue { .. } | Status::Failed { .. });
     let in_scope: Vec<_> = state.people.here().filter(|(_, person)| due::in_scope(person, policy)).collect();
     let signed = in_scope.iter().filter(|(id, _)| state.adoption.signed_by(id)).count();

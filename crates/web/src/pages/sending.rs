@@ -24,7 +24,7 @@ use belisha_parcel::{BYTES_MAX, Contents, File, Passphrase};
 use belisha_policy::ShownOn;
 use belisha_setting::consents::Of;
 use belisha_setting::disclosures::{Command as Disclose, How, Reason, Sent};
-use belisha_setting::{Author, Command, State as Known, date_of};
+use belisha_setting::{Author, Command, Context, date_of, disclosures};
 use belisha_vault::media::ReadAt;
 use std::sync::Arc;
 
@@ -77,9 +77,8 @@ fn view(app: &App, signed_in: &SignedIn) -> Page {
     let frame = Frame { live: false, ..Frame::of(app, &signed_in.asker, "Secure sending", "/words") };
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
-    let me = state.people.all.get(&signed_in.person);
-    let all = frame.leads
-        || me.is_some_and(|me| me.is_any(&["dsl".into(), "deputy-dsl".into()], &policy.catalogue));
+    let author = Author::Person(signed_in.person.clone());
+    let context = Context { state, policy, now: app.setting.time(), author: &author };
     let children = choices::children(state).into_iter().map(|(id, name)| (format!("child:{id}"), name));
     let people = choices::people(state).into_iter().map(|(id, name)| (format!("person:{id}"), name));
     let about = children.chain(people).collect();
@@ -96,8 +95,8 @@ fn view(app: &App, signed_in: &SignedIn) -> Page {
         clauses: quoted(policy, ShownOn::Sending),
         reasons: Reason::ALL.iter().map(|reason| (reason.word(), reason.words())).collect(),
         about,
-        rows: rows(signed_in, all, state),
-        all,
+        rows: rows(signed_in, &context),
+        all: disclosures::reads_all(&signed_in.person, &context),
         size: BYTES_MAX / 1_000_000,
         made: None,
         record: Action::new(&Command::Disclosures(record)).back("/sending"),
@@ -107,14 +106,12 @@ fn view(app: &App, signed_in: &SignedIn) -> Page {
     page
 }
 
-/// What was sent, the latest first: everything for those who see all, else what they sent themselves. Nobody reads what
-/// was sent about themselves here, whatever their post.
-fn rows(signed_in: &SignedIn, all: bool, state: &Known) -> Vec<Row> {
-    let author = Author::Person(signed_in.person.clone());
-    let me = Of::Person(signed_in.person.clone());
+/// What was sent, the latest first, as far as somebody may read it.
+fn rows(signed_in: &SignedIn, context: &Context<'_>) -> Vec<Row> {
+    let state = context.state;
     let sent = state.disclosures.all.values();
     let mut sent: Vec<&Sent> =
-        sent.filter(|sent| sent.by == author || (all && !sent.is.about.contains(&me))).collect();
+        sent.filter(|sent| disclosures::may_read(&signed_in.person, sent, context)).collect();
     sent.sort_by_key(|sent| std::cmp::Reverse(sent.line));
     let row = |sent: &Sent| {
         let about: Vec<String> = sent.is.about.iter().map(|of| of.name(state)).collect();

@@ -15,6 +15,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::KnownRole;
 use belisha_setting::attention::Alarm;
 use belisha_setting::{Command, State as Known, date_of, day, finds, ratio};
 use people::PersonRow;
@@ -62,9 +63,10 @@ pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMa
 /// The chair is told at once when a route has nobody left, and nothing else of the concern; not where it is about the
 /// chair.
 fn fallen(asker: &Asker, state: &Known, open: &[OpenConcern]) -> usize {
-    let chair = asker.person.as_ref().filter(|id| {
-        state.people.all.get(*id).is_some_and(|person| person.roles.iter().any(|role| role == "chair"))
-    });
+    let chair = asker
+        .person
+        .as_ref()
+        .filter(|id| state.people.all.get(*id).is_some_and(|person| person.holds(KnownRole::Chair)));
     let Some(chair) = chair else { return 0 };
     let about_chair = |open: &OpenConcern| {
         state.concerns.all.get(&open.id).is_some_and(|concern| concern.adults.contains(chair))

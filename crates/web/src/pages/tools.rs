@@ -14,6 +14,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::KnownAct;
 use belisha_policy::ShownOn;
 use belisha_policy::controls::JournalApproval;
 use belisha_setting::assessments::Of;
@@ -75,7 +76,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
 fn row(id: &ToolId, tool: &Tool, me: &PersonId, leads: bool, time: Timestamp, context: &Context<'_>) -> Row {
     let (state, policy) = (context.state, context.policy);
     let question = Question {
-        act: "use-tool".into(),
+        act: KnownAct::UseTool.into(),
         who: Some(me.to_string()),
         tool: Some(id.to_string()),
         ..Question::default()

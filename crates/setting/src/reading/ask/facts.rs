@@ -3,6 +3,7 @@
 use crate::reading::ask::question::Supposition;
 use crate::reading::ask::situation::{Situation, Who};
 use crate::registers::friendships::state::{ASSESSMENT, Friendship, REVIEW};
+use belisha_policy::KnownAct;
 use belisha_policy::{Fact, FactKey, Facts, Value};
 use std::borrow::Cow;
 
@@ -66,7 +67,7 @@ impl Situation<'_> {
             Fact::Site => "".into(),
             Fact::SiteApproved => false.into(),
             Fact::Taught => self.taught().into(),
-            Fact::Permission if question.act == "go-online" => self.may_go_online().into(),
+            Fact::Permission if question.act == KnownAct::GoOnline => self.may_go_online().into(),
             Fact::Permission => self.permitted().into(),
             Fact::IdentifiersChecked => question.identifiers_checked.into(),
             Fact::AdminComputer => {
@@ -98,7 +99,7 @@ impl Facts for Situation<'_> {
     }
 
     fn change(&self, fact: Fact) -> Option<String> {
-        if self.question.act == "go-online" {
+        if self.question.act == KnownAct::GoOnline {
             return self.before_going_online(fact);
         }
         if fact == Fact::Permission { self.permission_wanted() } else { None }

@@ -7,6 +7,7 @@ use crate::registers::channels::state::Channel;
 use crate::registers::devices::state::Device;
 use crate::registers::online::supervision;
 use crate::registers::teaching::topics;
+use belisha_policy::KnownAct;
 
 impl Situation<'_> {
     pub(super) fn supervising(&self) -> bool {
@@ -23,7 +24,7 @@ impl Situation<'_> {
                 visit.is.supervisor.iter().chain(named).any(|person| self.may_supervise(person))
             }
             // What is looked up is supervised by a session on record, and by nothing that is merely said.
-            _ if self.question.act == "open-site" => self.in_session(),
+            _ if self.question.act == KnownAct::OpenSite => self.in_session(),
             _ => {
                 let out = self.device.and_then(|(_, device)| device.out.as_ref());
                 let recorded = out.and_then(|out| out.supervisor.as_ref());
@@ -60,7 +61,7 @@ impl Situation<'_> {
     pub(super) fn granted(&self) -> bool {
         let Who::Person(id, _) = &self.who else { return false };
         // Whoever may read their mail may open the site it is read on.
-        let act = if self.question.act == "open-site" { "email" } else { &self.question.act };
+        let act = if self.question.act == KnownAct::OpenSite { "email" } else { &self.question.act };
         self.state.exceptions.cover(id, act, &self.place_words(), self.now)
     }
 

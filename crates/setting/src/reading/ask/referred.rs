@@ -12,6 +12,7 @@ use crate::registers::duties::event::Subject;
 use crate::registers::friendships::state::Friendship;
 use crate::registers::online::supervision;
 use crate::registers::tools::state::Tool;
+use belisha_policy::KnownRole;
 use belisha_policy::controls::AssistantGoverned;
 
 impl<'a> Situation<'a> {
@@ -55,7 +56,7 @@ impl<'a> Situation<'a> {
             None => self.question.owner.as_deref().unwrap_or(match self.who {
                 Who::Visitor(_) => "personal",
                 Who::Child => "child",
-                Who::Roles("visitor" | "parent") => "personal",
+                Who::Roles(role) if *role == KnownRole::Visitor || *role == KnownRole::Parent => "personal",
                 _ => "setting",
             }),
         }
@@ -65,7 +66,7 @@ impl<'a> Situation<'a> {
     pub(super) fn may_supervise(&self, person: &PersonId) -> bool {
         let there = self.state.people.active(person);
         let in_now = !self.state.day.open_on(date_of(self.now)) || self.state.day.people.contains_key(person);
-        there.is_ok_and(|there| there.is("team", &self.policy.catalogue)) && in_now
+        there.is_ok_and(|there| there.is(KnownRole::Team, &self.policy.catalogue)) && in_now
     }
 
     /// Governed from a setting phone on the register, by a person of a role that the policy names.

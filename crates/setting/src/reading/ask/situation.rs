@@ -11,6 +11,7 @@ use crate::registers::devices::state::Device;
 use crate::registers::people::state::Person;
 use crate::registers::places::state::Place;
 use crate::registers::visitors::state::Visit;
+use belisha_policy::KnownRole;
 use belisha_policy::{Catalogue, DeviceKind, Policy, Value};
 use jiff::Timestamp;
 use std::borrow::Cow;
@@ -50,10 +51,10 @@ impl<'a> Situation<'a> {
         let who = find_who(state, question);
         let roles = match &who {
             Who::Person(_, person) => catalogue.with_classes(person.roles.iter().map(String::as_str)),
-            Who::Visitor(_) => vec!["visitor"],
-            Who::Child => vec!["child"],
+            Who::Visitor(_) => vec![KnownRole::Visitor.id()],
+            Who::Child => vec![KnownRole::Child.id()],
             Who::Roles(role) => catalogue.with_classes([*role]),
-            Who::Anybody => catalogue.with_classes(["practitioner"]),
+            Who::Anybody => catalogue.with_classes([KnownRole::Practitioner.id()]),
         };
         let device = question.device.as_deref().and_then(|id| Some((id, state.devices.all.get(id)?)));
         let kind_name =
@@ -140,7 +141,7 @@ fn find_who<'a>(state: &'a State, question: &'a Question) -> Who<'a> {
     if let Some(visit) = state.visitors.here.get(&VisitId::from(word)) {
         return Who::Visitor(visit);
     }
-    if word == "child" || state.children.all.contains_key(&ChildId::from(word)) {
+    if *word == KnownRole::Child || state.children.all.contains_key(&ChildId::from(word)) {
         return Who::Child;
     }
     Who::Roles(word)

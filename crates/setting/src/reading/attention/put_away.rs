@@ -6,6 +6,8 @@ use crate::record::ids::PersonId;
 use crate::record::moment::date_of;
 use crate::record::state::State;
 use crate::registers::day::event::Item as Kept;
+use belisha_policy::KnownAct;
+use belisha_policy::KnownRole;
 use belisha_policy::controls::{
     ExceptionalAgreement, OutingPersonal, PhoneBreaks, WatchBreaks, WatchOutings,
 };
@@ -24,9 +26,11 @@ pub(crate) fn not_put_away(
         return Vec::new();
     }
     let accepted = Accepted::by(adoption);
-    let (by_agreement, acts) = (policy.adopts::<ExceptionalAgreement>(), ["use", "call", "carry"]);
+    let (by_agreement, acts) =
+        (policy.adopts::<ExceptionalAgreement>(), [KnownAct::Use, KnownAct::Call, KnownAct::Carry]);
     let excepted = |person: &PersonId| {
-        by_agreement && state.exceptions.held_by(person, now).any(|there| acts.contains(&there.act.as_str()))
+        by_agreement
+            && state.exceptions.held_by(person, now).any(|there| acts.iter().any(|act| there.act == *act))
     };
     let breaks = match item {
         Kept::Phone => policy.adopts::<PhoneBreaks>(),
@@ -38,7 +42,8 @@ pub(crate) fn not_put_away(
         .people
         .iter()
         .filter(|(id, presence)| {
-            let team = state.people.all.get(*id).is_some_and(|person| person.is("team", &policy.catalogue));
+            let team =
+                state.people.all.get(*id).is_some_and(|person| person.is(KnownRole::Team, &policy.catalogue));
             let resting = breaks && presence.on_break.is_some();
             let away = outings && state.outings.has(id);
             let put_away = presence.put.get(&item).is_some_and(|put| accepted.takes(put));

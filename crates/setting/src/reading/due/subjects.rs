@@ -10,6 +10,7 @@ use crate::registers::duties::event::Subject;
 use crate::registers::people::state::Person;
 use crate::registers::places::state::Place;
 use crate::registers::tools::event as tools;
+use belisha_policy::KnownRole;
 use belisha_policy::controls::{LinkedPolicies, PhoneBreaks, Scope, WatchBreaks};
 use belisha_policy::{DutyInForce, Per, Places, Policy};
 use jiff::civil::Date;
@@ -51,12 +52,12 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
         Per::Setting => vec![(Subject::Setting, founded)],
         Per::Person if duty.of.is_empty() => people(&|person| in_scope(person, policy)),
         Per::Person => people(&|person| scope::asks(duty, person, policy)),
-        Per::Team => {
-            people(&|person| person.is("team", &policy.catalogue) && scope::asks(duty, person, policy))
-        }
+        Per::Team => people(&|person| {
+            person.is(KnownRole::Team, &policy.catalogue) && scope::asks(duty, person, policy)
+        }),
         Per::DeclaredDevice => scope::declared(duty, state),
         Per::Login => people(&|person| {
-            person.is("team", &policy.catalogue) || person.password.is_some() || person.pin.is_some()
+            person.is(KnownRole::Team, &policy.catalogue) || person.password.is_some() || person.pin.is_some()
         }),
         Per::Device => devices(&|_, _| true),
         Per::Computer => devices(&|_, can| able(can, "computer")),
@@ -126,7 +127,9 @@ fn break_places<'a>(state: &State, named: impl Iterator<Item = &'a Places>) -> V
 pub fn in_scope(person: &Person, policy: &Policy) -> bool {
     let words = policy.adopted::<Scope>().flat_map(|adopted| adopted.params.who.iter());
     let named: Vec<String> = words.filter(|word| policy.catalogue.works_here(word)).cloned().collect();
-    named.is_empty() || person.is_any(&named, &policy.catalogue) || person.is("team", &policy.catalogue)
+    named.is_empty()
+        || person.is_any(&named, &policy.catalogue)
+        || person.is(KnownRole::Team, &policy.catalogue)
 }
 
 /// The setting's devices that are out of their store.

@@ -7,6 +7,8 @@ use crate::reading::internet::access::{Access, Door, Why};
 use crate::record::ids::DeviceId;
 use crate::record::state::State;
 use crate::registers::sites::listed;
+use belisha_policy::KnownAct;
+use belisha_policy::KnownRole;
 use belisha_policy::controls::{OnlinePurposes, ShutUntilOpened};
 use belisha_policy::{Policy, Reason, Verdict};
 use jiff::Timestamp;
@@ -23,7 +25,7 @@ pub fn question(state: &State, device: &DeviceId, category: &str, now: Timestamp
     let out = there.and_then(|there| there.out.as_ref());
     let session = state.online.of_device(device.as_str(), now).map(|(_, session)| session);
     let mut asked = Question {
-        act: "open-site".into(),
+        act: KnownAct::OpenSite.into(),
         device: Some(device.to_string()),
         who: session
             .map(|session| &session.supervisor)
@@ -68,7 +70,7 @@ pub fn categories_refused_to_children(
     };
     let refused = policy.catalogue.sites.categories.iter().filter_map(|category| {
         let asked = Question {
-            act: "open-site".into(),
+            act: KnownAct::OpenSite.into(),
             purpose: purpose.clone(),
             suppose: suppose(&category.id),
             ..Question::default()
@@ -130,8 +132,8 @@ pub fn door(device: &DeviceId, state: &State, policy: &Policy, now: Timestamp) -
 pub fn visitors(state: &State, policy: &Policy, now: Timestamp) -> Door {
     let refused = policy.catalogue.sites.categories.iter().filter_map(|category| {
         let mut asked = Question {
-            act: "open-site".into(),
-            who: Some("visitor".into()),
+            act: KnownAct::OpenSite.into(),
+            who: Some(KnownRole::Visitor.into()),
             owner: Some("personal".into()),
             ..Question::default()
         };

@@ -4,6 +4,7 @@ use crate::reading::ask::answer;
 use crate::reading::ask::question::Question;
 use crate::record::ids::{ConcernId, PersonId};
 use crate::record::state::State;
+use belisha_policy::KnownAct;
 use belisha_policy::{Policy, Verdict};
 use jiff::Timestamp;
 
@@ -17,7 +18,7 @@ pub fn may_open(
     now: Timestamp,
 ) -> Verdict {
     let question = Question {
-        act: "open-concern".into(),
+        act: KnownAct::OpenConcern.into(),
         who: Some(person.to_string()),
         concern: Some(concern.clone()),
         owner: personal_device.then(|| "personal".to_owned()),

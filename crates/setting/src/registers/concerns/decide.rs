@@ -12,9 +12,12 @@ use crate::record::private::{Private, SETTING};
 use crate::registers::concerns::command::Command;
 use crate::registers::concerns::event::Event;
 use crate::registers::concerns::refused::Refused;
+use crate::registers::concerns::route::HOLDING_CONCERNS;
 use crate::registers::concerns::route::{Route, Step, route};
 use crate::registers::concerns::state::Concern;
 use crate::registers::duties::event::Risk;
+use belisha_policy::KnownAct;
+use belisha_policy::KnownRole;
 use jiff::SignedDuration;
 
 /// At most this many characters of what was seen or heard.
@@ -68,7 +71,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if !there.adults.contains(&person) {
                 return Err(Refused::NotAboutThem.into());
             }
-            asked("check-pictures", &concern, context)?;
+            asked(KnownAct::CheckPictures, &concern, context)?;
             let found = Private::new(&concern, words_within(&found, 2_000, "What was found")?);
             Event::PicturesChecked { concern, person, found }
         }
@@ -194,11 +197,10 @@ fn filed(given: Option<Risk>, usual: &str, context: &Context<'_>) -> Result<Risk
 /// The adults whom words may be about: by their name, or by the post they hold ("the manager").
 fn spoken_of(words: &str, context: &Context<'_>) -> Vec<PersonId> {
     let lower = words.to_lowercase();
-    let posts = ["manager", "deputy", "dsl", "deputy-dsl", "chair"];
     let catalogue = &context.policy.catalogue;
     let said = |role: &String| {
         let title = catalogue.roles.get(role).map_or("", |role| role.title.as_str());
-        posts.contains(&role.as_str())
+        HOLDING_CONCERNS.iter().any(|post| *role == *post)
             && (lower.contains(role.as_str()) || lower.contains(&title.to_lowercase()))
     };
     let by_post = context.state.people.here().filter(|(_, person)| person.roles.iter().any(said));
@@ -219,7 +221,7 @@ fn known(children: &[ChildId], adults: &[PersonId], context: &Context<'_>) -> Re
 fn opened<'a>(id: &ConcernId, context: &Context<'a>) -> Result<&'a Concern, Refusal> {
     let there = context.state.concerns.all.get(id);
     // Whether there is such a concern is nobody's business who may not open it.
-    asked("open-concern", id, context)?;
+    asked(KnownAct::OpenConcern, id, context)?;
     there.ok_or_else(|| Refusal::from(Refused::NoSuchConcern))
 }
 
@@ -231,12 +233,12 @@ fn still_open<'a>(id: &ConcernId, context: &Context<'a>) -> Result<&'a Concern, 
     Ok(there)
 }
 
-fn asked(act: &str, concern: &ConcernId, context: &Context<'_>) -> Result<(), Refusal> {
+fn asked(act: KnownAct, concern: &ConcernId, context: &Context<'_>) -> Result<(), Refusal> {
     let who = match context.author {
         Author::Program => return Ok(()),
         Author::Person(person) => person.to_string(),
-        Author::Door(_) => "visitor".to_owned(),
-        Author::Family(_) => "parent".to_owned(),
+        Author::Door(_) => KnownRole::Visitor.into(),
+        Author::Family(_) => KnownRole::Parent.into(),
     };
     let question =
         Question { act: act.into(), who: Some(who), concern: Some(concern.clone()), ..Question::default() };

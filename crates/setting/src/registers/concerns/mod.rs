@@ -21,4 +21,4 @@ pub use procedures::{phones_looked_through, procedures};
 pub use refused::Refused;
 pub use route::{Route, Step, is_late, on_route, route};
 pub use state::{Concern, Concerns, Entry, StepDone, What};
-pub use tally::by_risk;
+pub use tally::{by_risk, counted};

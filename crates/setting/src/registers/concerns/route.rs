@@ -3,12 +3,23 @@
 use crate::record::ids::PersonId;
 use crate::record::state::State;
 use crate::registers::concerns::state::{Concern, StepDone};
+use belisha_policy::KnownRole;
 use belisha_policy::{Policy, RouteInForce, StepText};
 use jiff::{SignedDuration, Timestamp};
 
 /// To whom a concern falls when nobody whom the policy names is left, in this order: the manager last, who is closest to
 /// most of what staff are suspected of.
-const FALLS_TO: [&str; 4] = ["deputy-dsl", "deputy", "chair", "manager"];
+const FALLS_TO: [KnownRole; 4] =
+    [KnownRole::DeputySafeguardingLead, KnownRole::Deputy, KnownRole::Chair, KnownRole::Manager];
+
+/// The posts that concerns go to: whoever holds one may come to read of others.
+pub(crate) const HOLDING_CONCERNS: [KnownRole; 5] = [
+    KnownRole::Manager,
+    KnownRole::Deputy,
+    KnownRole::SafeguardingLead,
+    KnownRole::DeputySafeguardingLead,
+    KnownRole::Chair,
+];
 
 /// Where a concern goes.
 #[derive(Debug, Clone)]
@@ -104,7 +115,11 @@ pub fn route(concern: &Concern, state: &State, policy: &Policy, now: Timestamp) 
     }
     steps.sort_by_key(|step| step.by);
     if roles.is_empty() {
-        roles = if anyone { vec!["team".into()] } else { kind.map_or_else(Vec::new, |kind| kind.to.clone()) };
+        roles = if anyone {
+            vec![KnownRole::Team.into()]
+        } else {
+            kind.map_or_else(Vec::new, |kind| kind.to.clone())
+        };
     }
     let holding = |roles: &[String]| -> Vec<PersonId> {
         let people = state
@@ -116,7 +131,7 @@ pub fn route(concern: &Concern, state: &State, policy: &Policy, now: Timestamp) 
     let mut holders = holding(&roles);
     let fell = holders.is_empty();
     if fell {
-        let next = FALLS_TO.iter().map(|role| holding(&[(*role).to_owned()])).find(|left| !left.is_empty());
+        let next = FALLS_TO.iter().map(|role| holding(&[String::from(*role)])).find(|left| !left.is_empty());
         holders = next.unwrap_or_default();
     }
     if concern.closed.is_none() && steps.iter().any(|step| step.late(now)) {

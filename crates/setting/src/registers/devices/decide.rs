@@ -11,6 +11,7 @@ use crate::registers::devices::event::{Event, Owner, Particulars};
 use crate::registers::devices::refused::Refused;
 use crate::registers::devices::state::{Device, Gallery};
 use belisha_policy::DeviceKind;
+use belisha_policy::KnownAct;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let devices = &context.state.devices;
@@ -131,8 +132,11 @@ fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<E
     }
     let before = state.devices.all.get(&device);
     if is.sim && before.is_some_and(|there| !there.is.sim) {
-        let question =
-            Question { act: "insert-sim".into(), device: Some(device.to_string()), ..Question::default() };
+        let question = Question {
+            act: KnownAct::InsertSim.into(),
+            device: Some(device.to_string()),
+            ..Question::default()
+        };
         question.must_be_let(context)?;
     }
     if is.setting_phone && is.owner != Owner::Setting {
@@ -149,7 +153,7 @@ fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<E
 
 fn question_of_kind(is: &Particulars, kind: &DeviceKind) -> Question {
     Question {
-        act: "bring-into-use".into(),
+        act: KnownAct::BringIntoUse.into(),
         device: Some(is.kind.clone()),
         can: Some(kind.can.clone()),
         owner: Some("setting".into()),
@@ -182,7 +186,7 @@ fn take(
         .into());
     }
     let mut question = Question {
-        act: "take-out".into(),
+        act: KnownAct::TakeOut.into(),
         who: Some(person.to_string()),
         device: Some(device.to_string()),
         purpose: Some(purpose.clone()),

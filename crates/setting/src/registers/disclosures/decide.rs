@@ -10,6 +10,7 @@ use crate::registers::consents::event::Of;
 use crate::registers::disclosures::command::Command;
 use crate::registers::disclosures::event::{Disclosure, Event, How};
 use crate::registers::disclosures::refused::Refused;
+use belisha_policy::KnownAct;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let Command::Send { disclosure, what, to, why, how, reason, about } = command;
@@ -31,7 +32,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     };
     let sealed = Supposition::Bool(how != How::PlainEmail);
     let suppose = [("sealed".to_owned(), sealed)].into();
-    Question { act: "send-personal".into(), who, suppose, ..Question::default() }.must_be_let(context)?;
+    Question { act: KnownAct::SendPersonal.into(), who, suppose, ..Question::default() }
+        .must_be_let(context)?;
     let of = if let [one] = about.as_slice() { one.id() } else { SETTING };
     let words = |words: &str, what: &str| -> Result<Private, Refusal> {
         Ok(Private::new(of, words_within(words, 500, what)?))

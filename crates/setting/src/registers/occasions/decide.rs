@@ -12,6 +12,7 @@ use crate::registers::occasions::command::Command;
 use crate::registers::occasions::event::Event;
 use crate::registers::occasions::refused::Refused;
 use crate::registers::occasions::state::Stage;
+use belisha_policy::KnownAct;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
@@ -54,7 +55,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 return Err(Refused::OpenAlready.into());
             }
             let asked = Question {
-                act: "open-event".into(),
+                act: KnownAct::OpenEvent.into(),
                 occasion: Some(occasion.clone()),
                 ..Question::default()
             };

@@ -14,6 +14,7 @@ use crate::registers::online::refused::Refused;
 use crate::registers::online::state::names_of;
 use crate::registers::online::supervision::{can_supervise, was_shown};
 use crate::registers::sites::listed;
+use belisha_policy::KnownAct;
 use jiff::ToSpan;
 
 /// At most this many children or devices in one session.
@@ -110,7 +111,7 @@ fn open(
     for device in &devices {
         usable(device, context)?;
         let asked = Question {
-            act: "go-online".into(),
+            act: KnownAct::GoOnline.into(),
             who: Some(supervisor.to_string()),
             device: Some(device.to_string()),
             children: children.iter().map(ToString::to_string).collect(),

@@ -9,6 +9,7 @@ use crate::registers::outings::command::Command;
 use crate::registers::outings::event::Event;
 use crate::registers::outings::refused::Refused;
 use crate::registers::outings::state::Outing;
+use belisha_policy::KnownAct;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
@@ -43,7 +44,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 }
             }
             Question {
-                act: "leave-on-outing".into(),
+                act: KnownAct::LeaveOnOuting.into(),
                 kit_phone: phone.is_some(),
                 kit_folder: folder,
                 ..Question::default()

@@ -6,10 +6,12 @@ use crate::reading::context::Context;
 use crate::record::author::Author;
 use crate::record::ids::PersonId;
 use crate::record::private::Private;
+use crate::registers::concerns::route::HOLDING_CONCERNS;
 use crate::registers::people::command::{Command, Prepared};
 use crate::registers::people::event::{Event, Secret};
 use crate::registers::people::refused::Refused;
 use crate::registers::people::state::Person;
+use belisha_policy::KnownRole;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let people = &context.state.people;
@@ -32,7 +34,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Change { person, roles, counted, level } => {
             let there = people.active(&person)?;
             let roles = known_roles(roles, context)?;
-            let leads = |roles: &[String]| roles.iter().any(|role| role == "manager" || role == "deputy");
+            let leads = |roles: &[String]| roles.iter().any(leading);
             let others = people.here().any(|(id, other)| *id != person && leads(&other.roles));
             if leads(&there.roles) && !leads(&roles) && !others {
                 return Err(Refused::LastToLead.into());
@@ -44,9 +46,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if context.state.day.people.contains_key(&person) {
                 return Err(Refused::SignedIn { name: people.name(&person).to_string() }.into());
             }
-            let another = |(id, there): (&PersonId, &Person)| {
-                *id != person && there.roles.iter().any(|role| role == "manager" || role == "deputy")
-            };
+            let another =
+                |(id, there): (&PersonId, &Person)| *id != person && there.roles.iter().any(leading);
             if !people.here().any(another) {
                 return Err(Refused::LastToLead.into());
             }
@@ -73,19 +74,22 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
 fn not_in_their_place(person: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
     let there = context.state.people.active(person)?;
     let Author::Person(author) = context.author else { return Ok(()) };
-    let holding = ["dsl", "deputy-dsl", "manager", "deputy", "chair"];
     let has_one = there.password.is_some() || there.pin.is_some();
-    let holds = there.roles.iter().any(|role| holding.contains(&role.as_str()));
-    let chairs = |person: &Person| person.roles.iter().any(|role| role == "chair");
+    let holds = HOLDING_CONCERNS.iter().any(|post| there.holds(*post));
     // Where there is no chair, those who lead must be able to help one another.
-    let nobody_chairs = context.state.people.holders("chair").next().is_none();
+    let nobody_chairs = context.state.people.holders(KnownRole::Chair.id()).next().is_none();
     if author == person || !has_one || !holds || nobody_chairs {
         return Ok(());
     }
-    if chairs(context.state.people.active(author)?) {
+    if context.state.people.active(author)?.holds(KnownRole::Chair) {
         return Ok(());
     }
     Err(Refused::NotInTheirPlace.into())
+}
+
+/// Whether somebody of this role leads the setting from day to day.
+fn leading(role: &String) -> bool {
+    *role == KnownRole::Manager || *role == KnownRole::Deputy
 }
 
 fn known_roles(mut roles: Vec<String>, context: &Context<'_>) -> Result<Vec<String>, Refusal> {
@@ -94,11 +98,9 @@ fn known_roles(mut roles: Vec<String>, context: &Context<'_>) -> Result<Vec<Stri
     if roles.is_empty() {
         return Err(Refused::NoRole.into());
     }
-    let outside = ["visitor", "parent", "child"];
-    match roles
-        .iter()
-        .find(|role| outside.contains(&role.as_str()) || !context.policy.catalogue.roles.contains_key(*role))
-    {
+    let catalogue = &context.policy.catalogue;
+    let held = |role: &&String| catalogue.roles.contains_key(*role) && catalogue.works_here(role);
+    match roles.iter().find(|role| !held(role)) {
         Some(wrong) => Err(Refused::NoSuchRole { wrong: wrong.to_string() }.into()),
         None => Ok(roles),
     }

@@ -8,6 +8,7 @@ use crate::registers::duties::event::Subject;
 use crate::registers::records::command::Command;
 use crate::registers::records::event::Event;
 use crate::registers::records::refused::Refused;
+use belisha_policy::KnownAct;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let Command::Open { of } = command;
@@ -20,8 +21,11 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         return Err(Refused::NoSuchRecord.into());
     }
     if let Author::Person(person) = context.author {
-        let question =
-            Question { act: "open-records".into(), who: Some(person.to_string()), ..Question::default() };
+        let question = Question {
+            act: KnownAct::OpenRecords.into(),
+            who: Some(person.to_string()),
+            ..Question::default()
+        };
         question.must_be_let(context)?;
     }
     Ok(vec![Event::Opened { of }])

@@ -10,6 +10,7 @@ use crate::registers::teaching::command::Command;
 use crate::registers::teaching::event::Event;
 use crate::registers::teaching::refused::Refused;
 use crate::registers::teaching::topics::topics;
+use belisha_policy::KnownRole;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let (state, today) = (context.state, date_of(context.now));
@@ -36,7 +37,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         _ => return Err(Refused::NobodyTaught.into()),
     };
     let there = state.people.active(&by)?;
-    if !there.is("team", &context.policy.catalogue) {
+    if !there.is(KnownRole::Team, &context.policy.catalogue) {
         return Err(Refused::NotOnTeam.into());
     }
     let on = on.unwrap_or(today);

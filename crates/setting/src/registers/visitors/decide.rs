@@ -10,6 +10,7 @@ use crate::registers::visitors::command::Command;
 use crate::registers::visitors::event::{Arrival, Event};
 use crate::registers::visitors::refused::Refused;
 use crate::registers::visitors::rule::rule;
+use belisha_policy::KnownRole;
 
 /// A supervisor is on the team, and in while the day is open.
 ///
@@ -17,7 +18,7 @@ use crate::registers::visitors::rule::rule;
 /// The [`Refusal`] that says what is missing.
 pub(crate) fn may_supervise(person: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
     let there = context.state.people.active(person)?;
-    if !there.is("team", &context.policy.catalogue) {
+    if !there.is(KnownRole::Team, &context.policy.catalogue) {
         return Err(Refused::NotOnTeam { name: there.name.words().to_string() }.into());
     }
     let open = context.state.day.open_on(moment::date_of(context.now));

@@ -1,6 +1,7 @@
 //! An answer in words, with its clauses and the ways out.
 
 use super::form::Form;
+use belisha_policy::KnownAct;
 use belisha_policy::{NeedsDevice, Verdict};
 use belisha_service::Current;
 use belisha_setting::Answer;
@@ -37,13 +38,16 @@ pub(super) fn sentence(form: &Form, now: &Current) -> String {
             words.push_str(says);
         }
     }
-    if let Some(child) = now.state.children.all.get(form.with.as_str()).filter(|_| form.act == "befriend") {
+    if let Some(child) =
+        now.state.children.all.get(form.with.as_str()).filter(|_| form.act == KnownAct::Befriend)
+    {
         words.push_str(&format!(" of {}'s family", child.name.words()));
     }
-    if let Some(tool) = now.state.tools.all.get(form.tool.as_str()).filter(|_| form.act == "use-tool") {
+    if let Some(tool) = now.state.tools.all.get(form.tool.as_str()).filter(|_| form.act == KnownAct::UseTool)
+    {
         words.push_str(&format!(": {}", tool.name));
     }
-    if form.act == "open-mailbox" && !form.mailbox.is_empty() {
+    if form.act == KnownAct::OpenMailbox && !form.mailbox.is_empty() {
         words = format!("open the {} mailbox", form.mailbox);
     }
     if !form.purpose.is_empty() {

@@ -1,5 +1,6 @@
 //! A question as it is asked: in plain words or by choices.
 
+use belisha_policy::KnownAct;
 use belisha_policy::Understood;
 use belisha_service::Current;
 use belisha_setting::ask::{OFF_PREMISES, Supposition};
@@ -67,7 +68,7 @@ pub(super) fn understood(mut form: Form, now: &Current) -> (Form, Option<String>
     }
     fill(&mut form.place, read.place);
     fill(&mut form.purpose, read.purpose);
-    fill(&mut form.mailbox, read.mailbox.filter(|_| form.act == "open-mailbox"));
+    fill(&mut form.mailbox, read.mailbox.filter(|_| form.act == KnownAct::OpenMailbox));
     let yes = |yes: bool| yes.then(|| "yes".to_owned());
     fill(&mut form.emergency, yes(read.emergency));
     fill(&mut form.on_break, yes(read.on_break));

@@ -15,6 +15,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::KnownAct;
 use belisha_service::Current;
 use belisha_setting::devices::{Command as Act, Device, Gallery, Owner, Particulars};
 use belisha_setting::due;
@@ -218,7 +219,7 @@ fn may_use(
     time: Timestamp,
 ) -> MayUse {
     let question = Question {
-        act: "use".into(),
+        act: KnownAct::Use.into(),
         who: Some(signed_in.person.to_string()),
         device: Some(id.to_string()),
         purpose: purposes.first().cloned(),

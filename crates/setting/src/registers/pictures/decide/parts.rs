@@ -39,8 +39,7 @@ pub(crate) fn unused_as(picture: &PictureId, id: &str, context: &Context<'_>) ->
 pub(crate) fn answers_for_pictures(context: &Context<'_>) -> Result<(), Refusal> {
     let Author::Person(id) = context.author else { return Ok(()) };
     let person = context.state.people.active(id)?;
-    let safeguards = person.is_any(&["dsl".into(), "deputy-dsl".into()], &context.policy.catalogue);
-    if safeguards || roles::leads(person, context) {
+    if roles::safeguards(person, context) {
         return Ok(());
     }
     Err(Refused::NotForYou.into())

@@ -14,6 +14,7 @@ use crate::registers::pictures::decide::parts::{named, once, sealed};
 use crate::registers::pictures::event::{Event, Shot, Shows, Way};
 use crate::registers::pictures::refused::Refused;
 use crate::registers::pictures::source::device_of;
+use belisha_policy::KnownAct;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
@@ -167,7 +168,7 @@ fn asked(
     making.must_be_let(context).map_err(|refusal| told(refusal, device, is, context))?;
     let by = if let Author::Person(by) = context.author { by } else { person };
     let taking_in = Question {
-        act: "import-picture".into(),
+        act: KnownAct::ImportPicture.into(),
         who: Some(by.to_string()),
         computer: if is.captured {
             None

@@ -12,6 +12,7 @@ use crate::registers::pictures::decide::parts::kept;
 use crate::registers::pictures::event::{Event, To};
 use crate::registers::pictures::refused::Refused;
 use crate::registers::pictures::uses::{Asked, question};
+use belisha_policy::KnownRole;
 use belisha_policy::TextOutlet as Outlet;
 
 #[expect(clippy::too_many_arguments, reason = "one use, field by field, as the command has it")]
@@ -69,8 +70,11 @@ pub(crate) fn must_be_let(
     looked: bool,
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
-    let who =
-        if let Author::Person(person) = context.author { Some(person.as_str()) } else { Some("manager") };
+    let who = if let Author::Person(person) = context.author {
+        Some(person.as_str())
+    } else {
+        Some(KnownRole::Manager.id())
+    };
     let asked = Asked { who, purpose, journey, looked, own_device: false };
     question(picture, &asked, context.policy).must_be_let(context)
 }
