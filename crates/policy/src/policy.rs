@@ -3,6 +3,7 @@
 pub mod adoption;
 pub mod codes;
 mod compile;
+mod condition;
 pub mod decide;
 pub mod duty;
 mod opinion;
