@@ -6,6 +6,7 @@ use rusqlite::{Connection, params};
 use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::runtime::Runtime;
 
 const EACH: u64 = 100;
 const WRITERS: usize = 64;
@@ -62,9 +63,19 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
     let each = u32::try_from(EACH)?;
     let name = "append of one line / the raw driver's durable insert";
     table.at_most(name, short(ours / each), short(beside / each), ratio, 1.3);
+    many_writers(table, &runtime, store, &master, &driver, &text)
+}
 
-    // 64 callers of one setting: each queues a line, lets the next one queue, and waits until its own is durable.
-    let log = Arc::new(tokio::sync::Mutex::new(Log::create(store.clone(), &master, "many")?));
+/// 64 callers of one setting: each queues a line, lets the next one queue, and waits until its own is durable.
+fn many_writers(
+    table: &mut Table,
+    runtime: &Runtime,
+    store: Arc<dyn Store>,
+    master: &MasterKey,
+    driver: &Connection,
+    text: &[u8],
+) -> anyhow::Result<()> {
+    let log = Arc::new(tokio::sync::Mutex::new(Log::create(store, master, "many")?));
     let all = WRITERS * usize::try_from(LINES_OF_A_WRITER)?;
     let many = || -> Duration {
         let writer = || {

@@ -163,18 +163,8 @@ fn says_nothing(what: &str, bytes: &[u8], words: &[&[u8]]) {
     }
 }
 
-/// jigsaw.16, all-saints.38, information-security.27: what is kept, logged, sent and taken along.
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_that_a_picture_says_of_itself_and_no_name_is_where_it_should_not_be() {
-    let [data, remote, outside] = [(); 3].map(|()| tempfile::tempdir().unwrap());
-    let clamd = Clamd::start(outside.path());
-    let kept = Kept {
-        data: data.path().to_owned(),
-        bucket: crate::s3_server::server(remote.path()).await,
-        scanner: clamd.as_ref().map(|clamd| clamd.address.clone()),
-        log: outside.path().join("log"),
-    };
-    let (mut program, address) = kept.serve();
+/// A manager of a setting with a camera and a child whose mother permits pictures.
+fn begun(address: String) -> User {
     let mut mo = User::at(address);
     let (status, said) = mo.form(
         "/start",
@@ -201,7 +191,72 @@ async fn nothing_that_a_picture_says_of_itself_and_no_name_is_where_it_should_no
     mo.api(&serde_json::json!({ "permissions": { "answer": {
         "child": "q", "answers": { "learning journey": true, "display": true }, "by": "Florence Featherstone", "how": "paper",
     } } }));
+    mo
+}
 
+/// What lies in the folder, the bucket and the log.
+fn nothing_is_left(kept: &Kept, remote: &Path, mo: &User, passphrase: &str) {
+    let session = mo.cookie.split('=').nth(1).unwrap().to_owned();
+    let names: [&[u8]; 7] = [
+        b"Rosalind",
+        b"Marlowe",
+        b"Quillon",
+        b"Featherstone",
+        b"Florence",
+        b"Sang to the rain",
+        b"at the gate",
+    ];
+    let secrets: [&[u8]; 3] = [PASSWORD.as_bytes(), session.as_bytes(), passphrase.as_bytes()];
+    for file in below(&kept.data).into_iter().chain(below(remote)) {
+        let bytes = std::fs::read(&file).unwrap();
+        let what = file.display().to_string();
+        for words in [&OF_THE_PICTURE[..], &names, &secrets] {
+            says_nothing(&what, &bytes, words);
+        }
+    }
+    let log = std::fs::read(&kept.log).unwrap();
+    assert!(
+        legible(&log, b" TRACE ") && legible(&log, b"a file was not taken in"),
+        "the log was not asked to say all"
+    );
+    for words in [&OF_THE_PICTURE[..], &names, &secrets, &[b"HX-4410"]] {
+        says_nothing("the log", &log, words);
+    }
+}
+
+/// How many pages were looked at.
+fn seen(mo: &mut User) -> usize {
+    let mut pages = 0;
+    for path in [
+        "",
+        "/pictures",
+        "/pictures/month",
+        "/pictures/import",
+        "/journeys/q",
+        "/permissions",
+        "/due",
+        "/log",
+    ] {
+        let (status, said) = mo.get(path);
+        assert!(status == 200, "{path}: {status} {said}");
+        pages += 1;
+    }
+    pages
+}
+
+/// jigsaw.16, all-saints.38, information-security.27: what is kept, logged, sent and taken along.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_a_picture_says_of_itself_and_no_name_is_where_it_should_not_be() {
+    let [data, remote, outside] = [(); 3].map(|()| tempfile::tempdir().unwrap());
+    let clamd = Clamd::start(outside.path());
+    let kept = Kept {
+        data: data.path().to_owned(),
+        bucket: crate::s3_server::server(remote.path()).await,
+        scanner: clamd.as_ref().map(|clamd| clamd.address.clone()),
+        log: outside.path().join("log"),
+    };
+    let (mut program, address) = kept.serve();
+    let mut mo = begun(address);
     let mut infected = photograph(9);
     infected.extend(EICAR.concat().bytes());
     let name = format!("{CHILD} at the gate.jpg");
@@ -222,21 +277,7 @@ async fn nothing_that_a_picture_says_of_itself_and_no_name_is_where_it_should_no
         "entry": "e1", "child": "q", "pictures": [picture], "area": "communication",
         "observation": "Sang to the rain.", "next_steps": "",
     } } }));
-    let mut pages = 0;
-    for path in [
-        "",
-        "/pictures",
-        "/pictures/month",
-        "/pictures/import",
-        "/journeys/q",
-        "/permissions",
-        "/due",
-        "/log",
-    ] {
-        let (status, said) = mo.get(path);
-        assert!(status == 200, "{path}: {status} {said}");
-        pages += 1;
-    }
+    let pages = seen(&mut mo);
     mo.get(&format!("/pictures/{picture}"));
     for size in ["large", "small"] {
         let path = format!("/pictures/{picture}/files/{size}");
@@ -268,32 +309,7 @@ async fn nothing_that_a_picture_says_of_itself_and_no_name_is_where_it_should_no
     let (said, code) = kept.says(&["media", "check"]);
     assert!(code == 0 && said.contains("6 files as they were kept, 0 missing, 0 altered"), "{said}");
 
-    let session = mo.cookie.split('=').nth(1).unwrap().to_owned();
-    let names: [&[u8]; 7] = [
-        b"Rosalind",
-        b"Marlowe",
-        b"Quillon",
-        b"Featherstone",
-        b"Florence",
-        b"Sang to the rain",
-        b"at the gate",
-    ];
-    let secrets: [&[u8]; 3] = [PASSWORD.as_bytes(), session.as_bytes(), passphrase.as_bytes()];
-    for file in below(data.path()).into_iter().chain(below(remote.path())) {
-        let bytes = std::fs::read(&file).unwrap();
-        let what = file.display().to_string();
-        for words in [&OF_THE_PICTURE[..], &names, &secrets] {
-            says_nothing(&what, &bytes, words);
-        }
-    }
-    let log = std::fs::read(&kept.log).unwrap();
-    assert!(
-        legible(&log, b" TRACE ") && legible(&log, b"a file was not taken in"),
-        "the log was not asked to say all"
-    );
-    for words in [&OF_THE_PICTURE[..], &names, &secrets, &[b"HX-4410"]] {
-        says_nothing("the log", &log, words);
-    }
+    nothing_is_left(&kept, remote.path(), &mo, &passphrase);
 
     let without = kept.command().env_remove("BELISHA_S3_KEY").args(["media", "check"]).output().unwrap();
     let said = String::from_utf8_lossy(&without.stderr).into_owned();

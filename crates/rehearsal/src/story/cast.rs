@@ -2,6 +2,7 @@
 
 use super::{Cast, Teller, Telling};
 use belisha_policy::controls::AssistantSupervised;
+use belisha_setting::PlaceId;
 use belisha_setting::people::Secret;
 use belisha_setting::{ChildId, Command, PersonId, adoption, children, devices, people, places, profile};
 use jiff::ToSpan;
@@ -137,24 +138,7 @@ impl Teller {
     fn devices(&mut self, cast: &[Cast]) {
         let store = self.state.places.all.iter().find(|(_, place)| place.store).map(|(id, _)| id.clone());
         let sighted = self.state.places.all.iter().find(|(_, place)| place.sighted).map(|(id, _)| id.clone());
-        let blank = |name: &str, kind: &str| devices::Particulars {
-            name: name.into(),
-            kind: kind.into(),
-            owner: devices::Owner::Setting,
-            sim: false,
-            connected: true,
-            store: store.clone(),
-            place: None,
-            for_children: false,
-            setting_phone: false,
-            second_hand: false,
-            governed_from: None,
-            responsible: None,
-            make: String::new(),
-            model: String::new(),
-            serial: String::new(),
-            administration: false,
-        };
+        let blank = |name: &str, kind: &str| particulars(name, kind, store.clone());
         let tablet = |name: &str| devices::Particulars {
             make: "Sparrow".into(),
             model: "Tab 8".into(),
@@ -217,5 +201,27 @@ impl Teller {
                 self.program(Command::Devices(devices::Command::Set { device: device.into(), particulars }));
             }
         }
+    }
+}
+
+/// A device of the setting's, with nothing special about it.
+fn particulars(name: &str, kind: &str, store: Option<PlaceId>) -> devices::Particulars {
+    devices::Particulars {
+        name: name.into(),
+        kind: kind.into(),
+        owner: devices::Owner::Setting,
+        sim: false,
+        connected: true,
+        store,
+        place: None,
+        for_children: false,
+        setting_phone: false,
+        second_hand: false,
+        governed_from: None,
+        responsible: None,
+        make: String::new(),
+        model: String::new(),
+        serial: String::new(),
+        administration: false,
     }
 }

@@ -28,8 +28,8 @@ fn person() -> impl Strategy<Value = String> {
     (0..4_u8).prop_map(|n| format!("p{n}"))
 }
 
-fn command() -> impl Strategy<Value = Command> {
-    let device = (0..3_u8).prop_map(|n| format!("d{n}"));
+/// Commands of the day.
+fn of_the_day() -> impl Strategy<Value = Command> {
     let child = (0..3_u8).prop_map(|n| format!("c{n}"));
     prop_oneof![
         Just(Command::Day(Day::Open {})),
@@ -47,7 +47,14 @@ fn command() -> impl Strategy<Value = Command> {
         person().prop_map(|p| Command::Day(Day::TakeBack { person: p.into(), item: Item::Phone })),
         child.clone().prop_map(|c| Command::Day(Day::ChildIn { child: c.into() })),
         child.prop_map(|c| Command::Day(Day::ChildOut { child: c.into() })),
-        (device.clone(), person(), prop::sample::select(vec!["observation", "fun", ""])).prop_map(
+    ]
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let device = (0..3_u8).prop_map(|n| format!("d{n}"));
+    prop_oneof![
+        11 => of_the_day(),
+        1 => (device.clone(), person(), prop::sample::select(vec!["observation", "fun", ""])).prop_map(
             |(d, p, purpose)| {
                 let (device, person, purpose) = (d.into(), p.into(), purpose.to_owned());
                 Command::Devices(devices::Command::Take {
@@ -59,15 +66,15 @@ fn command() -> impl Strategy<Value = Command> {
                 })
             }
         ),
-        (device.clone(), any::<Option<bool>>()).prop_map(|(d, emptied)| {
+        1 => (device.clone(), any::<Option<bool>>()).prop_map(|(d, emptied)| {
             Command::Devices(devices::Command::Return { device: d.into(), off_at_mains: true, emptied })
         }),
-        device.clone().prop_map(|d| Command::Devices(devices::Command::Empty { device: d.into() })),
-        (device, any::<bool>()).prop_map(|(d, failed)| {
+        1 => device.clone().prop_map(|d| Command::Devices(devices::Command::Empty { device: d.into() })),
+        1 => (device, any::<bool>()).prop_map(|(d, failed)| {
             let (duty, note) = ("equipment.antivirus/check".into(), "looked".into());
             Command::Duties(Duty::Do { duty, subject: Subject::Device(d.into()), failed, note, risk: None })
         }),
-        (person(), "[a-z]{0,70}").prop_map(|(p, id)| {
+        1 => (person(), "[a-z]{0,70}").prop_map(|(p, id)| {
             let why = "needed".to_owned();
             let (exception, person, act) = (id.into(), p.into(), "use".to_owned());
             Command::Exceptions(exceptions::Command::Grant {
@@ -79,7 +86,7 @@ fn command() -> impl Strategy<Value = Command> {
                 until: None,
             })
         }),
-        (person(), "\\PC{0,200}").prop_map(|(p, name)| {
+        1 => (person(), "\\PC{0,200}").prop_map(|(p, name)| {
             let roles = vec!["practitioner".to_owned()];
             Command::People(people::Command::Add {
                 person: p.into(),
@@ -89,8 +96,8 @@ fn command() -> impl Strategy<Value = Command> {
                 level: None,
             })
         }),
-        person().prop_map(|p| Command::People(people::Command::Leave { person: p.into() })),
-        ("[a-z]{1,3}", any::<bool>()).prop_map(|(id, agreed)| {
+        1 => person().prop_map(|p| Command::People(people::Command::Leave { person: p.into() })),
+        1 => ("[a-z]{1,3}", any::<bool>()).prop_map(|(id, agreed)| {
             Command::Visitors(visitors::Command::In {
                 visit: id.into(),
                 name: "V".into(),
@@ -103,7 +110,7 @@ fn command() -> impl Strategy<Value = Command> {
                 agreed,
             })
         }),
-        (person(), "[a-z]{1,2}").prop_map(|(p, id)| {
+        1 => (person(), "[a-z]{1,2}").prop_map(|(p, id)| {
             let (outing, people) = (id.into(), vec![p.into()]);
             Command::Outings(outings::Command::Plan {
                 outing,
@@ -112,14 +119,14 @@ fn command() -> impl Strategy<Value = Command> {
                 children: vec![],
             })
         }),
-        "[a-z]{1,2}".prop_map(|id| Command::Outings(outings::Command::Leave {
+        1 => "[a-z]{1,2}".prop_map(|id| Command::Outings(outings::Command::Leave {
             outing: id.into(),
             phone: None,
             folder: true
         })),
-        registers(),
-        gallery(),
-        (any::<u64>(), "\\PC{0,30}").prop_map(|(line, words)| Command::Correct { line: line % 64, words }),
+        1 => registers(),
+        1 => gallery(),
+        1 => (any::<u64>(), "\\PC{0,30}").prop_map(|(line, words)| Command::Correct { line: line % 64, words }),
     ]
 }
 

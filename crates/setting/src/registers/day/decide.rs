@@ -28,38 +28,12 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Close { missing, uncounted } => return close_day(missing, uncounted, context),
         Command::In { person } => {
             open()?;
-            state.people.active(&person)?;
-            if let Some(there) = day.people.get(&person) {
-                let since = moment::time_of(there.since);
-                return Err(Refused::InAlready {
-                    name: name(&person).to_string(),
-                    since: since.strftime("%H:%M").to_string(),
-                }
-                .into());
-            }
+            comes_in(&person, context)?;
             Event::In { person }
         }
         Command::Out { person } => {
             present(&person)?;
-            let has =
-                state.devices.here().find(|(_, d)| d.out.as_ref().is_some_and(|out| out.person == person));
-            if let Some((_, device)) = has {
-                return Err(Refused::HasDevice {
-                    name: name(&person).to_string(),
-                    device: device.is.name.to_string(),
-                }
-                .into());
-            }
-            let watches = |out: &Out| out.supervisor.as_ref() == Some(&person);
-            if let Some((_, device)) =
-                state.devices.here().find(|(_, device)| device.out.as_ref().is_some_and(watches))
-            {
-                return Err(Refused::Supervising {
-                    name: name(&person).to_string(),
-                    device: device.is.name.to_string(),
-                }
-                .into());
-            }
+            nothing_in_hand(&person, context)?;
             Event::Out { person }
         }
         Command::StartBreak { person } => {
@@ -113,6 +87,32 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
     };
     Ok(vec![event])
+}
+
+/// Somebody of the register, who is not in already.
+fn comes_in(person: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
+    let state = context.state;
+    state.people.active(person)?;
+    let Some(there) = state.day.people.get(person) else { return Ok(()) };
+    let since = moment::time_of(there.since).strftime("%H:%M").to_string();
+    Err(Refused::InAlready { name: state.people.name(person), since }.into())
+}
+
+/// Whoever goes has brought back what they took, and answers for no device that somebody else has.
+fn nothing_in_hand(person: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
+    let state = context.state;
+    let device = |wanted: &dyn Fn(&Out) -> bool| {
+        let mut here = state.devices.here();
+        here.find(|(_, device)| device.out.as_ref().is_some_and(wanted))
+            .map(|(_, device)| device.is.name.clone())
+    };
+    if let Some(device) = device(&|out| out.person == *person) {
+        return Err(Refused::HasDevice { name: state.people.name(person), device }.into());
+    }
+    if let Some(device) = device(&|out| out.supervisor.as_ref() == Some(person)) {
+        return Err(Refused::Supervising { name: state.people.name(person), device }.into());
+    }
+    Ok(())
 }
 
 /// Where the policy names places for phones or watches, another place is refused with its clause.

@@ -7,12 +7,13 @@ use crate::record::ids::ChildId;
 use crate::record::moment::date_of;
 use crate::record::private::Private;
 use crate::registers::permissions::command::{Command, Prepared};
-use crate::registers::permissions::event::Event;
+use crate::registers::permissions::event::{Event, How};
 use crate::registers::permissions::refused::Refused;
 use crate::registers::permissions::standing::{Standing, parents};
 use belisha_policy::Catalogue;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// A link leads somewhere for at most this long, in days.
 const LINK_DAYS_MAX: i32 = 400;
@@ -23,22 +24,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     let catalogue = &context.policy.catalogue;
     let event = match command {
         Command::Answer { child, answers, by, how, on } => {
-            active(&child, context)?;
-            let on = on.unwrap_or(today);
-            given_on(on, today)?;
-            if answers.is_empty() {
-                return Err(Refused::NoAnswers.into());
-            }
-            let by = Private::new(&child, words_within(&by, 120, "Who gave the answers")?);
-            let events: Result<Vec<Event>, Refusal> = answers
-                .into_iter()
-                .map(|(purpose, yes)| {
-                    let purpose = known(&purpose, catalogue)?;
-                    later_answer(&child, &purpose, on, context)?;
-                    Ok(Event::Answered { child: child.clone(), purpose, yes, by: by.clone(), how, on })
-                })
-                .collect();
-            return events;
+            return answered(&child, answers, &by, how, on.unwrap_or(today), context);
         }
         Command::AllowOnce { child, purpose, on, occasion, by, how } => {
             active(&child, context)?;
@@ -109,6 +95,28 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
     };
     Ok(vec![event])
+}
+
+fn answered(
+    child: &ChildId,
+    answers: BTreeMap<String, bool>,
+    by: &str,
+    how: How,
+    on: Date,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    active(child, context)?;
+    given_on(on, date_of(context.now))?;
+    if answers.is_empty() {
+        return Err(Refused::NoAnswers.into());
+    }
+    let by = Private::new(child, words_within(by, 120, "Who gave the answers")?);
+    let events = answers.into_iter().map(|(purpose, yes)| {
+        let purpose = known(&purpose, &context.policy.catalogue)?;
+        later_answer(child, &purpose, on, context)?;
+        Ok(Event::Answered { child: child.clone(), purpose, yes, by: by.clone(), how, on })
+    });
+    events.collect()
 }
 
 fn active(child: &ChildId, context: &Context<'_>) -> Result<(), Refusal> {
