@@ -137,8 +137,8 @@ impl Server {
         if let Some(head) = bytes.first_chunk_mut() {
             *head = number.to_be_bytes();
         }
-        if let Some(there) = self.due.get_mut(usize::from(number)) {
-            *there = Some(due);
+        if let Some(known) = self.due.get_mut(usize::from(number)) {
+            *known = Some(due);
         }
         self.ports.get(self.sent % PORTS).ok_or("no ports")?.send(&bytes)?;
         self.sent += 1;

@@ -16,7 +16,7 @@ pub(crate) fn judge(
     let by = words.by.as_deref().map(PersonId::from);
     let found = wording::check(&words.text, words.channel, by.as_ref(), state, policy);
     let of = |verdict: Verdict| -> Vec<&str> {
-        found.iter().filter(|there| there.verdict == verdict).map(|there| there.words.as_str()).collect()
+        found.iter().filter(|known| known.verdict == verdict).map(|known| known.words.as_str()).collect()
     };
     let stops = of(Verdict::Stop);
     if stops != expect.stops {
@@ -29,14 +29,14 @@ pub(crate) fn judge(
     if expect.passes.is_some_and(|passes| passes != stops.is_empty()) {
         say(format!("the text should {} go out", if stops.is_empty() { "not" } else { "be let" }));
     }
-    let cites = |clause: &String| found.iter().any(|there| there.clauses.contains(clause));
+    let cites = |clause: &String| found.iter().any(|known| known.clauses.contains(clause));
     for clause in expect.clauses.iter().filter(|clause| !cites(clause)) {
         say(format!("{clause} should stand behind a finding; found was {found:?}"));
     }
     for clause in expect.no_clauses.iter().filter(|clause| cites(clause)) {
         say(format!("{clause} should stand behind no finding"));
     }
-    let said = |words: &String| found.iter().any(|there: &Found| there.says.contains(words.as_str()));
+    let said = |words: &String| found.iter().any(|known: &Found| known.says.contains(words.as_str()));
     for words in expect.says.iter().filter(|words| !said(words)) {
         say(format!("no finding says \"{words}\"; found was {found:?}"));
     }

@@ -60,7 +60,7 @@ pub(crate) fn address(text: &str, tokens: &[Token], at: usize) -> Option<(Range<
     }
     let before =
         at.checked_sub(1).and_then(|at| tokens.get(at)).filter(|_| number.after(gap::SPACE | gap::COMMA));
-    let there = before.is_some_and(|before| before.tagged(Tag::Towards.bit()));
+    let known = before.is_some_and(|before| before.tagged(Tag::Towards.bit()));
     let (mut capitals, mut small) = (true, true);
     for (count, token) in tokens.get(at + 1..)?.iter().take(STREET_WORDS_MAX).enumerate() {
         let spaced = if count == 0 { gap::SPACE | gap::COMMA } else { gap::SPACE | gap::HYPHEN | gap::DOT };
@@ -76,13 +76,13 @@ pub(crate) fn address(text: &str, tokens: &[Token], at: usize) -> Option<(Range<
             _ if count == 0 => continue,
             (true, _) if capitals => Sure::Certain,
             (_, true) if capitals => {
-                if there {
+                if known {
                     Sure::Certain
                 } else {
                     Sure::Possible
                 }
             }
-            (true, _) if there => Sure::Possible,
+            (true, _) if known => Sure::Possible,
             _ => continue,
         };
         return Some((flat(text, tokens, at).unwrap_or(number.start)..token.end, sure));
@@ -102,7 +102,7 @@ fn flat(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     let number = tokens.get(at.checked_sub(1)?)?;
     let flat = tokens.get(at.checked_sub(2)?)?;
     let word = text.get(flat.start..flat.end)?;
-    let is_flat = ["flat", "unit", "apartment", "apt"].iter().any(|there| word.eq_ignore_ascii_case(there));
+    let is_flat = ["flat", "unit", "apartment", "apt"].iter().any(|known| word.eq_ignore_ascii_case(known));
     (is_flat && number.after(gap::SPACE) && tokens.get(at)?.after(gap::SPACE | gap::COMMA))
         .then_some(flat.start)
 }

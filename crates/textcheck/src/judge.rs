@@ -172,8 +172,8 @@ impl<'a> Place<'a> {
             return None;
         }
         let short = self.letters() < 3 && !self.is(shape::CAPITAL) && self.is(shape::SMALL | shape::SHOUTED);
-        let there = meaning.tags & Tag::Place.bit() != 0 && self.before_is(Tag::Towards);
-        let doubtful = self.before_is(Tag::Crowned) || short || there || self.of_somebody_else();
+        let known = meaning.tags & Tag::Place.bit() != 0 && self.before_is(Tag::Towards);
+        let doubtful = self.before_is(Tag::Crowned) || short || known || self.of_somebody_else();
         Some(if doubtful { Sure::Possible } else { Sure::Certain })
     }
 

@@ -193,7 +193,7 @@ mod tests {
     #[track_caller]
     fn has(all: &[String], wanted: &[&str]) {
         for one in wanted {
-            assert!(all.iter().any(|there| there == one), "`{one}` is not in {all:#?}");
+            assert!(all.iter().any(|known| known == one), "`{one}` is not in {all:#?}");
         }
     }
 
@@ -248,6 +248,6 @@ mod tests {
         has(&person("Mrs Okoro", &[]), &["okoro Surname"]);
         has(&person("王小明", &["小明"]), &["王小明 Full"]);
         assert_eq!(person("", &["Bo"]), ["bo First"]);
-        assert!(person(" - ' ", &[]).iter().all(|there| !there.contains("First")));
+        assert!(person(" - ' ", &[]).iter().all(|known| !known.contains("First")));
     }
 }

@@ -32,7 +32,7 @@ pub(crate) fn telephone(text: &str, start: usize) -> Option<(Range<usize>, Sure)
             .get(at)
             .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 128 && !is_gap(text, at));
         if ends && let Some((rank, sure)) = number.rank(plus) {
-            best = best.filter(|(there, _, _)| *there >= rank).or(Some((rank, at, sure)));
+            best = best.filter(|(known, _, _)| *known >= rank).or(Some((rank, at, sure)));
         }
         match gap(text, at) {
             Some(next) if at > group => at = next,

@@ -12,7 +12,7 @@ pub(crate) fn ways(name: &str, kinds: &[Vec<String>]) -> Vec<Phrase> {
         let words = words.strip_prefix(&["the".to_owned()]).map_or(words.clone(), <[String]>::to_vec);
         all.push((words.clone(), Form::Setting));
         let kind = kinds.iter().find_map(|kind| {
-            let at = words.windows(kind.len()).rposition(|there| there == kind.as_slice())?;
+            let at = words.windows(kind.len()).rposition(|known| known == kind.as_slice())?;
             (at > 0).then_some((at, kind.len()))
         });
         let Some((at, length)) = kind else {
@@ -62,7 +62,7 @@ mod tests {
     #[track_caller]
     fn has(all: &[String], wanted: &[&str]) {
         for one in wanted {
-            assert!(all.iter().any(|there| there == one), "`{one}` is not in {all:#?}");
+            assert!(all.iter().any(|known| known == one), "`{one}` is not in {all:#?}");
         }
     }
 

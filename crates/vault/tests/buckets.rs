@@ -114,12 +114,12 @@ async fn what_a_bucket_lost_or_altered_is_found_and_put_right_from_the_folder() 
     let vault = vault_of(local.path(), stores, Duration::from_secs(10));
     let prepared = prepared(&vault, &talkative_jpeg(300, 200, 1)).unwrap();
     vault.keep(&prepared).await.unwrap();
-    let there = blobs(remote.path());
-    std::fs::remove_file(&there[0]).unwrap();
-    let mut bytes = std::fs::read(&there[1]).unwrap();
+    let known = blobs(remote.path());
+    std::fs::remove_file(&known[0]).unwrap();
+    let mut bytes = std::fs::read(&known[1]).unwrap();
     bytes[50] ^= 4;
-    std::fs::write(&there[1], bytes).unwrap();
-    std::fs::write(&there[2], b"cut").unwrap();
+    std::fs::write(&known[1], bytes).unwrap();
+    std::fs::write(&known[2], b"cut").unwrap();
     for (_, blob) in &prepared.files {
         vault.read(blob).await.unwrap();
         let mut parts = std::pin::pin!(vault.stream(blob, 0..blob.bytes));

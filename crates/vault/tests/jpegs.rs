@@ -84,7 +84,7 @@ fn every_sort_is_cleaned_without_touching_a_pixel() {
 #[test]
 fn a_picture_that_is_too_large_is_refused_by_its_head() {
     let mut huge = corpus().remove(0).1;
-    let frame = huge.windows(2).position(|there| there == [0xff, 0xc0]).unwrap();
+    let frame = huge.windows(2).position(|known| known == [0xff, 0xc0]).unwrap();
     huge.get_mut(frame + 5..frame + 9).unwrap().copy_from_slice(&[0x4e, 0x20, 0x4e, 0x20]);
     let said = still(&huge, Sort::Jpeg, Codec::Pure).map(|_| ()).unwrap_err();
     assert_eq!(said, Refused::TooManyPixels { width: 20_000, height: 20_000 });

@@ -20,10 +20,10 @@ async fn a_recording_of_a_gigabyte_takes_little_memory() {
     let (_folder, vault) = vault();
     // The head of a film whose one sample is long, made without the sample itself.
     let short = talkative_mp4(0);
-    let mdat = short.windows(4).position(|there| there == b"mdat").unwrap() - 4;
+    let mdat = short.windows(4).position(|known| known == b"mdat").unwrap() - 4;
     let (head, rest) = short.split_at(mdat);
     let mut head = head.to_vec();
-    let sample = head.windows(4).position(|there| there == b"stsz").unwrap() + 16;
+    let sample = head.windows(4).position(|known| known == b"stsz").unwrap() + 16;
     head.get_mut(sample..sample + 4).unwrap().copy_from_slice(&(LENGTH + 5).to_be_bytes());
     let size = u32::from_be_bytes(*rest.first_chunk().unwrap()) + LENGTH;
     let before = most();

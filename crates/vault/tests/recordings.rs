@@ -49,7 +49,7 @@ fn a_browsers_recording_keeps_its_pictures_and_nothing_else() {
 fn fragments_keep_the_samples_of_their_runs() {
     let be = |numbers: &[u32]| numbers.iter().flat_map(|number| number.to_be_bytes()).collect::<Vec<u8>>();
     let whole = talkative_mp4(0);
-    let moov_at = whole.windows(4).position(|there| there == b"moov").unwrap() - 4;
+    let moov_at = whole.windows(4).position(|known| known == b"moov").unwrap() - 4;
     let length = u32::from_be_bytes(whole[moov_at..moov_at + 4].try_into().unwrap()) as usize;
     let moov = whole[moov_at + 8..moov_at + length].to_vec();
     let trex = atom(b"mvex", &atom(b"trex", &be(&[0, 1, 1, 0, 7, 0])));
@@ -72,7 +72,7 @@ fn fragments_keep_the_samples_of_their_runs() {
     let error = cleaned(&file(moov.clone()), mp4::plan).unwrap_err();
     assert!(error.to_string().contains("data of another sort"), "{error}");
     // The same with its picture track alone.
-    let track_at = moov.windows(4).position(|there| there == b"trak").unwrap() - 4;
+    let track_at = moov.windows(4).position(|known| known == b"trak").unwrap() - 4;
     let length = u32::from_be_bytes(moov[track_at..track_at + 4].try_into().unwrap()) as usize;
     let (out, _) = cleaned(&file(moov[..track_at + length].to_vec()), mp4::plan).unwrap();
     assert!(holds(&out, "SAMPLE!"));

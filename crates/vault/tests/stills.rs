@@ -144,12 +144,12 @@ fn a_picture_of_a_tablet_is_put_together_from_its_tiles_and_turned_once() {
     let (lying, upright) = (drawn(800, 600), pixels(&still.original));
     assert_eq!((upright.width, upright.height), (600, 800));
     let mut difference = 0_u64;
-    for (at, there) in upright.pixels.as_chunks::<3>().0.iter().enumerate() {
+    for (at, known) in upright.pixels.as_chunks::<3>().0.iter().enumerate() {
         let (x, y) = (at % 600, at / 600);
         // A quarter turn clockwise: what was at the left, from below, is on top.
         let from = ((599 - x) * 800 + y) * 3;
         let was = &lying.pixels[from..from + 3];
-        difference += there.iter().zip(was).map(|(one, other)| u64::from(one.abs_diff(*other))).sum::<u64>();
+        difference += known.iter().zip(was).map(|(one, other)| u64::from(one.abs_diff(*other))).sum::<u64>();
     }
     assert!(difference / upright.pixels.len() as u64 <= 3, "{difference}");
     for bytes in [&still.original, &still.large, &still.small] {
@@ -158,7 +158,7 @@ fn a_picture_of_a_tablet_is_put_together_from_its_tiles_and_turned_once() {
     // A grid of few pixels whose tiles are many: refused before they are made.
     let mut many = include_bytes!("tiles.heic").to_vec();
     let sides = [0, 0, 1, 1, 0x03, 0x20, 0x02, 0x58];
-    let at = many.windows(8).position(|there| there == sides).unwrap();
+    let at = many.windows(8).position(|known| known == sides).unwrap();
     many[at + 2..at + 4].copy_from_slice(&[200, 200]);
     assert!(matches!(taken(&many), Err(Refused::Broken(_))));
 }

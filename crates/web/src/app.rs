@@ -116,14 +116,14 @@ impl App {
                 OpenConcern { id: id.clone(), route, late }
             })
             .collect();
-        let raised = |open: &OpenConcern| now.state.concerns.all.get(&open.id).map(|there| there.raised);
+        let raised = |open: &OpenConcern| now.state.concerns.all.get(&open.id).map(|known| known.raised);
         open.sort_by_key(|open| (!open.late, raised(open)));
         let concerns = Arc::new(open);
         let recalls = Arc::new(pictures::recalls(&now.state, &now.policy));
         let left =
-            |child: &&ChildId| now.state.children.all.get(*child).is_some_and(|there| there.left.is_some());
+            |child: &&ChildId| now.state.children.all.get(*child).is_some_and(|known| known.left.is_some());
         let leavers: BTreeSet<&ChildId> =
-            now.state.pictures.here().flat_map(|(_, there)| &there.shot.children).filter(left).collect();
+            now.state.pictures.here().flat_map(|(_, known)| &known.shot.children).filter(left).collect();
         let leavers = Arc::new(leavers.into_iter().cloned().collect());
         let glance = Glance { lines, minute, alarms, due: items.len(), overdue, concerns, recalls, leavers };
         *held = Some(glance.clone());

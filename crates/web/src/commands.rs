@@ -25,7 +25,7 @@ pub(crate) async fn from_form(
     body: String,
 ) -> Result<Response, Problem> {
     let fields = fields(&body)?;
-    let one = |name: &str| fields.iter().find(|(there, _)| there == name).map(|(_, value)| value.as_str());
+    let one = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     let back =
         one("back").filter(|back| back.starts_with('/') && !back.starts_with("//")).unwrap_or("/").to_owned();
     let command = filled(one("command").unwrap_or_default(), &fields)?;

@@ -21,7 +21,7 @@ pub(crate) struct Month {
 
 impl Month {
     pub(crate) fn count(&self, standing: Standing) -> usize {
-        self.clauses.iter().filter(|(_, there)| *there == standing).count()
+        self.clauses.iter().filter(|(_, clause)| *clause == standing).count()
     }
 }
 
@@ -83,7 +83,7 @@ impl Folded {
             let at = from_london(end, Time::constant(23, 59, 0, 0));
             if let (Some(policy), Some(at), true) = (&self.policy, at, end >= from) {
                 let stands = standing::all(&self.state, policy, at);
-                let clauses = stands.into_iter().map(|there| (there.clause, there.standing)).collect();
+                let clauses = stands.into_iter().map(|known| (known.clause, known.standing)).collect();
                 self.months.push(Month { end, clauses });
             }
             self.until = Some(end);

@@ -58,8 +58,8 @@ impl ReadAt for Outgoing {
     fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize> {
         let count = self.spool.read_at(offset, into)?;
         for (at, byte) in self.amended.range(offset..offset + count as u64) {
-            if let Some(there) = usize::try_from(at - offset).ok().and_then(|at| into.get_mut(at)) {
-                *there = *byte;
+            if let Some(known) = usize::try_from(at - offset).ok().and_then(|at| into.get_mut(at)) {
+                *known = *byte;
             }
         }
         Ok(count)

@@ -36,7 +36,7 @@ impl Parcels {
     pub(crate) fn keep(&self, id: String, parcel: Parcel, of: PersonId, now: Timestamp) {
         let mut waiting = self.lock(now);
         while waiting.len() >= WAITING_MAX {
-            let oldest = waiting.iter().min_by_key(|(_, there)| there.since).map(|(id, _)| id.clone());
+            let oldest = waiting.iter().min_by_key(|(_, known)| known.since).map(|(id, _)| id.clone());
             let Some(oldest) = oldest else { break };
             waiting.remove(&oldest);
         }
@@ -46,13 +46,13 @@ impl Parcels {
     /// The parcel, for its sender alone, while it is kept.
     pub(crate) fn fetch(&self, id: &str, of: &PersonId, now: Timestamp) -> Option<Parcel> {
         let waiting = self.lock(now);
-        waiting.get(id).filter(|there| there.of == *of).map(|there| there.parcel.clone())
+        waiting.get(id).filter(|known| known.of == *of).map(|known| known.parcel.clone())
     }
 
     fn lock(&self, now: Timestamp) -> std::sync::MutexGuard<'_, BTreeMap<String, Waiting>> {
         let mut waiting = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let kept = SignedDuration::from_mins(KEPT_MINUTES_MAX);
-        waiting.retain(|_, there| now.duration_since(there.since) <= kept);
+        waiting.retain(|_, known| now.duration_since(known.since) <= kept);
         waiting
     }
 }

@@ -39,8 +39,8 @@ impl SecondFactor {
 
     /// A seed that was written down.
     pub(crate) fn of(seed: &str) -> Option<Self> {
-        let there = Self(seed.to_owned());
-        there.totp("", "").is_some().then_some(there)
+        let known = Self(seed.to_owned());
+        known.totp("", "").is_some().then_some(known)
     }
 
     /// The seed, in letters and digits.

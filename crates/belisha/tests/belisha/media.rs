@@ -201,8 +201,8 @@ async fn a_program_killed_while_it_takes_pictures_in_leaves_no_half_picture() {
         assert!(code == 0 && said.contains("0 missing, 0 altered"), "round {round}: {said}");
         let again: Vec<&Path> = taken_in.iter().map(Path::new).collect();
         let (said, _) = media(&import, &again, data);
-        let there = said.matches("It is in the vault already").count();
-        assert_eq!(there, taken_in.len(), "round {round}: acknowledged and not there: {said}");
+        let known = said.matches("It is in the vault already").count();
+        assert_eq!(known, taken_in.len(), "round {round}: acknowledged and not there: {said}");
     }
     assert!(taken_in.len() < files.len(), "it was never killed in the middle");
     let all: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();

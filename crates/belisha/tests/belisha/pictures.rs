@@ -270,7 +270,7 @@ async fn nothing_that_a_picture_says_of_itself_and_no_name_is_where_it_should_no
     let (status, said) = mo.import("u", &[("theirs.jpg", &photograph(30))]);
     assert!(status == 422 && said.contains(UNPERMITTED), "{status} {said}");
     let (_, vault) = mo.get("/pictures");
-    let picture = vault.split("/pictures/").filter_map(|there| there.split(['/', '"']).next());
+    let picture = vault.split("/pictures/").filter_map(|known| known.split(['/', '"']).next());
     let picture =
         picture.into_iter().find(|id| id.len() == 13).unwrap_or_else(|| panic!("{vault}")).to_owned();
     mo.api(&serde_json::json!({ "journeys": { "write": {

@@ -124,7 +124,7 @@ impl Crate {
 }
 
 fn is(tree: Option<&TokenTree>, sign: char) -> bool {
-    matches!(tree, Some(TokenTree::Punct(there)) if there.as_char() == sign)
+    matches!(tree, Some(TokenTree::Punct(known)) if known.as_char() == sign)
 }
 
 /// The path that begins at `at`, and where it ends: `a::b::{…}` gives one for each leaf.
@@ -313,8 +313,8 @@ fn no_floor_of_the_setting_imports_a_higher_one() {
         for other in imported {
             let name = module.join("::");
             match floor(&other) {
-                Some(there) => {
-                    assert!(there <= here, "{name} ({here:?}) imports {} ({there:?})", other.join("::"));
+                Some(known) => {
+                    assert!(known <= here, "{name} ({here:?}) imports {} ({known:?})", other.join("::"));
                 }
                 None => assert_eq!(
                     other,

@@ -59,7 +59,7 @@ impl Sites {
     pub fn categories_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a SiteCategory> {
         self.categories
             .iter()
-            .filter(move |category| category.names.iter().any(|there| name_within(name, there)))
+            .filter(move |category| category.names.iter().any(|known| name_within(name, known)))
     }
 
     /// The site of that usual name.
@@ -88,7 +88,7 @@ mod tests {
                     .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'-');
                 assert!(plain && name.contains('.'), "{name}");
                 let below = format!("m.{name}");
-                assert!(sites.categories_of(&below).any(|there| there.id == category.id), "{name}");
+                assert!(sites.categories_of(&below).any(|site| site.id == category.id), "{name}");
             }
         }
         assert!(sites.named("cbeebies").is_some());

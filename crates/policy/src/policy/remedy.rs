@@ -44,7 +44,7 @@ struct Changed<'a> {
 impl Facts for Changed<'_> {
     fn get(&self, key: &FactKey) -> Value<'_> {
         let mut sets = self.levers.iter().rev().flat_map(|lever| lever.sets.iter());
-        sets.find(|(there, _)| there == key).map_or_else(|| self.base.get(key), |(_, value)| value.clone())
+        sets.find(|(known, _)| known == key).map_or_else(|| self.base.get(key), |(_, value)| value.clone())
     }
 }
 
@@ -128,7 +128,7 @@ impl Policy {
                 if facts.get(key) == Value::Bool(true) {
                     return None;
                 }
-                let duty = self.duties.iter().find(|there| there.key == *duty)?;
+                let duty = self.duties.iter().find(|known| known.key == *duty)?;
                 let does = duty.does.replace("{subject}", "it").replace("it: ", "");
                 return Some(Lever {
                     sets: vec![(key.clone(), Value::Bool(true))],

@@ -14,10 +14,10 @@ pub(super) fn judge(
     say: &mut dyn FnMut(String),
 ) {
     let id = ConcernId::from(id);
-    let Some(there) = state.concerns.all.get(&id) else {
+    let Some(known) = state.concerns.all.get(&id) else {
         return say(format!("there is no concern {id}"));
     };
-    let route = concerns::route(there, state, policy, now);
+    let route = concerns::route(known, state, policy, now);
     let sees = |person: &String| {
         concerns::may_open(&PersonId::from(person.as_str()), &id, false, state, policy, now).lets()
     };
@@ -51,17 +51,17 @@ pub(super) fn judge(
             say(format!("{id} should{} be {word}", if is { " not" } else { "" }));
         }
     };
-    is("closed", wanted.closed, there.closed.is_some());
+    is("closed", wanted.closed, known.closed.is_some());
     is("with nobody", wanted.nobody, route.nobody());
-    if wanted.times_read.is_some_and(|times| times != there.times_read) {
-        say(format!("{id} was read {} times", there.times_read));
+    if wanted.times_read.is_some_and(|times| times != known.times_read) {
+        say(format!("{id} was read {} times", known.times_read));
     }
     let words = |of: &Private| of.words().to_owned();
-    let kept = there.child_said.as_ref().map(words);
+    let kept = known.child_said.as_ref().map(words);
     if wanted.child_said.is_some() && wanted.child_said != kept {
         say(format!("the child's words should be kept as said; there is {kept:?}"));
     }
-    let lines: Vec<String> = there
+    let lines: Vec<String> = known
         .chronology
         .iter()
         .map(|entry| {
@@ -75,16 +75,16 @@ pub(super) fn judge(
         })
         .collect();
     let mut rest = lines.iter();
-    for line in wanted.wrote.iter().filter(|line| !rest.any(|there| there == *line)) {
+    for line in wanted.wrote.iter().filter(|line| !rest.any(|known| known == *line)) {
         say(format!("`{line}` should be in the chronology of {id}, in this order; there are {lines:?}"));
     }
     for (step, reference) in &wanted.references {
-        let kept = there.steps.get(step).and_then(|done| done.reference.as_ref().map(words));
+        let kept = known.steps.get(step).and_then(|done| done.reference.as_ref().map(words));
         if kept.as_ref() != Some(reference) {
             say(format!("the reference of {step} should be {reference}; there is {kept:?}"));
         }
     }
-    let told = there.steps.values().find_map(|done| done.told);
+    let told = known.steps.values().find_map(|done| done.told);
     if wanted.told.is_some() && wanted.told != told {
         say(format!("the decision about the parents of {id} is {told:?}"));
     }

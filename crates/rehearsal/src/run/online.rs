@@ -45,12 +45,12 @@ pub(super) fn judge(
 
 pub(super) fn sessions(expect: &Expect, state: &State, now: Timestamp, say: &mut dyn FnMut(String)) {
     for (id, wanted) in &expect.session {
-        let there = state.online.sessions.get(&SessionId::from(id.as_str()));
-        let Some(there) = there else {
+        let known = state.online.sessions.get(&SessionId::from(id.as_str()));
+        let Some(known) = known else {
             say(format!("there is no session {id}"));
             continue;
         };
-        let is = there.over(now).map_or("open", |(_, end)| end.words());
+        let is = known.over(now).map_or("open", |(_, end)| end.words());
         if !is.contains(wanted.as_str()) {
             say(format!("session {id} should be {wanted}, and is: {is}"));
         }

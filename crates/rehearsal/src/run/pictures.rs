@@ -20,9 +20,9 @@ pub(super) fn judge(
         month(name, wanted, state, say);
     }
     let recalls = pictures::recalls(state, policy);
-    let listed: Vec<String> = recalls.iter().map(|there| format!("{}: {}", there.went, there.todo)).collect();
+    let listed: Vec<String> = recalls.iter().map(|known| format!("{}: {}", known.went, known.todo)).collect();
     for words in
-        expect.recall.iter().filter(|words| !listed.iter().any(|there| there.contains(words.as_str())))
+        expect.recall.iter().filter(|words| !listed.iter().any(|known| known.contains(words.as_str())))
     {
         say(format!("nothing to call back says \"{words}\"; there are {listed:?}"));
     }
@@ -48,11 +48,11 @@ pub(super) fn judge(
         same(wanted, &unread, "have not read what changed", say);
     }
     for (id, wanted) in &expect.event_lacks {
-        let Some(there) = state.occasions.all.get(id.as_str()) else {
+        let Some(known) = state.occasions.all.get(id.as_str()) else {
             say(format!("there is no event {id}"));
             continue;
         };
-        let lacking = occasions::without_permission(there, state);
+        let lacking = occasions::without_permission(known, state);
         let lacking: Vec<&str> = lacking.iter().map(|child| child.as_str()).collect();
         same(wanted, &lacking, "lack permission", say);
     }
@@ -69,34 +69,34 @@ fn same(wanted: &[String], is: &[&str], what: &str, say: &mut dyn FnMut(String))
 }
 
 fn picture(id: &str, wanted: &PictureExpect, state: &State, policy: &Policy, say: &mut dyn FnMut(String)) {
-    let Some(there) = state.pictures.all.get(id) else {
+    let Some(known) = state.pictures.all.get(id) else {
         say(format!("there is no picture {id}"));
         return;
     };
-    let erase_by = pictures::erase_by(there, state, policy);
+    let erase_by = pictures::erase_by(known, state, policy);
     if wanted.erase_by.is_some() && erase_by != wanted.erase_by {
         say(format!("{id} is erased by {erase_by:?}"));
     }
     for (wanted, is, what) in
-        [(wanted.erased, there.erased.is_some(), "erased"), (wanted.gone, there.gone, "gone")]
+        [(wanted.erased, known.erased.is_some(), "erased"), (wanted.gone, known.gone, "gone")]
     {
         if wanted.is_some_and(|wanted| wanted != is) {
             say(format!("{id}: {what} is {is}"));
         }
     }
     if let Some(wanted) = &wanted.visible {
-        let visible: Vec<&str> = there.visible().iter().map(|child| child.as_str()).collect();
+        let visible: Vec<&str> = known.visible().iter().map(|child| child.as_str()).collect();
         same(wanted, &visible, "can be seen", say);
     }
     if let Some(wanted) = &wanted.against {
-        let against = pictures::against(there, state);
-        let against: Vec<&str> = against.iter().map(|there| there.child.as_str()).collect();
+        let against = pictures::against(known, state);
+        let against: Vec<&str> = against.iter().map(|known| known.child.as_str()).collect();
         same(wanted, &against, "can be seen without permission", say);
     }
-    if wanted.device.as_ref().is_some_and(|device| *device != there.shot.device.as_str()) {
-        say(format!("{id} was made with {}", there.shot.device));
+    if wanted.device.as_ref().is_some_and(|device| *device != known.shot.device.as_str()) {
+        say(format!("{id} was made with {}", known.shot.device));
     }
-    let uses = there.live().count();
+    let uses = known.live().count();
     if wanted.uses.is_some_and(|wanted| wanted != uses) {
         say(format!("{id} has {uses} uses that go on"));
     }
@@ -114,26 +114,26 @@ fn month(name: &str, wanted: &MonthExpect, state: &State, say: &mut dyn FnMut(St
     let mut counted =
         |wanted: &std::collections::BTreeMap<String, usize>, is: Vec<(&str, usize)>, what: &str| {
             for (id, count) in wanted {
-                let there = is.iter().find(|(there, _)| there == id).map(|(_, count)| *count);
-                if there != Some(*count) {
-                    say(format!("{what} {id}: {there:?} pictures in {name}"));
+                let known = is.iter().find(|(known, _)| known == id).map(|(_, count)| *count);
+                if known != Some(*count) {
+                    say(format!("{what} {id}: {known:?} pictures in {name}"));
                 }
             }
         };
-    counted(&wanted.people, is.people.iter().map(|there| (there.of.as_str(), there.count)).collect(), "by");
+    counted(&wanted.people, is.people.iter().map(|known| (known.of.as_str(), known.count)).collect(), "by");
     counted(
         &wanted.children,
-        is.children.iter().map(|there| (there.of.as_str(), there.count)).collect(),
+        is.children.iter().map(|known| (known.of.as_str(), known.count)).collect(),
         "of",
     );
     counted(
         &wanted.devices,
-        is.devices.iter().map(|there| (there.of.as_str(), there.count)).collect(),
+        is.devices.iter().map(|known| (known.of.as_str(), known.count)).collect(),
         "with",
     );
     counted(
         &wanted.purposes,
-        is.purposes.iter().map(|there| (there.of.as_str(), there.count)).collect(),
+        is.purposes.iter().map(|known| (known.of.as_str(), known.count)).collect(),
         "for",
     );
     if let Some(wanted) = &wanted.outliers {

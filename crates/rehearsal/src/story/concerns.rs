@@ -46,10 +46,10 @@ impl Teller {
             if !now {
                 continue;
             }
-            let raiser = cast.get(2 + at % 3).map(|there| there.id.clone());
+            let raiser = cast.get(2 + at % 3).map(|known| known.id.clone());
             let child = self.state.children.here().nth(at).map(|(child, _)| child.clone());
             let about: Option<PersonId> = (*kind == "breach" || *kind == "device-misuse")
-                .then(|| cast.last().map(|there| there.id.clone()))
+                .then(|| cast.last().map(|known| known.id.clone()))
                 .flatten();
             let Some(raiser) = raiser else { continue };
             let children: Vec<ChildId> = child.filter(|_| about.is_none()).into_iter().collect();

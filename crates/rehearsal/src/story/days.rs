@@ -93,28 +93,28 @@ impl Teller {
     fn arrive(&mut self, cast: &[Cast]) -> Vec<PersonId> {
         let team: Vec<&Cast> = cast
             .iter()
-            .filter(|there| !there.roles.iter().any(|role| role == "chair" || role == "trustee"))
+            .filter(|known| !known.roles.iter().any(|role| role == "chair" || role == "trustee"))
             .collect();
         let mut staff = Vec::new();
         if let Some(first) = team.first() {
             self.by(&first.id, Command::Day(Day::Open {}));
         }
-        for (at, there) in team.iter().enumerate() {
+        for (at, known) in team.iter().enumerate() {
             if at > 2 && self.chance(20) {
                 continue;
             }
             self.pass(40);
-            let person = there.id.clone();
+            let person = known.id.clone();
             if self.by(&person, Command::Day(Day::In { person: person.clone() })) {
                 self.put_away(&person);
                 self.read_changes(&person, at < 3);
                 staff.push(person);
             }
-            if !self.state.adoption.signed_by(&there.id) && (at < 3 || self.chance(60)) {
+            if !self.state.adoption.signed_by(&known.id) && (at < 3 || self.chance(60)) {
                 let version = self.policy.pack.version.clone();
                 self.by(
-                    &there.id,
-                    Command::Policy(adoption::Command::Sign { person: there.id.clone(), version }),
+                    &known.id,
+                    Command::Policy(adoption::Command::Sign { person: known.id.clone(), version }),
                 );
             }
         }
@@ -193,7 +193,7 @@ impl Teller {
     fn duties(&mut self, cast: &[Cast], percent: u8) {
         let open = due::open(&self.state, &self.policy, self.now);
         for item in open.into_iter().filter(|item| item.renewed_by != Some(RenewedBy::CountOfDevices)) {
-            let behind = cast.get(5).map(|there| &there.id);
+            let behind = cast.get(5).map(|known| &known.id);
             let leftover = match &item.subject {
                 Subject::Device(device) => device.as_str() == "old-laptop",
                 Subject::Person(person) => Some(person) == behind && item.duty.ends_with("/trained"),
@@ -205,13 +205,13 @@ impl Teller {
             let doer = match &item.subject {
                 Subject::Person(person) if item.who.is_empty() => Some(person.clone()),
                 _ => {
-                    let able = |there: &&Cast| {
-                        let person = self.state.people.all.get(&there.id);
+                    let able = |known: &&Cast| {
+                        let person = self.state.people.all.get(&known.id);
                         let named =
                             |person: &people::Person| person.is_any(&item.who, &self.policy.catalogue);
                         item.who.is_empty() || person.is_some_and(named)
                     };
-                    cast.iter().find(able).map(|there| there.id.clone())
+                    cast.iter().find(able).map(|known| known.id.clone())
                 }
             };
             let Some(doer) = doer else { continue };

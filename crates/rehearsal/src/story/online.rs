@@ -15,7 +15,7 @@ const NAMES: [(&str, u32); 4] =
 impl Teller {
     /// Before the first day: the filter knows the devices, a site is approved, parents have answered.
     pub(super) fn online(&mut self, cast: &[Cast]) {
-        let Some(manager) = cast.first().map(|there| there.id.clone()) else { return };
+        let Some(manager) = cast.first().map(|known| known.id.clone()) else { return };
         let online: Vec<DeviceId> =
             internet::devices(&self.state, &self.policy).into_iter().map(|(id, _)| id.clone()).collect();
         // The donated laptop is not in use, and nobody has said what its address is.

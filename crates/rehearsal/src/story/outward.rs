@@ -12,8 +12,8 @@ impl Teller {
     pub(super) fn channels(&mut self, cast: &[Cast]) {
         let with = |role: &str| -> Vec<PersonId> {
             cast.iter()
-                .filter(|there| there.roles.iter().any(|held| held == role))
-                .map(|there| there.id.clone())
+                .filter(|known| known.roles.iter().any(|held| held == role))
+                .map(|known| known.id.clone())
                 .collect()
         };
         let leaders: Vec<PersonId> = [with("manager"), with("chair")].concat();

@@ -28,7 +28,7 @@ const SEEN: [(&str, &str, &str); 8] = [
 impl Teller {
     /// The forms of the first day: nearly everybody says yes to most; some say no; one form has not come back.
     pub(super) fn permissions(&mut self, cast: &[Cast]) {
-        let Some(manager) = cast.first().map(|there| there.id.clone()) else { return };
+        let Some(manager) = cast.first().map(|known| known.id.clone()) else { return };
         let today = date_of(self.now);
         let purposes: Vec<String> =
             self.policy.catalogue.purposes.iter().map(|purpose| purpose.id.clone()).collect();

@@ -42,8 +42,8 @@ impl Teller {
     }
 
     fn notice(&mut self, id: &str, kind: &str) {
-        let Some(there) = self.policy.catalogue.notices.get(kind) else { return };
-        let (title, words) = (there.title.clone(), there.says.clone());
+        let Some(known) = self.policy.catalogue.notices.get(kind) else { return };
+        let (title, words) = (known.title.clone(), known.says.clone());
         let write = families::Command::Write { notice: id.into(), kind: kind.to_owned(), title, words };
         self.program(Command::Families(write));
     }
@@ -79,9 +79,9 @@ impl Teller {
     /// Most have signed the code; with most children it was talked through.
     fn codes(&mut self, cast: &[Cast], children: &[ChildId]) {
         let version = self.policy.pack.version.clone();
-        for there in cast.iter().take(cast.len().saturating_sub(2)) {
-            let (person, version) = (there.id.clone(), version.clone());
-            self.by(&there.id, Command::Codes(codes::Command::Sign { person, version, shown: None }));
+        for known in cast.iter().take(cast.len().saturating_sub(2)) {
+            let (person, version) = (known.id.clone(), version.clone());
+            self.by(&known.id, Command::Codes(codes::Command::Sign { person, version, shown: None }));
         }
         let Some(teller) = cast.get(1) else { return };
         for child in children.iter().take(children.len() * 2 / 3) {

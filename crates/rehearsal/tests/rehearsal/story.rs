@@ -56,12 +56,12 @@ fn every_policy_has_a_story() {
         let catalogue = Catalogue::builtin();
         let policy = Policy::compile(Pack::parse("x", text, &catalogue).unwrap(), catalogue).unwrap();
         let standings = standing::all(&story.state, &policy, until);
-        let kept = standings.iter().filter(|there| there.standing == Stands::Kept).count();
+        let kept = standings.iter().filter(|known| known.standing == Stands::Kept).count();
         assert!(kept >= 5, "{id}: {kept} clauses kept");
         // What the program does not carry out is never counted as kept.
-        for there in &standings {
-            let later = policy.of_clause(&there.clause).any(|adoption| adoption.not_yet.is_some());
-            assert!(!later || there.standing != Stands::Kept, "{id}: {} is said to be kept", there.clause);
+        for known in &standings {
+            let later = policy.of_clause(&known.clause).any(|adoption| adoption.not_yet.is_some());
+            assert!(!later || known.standing != Stands::Kept, "{id}: {} is said to be kept", known.clause);
         }
     }
 }

@@ -201,7 +201,7 @@ fn permissions_of(cell: &dyn Fn(&str) -> String, context: &Context<'_>) -> Resul
         .state
         .children
         .here()
-        .filter(|(id, there)| there.name.words().eq_ignore_ascii_case(&name) || id.as_str() == name);
+        .filter(|(id, known)| known.name.words().eq_ignore_ascii_case(&name) || id.as_str() == name);
     let child = match (called.next(), called.next()) {
         (Some((id, _)), None) => id.clone(),
         (Some(_), Some(_)) => {

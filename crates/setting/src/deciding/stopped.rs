@@ -6,15 +6,15 @@ use crate::reading::wording::finding::{Found, Verdict};
 
 /// Refused while anything that was found must not go out.
 pub(crate) fn stopped(found: &[Found]) -> Result<(), Refusal> {
-    let stops: Vec<&Found> = found.iter().filter(|there| there.verdict == Verdict::Stop).collect();
+    let stops: Vec<&Found> = found.iter().filter(|known| known.verdict == Verdict::Stop).collect();
     if stops.is_empty() {
         return Ok(());
     }
-    let mut clauses: Vec<String> = stops.iter().flat_map(|there| there.clauses.clone()).collect();
+    let mut clauses: Vec<String> = stops.iter().flat_map(|known| known.clauses.clone()).collect();
     clauses.sort();
     clauses.dedup();
     let mut says: Vec<String> =
-        stops.iter().map(|there| format!("“{}”: {}", there.words, there.says)).collect();
+        stops.iter().map(|known| format!("“{}”: {}", known.words, known.says)).collect();
     says.dedup();
     let says = says.join("; ");
     Err(if clauses.is_empty() { Refused::Words { says }.into() } else { Refusal::Clause { clauses, says } })

@@ -17,13 +17,13 @@ pub fn may_read(
     let Context { state, policy, now, .. } = *context;
     match audience {
         Audience::Everyone | Audience::EveryoneWithoutWords => true,
-        Audience::Leaders => state.people.active(person).is_ok_and(|there| roles::leads(there, context)),
+        Audience::Leaders => state.people.active(person).is_ok_and(|known| roles::leads(known, context)),
         Audience::Concern(concern) => {
             access::may_open(person, concern, personal_device, state, policy, now).lets()
         }
         Audience::Friendship(friendship) => {
-            let there = state.friendships.all.get(friendship);
-            there.is_some_and(|there| told::may_see(person, there, context))
+            let known = state.friendships.all.get(friendship);
+            known.is_some_and(|known| told::may_see(person, known, context))
         }
     }
 }

@@ -33,8 +33,8 @@ pub fn subject_name(subject: &Subject, state: &State) -> String {
         Subject::Assessment(assessment) => state.assessments.name(assessment),
         Subject::Mailbox(mailbox) => state.channels.name(mailbox),
         Subject::Occasion(occasion) => {
-            let there = state.occasions.all.get(occasion);
-            there.map_or_else(|| "an event".to_owned(), |there| there.title.clone())
+            let known = state.occasions.all.get(occasion);
+            known.map_or_else(|| "an event".to_owned(), |known| known.title.clone())
         }
     }
 }

@@ -47,26 +47,26 @@ impl Sum {
 
     /// Whether enough of the adults who are in are qualified, as far as the register knows.
     pub fn qualified(&self) -> bool {
-        let there = &self.qualified;
-        there.level_3 >= there.level_3_needed
-            && f64::from(there.level_2) >= f64::from(self.others()) * there.level_2_share
+        let known = &self.qualified;
+        known.level_3 >= known.level_3_needed
+            && f64::from(known.level_2) >= f64::from(self.others()) * known.level_2_share
     }
 
     /// The qualifications as a sum with its numbers; nothing when no children are in.
     pub fn qualifications(&self) -> Option<String> {
-        let there = &self.qualified;
+        let known = &self.qualified;
         (self.needed > 0).then(|| {
             let mut words = format!(
                 "Qualifications on record: level 3 or above {} (needed by law: {}); level 2 or above {} of the {} \
                  others (needed: {}%).",
-                there.level_3,
-                there.level_3_needed,
-                there.level_2,
+                known.level_3,
+                known.level_3_needed,
+                known.level_2,
                 self.others(),
-                (there.level_2_share * 100.0).round()
+                (known.level_2_share * 100.0).round()
             );
-            if there.unknown > 0 {
-                words.push_str(&format!(" {} with none on record.", there.unknown));
+            if known.unknown > 0 {
+                words.push_str(&format!(" {} with none on record.", known.unknown));
             }
             words
         })
@@ -109,7 +109,7 @@ pub fn sum(state: &State, table: &RatioTable, today: Date, without: Option<&Pers
         .day
         .people
         .iter()
-        .filter(|(id, there)| there.on_break.is_none() && there.supervising && without != Some(id))
+        .filter(|(id, known)| known.on_break.is_none() && known.supervising && without != Some(id))
         .filter_map(|(id, _)| state.people.all.get(id).filter(|person| person.counted))
         .collect();
     let (level_3_needed, level_2_share) = table.qualifications(&counts);

@@ -192,16 +192,17 @@ fn a_friendship_is_read_by_the_friend_and_those_who_are_told() {
     stage.give(Some("nia"), declared("f", "nia", "2020-01-01")).unwrap();
     let author = Author::Program;
     let context = Context { state: &stage.state, policy: &stage.policy, now: stage.now, author: &author };
-    let there = stage.state.friendships.all.get("f").unwrap();
+    let friendship = stage.state.friendships.all.get("f").unwrap();
     let see: Vec<bool> =
-        ["nia", "dsl", "mo", "sam", "cy"].map(|id| may_see(&id.into(), there, &context)).to_vec();
+        ["nia", "dsl", "mo", "sam", "cy"].map(|id| may_see(&id.into(), friendship, &context)).to_vec();
     assert_eq!(see, [true, true, false, false, false]);
-    assert!(!is_told(&"nia".into(), there, &context));
+    assert!(!is_told(&"nia".into(), friendship, &context));
     // The DSL's own goes to whoever else leads, for want of another whom the policy names.
     stage.give(Some("dsl"), declared("g", "dsl", "2020-01-01")).unwrap();
     let context = Context { state: &stage.state, policy: &stage.policy, now: stage.now, author: &author };
-    let there = stage.state.friendships.all.get("g").unwrap();
-    let told: Vec<bool> = ["dsl", "mo", "cy", "sam"].map(|id| is_told(&id.into(), there, &context)).to_vec();
+    let friendship = stage.state.friendships.all.get("g").unwrap();
+    let told: Vec<bool> =
+        ["dsl", "mo", "cy", "sam"].map(|id| is_told(&id.into(), friendship, &context)).to_vec();
     assert_eq!(told, [false, true, true, false]);
 }
 

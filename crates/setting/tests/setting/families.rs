@@ -80,8 +80,8 @@ fn a_signature_keeps_the_hash_of_what_was_shown_and_old_lines_are_still_read() {
     let version = stage.policy.pack.version.clone();
     let sign = Command::Policy(adoption::Command::Sign { person: "nia".into(), version: version.clone() });
     stage.by("nia", sign).unwrap();
-    let there = stage.state.adoption.in_force().unwrap();
-    assert_eq!(there.shown.get("nia"), Some(&text_hash(&there.text)));
+    let known = stage.state.adoption.in_force().unwrap();
+    assert_eq!(known.shown.get("nia"), Some(&text_hash(&known.text)));
     let code = text_hash(&stage.policy.code_text(CodeFor::Adults));
     let sign = codes::Command::Sign { person: "nia".into(), version, shown: Some(code.clone()) };
     let events = stage.by("nia", Command::Codes(sign)).unwrap();

@@ -112,19 +112,19 @@ fn play(which: usize, steps: Vec<(Author, Value, i64)>, seen: &mut Seen) -> Resu
             }
         }
         let known = serde_json::to_string(&stage.state.pictures).unwrap();
-        for (id, there) in &stage.state.pictures.all {
+        for (id, on_record) in &stage.state.pictures.all {
             let key = format!("key of {id}.");
-            if there.erased.is_some() {
+            if on_record.erased.is_some() {
                 prop_assert!(!book.held.contains(id), "{id} is held and was erased");
                 prop_assert!(!known.contains(&key), "a key of {id} is left");
-                prop_assert!(there.files.iter().all(|file| file.key.words().is_empty()));
+                prop_assert!(on_record.files.iter().all(|file| file.key.words().is_empty()));
                 prop_assert!(stage.state.pictures.here().all(|(here, _)| here != id), "{id} came back");
                 erased.insert(id.clone());
             } else {
                 prop_assert!(!erased.contains(id), "{id} came back");
-                prop_assert!(there.files.is_empty() || known.contains(&key), "the key of {id} is lost");
+                prop_assert!(on_record.files.is_empty() || known.contains(&key), "the key of {id} is lost");
             }
-            prop_assert_eq!(there.held.is_some() && there.erased.is_none(), book.held.contains(id));
+            prop_assert_eq!(on_record.held.is_some() && on_record.erased.is_none(), book.held.contains(id));
         }
         let called: BTreeSet<(String, String)> = pictures::recalls(&stage.state, &stage.policy)
             .into_iter()

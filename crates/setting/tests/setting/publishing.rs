@@ -100,10 +100,10 @@ fn emoji_and_right_to_left_script_keep_their_places() {
     let setting = setting("all-saints");
     let text = "🎉👩‍👧 Asha 🎂 زارتنا نور محمد اليوم";
     let found = setting.check(text, Outlet::Page);
-    let words: Vec<&str> = found.iter().map(|there| there.words.as_str()).collect();
+    let words: Vec<&str> = found.iter().map(|known| known.words.as_str()).collect();
     assert_eq!(words, ["Asha", "نور محمد"]);
     assert!(
-        found.iter().all(|there| text[there.at.clone()] == *there.words && there.verdict == Verdict::Stop)
+        found.iter().all(|known| text[known.at.clone()] == *known.words && known.verdict == Verdict::Stop)
     );
     assert!(setting.check(&"🎉".repeat(100_000), Outlet::Page).is_empty());
     assert!(setting.check("", Outlet::Page).is_empty());

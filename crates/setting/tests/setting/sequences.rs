@@ -329,13 +329,13 @@ proptest! {
                 prop_assert!(state.people.active(id).is_ok(), "nobody who has left is in");
                 prop_assert!(presence.on_break.is_none() || !presence.supervising, "nobody supervises on a break");
             }
-            for (_, there) in state.friendships.here() {
-                prop_assert!(state.people.active(&there.person).is_ok(), "a friendship ends with whoever leaves");
-                prop_assert!(there.agreed.is_none() || there.bounds.is_some(), "nothing is signed that was not set");
+            for (_, known) in state.friendships.here() {
+                prop_assert!(state.people.active(&known.person).is_ok(), "a friendship ends with whoever leaves");
+                prop_assert!(known.agreed.is_none() || known.bounds.is_some(), "nothing is signed that was not set");
             }
-            for (_, there) in state.occasions.all.iter() {
-                let open = there.stage == belisha_setting::occasions::Stage::Open;
-                prop_assert!(!open || policy.pack.id != "all-saints" || there.reminded.is_some(), "no doors open unreminded");
+            for (_, known) in state.occasions.all.iter() {
+                let open = known.stage == belisha_setting::occasions::Stage::Open;
+                prop_assert!(!open || policy.pack.id != "all-saints" || known.reminded.is_some(), "no doors open unreminded");
             }
             for tool in state.duties.done.get("journals.approval/permitted").into_iter().flatten() {
                 let approved = |tool: &belisha_setting::ToolId| state.tools.all[tool].approved.is_some();

@@ -50,7 +50,7 @@ fn misspelt_names() {
     }
     for text in ["priyanca sang", "Asho sang", "Grade two", "Mart", "Hartnoell's2"] {
         let found = found(text);
-        assert!(!found.iter().any(|there| there.ends_with('?')), "{text}: {found:?}");
+        assert!(!found.iter().any(|known| known.ends_with('?')), "{text}: {found:?}");
     }
 }
 

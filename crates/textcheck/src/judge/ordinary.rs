@@ -18,8 +18,8 @@ impl Place<'_> {
         if self.before_is(Tag::Endearment) || self.titled() {
             return Some(Sure::Certain);
         }
-        let there = meaning.tags & Tag::Place.bit() != 0 && self.before_is(Tag::Towards);
-        if there || self.before_is(Tag::Crowned) {
+        let known = meaning.tags & Tag::Place.bit() != 0 && self.before_is(Tag::Towards);
+        if known || self.before_is(Tag::Crowned) {
             return Some(Sure::Possible);
         }
         let time = meaning.tags & Tag::Calendar.bit() != 0;

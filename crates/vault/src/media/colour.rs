@@ -9,7 +9,7 @@ const DISPLAY_P3: [&[u8]; 2] = [b"Display P3", b"\0D\0i\0s\0p\0l\0a\0y\0 \0P\x00
 /// Whether a profile is Display P3, the one that tablets and phones write beside sRGB.
 pub(super) fn is_display_p3(profile: &[u8]) -> bool {
     let (head, _) = profile.split_at(profile.len().min(16 * 1024));
-    DISPLAY_P3.iter().any(|words| head.windows(words.len()).any(|there| there == *words))
+    DISPLAY_P3.iter().any(|words| head.windows(words.len()).any(|known| known == *words))
 }
 
 /// Linear Display P3 to linear sRGB, row by row (both have the white of D65).

@@ -164,7 +164,7 @@ pub(super) fn head(bytes: &[u8]) -> Result<Head, Refused> {
         let (segment, later) = after.split_at_checked(length).ok_or(Refused::CutShort)?;
         if matches!(marker, 0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf) && frame.is_none() {
             let number = |at: usize| {
-                let bytes = segment.get(at..).and_then(|there| there.first_chunk::<2>());
+                let bytes = segment.get(at..).and_then(|known| known.first_chunk::<2>());
                 bytes.map(|bytes| u64::from(u16::from_be_bytes(*bytes))).ok_or(Refused::CutShort)
             };
             let factors: Vec<u8> = segment.iter().skip(9).step_by(3).copied().collect();

@@ -159,9 +159,9 @@ impl Walk<'_> {
     }
 
     /// Free space of the same size, with nothing in it.
-    fn free(&mut self, there: &Part) {
-        self.plan.zero(there.inner, there.end);
-        self.plan.write(there.start + 4, b"free");
+    fn free(&mut self, part: &Part) {
+        self.plan.zero(part.inner, part.end);
+        self.plan.write(part.start + 4, b"free");
     }
 
     fn inside(&mut self, of: &Part, depth: usize) -> Result<(), Refused> {

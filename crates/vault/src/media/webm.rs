@@ -281,11 +281,11 @@ impl Walk<'_> {
     fn comments(&mut self, private: &Element) -> Result<(), Refused> {
         let end = private.end.ok_or(Refused::CutShort)?;
         let bytes = self.bytes(private, end, PRIVATE_BYTES_MAX)?;
-        let found = bytes.windows(7).position(|there| there == b"\x03vorbis").ok_or(Refused::CutShort)?;
+        let found = bytes.windows(7).position(|known| known == b"\x03vorbis").ok_or(Refused::CutShort)?;
         let mut at = found + 7;
         let length = |at: usize| {
-            let there = bytes.get(at..).and_then(|rest| rest.first_chunk::<4>());
-            there.map(|length| u32::from_le_bytes(*length) as usize).ok_or(Refused::CutShort)
+            let known = bytes.get(at..).and_then(|rest| rest.first_chunk::<4>());
+            known.map(|length| u32::from_le_bytes(*length) as usize).ok_or(Refused::CutShort)
         };
         let mut blank = |at: usize, count: usize| {
             let stop = at.checked_add(count).filter(|stop| *stop <= bytes.len()).ok_or(Refused::CutShort)?;

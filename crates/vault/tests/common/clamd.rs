@@ -39,11 +39,11 @@ impl Clamd {
             .ok()?;
         let clamd = Self { child, address: path("socket") };
         let listens = (0..600).any(|_| {
-            let there = UnixStream::connect(&clamd.address).is_ok();
-            if !there {
+            let known = UnixStream::connect(&clamd.address).is_ok();
+            if !known {
                 std::thread::park_timeout(Duration::from_millis(50));
             }
-            there
+            known
         });
         assert!(listens, "clamd does not listen");
         Some(clamd)

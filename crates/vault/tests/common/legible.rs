@@ -9,5 +9,5 @@ pub fn legible(bytes: &[u8], word: impl AsRef<[u8]>) -> bool {
     let in_base64 = word.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_=".contains(byte));
     let enough = if in_base64 { 7 } else { 5 };
     assert!(word.len() >= enough, "`{}` may stand there by chance", String::from_utf8_lossy(word));
-    bytes.windows(word.len()).any(|there| there == word)
+    bytes.windows(word.len()).any(|known| known == word)
 }

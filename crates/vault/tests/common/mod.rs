@@ -54,7 +54,7 @@ pub fn talkative_jpeg(width: usize, height: usize, orientation: u16) -> Vec<u8> 
 }
 
 pub fn holds(bytes: &[u8], word: &str) -> bool {
-    bytes.windows(word.len()).any(|there| there == word.as_bytes())
+    bytes.windows(word.len()).any(|known| known == word.as_bytes())
 }
 
 pub fn says_nothing(bytes: &[u8]) {

@@ -195,7 +195,7 @@ pub(crate) async fn begin(State(app): State<App>, body: String) -> Result<Respon
     }
     let fields = fields(&body)?;
     let one = |name: &str| {
-        fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value.trim()).to_owned()
+        fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim()).to_owned()
     };
     let entered = Entered {
         policy: one("policy"),

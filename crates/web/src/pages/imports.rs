@@ -127,7 +127,7 @@ async fn entered(request: Request, app: &App) -> Result<(String, String), Proble
         let body = String::from_request(request, app).await.map_err(|_| unreadable())?;
         let fields = fields(&body)?;
         let one = |name: &str| {
-            fields.iter().find(|(there, _)| there == name).map_or("", |(_, value)| value).to_owned()
+            fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value).to_owned()
         };
         return Ok((one("text"), one("take")));
     }

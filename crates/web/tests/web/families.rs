@@ -70,7 +70,7 @@ impl User {
             let mut kept: Vec<String> = self
                 .cookie
                 .split("; ")
-                .filter(|there| !there.is_empty() && there.split('=').next() != Some(name))
+                .filter(|known| !known.is_empty() && known.split('=').next() != Some(name))
                 .map(str::to_owned)
                 .collect();
             kept.push(pair);

@@ -84,7 +84,7 @@ fn everything(folder: &Path) -> Vec<u8> {
 }
 
 fn holds(bytes: &[u8], word: &str) -> bool {
-    bytes.windows(word.len()).any(|there| there == word.as_bytes())
+    bytes.windows(word.len()).any(|known| known == word.as_bytes())
 }
 
 /// all-saints.38 and information-security.27: nothing that tells who, where and with what is in what is kept or leaves.
@@ -258,7 +258,7 @@ async fn a_long_recording_is_beside_the_page_in_the_familys_export() {
     assert_eq!(mo.api(camera).await.status, StatusCode::OK);
     let film = |length: usize| {
         let mut film = crate::films::talkative_mp4(length);
-        let model = film.windows(3).position(|there| there == b"H10").unwrap();
+        let model = film.windows(3).position(|known| known == b"H10").unwrap();
         film[model..model + 3].copy_from_slice(b"H19");
         film
     };

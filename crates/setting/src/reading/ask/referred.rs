@@ -26,8 +26,8 @@ impl<'a> Situation<'a> {
     }
 
     pub(super) fn administration(&self, computer: &str) -> bool {
-        let there = self.state.devices.all.get(computer);
-        there.is_some_and(|there| there.retired.is_none() && there.is.administration)
+        let known = self.state.devices.all.get(computer);
+        known.is_some_and(|known| known.retired.is_none() && known.is.administration)
     }
 
     pub(super) fn concern(&self) -> Option<&'a Concern> {
@@ -64,9 +64,9 @@ impl<'a> Situation<'a> {
 
     /// On the team, and in while the day is open.
     pub(super) fn may_supervise(&self, person: &PersonId) -> bool {
-        let there = self.state.people.active(person);
+        let known = self.state.people.active(person);
         let in_now = !self.state.day.open_on(date_of(self.now)) || self.state.day.people.contains_key(person);
-        there.is_ok_and(|there| there.is(KnownRole::Team, &self.policy.catalogue)) && in_now
+        known.is_ok_and(|known| known.is(KnownRole::Team, &self.policy.catalogue)) && in_now
     }
 
     /// Governed from a setting phone on the register, by a person of a role that the policy names.

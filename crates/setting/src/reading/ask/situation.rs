@@ -69,7 +69,7 @@ impl<'a> Situation<'a> {
     }
 
     pub(super) fn can(&self, ability: &str) -> Value<'static> {
-        Value::Bool(self.can.iter().any(|there| there == ability))
+        Value::Bool(self.can.iter().any(|known| known == ability))
     }
 
     pub(super) fn recorded(&self, of: impl FnOnce(&Device) -> bool) -> Value<'static> {

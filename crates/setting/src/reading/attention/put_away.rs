@@ -30,7 +30,10 @@ pub(crate) fn not_put_away(
         (policy.adopts::<ExceptionalAgreement>(), [KnownAct::Use, KnownAct::Call, KnownAct::Carry]);
     let excepted = |person: &PersonId| {
         by_agreement
-            && state.exceptions.held_by(person, now).any(|there| acts.iter().any(|act| there.act == *act))
+            && state
+                .exceptions
+                .held_by(person, now)
+                .any(|exception| acts.iter().any(|act| exception.act == *act))
     };
     let breaks = match item {
         Kept::Phone => policy.adopts::<PhoneBreaks>(),

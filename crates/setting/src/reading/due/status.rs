@@ -80,8 +80,8 @@ fn at_once(duty: &DutyInForce, subject: &Subject, last: Option<&Done>, state: &S
         return standing::waiting(person, state);
     }
     if let (Per::Occasion, Subject::Occasion(occasion)) = (duty.per, subject) {
-        let there = state.occasions.all.get(occasion)?;
-        return there.reminded.is_none().then_some(there.on);
+        let known = state.occasions.all.get(occasion)?;
+        return known.reminded.is_none().then_some(known.on);
     }
     let Subject::Mailbox(mailbox) = subject else { return None };
     state.channels.all.get(mailbox)?.known_since(last.map(|last| last.at))

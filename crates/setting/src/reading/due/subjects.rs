@@ -24,7 +24,7 @@ pub fn asked_for(duty: &DutyInForce, subject: &Subject, state: &State, policy: &
             | (Per::PhonePlace | Per::WatchPlace | Per::Place, Subject::Place(_))
             | (Per::Kind, Subject::Kind(_))
     );
-    beforehand || subjects(duty, state, policy).iter().any(|(there, _)| there == subject)
+    beforehand || subjects(duty, state, policy).iter().any(|(known, _)| known == subject)
 }
 
 /// For whom and what a duty is asked, each with the day since which it is here.
@@ -47,7 +47,7 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
     if !scope::has_device(duty, state, &policy.catalogue) {
         return Vec::new();
     }
-    let able = |can: &[String], ability: &str| can.iter().any(|there| there == ability);
+    let able = |can: &[String], ability: &str| can.iter().any(|on_record| on_record == ability);
     match duty.per {
         Per::Setting => vec![(Subject::Setting, founded)],
         Per::Person if duty.of.is_empty() => people(&|person| in_scope(person, policy)),
@@ -95,11 +95,11 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
         Per::Friendship => state
             .friendships
             .here()
-            .map(|(id, there)| (Subject::Friendship(id.clone()), date_of(there.declared)))
+            .map(|(id, on_record)| (Subject::Friendship(id.clone()), date_of(on_record.declared)))
             .collect(),
         Per::Occasion => {
             let here = state.occasions.here();
-            here.map(|(id, there)| (Subject::Occasion(id.clone()), date_of(there.since))).collect()
+            here.map(|(id, on_record)| (Subject::Occasion(id.clone()), date_of(on_record.since))).collect()
         }
         Per::Journal => state
             .tools

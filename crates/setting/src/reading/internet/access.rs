@@ -70,7 +70,7 @@ impl Door {
             let categories = policy.catalogue.sites.categories_of(name);
             categories.filter_map(|category| self.refused.get(&category.id)).next()
         };
-        let lifted = self.lifts.iter().any(|(there, until)| name_within(name, there) && *until > now);
+        let lifted = self.lifts.iter().any(|(known, until)| name_within(name, known) && *until > now);
         if lifted {
             return Answer::Resolves;
         }
@@ -79,7 +79,7 @@ impl Door {
             Access::Sites { until, after, .. } if now >= *until => Answer::Refused(after.clone()),
             Access::Sites { names, otherwise, .. } => match category() {
                 Some(why) => Answer::Refused(why.clone()),
-                None if names.iter().any(|there| name_within(name, there)) => Answer::Resolves,
+                None if names.iter().any(|known| name_within(name, known)) => Answer::Resolves,
                 None => Answer::Refused(otherwise.clone()),
             },
             Access::Open => category().map_or(Answer::Resolves, |why| Answer::Refused(why.clone())),

@@ -21,8 +21,8 @@ pub fn shut_clause(policy: &Policy) -> String {
 
 /// The question whether a device may open a site of a category.
 pub fn question(state: &State, device: &DeviceId, category: &str, now: Timestamp) -> Question {
-    let there = state.devices.all.get(device);
-    let out = there.and_then(|there| there.out.as_ref());
+    let known = state.devices.all.get(device);
+    let out = known.and_then(|known| known.out.as_ref());
     let session = state.online.of_device(device.as_str(), now).map(|(_, session)| session);
     let mut asked = Question {
         act: KnownAct::OpenSite.into(),
@@ -104,8 +104,8 @@ pub fn door(device: &DeviceId, state: &State, policy: &Policy, now: Timestamp) -
         Some((id, session)) if !unapproved.lets() => {
             let listed = listed::approved(state, policy).into_iter();
             let chosen =
-                listed.filter(|there| session.sites.is_empty() || session.sites.contains(&there.site));
-            let names = chosen.flat_map(|there| there.names).collect();
+                listed.filter(|known| session.sites.is_empty() || session.sites.contains(&known.site));
+            let names = chosen.flat_map(|known| known.names).collect();
             let says = "the supervised session is over".to_owned();
             let after = Why { says, clauses: vec![shut_clause(policy)] };
             let otherwise = why(&unapproved);

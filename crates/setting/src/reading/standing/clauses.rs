@@ -53,7 +53,7 @@ fn of_adoption(
     }
     let prefix = format!("{}/", adoption.control);
     let mine = |item: &&Item| {
-        item.duty.starts_with(&prefix) && item.clauses.iter().any(|there| **there == *adoption.clause)
+        item.duty.starts_with(&prefix) && item.clauses.iter().any(|known| **known == *adoption.clause)
     };
     let mine: Vec<&Item> = items.iter().filter(mine).collect();
     let asked =
@@ -176,6 +176,6 @@ pub fn counts(standings: &[ClauseStanding]) -> Vec<(Standing, usize)> {
     use Standing::{Broken, Due, Kept, NotStarted, NotYetCarriedOut};
     [Kept, Due, NotStarted, Broken, NotYetCarriedOut]
         .into_iter()
-        .map(|standing| (standing, standings.iter().filter(|there| there.standing == standing).count()))
+        .map(|standing| (standing, standings.iter().filter(|known| known.standing == standing).count()))
         .collect()
 }

@@ -25,7 +25,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 .adoption
                 .versions
                 .iter()
-                .any(|there| there.version == pack.version && there.policy == pack.id)
+                .any(|known| known.version == pack.version && known.policy == pack.id)
             {
                 return Err(Refused::AdoptedAlready { version: pack.version.to_string() }.into());
             }
@@ -34,7 +34,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Sign { person, version } => {
             let who = state.people.active(&person)?;
             let in_force = state.adoption.in_force();
-            if in_force.is_none_or(|there| there.version != version) {
+            if in_force.is_none_or(|known| known.version != version) {
                 return Err(Refused::NewerVersion.into());
             }
             if state.adoption.signed_by(&person) {

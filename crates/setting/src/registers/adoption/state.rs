@@ -49,12 +49,12 @@ impl Adoption {
                 });
             }
             Event::Signed { person, version, shown, .. } => {
-                let there = self.versions.iter_mut().rev().find(|there| there.version == version);
-                if let Some(there) = there {
+                let known = self.versions.iter_mut().rev().find(|known| known.version == version);
+                if let Some(known) = known {
                     if let Some(shown) = shown {
-                        there.shown.insert(person.clone(), shown);
+                        known.shown.insert(person.clone(), shown);
                     }
-                    there.signed.insert(person, (line.at, line.seq));
+                    known.signed.insert(person, (line.at, line.seq));
                 }
             }
             Event::LinkSet { name, address } => {

@@ -29,52 +29,52 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     let event = match command {
         Command::Make { assessment, of, title, risk, hazards, owner, review, duties } => {
             new_id(assessment.as_str(), assessments.all.contains_key(&assessment), "an assessment")?;
-            let of = there(of, context)?;
+            let of = known(of, context)?;
             let is = Written { title, risk, hazards, owner, review }.read(&of, context)?;
             does(&duties, &of, review, context)?;
             Event::Made { assessment, of, is, duties }
         }
         Command::Revise { assessment, title, risk, hazards, owner, review } => {
-            let there = assessments.active(&assessment)?;
-            let is = Written { title, risk, hazards, owner, review }.read(&there.of, context)?;
-            does(&there.asked(context.policy), &there.of, review, context)?;
+            let known = assessments.active(&assessment)?;
+            let is = Written { title, risk, hazards, owner, review }.read(&known.of, context)?;
+            does(&known.asked(context.policy), &known.of, review, context)?;
             Event::Revised { assessment, is }
         }
         Command::SignOff { assessment, duties } => {
-            let there = assessments.active(&assessment)?;
-            between_few(&there.of, context)?;
+            let known = assessments.active(&assessment)?;
+            between_few(&known.of, context)?;
             if duties.is_empty() {
                 return Err(Refused::NoDuties.into());
             }
-            does(&duties, &there.of, there.is.review, context)?;
+            does(&duties, &known.of, known.is.review, context)?;
             Event::SignedOff { assessment, duties }
         }
         Command::Review { assessment, note, review } => {
-            let there = assessments.active(&assessment)?;
-            between_few(&there.of, context)?;
+            let known = assessments.active(&assessment)?;
+            between_few(&known.of, context)?;
             later(review, context)?;
-            does(&there.asked(context.policy), &there.of, review, context)?;
+            does(&known.asked(context.policy), &known.of, review, context)?;
             let note = words_within(&note, 2_000, "What was looked at")?;
-            Event::Reviewed { assessment, note: about(&there.of, note, context), review }
+            Event::Reviewed { assessment, note: about(&known.of, note, context), review }
         }
         Command::Retire { assessment, why } => {
-            let there = assessments.active(&assessment)?;
-            between_few(&there.of, context)?;
+            let known = assessments.active(&assessment)?;
+            between_few(&known.of, context)?;
             if let Author::Person(id) = context.author {
                 let person = context.state.people.active(id)?;
-                if *id != there.is.owner && !roles::leads(person, context) {
+                if *id != known.is.owner && !roles::leads(person, context) {
                     return Err(Refused::NotYours.into());
                 }
             }
             let why = words_within(&why, 300, "The reason")?;
-            Event::Retired { assessment, why: about(&there.of, why, context) }
+            Event::Retired { assessment, why: about(&known.of, why, context) }
         }
     };
     Ok(vec![event])
 }
 
 /// What is assessed is on the registers; a site is an address and nothing else.
-fn there(of: Of, context: &Context<'_>) -> Result<Of, Refusal> {
+fn known(of: Of, context: &Context<'_>) -> Result<Of, Refusal> {
     between_few(&of, context)?;
     if let Some(subject) = of.subject() {
         asked::exists(&subject, context)?;
@@ -137,7 +137,7 @@ fn later(review: Date, context: &Context<'_>) -> Result<(), Refusal> {
 fn about(of: &Of, words: String, context: &Context<'_>) -> Private {
     let friend = match of {
         Of::Friendship(friendship) => {
-            context.state.friendships.all.get(friendship).map(|there| &there.person)
+            context.state.friendships.all.get(friendship).map(|known| &known.person)
         }
         _ => None,
     };

@@ -101,24 +101,24 @@ impl Assessments {
             self.all.insert(assessment, new);
             return;
         }
-        let Some(there) = self.all.get_mut(event.assessment()) else { return };
+        let Some(known) = self.all.get_mut(event.assessment()) else { return };
         match event.clone() {
             Event::Made { .. } => {}
             Event::Revised { is, .. } => {
-                there.is = is.clone();
-                there.change(What::Written(is), line);
+                known.is = is.clone();
+                known.change(What::Written(is), line);
             }
             Event::SignedOff { duties, .. } => {
-                there.duties = duties;
-                there.change(What::SignedOff, line);
+                known.duties = duties;
+                known.change(What::SignedOff, line);
             }
             Event::Reviewed { note, review, .. } => {
-                there.is.review = review;
-                there.change(What::Reviewed(note), line);
+                known.is.review = review;
+                known.change(What::Reviewed(note), line);
             }
             Event::Retired { why, .. } => {
-                there.retired = true;
-                there.history.push(Change {
+                known.retired = true;
+                known.history.push(Change {
                     at: line.at,
                     by: line.author.clone(),
                     line: line.seq,
@@ -134,7 +134,7 @@ impl Assessments {
     /// [`Absent`] when there is no such assessment, or it no longer stands.
     pub fn active(&self, assessment: &AssessmentId) -> Result<&Assessment, Absent> {
         match self.all.get(assessment) {
-            Some(there) if !there.retired => Ok(there),
+            Some(known) if !known.retired => Ok(known),
             Some(_) => Err(Absent::AssessmentRetired),
 
             None => Err(Absent::Assessment),
@@ -143,25 +143,25 @@ impl Assessments {
 
     /// Every assessment that stands.
     pub fn here(&self) -> impl Iterator<Item = (&AssessmentId, &Assessment)> {
-        self.all.iter().filter(|(_, there)| !there.retired)
+        self.all.iter().filter(|(_, known)| !known.retired)
     }
 
     /// An assessment's title, for a sentence.
     pub fn name(&self, assessment: &AssessmentId) -> String {
         match self.all.get(assessment) {
-            Some(there) if matches!(there.of, Of::Friendship(_)) => "of a friendship from before".to_owned(),
-            Some(there) => there.is.title.words().to_owned(),
+            Some(known) if matches!(known.of, Of::Friendship(_)) => "of a friendship from before".to_owned(),
+            Some(known) => known.is.title.words().to_owned(),
             None => assessment.to_string(),
         }
     }
 
     /// The assessment of a tool by this very person, in date.
     pub fn of_tool_by(&self, tool: &ToolId, person: &PersonId, today: Date) -> Option<&AssessmentId> {
-        let wanted = |there: &Assessment| {
-            matches!(&there.of, Of::Tool(of) if of == tool)
-                && there.assessed_by.contains(person)
-                && there.is.review >= today
+        let wanted = |known: &Assessment| {
+            matches!(&known.of, Of::Tool(of) if of == tool)
+                && known.assessed_by.contains(person)
+                && known.is.review >= today
         };
-        self.here().find(|(_, there)| wanted(there)).map(|(id, _)| id)
+        self.here().find(|(_, known)| wanted(known)).map(|(id, _)| id)
     }
 }

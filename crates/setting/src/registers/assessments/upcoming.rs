@@ -24,8 +24,8 @@ pub(crate) fn due(state: &State, policy: &Policy, today: Date) -> Vec<Item> {
     let clauses: Vec<String> = asked.iter().map(|adopted| adopted.clause().to_owned()).collect();
     let duty =
         asked.first().map_or(REVIEW.to_owned(), |adopted| format!("{}/review", adopted.adoption.control));
-    let item = |(id, there): (&AssessmentId, &Assessment)| {
-        let by = there.is.review;
+    let item = |(id, assessment): (&AssessmentId, &Assessment)| {
+        let by = assessment.is.review;
         Item {
             duty: duty.clone(),
             subject: Subject::Assessment(id.clone()),
@@ -43,24 +43,25 @@ pub(crate) fn due(state: &State, policy: &Policy, today: Date) -> Vec<Item> {
             renewed_by: None,
         }
     };
-    state.assessments.here().filter(|(_, there)| there.asked(policy).is_empty()).map(item).collect()
+    state.assessments.here().filter(|(_, assessment)| assessment.asked(policy).is_empty()).map(item).collect()
 }
 
 /// Assessments that were not looked at again by their day, or for which nobody here answers. Those of friendships are
 /// not spoken of here: they are between few.
 pub(crate) fn overdue(state: &State, today: Date) -> Vec<(String, String)> {
-    let words = |there: &Assessment| {
-        let (title, owner) = (there.is.title.words(), &there.is.owner);
+    let words = |assessment: &Assessment| {
+        let (title, owner) = (assessment.is.title.words(), &assessment.is.owner);
         if state.people.active(owner).is_err() {
             let name = state.people.name(owner);
             return Some(format!(
                 "Nobody here answers for the risk assessment \"{title}\": {name} has left."
             ));
         }
-        let by = there.is.review.strftime("%-d %B %Y");
-        (today > there.is.review)
+        let by = assessment.is.review.strftime("%-d %B %Y");
+        (today > assessment.is.review)
             .then(|| format!("The risk assessment \"{title}\" was to be looked at again by {by}."))
     };
-    let spoken_of = state.assessments.here().filter(|(_, there)| !matches!(there.of, Of::Friendship(_)));
-    spoken_of.filter_map(|(id, there)| Some((id.to_string(), words(there)?))).collect()
+    let spoken_of =
+        state.assessments.here().filter(|(_, assessment)| !matches!(assessment.of, Of::Friendship(_)));
+    spoken_of.filter_map(|(id, assessment)| Some((id.to_string(), words(assessment)?))).collect()
 }

@@ -19,8 +19,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     let event = match command {
         Command::Set { channel, name, kind, serves, run_by } => {
             match state.channels.all.get(&channel) {
-                Some(there) if there.closed.is_some() => return Err(out_of_use(there)),
-                Some(there) if there.kind != kind => {
+                Some(known) if known.closed.is_some() => return Err(out_of_use(known)),
+                Some(known) if known.kind != kind => {
                     return Err(Refused::KindStays.into());
                 }
                 Some(_) => {}
@@ -48,12 +48,12 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Closed { channel, why }
         }
         Command::Join { channel, child } => {
-            let there = active(&channel, context)?;
-            if !there.kind.joined() || there.serves == "public" {
-                return Err(Refused::NobodyBelongs { name: there.name.to_string() }.into());
+            let known = active(&channel, context)?;
+            if !known.kind.joined() || known.serves == "public" {
+                return Err(Refused::NobodyBelongs { name: known.name.to_string() }.into());
             }
             state.children.active(&child)?;
-            if there.belong.contains_key(&child) {
+            if known.belong.contains_key(&child) {
                 return Err(Refused::BelongsAlready.into());
             }
             Event::Joined { channel, child }
@@ -65,8 +65,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Removed { channel, child }
         }
         Command::Look { channel, what, why } => {
-            let there = active(&channel, context)?;
-            if !matches!(there.kind, Kind::Mailbox | Kind::Account) {
+            let known = active(&channel, context)?;
+            if !matches!(known.kind, Kind::Mailbox | Kind::Account) {
                 return Err(Refused::NotLookedAt.into());
             }
             by_who_looks(context)?;
@@ -80,8 +80,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
 
 fn active<'a>(channel: &ChannelId, context: &Context<'a>) -> Result<&'a Channel, Refusal> {
     match context.state.channels.all.get(channel) {
-        Some(there) if there.closed.is_none() => Ok(there),
-        Some(there) => Err(out_of_use(there)),
+        Some(known) if known.closed.is_none() => Ok(known),
+        Some(known) => Err(out_of_use(known)),
         None => Err(Refused::NoSuchChannel.into()),
     }
 }
@@ -101,12 +101,12 @@ fn rightly_run(
         return Err(Refused::NobodyRuns.into());
     }
     for person in run_by {
-        let there = context.state.people.active(person)?;
+        let known = context.state.people.active(person)?;
         let named = context.policy.adoptions.iter();
         for (adoption, roles) in
             named.filter_map(|adoption| Some((adoption, named::roles(adoption, kind, serves)?)))
         {
-            if !there.is_any(roles, &context.policy.catalogue) {
+            if !known.is_any(roles, &context.policy.catalogue) {
                 let verb = if kind == Kind::Mailbox { "held" } else { "run" };
                 let says = format!("it is {verb} by the {} alone", belisha_policy::join_or(roles));
                 return Err(Refusal::clause(&*adoption.clause, says));

@@ -70,7 +70,7 @@ impl Channels {
         let today = date_of(line.at);
         match event.clone() {
             Event::Set { channel, name, kind, serves, run_by } => {
-                let there = self.all.entry(channel).or_insert_with(|| Channel {
+                let known = self.all.entry(channel).or_insert_with(|| Channel {
                     name: String::new(),
                     kind,
                     serves: String::new(),
@@ -81,30 +81,30 @@ impl Channels {
                     looks: VecDeque::new(),
                     closed: None,
                 });
-                if there.run_by.iter().any(|person| !run_by.contains(person)) {
-                    there.told = Some(line.at);
+                if known.run_by.iter().any(|person| !run_by.contains(person)) {
+                    known.told = Some(line.at);
                 }
-                (there.name, there.kind, there.serves, there.run_by) = (name, kind, serves, run_by);
+                (known.name, known.kind, known.serves, known.run_by) = (name, kind, serves, run_by);
             }
             Event::Closed { channel, .. } => {
-                if let Some(there) = self.all.get_mut(&channel) {
-                    there.closed = Some(today);
+                if let Some(known) = self.all.get_mut(&channel) {
+                    known.closed = Some(today);
                 }
             }
             Event::Joined { channel, child } => {
-                if let Some(there) = self.all.get_mut(&channel) {
-                    there.belong.insert(child, today);
+                if let Some(known) = self.all.get_mut(&channel) {
+                    known.belong.insert(child, today);
                 }
             }
             Event::Removed { channel, child } => {
-                if let Some(there) = self.all.get_mut(&channel) {
-                    there.belong.remove(&child);
+                if let Some(known) = self.all.get_mut(&channel) {
+                    known.belong.remove(&child);
                 }
             }
             Event::Looked { channel, what, why } => {
-                if let Some(there) = self.all.get_mut(&channel) {
-                    there.looks.push_front(Look { at: line.at, by: line.author.clone(), what, why });
-                    there.looks.truncate(LOOKS_MAX);
+                if let Some(known) = self.all.get_mut(&channel) {
+                    known.looks.push_front(Look { at: line.at, by: line.author.clone(), what, why });
+                    known.looks.truncate(LOOKS_MAX);
                 }
             }
         }
@@ -139,7 +139,7 @@ impl Channels {
 
     /// A channel's name, for a sentence.
     pub fn name(&self, channel: &ChannelId) -> String {
-        self.all.get(channel).map_or_else(|| "a channel".to_owned(), |there| there.name.clone())
+        self.all.get(channel).map_or_else(|| "a channel".to_owned(), |known| known.name.clone())
     }
 
     /// The day somebody last looked at an official account or a mailbox.

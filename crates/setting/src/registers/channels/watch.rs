@@ -57,8 +57,8 @@ pub(crate) fn pages_watch(adoption: &Adoption, state: &State, policy: &Policy) -
 fn wrongly(channel: &Channel, roles: Option<&[String]>, state: &State, policy: &Policy) -> Vec<String> {
     let Some(roles) = roles else { return Vec::new() };
     let may = |person| {
-        let there = state.people.active(person);
-        there.is_ok_and(|there| there.is_any(roles, &policy.catalogue))
+        let known = state.people.active(person);
+        known.is_ok_and(|known| known.is_any(roles, &policy.catalogue))
     };
     channel.run_by.iter().filter(|person| !may(person)).map(|person| state.people.name(person)).collect()
 }
@@ -68,14 +68,15 @@ pub(crate) fn evidence(adoption: &Adoption, state: &State) -> Vec<(Standing, Str
     named::wanted(adoption)
         .into_iter()
         .map(|(kind, serves)| {
-            let there = state.channels.here().find(|(_, there)| there.kind == kind && there.serves == serves);
+            let channel =
+                state.channels.here().find(|(_, channel)| channel.kind == kind && channel.serves == serves);
             let what = kind.word();
-            match there {
-                Some((_, there)) => {
+            match channel {
+                Some((_, channel)) => {
                     let names: Vec<String> =
-                        there.run_by.iter().map(|person| state.people.name(person)).collect();
+                        channel.run_by.iter().map(|person| state.people.name(person)).collect();
                     let names = belisha_policy::join_and(&names);
-                    (Standing::Kept, format!("the {serves} {what}, {}: {names}", there.name))
+                    (Standing::Kept, format!("the {serves} {what}, {}: {names}", channel.name))
                 }
                 None => {
                     (Standing::Due, format!("the {serves} {what} is not on the register of channels yet"))

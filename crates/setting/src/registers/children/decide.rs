@@ -20,10 +20,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 return Err(Refused::BirthImpossible { born: born.to_string() }.into());
             }
             let name = words_within(&name, 120, "The name")?;
-            let same = |there: &Child| {
-                there.name.words().eq_ignore_ascii_case(&name) && there.born_on() == Some(born)
+            let same = |known: &Child| {
+                known.name.words().eq_ignore_ascii_case(&name) && known.born_on() == Some(born)
             };
-            if children.here().any(|(_, there)| same(there)) {
+            if children.here().any(|(_, known)| same(known)) {
                 return Err(Refused::Known { name: name.to_string(), born: born.to_string() }.into());
             }
             let family = if family.trim().is_empty() {

@@ -46,8 +46,8 @@ impl Children {
                 self.all.insert(child, Child { name, born, family, since: date_of(line.at), left: None });
             }
             Event::Left { child } => {
-                if let Some(there) = self.all.get_mut(&child) {
-                    there.left = Some(date_of(line.at));
+                if let Some(known) = self.all.get_mut(&child) {
+                    known.left = Some(date_of(line.at));
                 }
             }
         }
@@ -59,8 +59,8 @@ impl Children {
     /// [`Absent`] when there is no such child, or they left.
     pub fn active(&self, child: &ChildId) -> Result<&Child, Absent> {
         match self.all.get(child) {
-            Some(there) if there.left.is_none() => Ok(there),
-            Some(there) => Err(Absent::ChildLeft { name: there.name.words().to_owned() }),
+            Some(known) if known.left.is_none() => Ok(known),
+            Some(known) => Err(Absent::ChildLeft { name: known.name.words().to_owned() }),
             None => Err(Absent::Child),
         }
     }
@@ -72,6 +72,6 @@ impl Children {
 
     /// A child's name, for a sentence.
     pub fn name(&self, child: &ChildId) -> String {
-        self.all.get(child).map_or_else(|| "a child".to_owned(), |there| there.name.words().to_owned())
+        self.all.get(child).map_or_else(|| "a child".to_owned(), |known| known.name.words().to_owned())
     }
 }

@@ -42,7 +42,7 @@ fn in_force(
         return Err(Refused::NoneAsked.into());
     }
     let hash = text_hash(&context.policy.code_text(whom));
-    let newest = context.state.adoption.in_force().is_some_and(|there| there.version == version);
+    let newest = context.state.adoption.in_force().is_some_and(|known| known.version == version);
     if !newest || shown.is_some_and(|shown| shown != hash) {
         return Err(Refused::Changed.into());
     }

@@ -50,25 +50,25 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Named { concern, children, adults }
         }
         Command::Take { concern, route } => {
-            let there = still_open(&concern, context)?;
-            let takes = |route: &&belisha_policy::RouteInForce| route.taken && route.takes(&there.kind);
+            let on_record = still_open(&concern, context)?;
+            let takes = |route: &&belisha_policy::RouteInForce| route.taken && route.takes(&on_record.kind);
             let Some(way) = context.policy.routes.iter().filter(takes).find(|way| *way.control == *route)
             else {
                 return Err(Refused::NoSuchRoute.into());
             };
-            if there.taken.contains_key(&*way.control) {
+            if on_record.taken.contains_key(&*way.control) {
                 return Err(Refused::TakenAlready.into());
             }
             Event::Taken { concern, route }
         }
         Command::Do { concern, step, note, reference, sure, told } => {
-            let there = still_open(&concern, context)?;
-            let way = route(there, context.state, context.policy, context.now);
+            let on_record = still_open(&concern, context)?;
+            let way = route(on_record, context.state, context.policy, context.now);
             done(concern, &step, &note, &reference, sure, told, &way, context)?
         }
         Command::CheckPictures { concern, person, found } => {
-            let there = still_open(&concern, context)?;
-            if !there.adults.contains(&person) {
+            let on_record = still_open(&concern, context)?;
+            if !on_record.adults.contains(&person) {
                 return Err(Refused::NotAboutThem.into());
             }
             asked(KnownAct::CheckPictures, &concern, context)?;
@@ -80,8 +80,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Opened { concern }
         }
         Command::Close { concern, outcome } => {
-            let there = still_open(&concern, context)?;
-            let way = route(there, context.state, context.policy, context.now);
+            let on_record = still_open(&concern, context)?;
+            let way = route(on_record, context.state, context.policy, context.now);
             if let Some(step) = way.next() {
                 return Err(wants(step));
             }
@@ -110,26 +110,26 @@ fn sent_already(new: &Event, context: &Context<'_>) -> Result<bool, Refusal> {
     let Event::Raised { concern, kind, said, child_said, children, adults, from, .. } = new else {
         return Ok(false);
     };
-    let words = |of: Option<&Private>| of.map(|there| there.words().to_owned());
-    let same = |there: &Concern| {
-        there.by == *context.author
-            && there.kind == *kind
-            && there.said.words() == said.words()
-            && words(there.child_said.as_ref()) == words(child_said.as_ref())
-            && words(there.from.as_ref()) == words(from.as_ref())
-            && children.iter().all(|child| there.children.contains(child))
-            && adults.iter().all(|adult| there.adults.contains(adult))
+    let words = |of: Option<&Private>| of.map(|known| known.words().to_owned());
+    let same = |known: &Concern| {
+        known.by == *context.author
+            && known.kind == *kind
+            && known.said.words() == said.words()
+            && words(known.child_said.as_ref()) == words(child_said.as_ref())
+            && words(known.from.as_ref()) == words(from.as_ref())
+            && children.iter().all(|child| known.children.contains(child))
+            && adults.iter().all(|adult| known.adults.contains(adult))
     };
-    if let Some(there) = context.state.concerns.all.get(concern) {
-        if same(there) {
+    if let Some(known) = context.state.concerns.all.get(concern) {
+        if same(known) {
             return Ok(true);
         }
         return Err(Refused::IdTaken.into());
     }
-    let recently = |there: &Concern| {
-        context.now.duration_since(there.raised) < SignedDuration::from_hours(TWICE_WITHIN_HOURS)
+    let recently = |known: &Concern| {
+        context.now.duration_since(known.raised) < SignedDuration::from_hours(TWICE_WITHIN_HOURS)
     };
-    Ok(context.state.concerns.open().any(|(_, there)| recently(there) && same(there)))
+    Ok(context.state.concerns.open().any(|(_, known)| recently(known) && same(known)))
 }
 
 #[expect(clippy::too_many_arguments, reason = "the fields of one command")]
@@ -212,25 +212,25 @@ fn spoken_of(words: &str, context: &Context<'_>) -> Vec<PersonId> {
 }
 
 fn known(children: &[ChildId], adults: &[PersonId], context: &Context<'_>) -> Result<(), Refusal> {
-    let there = children.iter().all(|child| context.state.children.all.contains_key(child))
+    let person = children.iter().all(|child| context.state.children.all.contains_key(child))
         && adults.iter().all(|adult| context.state.people.all.contains_key(adult));
-    if there { Ok(()) } else { Err(Refused::NoSuchPeople.into()) }
+    if person { Ok(()) } else { Err(Refused::NoSuchPeople.into()) }
 }
 
 /// The concern, where the author may open it.
 fn opened<'a>(id: &ConcernId, context: &Context<'a>) -> Result<&'a Concern, Refusal> {
-    let there = context.state.concerns.all.get(id);
+    let concern = context.state.concerns.all.get(id);
     // Whether there is such a concern is nobody's business who may not open it.
     asked(KnownAct::OpenConcern, id, context)?;
-    there.ok_or_else(|| Refusal::from(Refused::NoSuchConcern))
+    concern.ok_or_else(|| Refusal::from(Refused::NoSuchConcern))
 }
 
 fn still_open<'a>(id: &ConcernId, context: &Context<'a>) -> Result<&'a Concern, Refusal> {
-    let there = opened(id, context)?;
-    if there.closed.is_some() {
+    let known = opened(id, context)?;
+    if known.closed.is_some() {
         return Err(Refused::Closed.into());
     }
-    Ok(there)
+    Ok(known)
 }
 
 fn asked(act: KnownAct, concern: &ConcernId, context: &Context<'_>) -> Result<(), Refusal> {
@@ -256,25 +256,25 @@ fn done(
     way: &Route,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    let Some(there) = way.steps.iter().find(|there| there.is.id == step) else {
+    let Some(known) = way.steps.iter().find(|known| known.is.id == step) else {
         return Err(Refused::NoSuchStep.into());
     };
     let reopened = context.state.concerns.all.get(&concern).and_then(|concern| concern.reopened);
-    if there.done.as_ref().is_some_and(|done| reopened.is_none_or(|again| done.at >= again)) {
+    if known.done.as_ref().is_some_and(|done| reopened.is_none_or(|again| done.at >= again)) {
         return Err(Refused::StepDoneAlready.into());
     }
-    if there.is.parents && told.is_none() {
+    if known.is.parents && told.is_none() {
         return Err(Refused::ParentsUndecided.into());
     }
-    let told = told.filter(|_| there.is.parents);
+    let told = told.filter(|_| known.is.parents);
     let what = if told == Some(false) { "The reason why not" } else { "What was done" };
     let note = Private::new(&concern, words_within(note, WORDS_MAX, what)?);
     let reference = reference.trim();
-    if there.is.reference && reference.is_empty() {
-        return Err(of_step(there, "the reference that the body gave is on record before this step is done"));
+    if known.is.reference && reference.is_empty() {
+        return Err(of_step(known, "the reference that the body gave is on record before this step is done"));
     }
     let bodies = &context.policy.catalogue.bodies;
-    let usual = there.is.bodies().filter_map(|body| bodies.get(body)?.reference);
+    let usual = known.is.bodies().filter_map(|body| bodies.get(body)?.reference);
     for shape in usual.filter(|_| !reference.is_empty() && !sure) {
         if !shape.looks_usual(reference) {
             return Err(Refused::ReferenceUnusual { reference: reference.to_string() }.into());

@@ -91,26 +91,26 @@ pub fn route(concern: &Concern, state: &State, policy: &Policy, now: Timestamp) 
         let done = concern.steps.get(&base.id).cloned();
         steps.push(Step { is: base.clone(), clauses: Vec::new(), by: due(concern.raised, base), done });
     }
-    for there in routes(concern, policy) {
-        let from = concern.taken.get(&*there.control).copied().unwrap_or(concern.raised);
-        roles.extend(there.to.iter().cloned());
-        escalates.extend(there.escalates.iter().cloned());
-        anyone |= there.anyone;
-        quiet |= there.quiet;
-        let of_policy = !there.control.starts_with("house.");
-        if of_policy && !clauses.iter().any(|clause| **clause == *there.clause) {
-            clauses.push(there.clause.to_string());
+    for on_record in routes(concern, policy) {
+        let from = concern.taken.get(&*on_record.control).copied().unwrap_or(concern.raised);
+        roles.extend(on_record.to.iter().cloned());
+        escalates.extend(on_record.escalates.iter().cloned());
+        anyone |= on_record.anyone;
+        quiet |= on_record.quiet;
+        let of_policy = !on_record.control.starts_with("house.");
+        if of_policy && !clauses.iter().any(|clause| **clause == *on_record.clause) {
+            clauses.push(on_record.clause.to_string());
         }
-        for text in &there.steps {
+        for text in &on_record.steps {
             let by = due(from, text);
             if let Some(known) = steps.iter_mut().find(|step| step.is.id == text.id) {
                 known.by = known.by.min(by);
                 known.is.optional &= text.optional;
-                known.clauses.push(there.clause.to_string());
+                known.clauses.push(on_record.clause.to_string());
                 continue;
             }
             let done = concern.steps.get(&text.id).cloned();
-            steps.push(Step { is: text.clone(), clauses: vec![there.clause.to_string()], by, done });
+            steps.push(Step { is: text.clone(), clauses: vec![on_record.clause.to_string()], by, done });
         }
     }
     steps.sort_by_key(|step| step.by);

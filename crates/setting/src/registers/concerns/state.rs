@@ -141,44 +141,44 @@ impl Concerns {
             }
             Event::Added { concern, words } => self.add(&concern, entry(What::Added, Some(words))),
             Event::Named { concern, children, adults } => {
-                if let Some(there) = self.all.get_mut(&concern) {
-                    there.children.extend(children);
-                    there.adults.extend(adults);
+                if let Some(known) = self.all.get_mut(&concern) {
+                    known.children.extend(children);
+                    known.adults.extend(adults);
                 }
                 self.add(&concern, entry(What::Named, None));
             }
             Event::Taken { concern, route } => {
-                if let Some(there) = self.all.get_mut(&concern) {
-                    there.taken.insert(route.clone(), at);
+                if let Some(known) = self.all.get_mut(&concern) {
+                    known.taken.insert(route.clone(), at);
                 }
                 self.add(&concern, entry(What::Taken(route), None));
             }
             Event::StepDone { concern, step, note, reference, told } => {
                 self.add(&concern, entry(What::Step(step.clone()), Some(note.clone())));
-                if let Some(there) = self.all.get_mut(&concern) {
-                    there.steps.insert(step, StepDone { at, by: line.author.clone(), note, reference, told });
+                if let Some(known) = self.all.get_mut(&concern) {
+                    known.steps.insert(step, StepDone { at, by: line.author.clone(), note, reference, told });
                 }
             }
             Event::PicturesChecked { concern, found, .. } => {
                 self.add(&concern, entry(What::PicturesChecked, Some(found)));
             }
             Event::Opened { concern } => {
-                if let Some(there) = self.all.get_mut(&concern) {
-                    there.read = Some((line.author.clone(), at));
-                    there.times_read += 1;
+                if let Some(known) = self.all.get_mut(&concern) {
+                    known.read = Some((line.author.clone(), at));
+                    known.times_read += 1;
                 }
             }
             Event::Closed { concern, outcome } => {
                 self.add(&concern, entry(What::Closed, Some(outcome)));
                 self.open.remove(&concern);
-                if let Some(there) = self.all.get_mut(&concern) {
-                    there.closed = Some(at);
+                if let Some(known) = self.all.get_mut(&concern) {
+                    known.closed = Some(at);
                 }
             }
             Event::Reopened { concern, why } => {
                 self.add(&concern, entry(What::Reopened, Some(why)));
-                if let Some(there) = self.all.get_mut(&concern) {
-                    (there.closed, there.reopened) = (None, Some(at));
+                if let Some(known) = self.all.get_mut(&concern) {
+                    (known.closed, known.reopened) = (None, Some(at));
                 }
                 self.open.insert(concern);
             }
@@ -189,8 +189,8 @@ impl Concerns {
     }
 
     fn add(&mut self, concern: &ConcernId, entry: Entry) {
-        if let Some(there) = self.all.get_mut(concern) {
-            there.chronology.push(entry);
+        if let Some(known) = self.all.get_mut(concern) {
+            known.chronology.push(entry);
         }
     }
 

@@ -49,11 +49,11 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::BreakEnded { person }
         }
         Command::Supervise { person, yes } => {
-            let there = present(&person)?;
-            if there.supervising == yes {
+            let known = present(&person)?;
+            if known.supervising == yes {
                 return Err(Refused::OnRecordAlready { name: name(&person).to_string() }.into());
             }
-            if there.on_break.is_some() && yes {
+            if known.on_break.is_some() && yes {
                 return Err(Refused::OnBreak { name: name(&person).to_string() }.into());
             }
             Event::Supervising { person, yes }
@@ -93,8 +93,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
 fn comes_in(person: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
     let state = context.state;
     state.people.active(person)?;
-    let Some(there) = state.day.people.get(person) else { return Ok(()) };
-    let since = moment::time_of(there.since).strftime("%H:%M").to_string();
+    let Some(known) = state.day.people.get(person) else { return Ok(()) };
+    let since = moment::time_of(known.since).strftime("%H:%M").to_string();
     Err(Refused::InAlready { name: state.people.name(person), since }.into())
 }
 
@@ -123,21 +123,21 @@ fn stored_rightly(
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
     let (state, policy) = (context.state, context.policy);
-    let Some(there) = state.places.all.get(place) else {
+    let Some(known) = state.places.all.get(place) else {
         return Err(Refused::NoSuchPlace.into());
     };
     let (clause, named) = put_away::places_named(item, policy);
     let kept_by_agreement = || {
         let mut kept =
             policy.adopted::<ExceptionalAgreement>().flat_map(|adopted| adopted.params.kept.iter());
-        kept.any(|kind| *kind == there.kind) && state.exceptions.held_by(person, context.now).next().is_some()
+        kept.any(|kind| *kind == known.kind) && state.exceptions.held_by(person, context.now).next().is_some()
     };
     match clause {
-        Some(clause) if !named.contains(&there.kind.as_str()) && !kept_by_agreement() => {
+        Some(clause) if !named.contains(&known.kind.as_str()) && !kept_by_agreement() => {
             let (things, kinds) = (item.things(), belisha_policy::join_or(&named));
             Err(Refusal::clause(
                 clause,
-                format!("{things} are kept in the {kinds}, not in the {}", there.name),
+                format!("{things} are kept in the {kinds}, not in the {}", known.name),
             ))
         }
         _ => Ok(()),

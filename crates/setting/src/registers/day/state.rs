@@ -67,18 +67,18 @@ impl Day {
             Event::Out { person } => {
                 self.people.remove(&person);
             }
-            Event::BreakStarted { person } => self.change(&person, |there| {
-                (there.on_break, there.supervising) = (Some(line.at), false);
+            Event::BreakStarted { person } => self.change(&person, |known| {
+                (known.on_break, known.supervising) = (Some(line.at), false);
             }),
-            Event::BreakEnded { person } => self.change(&person, |there| {
-                (there.on_break, there.supervising) = (None, true);
+            Event::BreakEnded { person } => self.change(&person, |known| {
+                (known.on_break, known.supervising) = (None, true);
             }),
-            Event::Supervising { person, yes } => self.change(&person, |there| there.supervising = yes),
-            Event::PutAway { person, item, put } => self.change(&person, |there| {
-                there.put.insert(item, put);
+            Event::Supervising { person, yes } => self.change(&person, |known| known.supervising = yes),
+            Event::PutAway { person, item, put } => self.change(&person, |known| {
+                known.put.insert(item, put);
             }),
-            Event::TakenBack { person, item } => self.change(&person, |there| {
-                there.put.remove(&item);
+            Event::TakenBack { person, item } => self.change(&person, |known| {
+                known.put.remove(&item);
             }),
             Event::ChildIn { child } => {
                 self.children.insert(child);
@@ -90,8 +90,8 @@ impl Day {
     }
 
     fn change(&mut self, person: &PersonId, with: impl FnOnce(&mut Presence)) {
-        if let Some(there) = self.people.get_mut(person) {
-            with(there);
+        if let Some(known) = self.people.get_mut(person) {
+            with(known);
         }
     }
 

@@ -31,13 +31,13 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             return take(device, person, purpose, supervisor, off_premises, context);
         }
         Command::Return { device, off_at_mains, emptied } => {
-            let there = devices.active(&device)?;
+            let known = devices.active(&device)?;
             let missed = context.state.day.missing.contains(&device);
-            if there.out.is_none() && there.off_at_mains && !missed {
-                return Err(Refused::InStore { name: there.is.name.to_string() }.into());
+            if known.out.is_none() && known.off_at_mains && !missed {
+                return Err(Refused::InStore { name: known.is.name.to_string() }.into());
             }
-            let assistant = can(there, "assistant", context);
-            let emptied = emptied.filter(|_| can(there, "camera", context));
+            let assistant = can(known, "assistant", context);
+            let emptied = emptied.filter(|_| can(known, "camera", context));
             Event::Returned { device, off_at_mains: off_at_mains || !assistant, emptied }
         }
         Command::Empty { device } => {
@@ -75,7 +75,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
 
 fn can(device: &Device, ability: &str, context: &Context<'_>) -> bool {
     let kind = context.state.devices.kind(&device.is.kind, &context.policy.catalogue);
-    kind.is_some_and(|kind| kind.can.iter().any(|there| there == ability))
+    kind.is_some_and(|kind| kind.can.iter().any(|known| known == ability))
 }
 
 fn set_kind(
@@ -112,7 +112,7 @@ fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<E
         return Err(Refused::AdministrationNotOurs.into());
     }
     let same =
-        |(id, there): (&DeviceId, &Device)| *id != device && there.is.name.eq_ignore_ascii_case(&is.name);
+        |(id, known): (&DeviceId, &Device)| *id != device && known.is.name.eq_ignore_ascii_case(&is.name);
     if state.devices.here().any(same) {
         return Err(Refused::NameTaken { name: is.name.to_string() }.into());
     }
@@ -131,7 +131,7 @@ fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<E
         state.people.active(person)?;
     }
     let before = state.devices.all.get(&device);
-    if is.sim && before.is_some_and(|there| !there.is.sim) {
+    if is.sim && before.is_some_and(|known| !known.is.sim) {
         let question = Question {
             act: KnownAct::InsertSim.into(),
             device: Some(device.to_string()),
@@ -170,16 +170,16 @@ fn take(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
-    let there = state.devices.active(&device)?;
+    let known = state.devices.active(&device)?;
     state.people.active(&person)?;
     if let Some(supervisor) = &supervisor {
         // Whether they are in, and on the team, is a fact of the question: the policy's own clause then answers.
         state.people.active(supervisor)?;
     }
     let purpose = words_within(&purpose, 120, "The purpose")?;
-    if let Some(out) = &there.out {
+    if let Some(out) = &known.out {
         return Err(Refused::OutAlready {
-            name: there.is.name.to_string(),
+            name: known.is.name.to_string(),
             person: state.people.name(&out.person).to_string(),
             purpose: out.purpose.to_string(),
         }

@@ -89,11 +89,11 @@ impl Devices {
         let today = date_of(line.at);
         match event.clone() {
             Event::KindSet { kind, title, can, sim } => {
-                let since = self.kinds.get(&kind).map_or(today, |there| there.since);
+                let since = self.kinds.get(&kind).map_or(today, |known| known.since);
                 self.kinds.insert(kind, OwnKind { title, can, sim, since });
             }
             Event::Set { device, particulars } => match self.all.get_mut(&device) {
-                Some(there) => there.is = particulars,
+                Some(known) => known.is = particulars,
                 None => {
                     let new = Device {
                         is: particulars,
@@ -109,42 +109,42 @@ impl Devices {
                     self.all.insert(device, new);
                 }
             },
-            Event::Retired { device, .. } => self.change(&device, |there| {
-                (there.retired, there.enrolled, there.out) = (Some(today), None, None);
+            Event::Retired { device, .. } => self.change(&device, |known| {
+                (known.retired, known.enrolled, known.out) = (Some(today), None, None);
             }),
             Event::Taken { device, person, purpose, supervisor, off_premises } => {
-                self.change(&device, |there| {
+                self.change(&device, |known| {
                     let since = line.at;
-                    there.out =
+                    known.out =
                         Some(Out { person, purpose, supervisor, off_premises, since, line: line.seq });
-                    (there.used, there.off_at_mains) = (Some(line.at), false);
+                    (known.used, known.off_at_mains) = (Some(line.at), false);
                 })
             }
-            Event::Returned { device, off_at_mains, emptied } => self.change(&device, |there| {
-                let was_out = there.out.is_some();
-                (there.out, there.off_at_mains) = (None, off_at_mains);
-                there.gallery = match emptied {
+            Event::Returned { device, off_at_mains, emptied } => self.change(&device, |known| {
+                let was_out = known.out.is_some();
+                (known.out, known.off_at_mains) = (None, off_at_mains);
+                known.gallery = match emptied {
                     Some(true) => Gallery::Clear,
                     Some(false) => Gallery::Full,
                     None if was_out => Gallery::NotLookedAt,
-                    None => there.gallery,
+                    None => known.gallery,
                 };
             }),
-            Event::Emptied { device } => self.change(&device, |there| there.gallery = Gallery::Clear),
-            Event::Slip { device, note } => self.change(&device, |there| there.slips.push((line.at, note))),
-            Event::SlipDeleted { device } => self.change(&device, |there| {
-                there.slips.pop();
+            Event::Emptied { device } => self.change(&device, |known| known.gallery = Gallery::Clear),
+            Event::Slip { device, note } => self.change(&device, |known| known.slips.push((line.at, note))),
+            Event::SlipDeleted { device } => self.change(&device, |known| {
+                known.slips.pop();
             }),
             Event::Enrolled { device, door, key_hash } => {
-                self.change(&device, |there| there.enrolled = Some((door, key_hash)));
+                self.change(&device, |known| known.enrolled = Some((door, key_hash)));
             }
-            Event::Revoked { device } => self.change(&device, |there| there.enrolled = None),
+            Event::Revoked { device } => self.change(&device, |known| known.enrolled = None),
         }
     }
 
     fn change(&mut self, device: &DeviceId, with: impl FnOnce(&mut Device)) {
-        if let Some(there) = self.all.get_mut(device) {
-            with(there);
+        if let Some(known) = self.all.get_mut(device) {
+            with(known);
         }
     }
 
@@ -154,8 +154,8 @@ impl Devices {
     /// [`Absent`] when there is none of that id, or it was retired.
     pub fn active(&self, device: &DeviceId) -> Result<&Device, Absent> {
         match self.all.get(device) {
-            Some(there) if there.retired.is_none() => Ok(there),
-            Some(there) => Err(Absent::DeviceRetired { name: there.is.name.clone() }),
+            Some(known) if known.retired.is_none() => Ok(known),
+            Some(known) => Err(Absent::DeviceRetired { name: known.is.name.clone() }),
 
             None => Err(Absent::Device),
         }
@@ -173,6 +173,6 @@ impl Devices {
 
     /// A device's name, for a sentence.
     pub fn name(&self, device: &DeviceId) -> String {
-        self.all.get(device).map_or_else(|| device.to_string(), |there| there.is.name.clone())
+        self.all.get(device).map_or_else(|| device.to_string(), |known| known.is.name.clone())
     }
 }

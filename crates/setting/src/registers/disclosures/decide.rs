@@ -18,11 +18,11 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     new_id(disclosure.as_str(), state.disclosures.all.contains_key(&disclosure), "a disclosure")?;
     for of in &about {
         // Somebody who left may still be written about.
-        let there = match of {
+        let known = match of {
             Of::Person(person) => state.people.all.contains_key(person),
             Of::Child(child) => state.children.all.contains_key(child),
         };
-        if !there {
+        if !known {
             return Err(Refused::NobodyKnown.into());
         }
     }

@@ -54,7 +54,7 @@ impl Duties {
         match event.clone() {
             Event::Done { duty, subject, passed, note, risk } => {
                 let done = self.done.entry(duty).or_default();
-                let times = done.get(&subject).map_or(0, |there| there.times) + 1;
+                let times = done.get(&subject).map_or(0, |known| known.times) + 1;
                 done.insert(
                     subject,
                     Done {

@@ -29,12 +29,12 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Granted { exception, is }
         }
         Command::End { exception } => {
-            let Some(there) = state.exceptions.all.get(&exception) else {
+            let Some(known) = state.exceptions.all.get(&exception) else {
                 return Err(Refused::Ended.into());
             };
-            let own = *context.author == Author::Person(there.person.clone());
+            let own = *context.author == Author::Person(known.person.clone());
             if !own {
-                may_grant(&there.act, there.place.as_deref(), context)?;
+                may_grant(&known.act, known.place.as_deref(), context)?;
             }
             Event::Ended { exception }
         }

@@ -20,7 +20,7 @@ impl Exceptions {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
         match event.clone() {
             Event::Granted { exception, is } => {
-                self.all.retain(|_, there| there.until > line.at);
+                self.all.retain(|_, known| known.until > line.at);
                 self.all.insert(exception, is);
                 self.granted += 1;
             }
@@ -34,11 +34,11 @@ impl Exceptions {
     /// `places` are the words for the place: its id, name and kind.
     pub fn cover(&self, person: &PersonId, act: &str, places: &[&str], now: Timestamp) -> bool {
         self.held_by(person, now)
-            .any(|there| there.act == act && there.place.as_deref().is_none_or(|only| places.contains(&only)))
+            .any(|known| known.act == act && known.place.as_deref().is_none_or(|only| places.contains(&only)))
     }
 
     /// Somebody's exceptions that hold now.
     pub fn held_by(&self, person: &PersonId, now: Timestamp) -> impl Iterator<Item = &Exception> {
-        self.all.values().filter(move |there| there.person == *person && there.until > now)
+        self.all.values().filter(move |known| known.person == *person && known.until > now)
     }
 }

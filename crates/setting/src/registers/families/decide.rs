@@ -15,7 +15,7 @@ use crate::registers::families::refused::Refused;
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
     let open = |notice: &FamilyNoticeId| match state.families.notices.get(notice) {
-        Some(there) if !there.ended => Ok(there),
+        Some(known) if !known.ended => Ok(known),
         Some(_) => Err(Refused::Ended),
         None => Err(Refused::NoSuchNotice),
     };
@@ -30,10 +30,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Written { notice, kind, title, words }
         }
         Command::Tell { notice, families, how, on } => {
-            let there = open(&notice)?;
+            let known = open(&notice)?;
             let today = date_of(context.now);
             let on = on.unwrap_or(today);
-            if on > today || on < there.since.min(today.saturating_sub(jiff::ToSpan::days(366))) {
+            if on > today || on < known.since.min(today.saturating_sub(jiff::ToSpan::days(366))) {
                 return Err(Refused::DayImpossible.into());
             }
             Event::Told { notice, families: whole(&families, state)?, how, on }

@@ -7,7 +7,7 @@ impl Sentence for Event {
     fn sentence(&self, names: &Names<'_>) -> String {
         let state = names.state;
         let title = |notice| {
-            state.families.notices.get(notice).map_or("a notice", |there| there.title.words()).to_owned()
+            state.families.notices.get(notice).map_or("a notice", |known| known.title.words()).to_owned()
         };
         match self {
             Self::Written { title, .. } => {

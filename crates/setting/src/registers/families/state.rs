@@ -59,17 +59,17 @@ impl Families {
                 self.notices.insert(notice, new);
             }
             Event::Told { notice, families, how, on } => {
-                let Some(there) = self.notices.get_mut(&notice) else { return };
+                let Some(known) = self.notices.get_mut(&notice) else { return };
                 for child in families {
-                    let told = there.told.entry(child).or_insert(Told { on, how, line: line.seq });
+                    let told = known.told.entry(child).or_insert(Told { on, how, line: line.seq });
                     if told.on <= on {
                         *told = Told { on, how, line: line.seq };
                     }
                 }
             }
             Event::Ended { notice } => {
-                if let Some(there) = self.notices.get_mut(&notice) {
-                    there.ended = true;
+                if let Some(known) = self.notices.get_mut(&notice) {
+                    known.ended = true;
                 }
             }
         }

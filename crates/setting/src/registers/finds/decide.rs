@@ -22,12 +22,12 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::LockAway { find, place } => {
             open(&find)?;
-            let Some(there) = state.places.all.get(&place) else {
+            let Some(known) = state.places.all.get(&place) else {
                 return Err(Refused::NoSuchPlace.into());
             };
             if let Some(adopted) = context.policy.adopted::<ChildDeviceFound>().next()
                 && !adopted.params.places.is_empty()
-                && !adopted.params.places.contains(&there.kind)
+                && !adopted.params.places.contains(&known.kind)
             {
                 let places = belisha_policy::join_or(&adopted.params.places);
                 return Err(Refusal::clause(adopted.clause(), format!("it is locked away in the {places}")));
@@ -35,9 +35,9 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::LockedAway { find, place }
         }
         Command::HandOver { find, to } => {
-            let there = open(&find)?;
+            let known = open(&find)?;
             let to = words_within(&to, 120, "To whom")?;
-            Event::HandedOver { to: Private::new(&there.child, to), find }
+            Event::HandedOver { to: Private::new(&known.child, to), find }
         }
     };
     Ok(vec![event])

@@ -37,8 +37,8 @@ impl Finds {
                 self.open.insert(find, Find { child, what, since: line.at, locked: None });
             }
             Event::LockedAway { find, place } => {
-                if let Some(there) = self.open.get_mut(&find) {
-                    there.locked = Some(place);
+                if let Some(known) = self.open.get_mut(&find) {
+                    known.locked = Some(place);
                 }
             }
             Event::HandedOver { find, .. } => {

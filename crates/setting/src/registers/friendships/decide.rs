@@ -16,12 +16,15 @@ use belisha_policy::Adoption;
 use jiff::civil::Date;
 
 /// Refuses whoever is not told of this friendship; gives the clause that names them.
-pub(crate) fn must_be_told<'a>(there: &Friendship, context: &Context<'a>) -> Result<&'a Adoption, Refusal> {
+pub(crate) fn must_be_told<'a>(
+    friendship: &Friendship,
+    context: &Context<'a>,
+) -> Result<&'a Adoption, Refusal> {
     let (adoption, roles) = told_roles(context).ok_or_else(unknown)?;
     match context.author {
         Author::Program => Ok(adoption),
-        Author::Person(person) if is_told(person, there, context) => Ok(adoption),
-        Author::Person(person) if *person == there.person => {
+        Author::Person(person) if is_told(person, friendship, context) => Ok(adoption),
+        Author::Person(person) if *person == friendship.person => {
             Err(Refusal::clause(&*adoption.clause, "nobody decides about a friendship of their own"))
         }
         _ => {
@@ -45,49 +48,49 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Declared { friendship, person, child, with, since, told_to }
         }
         Command::Acknowledge { friendship } => {
-            let there = register.open(&friendship)?;
-            must_be_told(there, context)?;
-            if there.acknowledged.is_some() {
+            let known = register.open(&friendship)?;
+            must_be_told(known, context)?;
+            if known.acknowledged.is_some() {
                 return Err(Refused::OnRecordAlready.into());
             }
             Event::Acknowledged { friendship }
         }
         Command::SetBounds { friendship, bounds } => {
-            let there = register.open(&friendship)?;
-            must_be_told(there, context)?;
-            let bounds = Private::new(&there.person, words_within(&bounds, 2_000, "What is agreed")?);
-            if there.acknowledged.is_none() {
+            let known = register.open(&friendship)?;
+            must_be_told(known, context)?;
+            let bounds = Private::new(&known.person, words_within(&bounds, 2_000, "What is agreed")?);
+            if known.acknowledged.is_none() {
                 return Err(Refused::NotAcknowledged.into());
             }
             Event::BoundsSet { friendship, bounds }
         }
         Command::Agree { friendship, bounds } => {
-            let there = register.open(&friendship)?;
+            let known = register.open(&friendship)?;
             if !matches!(context.author, Author::Program)
-                && *context.author != Author::Person(there.person.clone())
+                && *context.author != Author::Person(known.person.clone())
             {
                 return Err(Refused::OwnSignature.into());
             }
-            if there.bounds.is_none() || bounds != there.bounds_set {
+            if known.bounds.is_none() || bounds != known.bounds_set {
                 return Err(Refused::OlderBounds.into());
             }
-            if there.agreed.is_some() {
+            if known.agreed.is_some() {
                 return Err(Refused::AgreedAlready.into());
             }
             Event::Agreed { friendship, bounds }
         }
         Command::Review { friendship, note } => {
-            let there = register.open(&friendship)?;
-            must_be_told(there, context)?;
-            let note = Private::new(&there.person, words_within(&note, 2_000, "What was found")?);
+            let known = register.open(&friendship)?;
+            must_be_told(known, context)?;
+            let note = Private::new(&known.person, words_within(&note, 2_000, "What was found")?);
             Event::Reviewed { friendship, note }
         }
         Command::End { friendship, why } => {
-            let there = register.open(&friendship)?;
-            if *context.author != Author::Person(there.person.clone()) {
-                must_be_told(there, context)?;
+            let known = register.open(&friendship)?;
+            if *context.author != Author::Person(known.person.clone()) {
+                must_be_told(known, context)?;
             }
-            let why = Private::new(&there.person, words_within(&why, 300, "The reason")?);
+            let why = Private::new(&known.person, words_within(&why, 300, "The reason")?);
             Event::Ended { friendship, why }
         }
     };

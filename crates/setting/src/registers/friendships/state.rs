@@ -69,17 +69,17 @@ impl Friendships {
             self.all.insert(friendship, new);
             return;
         }
-        let Some(there) = self.all.get_mut(event.friendship()) else { return };
+        let Some(known) = self.all.get_mut(event.friendship()) else { return };
         match event.clone() {
             Event::Declared { .. } => {}
-            Event::Acknowledged { .. } => there.acknowledged = Some((line.author.clone(), line.at)),
+            Event::Acknowledged { .. } => known.acknowledged = Some((line.author.clone(), line.at)),
             Event::BoundsSet { bounds, .. } => {
-                (there.bounds, there.agreed) = (Some(bounds), None);
-                there.bounds_set += 1;
+                (known.bounds, known.agreed) = (Some(bounds), None);
+                known.bounds_set += 1;
             }
-            Event::Agreed { .. } => there.agreed = Some(line.at),
-            Event::Reviewed { note, .. } => there.reviewed = Some((line.at, note)),
-            Event::Ended { .. } => there.ended = Some(line.at),
+            Event::Agreed { .. } => known.agreed = Some(line.at),
+            Event::Reviewed { note, .. } => known.reviewed = Some((line.at, note)),
+            Event::Ended { .. } => known.ended = Some(line.at),
         }
     }
 
@@ -89,9 +89,9 @@ impl Friendships {
         concerns: impl Fn(&Friendship) -> bool,
         at: Timestamp,
     ) -> Vec<FriendshipId> {
-        let over = self.all.iter_mut().filter(|(_, there)| there.ended.is_none() && concerns(there));
-        over.map(|(id, there)| {
-            there.ended = Some(at);
+        let over = self.all.iter_mut().filter(|(_, known)| known.ended.is_none() && concerns(known));
+        over.map(|(id, known)| {
+            known.ended = Some(at);
             id.clone()
         })
         .collect()
@@ -99,7 +99,7 @@ impl Friendships {
 
     /// Those that have not ended.
     pub fn here(&self) -> impl Iterator<Item = (&FriendshipId, &Friendship)> {
-        self.all.iter().filter(|(_, there)| there.ended.is_none())
+        self.all.iter().filter(|(_, known)| known.ended.is_none())
     }
 
     /// A friendship that has not ended.
@@ -108,7 +108,7 @@ impl Friendships {
     /// [`Absent`] when there is none of that id, or it ended.
     pub fn open(&self, friendship: &FriendshipId) -> Result<&Friendship, Absent> {
         match self.all.get(friendship) {
-            Some(there) if there.ended.is_none() => Ok(there),
+            Some(known) if known.ended.is_none() => Ok(known),
             Some(_) => Err(Absent::FriendshipEnded),
 
             None => Err(Absent::Friendship),
@@ -117,6 +117,6 @@ impl Friendships {
 
     /// The friendship between somebody and a child's family.
     pub fn between(&self, person: &PersonId, child: &str) -> Option<(&FriendshipId, &Friendship)> {
-        self.here().find(|(_, there)| there.person == *person && there.child.as_str() == child)
+        self.here().find(|(_, known)| known.person == *person && known.child.as_str() == child)
     }
 }

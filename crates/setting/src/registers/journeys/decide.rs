@@ -17,7 +17,7 @@ const PICTURES_MAX: usize = 20;
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
     let entry_of = |entry: &EntryId| match state.journeys.all.get(entry) {
-        Some(there) if there.out.is_none() => Ok(there),
+        Some(known) if known.out.is_none() => Ok(known),
         Some(_) => Err(Refused::TakenOut),
         None => Err(Refused::NoSuchEntry),
     };
@@ -25,7 +25,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Write { entry, child, observation, area, next_steps, pictures } => {
             new_id(entry.as_str(), state.journeys.all.contains_key(&entry), "an entry")?;
             state.children.active(&child)?;
-            if !context.policy.catalogue.areas.iter().any(|there| there.id == area) {
+            if !context.policy.catalogue.areas.iter().any(|known| known.id == area) {
                 return Err(Refused::NoSuchArea.into());
             }
             let observation = words_within(&observation, 4_000, "What was seen")?;
@@ -47,16 +47,16 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Written { entry, child, observation, area, next_steps, pictures }
         }
         Command::TakePictureOut { entry, picture, why } => {
-            let there = entry_of(&entry)?;
-            if !there.pictures.contains(&picture) {
+            let known = entry_of(&entry)?;
+            if !known.pictures.contains(&picture) {
                 return Err(Refused::NotInEntry.into());
             }
-            let why = Private::new(&there.child, words_within(&why, 500, "The reason")?);
+            let why = Private::new(&known.child, words_within(&why, 500, "The reason")?);
             Event::PictureTakenOut { entry, picture, why }
         }
         Command::TakeOut { entry, why } => {
-            let there = entry_of(&entry)?;
-            let why = Private::new(&there.child, words_within(&why, 500, "The reason")?);
+            let known = entry_of(&entry)?;
+            let why = Private::new(&known.child, words_within(&why, 500, "The reason")?);
             Event::TakenOut { entry, why }
         }
     };

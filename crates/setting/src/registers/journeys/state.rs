@@ -46,13 +46,13 @@ impl Journeys {
                 self.all.insert(entry, new);
             }
             Event::PictureTakenOut { entry, picture, .. } => {
-                if let Some(there) = self.all.get_mut(&entry) {
-                    there.pictures.retain(|there| *there != picture);
+                if let Some(known) = self.all.get_mut(&entry) {
+                    known.pictures.retain(|known| *known != picture);
                 }
             }
             Event::TakenOut { entry, why } => {
-                if let Some(there) = self.all.get_mut(&entry) {
-                    there.out = Some(why);
+                if let Some(known) = self.all.get_mut(&entry) {
+                    known.out = Some(why);
                 }
             }
         }
@@ -61,8 +61,8 @@ impl Journeys {
     /// The entries of a child's journey, the latest first.
     pub fn of<'a>(&'a self, child: &'a ChildId) -> Vec<(&'a EntryId, &'a Entry)> {
         let mut all: Vec<_> =
-            self.all.iter().filter(|(_, there)| there.child == *child && there.out.is_none()).collect();
-        all.sort_by_key(|(_, there)| std::cmp::Reverse(there.at));
+            self.all.iter().filter(|(_, known)| known.child == *child && known.out.is_none()).collect();
+        all.sort_by_key(|(_, known)| std::cmp::Reverse(known.at));
         all
     }
 }

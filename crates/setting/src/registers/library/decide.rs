@@ -19,7 +19,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 return Err(Refused::ForNobody.into());
             }
             let title = words_within(&title, 120, "The title")?;
-            if own.values().any(|there| there.title.words().eq_ignore_ascii_case(&title)) {
+            if own.values().any(|known| known.title.words().eq_ignore_ascii_case(&title)) {
                 return Err(Refused::TitleTaken { title: title.to_string() }.into());
             }
             let found = words_within(&found, 300, "Where it is")?;

@@ -14,7 +14,7 @@ use core::net::IpAddr;
 const ADDRESSES_MAX: usize = 8;
 
 fn for_children(device: &DeviceId, state: &State) -> bool {
-    state.devices.all.get(device).is_some_and(|there| there.is.for_children)
+    state.devices.all.get(device).is_some_and(|known| known.is.for_children)
 }
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
@@ -30,9 +30,9 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             addresses.dedup();
             let here = |id: &&DeviceId| **id != device && state.devices.active(id).is_ok();
             let mut others = state.network.known.iter().filter(|(id, _)| here(id));
-            let taken = others.find(|(_, there)| {
-                there.addresses.iter().any(|address| addresses.contains(address))
-                    || (there.name.is_some() && there.name == name)
+            let taken = others.find(|(_, on_record)| {
+                on_record.addresses.iter().any(|address| addresses.contains(address))
+                    || (on_record.name.is_some() && on_record.name == name)
             });
             if let Some((other, _)) = taken {
                 return Err(Refused::AddressTaken { name: state.devices.name(other).to_string() }.into());

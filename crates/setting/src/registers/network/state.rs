@@ -40,10 +40,10 @@ impl Network {
             }
             Event::Placed { device, addresses, name } => {
                 // A device that is off the register gives its place up to the one that has it now.
-                for there in self.known.values_mut() {
-                    there.addresses.retain(|address| !addresses.contains(address));
-                    if there.name.is_some() && there.name == name {
-                        there.name = None;
+                for on_record in self.known.values_mut() {
+                    on_record.addresses.retain(|address| !addresses.contains(address));
+                    if on_record.name.is_some() && on_record.name == name {
+                        on_record.name = None;
                     }
                 }
                 self.known.insert(device, Known { addresses, name });
@@ -52,9 +52,9 @@ impl Network {
             Event::Counted { on, devices } => {
                 let day = self.counts.entry(on).or_default();
                 for (device, more) in devices {
-                    let there = day.entry(device).or_default();
-                    there.opened += more.opened;
-                    there.refused += more.refused;
+                    let on_record = day.entry(device).or_default();
+                    on_record.opened += more.opened;
+                    on_record.refused += more.refused;
                 }
                 let oldest = on.saturating_sub(COUNTS_KEPT_DAYS.days());
                 self.counts.retain(|day, _| *day >= oldest);
@@ -65,16 +65,16 @@ impl Network {
     /// The device that has an address.
     pub fn device_at(&self, address: IpAddr) -> Option<&DeviceId> {
         let address = address.to_canonical();
-        self.known.iter().find(|(_, there)| there.addresses.contains(&address)).map(|(id, _)| id)
+        self.known.iter().find(|(_, on_record)| on_record.addresses.contains(&address)).map(|(id, _)| id)
     }
 
     /// How much was looked up from one day to another, device by device.
     pub fn between(&self, from: Date, to: Date) -> BTreeMap<DeviceId, Counts> {
         let mut all: BTreeMap<DeviceId, Counts> = BTreeMap::new();
         for (device, counts) in self.counts.range(from..=to).flat_map(|(_, day)| day) {
-            let there = all.entry(device.clone()).or_default();
-            there.opened += counts.opened;
-            there.refused += counts.refused;
+            let known = all.entry(device.clone()).or_default();
+            known.opened += counts.opened;
+            known.refused += counts.refused;
         }
         all
     }

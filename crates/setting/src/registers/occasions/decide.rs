@@ -17,7 +17,7 @@ use belisha_policy::KnownAct;
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
     let find = |occasion: &OccasionId| match state.occasions.all.get(occasion) {
-        Some(there) if matches!(there.stage, Stage::Planned | Stage::Open) => Ok(there),
+        Some(known) if matches!(known.stage, Stage::Planned | Stage::Open) => Ok(known),
         Some(_) => Err(Refused::Over),
         None => Err(Refused::NoSuchEvent),
     };

@@ -6,8 +6,8 @@ use crate::registers::occasions::event::Event;
 impl Sentence for Event {
     fn sentence(&self, names: &Names<'_>) -> String {
         let state = names.state;
-        let there = state.occasions.all.get(self.occasion());
-        let title = there.map_or("An event", |there| there.title.as_str());
+        let known = state.occasions.all.get(self.occasion());
+        let title = known.map_or("An event", |known| known.title.as_str());
         match self {
             Self::Planned { title, on, .. } => format!("{title} is planned for {on}."),
             Self::Changed { .. } => format!("{title}: who takes part was put right."),

@@ -56,19 +56,19 @@ impl Occasions {
             self.all.insert(occasion, Occasion { title, on, children, reminded, stage, since });
             return;
         }
-        let Some(there) = self.all.get_mut(event.occasion()) else { return };
+        let Some(known) = self.all.get_mut(event.occasion()) else { return };
         match event.clone() {
             Event::Planned { .. } => {}
-            Event::Changed { children, .. } => there.children = children,
-            Event::Reminded { how, .. } => there.reminded = Some((how, line.at)),
-            Event::Opened { .. } => there.stage = Stage::Open,
-            Event::Ended { .. } => there.stage = Stage::Over,
-            Event::Cancelled { .. } => there.stage = Stage::Cancelled,
+            Event::Changed { children, .. } => known.children = children,
+            Event::Reminded { how, .. } => known.reminded = Some((how, line.at)),
+            Event::Opened { .. } => known.stage = Stage::Open,
+            Event::Ended { .. } => known.stage = Stage::Over,
+            Event::Cancelled { .. } => known.stage = Stage::Cancelled,
         }
     }
 
     /// Those that are planned or open.
     pub fn here(&self) -> impl Iterator<Item = (&OccasionId, &Occasion)> {
-        self.all.iter().filter(|(_, there)| matches!(there.stage, Stage::Planned | Stage::Open))
+        self.all.iter().filter(|(_, known)| matches!(known.stage, Stage::Planned | Stage::Open))
     }
 }

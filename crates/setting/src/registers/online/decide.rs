@@ -37,9 +37,9 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             return open(session, supervisor, devices, children, purpose, sites, minutes, context);
         }
         Command::End { session } => {
-            let there = state.online.sessions.get(&session);
-            let there = there.ok_or_else(|| Refusal::from(Refused::NoSuchSession))?;
-            if there.over(context.now).is_some() {
+            let known = state.online.sessions.get(&session);
+            let known = known.ok_or_else(|| Refusal::from(Refused::NoSuchSession))?;
+            if known.over(context.now).is_some() {
                 return Err(Refused::Over.into());
             }
             Event::Ended { session }
@@ -48,7 +48,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if !state.online.sessions.contains_key(&session) {
                 return Err(Refused::NoSuchSession.into());
             }
-            if state.online.sessions.get(&session).is_some_and(|there| there.looked_up.is_some()) {
+            if state.online.sessions.get(&session).is_some_and(|known| known.looked_up.is_some()) {
                 return Err(Refused::LookedUpAlready.into());
             }
             let names = Private::new(names_of(&session), names.chars().take(20_000).collect::<String>());
@@ -105,7 +105,7 @@ fn open(
         }
     }
     let approved = listed::approved(state, context.policy);
-    if let Some(strange) = chosen.iter().find(|site| !approved.iter().any(|there| there.site == **site)) {
+    if let Some(strange) = chosen.iter().find(|site| !approved.iter().any(|known| known.site == **site)) {
         return Err(Refused::NoSuchSite { strange: strange.to_string() }.into());
     }
     for device in &devices {
@@ -128,12 +128,12 @@ fn open(
 /// The setting's own, for children, able to go online, and in no other session.
 fn usable(device: &DeviceId, context: &Context<'_>) -> Result<(), Refusal> {
     let state = context.state;
-    let there = state.devices.active(device)?;
-    let name = &there.is.name;
-    if there.is.owner != Owner::Setting || !there.is.for_children {
+    let known = state.devices.active(device)?;
+    let name = &known.is.name;
+    if known.is.owner != Owner::Setting || !known.is.for_children {
         return Err(Refused::NotForChildren { name: name.to_string() }.into());
     }
-    let kind = state.devices.kind(&there.is.kind, &context.policy.catalogue);
+    let kind = state.devices.kind(&known.is.kind, &context.policy.catalogue);
     if !kind.is_some_and(|kind| kind.can.iter().any(|can| can == "internet")) {
         return Err(Refused::CannotGoOnline { name: name.to_string() }.into());
     }

@@ -126,7 +126,7 @@ impl Online {
         match event.clone() {
             Event::Permitted { child, yes, by, on, after_shown } => {
                 if !(yes && after_shown) {
-                    self.end_where(line.at, End::Permission, |there| there.children.contains(&child));
+                    self.end_where(line.at, End::Permission, |known| known.children.contains(&child));
                 }
                 self.permissions.insert(child, Permission { yes, by, on, after_shown, line: line.seq });
             }
@@ -148,11 +148,11 @@ impl Online {
                 self.count += 1;
                 if self.sessions.len() > SESSIONS_MAX {
                     // One whose names are still kept stays, until they are erased on their day.
-                    let named = |there: &Session| {
-                        there.looked_up.as_ref().is_none_or(|looked| looked.names.is_some())
+                    let named = |known: &Session| {
+                        known.looked_up.as_ref().is_none_or(|looked| looked.names.is_some())
                     };
-                    let bare = self.sessions.iter().filter(|(_, there)| !named(there));
-                    let oldest = bare.min_by_key(|(_, there)| there.line);
+                    let bare = self.sessions.iter().filter(|(_, known)| !named(known));
+                    let oldest = bare.min_by_key(|(_, known)| known.line);
                     let oldest = oldest.map(|(id, _)| id.clone());
                     if let Some(id) = oldest {
                         self.sessions.remove(&id);
@@ -161,20 +161,20 @@ impl Online {
                 }
             }
             Event::Ended { session } => {
-                if let Some(there) = self.sessions.get_mut(&session) {
-                    there.ended = there.over(line.at).or(Some((line.at, End::ByHand)));
+                if let Some(known) = self.sessions.get_mut(&session) {
+                    known.ended = known.over(line.at).or(Some((line.at, End::ByHand)));
                 }
                 self.going.remove(&session);
             }
             Event::LookedUp { session, names, opened, refused } => {
-                if let Some(there) = self.sessions.get_mut(&session) {
-                    there.looked_up = Some(LookedUp { names: Some(names), opened, refused });
+                if let Some(known) = self.sessions.get_mut(&session) {
+                    known.looked_up = Some(LookedUp { names: Some(names), opened, refused });
                 }
             }
             Event::NamesErased { session } => {
-                let there = self.sessions.get_mut(&session).and_then(|there| there.looked_up.as_mut());
-                if let Some(there) = there {
-                    there.names = None;
+                let known = self.sessions.get_mut(&session).and_then(|known| known.looked_up.as_mut());
+                if let Some(known) = known {
+                    known.names = None;
                 }
             }
         }
@@ -182,52 +182,52 @@ impl Online {
 
     pub(crate) fn end_where(&mut self, at: Timestamp, why: End, wanted: impl Fn(&Session) -> bool) {
         self.going.retain(|id| {
-            let Some(there) = self.sessions.get_mut(id) else { return false };
+            let Some(session) = self.sessions.get_mut(id) else { return false };
             // One whose time was up before ended then, whatever comes afterwards.
-            if let Some(over) = there.over(at) {
-                there.ended = Some(over);
-            } else if wanted(there) {
-                there.ended = Some((at, why));
+            if let Some(over) = session.over(at) {
+                session.ended = Some(over);
+            } else if wanted(session) {
+                session.ended = Some((at, why));
             }
-            there.ended.is_none()
+            session.ended.is_none()
         });
     }
 
     /// A child or a device is gone from every session; one that loses its last of either is over.
     pub(crate) fn gone(&mut self, child: Option<&ChildId>, device: Option<&DeviceId>, at: Timestamp) {
         for id in &self.going {
-            if let Some(there) = self.sessions.get_mut(id).filter(|there| there.over(at).is_none()) {
-                there.children.retain(|id| Some(id) != child);
-                there.devices.retain(|id| Some(id) != device);
+            if let Some(known) = self.sessions.get_mut(id).filter(|known| known.over(at).is_none()) {
+                known.children.retain(|id| Some(id) != child);
+                known.devices.retain(|id| Some(id) != device);
             }
         }
-        self.end_where(at, End::NobodyLeft, |there| there.children.is_empty() || there.devices.is_empty());
+        self.end_where(at, End::NobodyLeft, |known| known.children.is_empty() || known.devices.is_empty());
     }
 
     /// Those that go on.
     pub fn open(&self, now: Timestamp) -> impl Iterator<Item = (&SessionId, &Session)> {
-        let there = self.going.iter().filter_map(|id| self.sessions.get_key_value(id));
-        there.filter(move |(_, there)| there.over(now).is_none())
+        let known = self.going.iter().filter_map(|id| self.sessions.get_key_value(id));
+        known.filter(move |(_, known)| known.over(now).is_none())
     }
 
     /// The one that a device is in.
     pub fn of_device(&self, device: &str, now: Timestamp) -> Option<(&SessionId, &Session)> {
-        self.open(now).find(|(_, there)| there.devices.iter().any(|id| id.as_str() == device))
+        self.open(now).find(|(_, known)| known.devices.iter().any(|id| id.as_str() == device))
     }
 
     /// Those whose names have been kept for long enough.
     pub fn to_forget(&self, now: Timestamp) -> impl Iterator<Item = &SessionId> {
-        let old = move |there: &Session| {
-            let kept = there.looked_up.as_ref().is_some_and(|looked| looked.names.is_some());
-            kept && now.as_second() - there.since.as_second() > NAMES_KEPT_DAYS * 86_400
+        let old = move |session: &Session| {
+            let kept = session.looked_up.as_ref().is_some_and(|looked| looked.names.is_some());
+            kept && now.as_second() - session.since.as_second() > NAMES_KEPT_DAYS * 86_400
         };
-        self.sessions.iter().filter(move |(_, there)| old(there)).map(|(id, _)| id)
+        self.sessions.iter().filter(move |(_, session)| old(session)).map(|(id, _)| id)
     }
 
     /// Those that are over with nothing on record of what was looked up.
     pub fn unrecorded(&self, now: Timestamp) -> impl Iterator<Item = (&SessionId, &Session)> {
-        let over = move |there: &Session| there.over(now).is_some() && there.looked_up.is_none();
-        self.sessions.iter().filter(move |(_, there)| over(there))
+        let over = move |session: &Session| session.over(now).is_some() && session.looked_up.is_none();
+        self.sessions.iter().filter(move |(_, session)| over(session))
     }
 }
 

@@ -12,7 +12,7 @@ pub const POLICY_SHOWN: &str = "policy-shown";
 
 /// Whether a child may go online by what parents said after they were shown the policy.
 pub fn permitted(child: &ChildId, state: &State) -> bool {
-    state.online.permissions.get(child).is_some_and(|there| there.yes && there.after_shown)
+    state.online.permissions.get(child).is_some_and(|known| known.yes && known.after_shown)
 }
 
 /// Whether a child's family had been shown the policy by a day.
@@ -23,8 +23,8 @@ pub fn was_shown(child: &ChildId, on: Date, state: &State) -> bool {
 
 /// Whether somebody can supervise a session now: in, and not on a break.
 pub fn can_supervise(person: &PersonId, state: &State, now: Timestamp) -> bool {
-    let there = state.day.people.get(person);
+    let known = state.day.people.get(person);
     state.day.open_on(date_of(now))
         && !state.outings.has(person)
-        && there.is_some_and(|there| there.on_break.is_none() && there.supervising)
+        && known.is_some_and(|known| known.on_break.is_none() && known.supervising)
 }

@@ -29,8 +29,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Planned { outing, to: words_within(&to, 120, "Where to")?, people, children }
         }
         Command::Leave { outing, phone, folder } => {
-            let there = find(&outing)?;
-            if there.left.is_some() {
+            let known = find(&outing)?;
+            if known.left.is_some() {
                 return Err(Refused::LeftAlready.into());
             }
             if let Some(device) = &phone {

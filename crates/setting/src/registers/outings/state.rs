@@ -36,8 +36,8 @@ impl Outings {
                 self.all.insert(outing, Outing { to, people, children, left: None });
             }
             Event::Left { outing, phone, .. } => {
-                if let Some(there) = self.all.get_mut(&outing) {
-                    there.left = Some((line.at, phone));
+                if let Some(known) = self.all.get_mut(&outing) {
+                    known.left = Some((line.at, phone));
                 }
             }
             Event::Back { outing } => {

@@ -19,7 +19,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Add { person, name, roles, counted, level } => {
             new_id(person.as_str(), people.all.contains_key(&person), "a person")?;
             let name = words_within(&name, 120, "The name")?;
-            if people.here().any(|(_, there)| there.name.words().eq_ignore_ascii_case(&name)) {
+            if people.here().any(|(_, known)| known.name.words().eq_ignore_ascii_case(&name)) {
                 return Err(Refused::NameTaken { name: name.to_string() }.into());
             }
             let roles = known_roles(roles, context)?;
@@ -32,11 +32,11 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
         }
         Command::Change { person, roles, counted, level } => {
-            let there = people.active(&person)?;
+            let known = people.active(&person)?;
             let roles = known_roles(roles, context)?;
             let leads = |roles: &[String]| roles.iter().any(leading);
             let others = people.here().any(|(id, other)| *id != person && leads(&other.roles));
-            if leads(&there.roles) && !leads(&roles) && !others {
+            if leads(&known.roles) && !leads(&roles) && !others {
                 return Err(Refused::LastToLead.into());
             }
             Event::Changed { person, roles, counted, level: known_level(level)? }
@@ -47,7 +47,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 return Err(Refused::SignedIn { name: people.name(&person).to_string() }.into());
             }
             let another =
-                |(id, there): (&PersonId, &Person)| *id != person && there.roles.iter().any(leading);
+                |(id, known): (&PersonId, &Person)| *id != person && known.roles.iter().any(leading);
             if !people.here().any(another) {
                 return Err(Refused::LastToLead.into());
             }
@@ -72,10 +72,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
 /// Whoever could sign in as somebody who holds concerns could read one about themselves: so the secret of a designated
 /// lead, a manager, a deputy or the chair, once they have one, is set anew by themselves or by the chair.
 fn not_in_their_place(person: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
-    let there = context.state.people.active(person)?;
+    let known = context.state.people.active(person)?;
     let Author::Person(author) = context.author else { return Ok(()) };
-    let has_one = there.password.is_some() || there.pin.is_some();
-    let holds = HOLDING_CONCERNS.iter().any(|post| there.holds(*post));
+    let has_one = known.password.is_some() || known.pin.is_some();
+    let holds = HOLDING_CONCERNS.iter().any(|post| known.holds(*post));
     // Where there is no chair, those who lead must be able to help one another.
     let nobody_chairs = context.state.people.holders(KnownRole::Chair.id()).next().is_none();
     if author == person || !has_one || !holds || nobody_chairs {

@@ -63,30 +63,30 @@ impl People {
                 self.all.insert(person, new);
             }
             Event::Changed { person, roles, counted, level } => {
-                if let Some(there) = self.all.get_mut(&person) {
-                    (there.roles, there.counted, there.level) = (roles, counted, level);
+                if let Some(known) = self.all.get_mut(&person) {
+                    (known.roles, known.counted, known.level) = (roles, counted, level);
                 }
             }
             Event::Left { person } => {
-                if let Some(there) = self.all.get_mut(&person) {
-                    there.left = Some(date_of(line.at));
-                    (there.password, there.pin, there.second_factor) = (None, None, None);
-                    there.secrets_set.clear();
+                if let Some(known) = self.all.get_mut(&person) {
+                    known.left = Some(date_of(line.at));
+                    (known.password, known.pin, known.second_factor) = (None, None, None);
+                    known.secrets_set.clear();
                 }
             }
             Event::SecretSet { person, secret, hash } => {
-                if let Some(there) = self.all.get_mut(&person) {
+                if let Some(known) = self.all.get_mut(&person) {
                     if secret != Secret::SecondFactor {
-                        there.secrets_set.insert(secret, date_of(line.at));
+                        known.secrets_set.insert(secret, date_of(line.at));
                     }
                     // Somebody else sets the password of one who lost everything: the second proof is then set anew.
                     if secret == Secret::Password && *line.author != Author::Person(person.clone()) {
-                        there.second_factor = None;
+                        known.second_factor = None;
                     }
                     match secret {
-                        Secret::Password => there.password = Some(hash),
-                        Secret::Pin => there.pin = Some(hash),
-                        Secret::SecondFactor => there.second_factor = Some(hash),
+                        Secret::Password => known.password = Some(hash),
+                        Secret::Pin => known.pin = Some(hash),
+                        Secret::SecondFactor => known.second_factor = Some(hash),
                     }
                 }
             }
@@ -99,8 +99,8 @@ impl People {
     /// [`Absent`] when there is nobody of that id, or they left.
     pub fn active(&self, person: &PersonId) -> Result<&Person, Absent> {
         match self.all.get(person) {
-            Some(there) if there.left.is_none() => Ok(there),
-            Some(there) => Err(Absent::PersonLeft { name: there.name.words().to_owned() }),
+            Some(known) if known.left.is_none() => Ok(known),
+            Some(known) => Err(Absent::PersonLeft { name: known.name.words().to_owned() }),
             None => Err(Absent::Person),
         }
     }
@@ -112,11 +112,11 @@ impl People {
 
     /// A person's name, for a sentence.
     pub fn name(&self, person: &PersonId) -> String {
-        self.all.get(person).map_or_else(|| "somebody".to_owned(), |there| there.name.words().to_owned())
+        self.all.get(person).map_or_else(|| "somebody".to_owned(), |known| known.name.words().to_owned())
     }
 
     /// Everyone who holds a post.
     pub fn holders<'a>(&'a self, role: &'a str) -> impl Iterator<Item = (&'a PersonId, &'a Person)> {
-        self.here().filter(move |(_, person)| person.roles.iter().any(|there| there == role))
+        self.here().filter(move |(_, person)| person.roles.iter().any(|known| known == role))
     }
 }

@@ -42,10 +42,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Withdraw { child, purpose, by, how } => {
             active(&child, context)?;
             let purpose = known(&purpose, catalogue)?;
-            let there = state.permissions.of.get(&child);
-            let given = there.is_some_and(|there| {
-                there.answers.get(&purpose).is_some_and(|answer| answer.yes)
-                    || there.once.iter().any(|once| once.purpose == purpose)
+            let on_record = state.permissions.of.get(&child);
+            let given = on_record.is_some_and(|on_record| {
+                on_record.answers.get(&purpose).is_some_and(|answer| answer.yes)
+                    || on_record.once.iter().any(|once| once.purpose == purpose)
             });
             if !given {
                 return Err(Refused::NothingGiven.into());
@@ -55,7 +55,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::Wish { child, wants, said } => {
             active(&child, context)?;
-            let refuses = state.permissions.of.get(&child).is_some_and(|there| there.refuses.is_some());
+            let refuses =
+                state.permissions.of.get(&child).is_some_and(|on_record| on_record.refuses.is_some());
             if refuses != wants {
                 return Err(Refused::OnRecordAlready.into());
             }
@@ -88,7 +89,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::LinkMade { child, hash: words_within(&hash, 128, "The link")?, until }
         }
         Command::EndLink { child } => {
-            if state.permissions.of.get(&child).is_none_or(|there| there.link.is_none()) {
+            if state.permissions.of.get(&child).is_none_or(|on_record| on_record.link.is_none()) {
                 return Err(Refused::NoLink.into());
             }
             Event::LinkEnded { child }
@@ -126,8 +127,8 @@ fn active(child: &ChildId, context: &Context<'_>) -> Result<(), Refusal> {
 
 /// An old form does not undo what was said since.
 fn later_answer(child: &ChildId, purpose: &str, on: Date, context: &Context<'_>) -> Result<(), Refusal> {
-    let there = context.state.permissions.of.get(child).and_then(|there| there.answers.get(purpose));
-    match there {
+    let known = context.state.permissions.of.get(child).and_then(|known| known.answers.get(purpose));
+    match known {
         Some(answer) if answer.on > on => Err(Refused::LaterAnswer {
             purpose: purpose.to_string(),
             answered: answer.on.to_string(),
@@ -148,7 +149,7 @@ fn given_on(on: Date, today: Date) -> Result<(), Refusal> {
 /// The purpose's own id, whatever word for it was given.
 fn known(purpose: &str, catalogue: &Catalogue) -> Result<String, Refusal> {
     match catalogue.purpose(purpose) {
-        Some(there) => Ok(there.id.clone()),
+        Some(on_record) => Ok(on_record.id.clone()),
         None => {
             let known: Vec<&str> = catalogue.purposes.iter().map(|purpose| purpose.id.as_str()).collect();
             let known = belisha_policy::join_or(&known);

@@ -47,7 +47,7 @@ impl Standing {
 
 /// Whether a child may be in a picture taken on `day`, for a purpose: what the parents say, and the child.
 pub fn standing(child: &ChildId, purpose: &str, day: Date, state: &State) -> Standing {
-    let refuses = state.permissions.of.get(child).and_then(|there| there.refuses.as_ref());
+    let refuses = state.permissions.of.get(child).and_then(|known| known.refuses.as_ref());
     match parents(child, purpose, day, state) {
         Standing::Yes(_) | Standing::Once(_) if refuses.is_some() => {
             Standing::ChildRefuses(refuses.map_or(day, |(_, since)| *since))
@@ -58,17 +58,17 @@ pub fn standing(child: &ChildId, purpose: &str, day: Date, state: &State) -> Sta
 
 /// What the parents say alone. A child who has left has no permission any more.
 pub fn parents(child: &ChildId, purpose: &str, day: Date, state: &State) -> Standing {
-    if let Some(left) = state.children.all.get(child).and_then(|there| there.left) {
+    if let Some(left) = state.children.all.get(child).and_then(|known| known.left) {
         return Standing::Left(left);
     }
-    let Some(there) = state.permissions.of.get(child) else { return Standing::Unanswered };
-    if let Some(answer) = there.answers.get(purpose).filter(|answer| answer.yes) {
+    let Some(known) = state.permissions.of.get(child) else { return Standing::Unanswered };
+    if let Some(answer) = known.answers.get(purpose).filter(|answer| answer.yes) {
         return Standing::Yes(answer.line);
     }
-    if let Some(once) = there.once.iter().find(|once| once.purpose == purpose && once.on == day) {
+    if let Some(once) = known.once.iter().find(|once| once.purpose == purpose && once.on == day) {
         return Standing::Once(once.line);
     }
-    match there.answers.get(purpose) {
+    match known.answers.get(purpose) {
         Some(answer) if answer.withdrawn => Standing::Withdrawn(answer.on),
         Some(answer) => Standing::Refused(answer.on),
         None => Standing::Unanswered,
@@ -77,16 +77,16 @@ pub fn parents(child: &ChildId, purpose: &str, day: Date, state: &State) -> Stan
 
 /// The purposes that the parents of a child have not answered for.
 pub fn unanswered<'a>(child: &ChildId, purposes: &'a [Purpose], state: &State) -> Vec<&'a Purpose> {
-    let there = state.permissions.of.get(child);
-    let answered = |purpose: &&Purpose| there.is_some_and(|there| there.answers.contains_key(&purpose.id));
+    let known = state.permissions.of.get(child);
+    let answered = |purpose: &&Purpose| known.is_some_and(|known| known.answers.contains_key(&purpose.id));
     purposes.iter().filter(|purpose| !answered(purpose)).collect()
 }
 
 /// The day on which the form of a child was filled in, all of it: the oldest of its answers.
 pub(crate) fn form(child: &ChildId, purposes: &[Purpose], state: &State) -> Option<Date> {
-    let there = state.permissions.of.get(child)?;
+    let known = state.permissions.of.get(child)?;
     let days: Option<Vec<Date>> =
-        purposes.iter().map(|purpose| Some(there.answers.get(&purpose.id)?.on)).collect();
+        purposes.iter().map(|purpose| Some(known.answers.get(&purpose.id)?.on)).collect();
     days?.into_iter().min()
 }
 

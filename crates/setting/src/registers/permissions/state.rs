@@ -88,11 +88,11 @@ impl Permissions {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
         match event.clone() {
             Event::Answered { child, purpose, yes, by, how, on } => {
-                let there = self.of.entry(child.clone()).or_default();
-                let before = there.answers.get(&purpose).map(|answer| answer.yes);
+                let known = self.of.entry(child.clone()).or_default();
+                let before = known.answers.get(&purpose).map(|answer| answer.yes);
                 let withdrawn = before == Some(true) && !yes;
                 let answer = Answer { yes, withdrawn, by, how, on, line: line.seq };
-                there.answers.insert(purpose.clone(), answer);
+                known.answers.insert(purpose.clone(), answer);
                 // A first no changes nothing that may be done, and is told to the team all the same.
                 if before != Some(yes) {
                     self.changed(child, Some(purpose), yes, line);
@@ -104,16 +104,16 @@ impl Permissions {
                 self.changed(child, Some(purpose), true, line);
             }
             Event::Withdrawn { child, purpose, by, how } => {
-                let there = self.of.entry(child.clone()).or_default();
-                there.once.retain(|once| once.purpose != purpose);
+                let known = self.of.entry(child.clone()).or_default();
+                known.once.retain(|once| once.purpose != purpose);
                 let on = date_of(line.at);
                 let answer = Answer { yes: false, withdrawn: true, by, how, on, line: line.seq };
-                there.answers.insert(purpose.clone(), answer);
+                known.answers.insert(purpose.clone(), answer);
                 self.changed(child, Some(purpose), false, line);
             }
             Event::Wished { child, wants, said } => {
-                let there = self.of.entry(child.clone()).or_default();
-                there.refuses = (!wants).then(|| (said, date_of(line.at)));
+                let known = self.of.entry(child.clone()).or_default();
+                known.refuses = (!wants).then(|| (said, date_of(line.at)));
                 self.changed(child, None, wants, line);
             }
             Event::Read { person, up_to } => {
@@ -143,8 +143,8 @@ impl Permissions {
 
     /// Whose link this is: the hash is of what the link ends in.
     pub fn by_link(&self, hash: &str, today: Date) -> Option<&ChildId> {
-        let there =
+        let on_record =
             |of: &OfChild| of.link.as_ref().is_some_and(|(known, until)| known == hash && *until >= today);
-        self.of.iter().find(|(_, of)| there(of)).map(|(child, _)| child)
+        self.of.iter().find(|(_, of)| on_record(of)).map(|(child, _)| child)
     }
 }

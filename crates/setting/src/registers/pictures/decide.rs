@@ -32,18 +32,18 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Covered { picture, from, covered, marks, files, tag, width, height }
         }
         Command::Tag { picture, children, adults } => {
-            let there = kept(&picture, context)?;
+            let known = kept(&picture, context)?;
             let (children, adults) = (once(children), once(adults));
             // Whoever is in it already may have left since.
             let joined: Vec<ChildId> =
-                children.iter().filter(|child| !there.shot.children.contains(child)).cloned().collect();
+                children.iter().filter(|child| !known.shot.children.contains(child)).cloned().collect();
             let with: Vec<PersonId> =
-                adults.iter().filter(|adult| !there.shot.adults.contains(adult)).cloned().collect();
+                adults.iter().filter(|adult| !known.shot.adults.contains(adult)).cloned().collect();
             named(&joined, &with, context)?;
-            if there.shot.children == children && there.shot.adults == adults {
+            if known.shot.children == children && known.shot.adults == adults {
                 return Err(Refused::OnRecordAlready.into());
             }
-            if there.shot.shows == Shows::Children && children.is_empty() {
+            if known.shot.shows == Shows::Children && children.is_empty() {
                 return Err(Refused::NobodyTapped.into());
             }
             Event::Tagged { picture, children, adults }

@@ -54,12 +54,12 @@ pub fn month(day: Date, state: &State) -> View {
     let (mut devices, mut purposes) = (BTreeMap::new(), BTreeMap::new());
     let here = state.children.here().map(|(id, _)| (id.clone(), 0));
     children.extend(here);
-    for there in state.pictures.all.values() {
-        if there.erased.is_some_and(|(_, at)| within(date_of(at))) {
+    for known in state.pictures.all.values() {
+        if known.erased.is_some_and(|(_, at)| within(date_of(at))) {
             view.erased += 1;
         }
-        let shot = &there.shot;
-        if there.from.is_some() || !within(date_of(shot.taken)) {
+        let shot = &known.shot;
+        if known.from.is_some() || !within(date_of(shot.taken)) {
             continue;
         }
         view.total += 1;

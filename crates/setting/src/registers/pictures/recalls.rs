@@ -36,20 +36,20 @@ pub fn recalls(state: &State, policy: &Policy) -> Vec<Recall> {
         .pictures
         .all
         .iter()
-        .flat_map(|(id, there)| there.live().map(move |(key, used)| (id, there, key, used)));
-    all.filter_map(|(id, there, key, used)| {
+        .flat_map(|(id, known)| known.live().map(move |(key, used)| (id, known, key, used)));
+    all.filter_map(|(id, known, key, used)| {
         let purpose = policy.catalogue.purpose(&used.purpose)?;
         let journey = if let To::Journey { child, .. } = &used.to { Some(child.as_str()) } else { None };
-        let taken = date_of(there.shot.taken);
+        let taken = date_of(known.shot.taken);
         let others = policy.catalogue.purpose("other journeys").unwrap_or(purpose);
         let lacking = |child: &&ChildId| {
             let needed = if journey.is_some_and(|own| own != child.as_str()) { others } else { purpose };
             !standing::parents(child, &needed.id, taken, state).permits()
         };
         // Who could be seen when it was used, and who was found in it since.
-        let later = there.visible().into_iter().filter(|child| !used.visible.contains(child));
+        let later = known.visible().into_iter().filter(|child| !used.visible.contains(child));
         let children: Vec<ChildId> = used.visible.iter().chain(later).filter(lacking).cloned().collect();
-        let adults: Vec<PersonId> = unconsenting(there, purpose, state).cloned().collect();
+        let adults: Vec<PersonId> = unconsenting(known, purpose, state).cloned().collect();
         if children.is_empty() && adults.is_empty() {
             return None;
         }
@@ -72,9 +72,9 @@ pub(crate) fn words(used: &Use, state: &State) -> (String, String) {
             (format!("printed for {place}"), format!("take it down from {place} and shred it"))
         }
         To::Post { post } => {
-            let there = state.posts.all.get(post);
-            let channel = there.map_or("a channel".to_owned(), |there| state.channels.name(&there.channel));
-            let link = there.and_then(|there| there.published.as_ref()).map_or(String::new(), |(link, _)| format!(" ({link})"));
+            let known = state.posts.all.get(post);
+            let channel = known.map_or("a channel".to_owned(), |known| state.channels.name(&known.channel));
+            let link = known.and_then(|known| known.published.as_ref()).map_or(String::new(), |(link, _)| format!(" ({link})"));
             (format!("with a post on {channel}"), format!("take the post down from {channel}{link}, and say so on its page"))
         }
         To::Press { whom } => (

@@ -61,6 +61,6 @@ pub fn erase_by(picture: &Picture, state: &State, policy: &Policy) -> Option<Dat
 
 /// The pictures whose day has come.
 pub fn pending(state: &State, policy: &Policy, today: Date) -> Vec<PictureId> {
-    let due = |there: &Picture| erase_by(there, state, policy).is_some_and(|day| day <= today);
-    state.pictures.here().filter(|(_, there)| due(there)).map(|(id, _)| id.clone()).collect()
+    let due = |picture: &Picture| erase_by(picture, state, policy).is_some_and(|day| day <= today);
+    state.pictures.here().filter(|(_, picture)| due(picture)).map(|(id, _)| id.clone()).collect()
 }

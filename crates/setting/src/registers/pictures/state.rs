@@ -78,7 +78,7 @@ impl Picture {
 
     /// The uses that go on.
     pub fn live(&self) -> impl Iterator<Item = (&UseId, &Use)> {
-        self.uses.iter().filter(|(_, there)| there.ended.is_none())
+        self.uses.iter().filter(|(_, known)| known.ended.is_none())
     }
 }
 
@@ -109,23 +109,23 @@ impl Pictures {
                 let covered = [before.covered.clone(), covered].concat();
                 let marks = [before.marks.clone(), marks].concat();
                 self.insert(picture.clone(), shot, files, &tag, line);
-                self.change(&picture, |there| {
-                    (there.from, there.covered, there.marks) = (Some(from), covered, marks);
+                self.change(&picture, |known| {
+                    (known.from, known.covered, known.marks) = (Some(from), covered, marks);
                 });
             }
-            Event::Tagged { picture, children, adults } => self.change(&picture, |there| {
-                (there.shot.children, there.shot.adults) = (children, adults);
+            Event::Tagged { picture, children, adults } => self.change(&picture, |known| {
+                (known.shot.children, known.shot.adults) = (children, adults);
             }),
             Event::Used { picture, id, purpose, to, words, looked } => {
                 self.used(&picture, id, purpose, to, words, looked, line);
             }
             Event::UseEnded { picture, id, what } => self.end_use(&picture, &id, what, line),
-            Event::Held { picture, why } => self.change(&picture, |there| there.held = Some(why)),
-            Event::Released { picture, .. } => self.change(&picture, |there| there.held = None),
+            Event::Held { picture, why } => self.change(&picture, |known| known.held = Some(why)),
+            Event::Released { picture, .. } => self.change(&picture, |known| known.held = None),
             Event::Erased { picture, why } => self.erase(&picture, why, line),
             Event::Gone { picture } => {
                 self.leaving.remove(&picture);
-                self.change(&picture, |there| (there.gone, there.files) = (true, Vec::new()));
+                self.change(&picture, |known| (known.gone, known.files) = (true, Vec::new()));
             }
             Event::HandedOver { child, pictures, to } => {
                 self.handed.push((child, line.at, pictures.len(), to));
@@ -158,11 +158,11 @@ impl Pictures {
     }
 
     fn erase(&mut self, picture: &PictureId, why: Why, line: Stamp<'_>) {
-        let Some(there) = self.all.get_mut(picture) else { return };
-        there.erased = Some((why, line.at));
+        let Some(known) = self.all.get_mut(picture) else { return };
+        known.erased = Some((why, line.at));
         // The keys go with the line; the names stay until the bytes are gone.
-        there.files.iter_mut().for_each(|file| file.key = Private::new(picture, ""));
-        let (tag, taken_in) = (std::mem::take(&mut there.tag), there.line);
+        known.files.iter_mut().for_each(|file| file.key = Private::new(picture, ""));
+        let (tag, taken_in) = (std::mem::take(&mut known.tag), known.line);
         self.tags.remove(&tag);
         self.kept.remove(&taken_in);
         self.leaving.insert(picture.clone());
@@ -179,24 +179,24 @@ impl Pictures {
         looked: bool,
         line: Stamp<'_>,
     ) {
-        self.change(picture, |there| {
-            let visible = there.visible().into_iter().cloned().collect();
+        self.change(picture, |known| {
+            let visible = known.visible().into_iter().cloned().collect();
             let (by, at, line) = (line.author.clone(), line.at, line.seq);
-            there.uses.insert(id, Use { purpose, to, words, visible, by, at, line, looked, ended: None });
+            known.uses.insert(id, Use { purpose, to, words, visible, by, at, line, looked, ended: None });
         });
     }
 
     pub(crate) fn end_use(&mut self, picture: &PictureId, id: &UseId, what: Private, line: Stamp<'_>) {
-        self.change(picture, |there| {
-            if let Some(there) = there.uses.get_mut(id) {
-                there.ended = Some((what, line.at));
+        self.change(picture, |known| {
+            if let Some(known) = known.uses.get_mut(id) {
+                known.ended = Some((what, line.at));
             }
         });
     }
 
     fn change(&mut self, picture: &PictureId, with: impl FnOnce(&mut Picture)) {
-        if let Some(there) = self.all.get_mut(picture) {
-            with(there);
+        if let Some(known) = self.all.get_mut(picture) {
+            with(known);
         }
     }
 
@@ -212,6 +212,6 @@ impl Pictures {
 
     /// Every file that must be in the vault, by its name.
     pub fn blobs(&self) -> impl Iterator<Item = (&str, u64)> {
-        self.here().flat_map(|(_, there)| there.files.iter().map(|file| (file.blob.as_str(), file.bytes)))
+        self.here().flat_map(|(_, known)| known.files.iter().map(|file| (file.blob.as_str(), file.bytes)))
     }
 }

@@ -13,8 +13,8 @@ use jiff::civil::Date;
 
 /// Pictures that are still there after their day, and bytes that could not be destroyed within a day.
 pub(crate) fn past_date(state: &State, policy: &Policy, today: Date) -> Vec<Found> {
-    let late = state.pictures.here().filter_map(|(id, there)| {
-        let day = erase_by(there, state, policy).filter(|day| *day < today)?;
+    let late = state.pictures.here().filter_map(|(id, known)| {
+        let day = erase_by(known, state, policy).filter(|day| *day < today)?;
         Some((id.to_string(), format!("A picture was to be erased by {day} and is still here.")))
     });
     let stuck = state.pictures.leaving.iter().filter_map(|id| {
@@ -35,13 +35,13 @@ pub(crate) fn against_permission(state: &State, policy: &Policy) -> Vec<Found> {
     state
         .pictures
         .here()
-        .filter_map(|(id, there)| {
-            let against = against(there, state);
+        .filter_map(|(id, known)| {
+            let against = against(known, state);
             let first = against.first()?;
             let name = state.children.name(&first.child);
             let more = against.len() - 1;
             let others = if more == 0 { String::new() } else { format!(" and {more} more") };
-            let by = erase_by(there, state, policy).map_or(String::new(), |day| format!("; it is erased on {day}"));
+            let by = erase_by(known, state, policy).map_or(String::new(), |day| format!("; it is erased on {day}"));
             let says = format!(
                 "{name}{others} can be seen in a picture, and permission for it is {}: cover them, or erase it{by}.",
                 match first.standing {
@@ -58,7 +58,7 @@ pub(crate) fn against_permission(state: &State, policy: &Policy) -> Vec<Found> {
 
 fn can(device: &Device, ability: &str, state: &State, policy: &Policy) -> bool {
     let kind = state.devices.kind(&device.is.kind, &policy.catalogue);
-    kind.is_some_and(|kind| kind.can.iter().any(|there| there == ability))
+    kind.is_some_and(|kind| kind.can.iter().any(|known| known == ability))
 }
 
 /// Devices that were put back and may have pictures on them.

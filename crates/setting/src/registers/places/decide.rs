@@ -14,7 +14,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     new_id(place.as_str(), false, "a place")?;
     let name = words_within(&name, 80, "The place's name")?;
     let kind = words_within(&kind, 80, "The kind of place")?;
-    let taken = |(id, there): (&PlaceId, &Place)| *id != place && there.name.eq_ignore_ascii_case(&name);
+    let taken = |(id, known): (&PlaceId, &Place)| *id != place && known.name.eq_ignore_ascii_case(&name);
     if context.state.places.all.iter().any(taken) {
         return Err(Refused::NameTaken { name: name.to_string() }.into());
     }

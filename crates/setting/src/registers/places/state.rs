@@ -35,7 +35,7 @@ pub struct Places {
 impl Places {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
         let Event::Set { place, name, kind, children, sighted, store } = event.clone();
-        let since = self.all.get(&place).map_or_else(|| date_of(line.at), |there| there.since);
+        let since = self.all.get(&place).map_or_else(|| date_of(line.at), |known| known.since);
         self.all.insert(place, Place { name, kind, children, sighted, store, since });
     }
 
@@ -49,6 +49,6 @@ impl Places {
 
     /// A place's name, for a sentence.
     pub fn name(&self, place: &PlaceId) -> String {
-        self.all.get(place).map_or_else(|| place.to_string(), |there| there.name.clone())
+        self.all.get(place).map_or_else(|| place.to_string(), |known| known.name.clone())
     }
 }

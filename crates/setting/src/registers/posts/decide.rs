@@ -41,45 +41,45 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Drafted { post, channel, words: said(&words)?, pictures }
         }
         Command::Revise { post, words } => {
-            let there = post_of(&post)?;
-            if there.published.is_some() {
+            let known = post_of(&post)?;
+            if known.published.is_some() {
                 return Err(Refused::OutForGood.into());
             }
             let words = said(&words)?;
-            if words == there.words {
+            if words == known.words {
                 return Err(Refused::SameWords.into());
             }
             Event::Revised { post, words }
         }
         Command::Approve { post, seen, looked } => {
-            let there = post_of(&post)?;
-            if there.approved.is_some() || there.published.is_some() {
+            let known = post_of(&post)?;
+            if known.approved.is_some() || known.published.is_some() {
                 return Err(Refused::ApprovedAlready.into());
             }
-            by_somebody_else(there, context)?;
-            let seen = looked_at(there, &seen, context)?;
-            pictures_permitted(there, looked, context)?;
+            by_somebody_else(known, context)?;
+            let seen = looked_at(known, &seen, context)?;
+            pictures_permitted(known, looked, context)?;
             Event::Approved { post, seen, looked }
         }
         Command::Publish { post, link } => {
-            let there = post_of(&post)?;
-            if there.published.is_some() {
+            let known = post_of(&post)?;
+            if known.published.is_some() {
                 return Err(Refused::OutAlready.into());
             }
-            let channel = channel_of(&there.channel, context)?;
+            let channel = channel_of(&known.channel, context)?;
             by_who_runs_it(channel, context)?;
-            if let (None, Some(clause)) = (&there.approved, context.policy.clause_of::<PostsApproved>()) {
+            if let (None, Some(clause)) = (&known.approved, context.policy.clause_of::<PostsApproved>()) {
                 let says = "nothing is published before somebody other than its author has approved it";
                 return Err(Refusal::clause(clause, says));
             }
             // Somebody may have joined the register, or taken a consent back, since it was approved.
-            stopped(there, context)?;
-            pictures_permitted(there, there.approved.as_ref().is_some_and(|there| there.looked), context)?;
-            Event::Published { post, link: link_of(&link)?, purpose: Some(purpose_of(there, context)) }
+            stopped(known, context)?;
+            pictures_permitted(known, known.approved.as_ref().is_some_and(|known| known.looked), context)?;
+            Event::Published { post, link: link_of(&link)?, purpose: Some(purpose_of(known, context)) }
         }
         Command::TakeDown { post, why } => {
-            let there = post_of(&post)?;
-            if there.published.is_none() || there.taken_down.is_some() {
+            let known = post_of(&post)?;
+            if known.published.is_none() || known.taken_down.is_some() {
                 return Err(Refused::NotOut.into());
             }
             let why = Private::new(SETTING, words_within(&why, 500, "The reason")?);
@@ -97,11 +97,11 @@ fn said(words: &str) -> Result<Private, Refusal> {
 
 fn channel_of<'a>(channel: &ChannelId, context: &Context<'a>) -> Result<&'a Channel, Refusal> {
     match context.state.channels.all.get(channel) {
-        Some(there) if there.closed.is_some() => {
-            Err(Refused::ChannelOutOfUse { name: there.name.to_string() }.into())
+        Some(known) if known.closed.is_some() => {
+            Err(Refused::ChannelOutOfUse { name: known.name.to_string() }.into())
         }
-        Some(there) if there.kind.posts() => Ok(there),
-        Some(there) => Err(Refused::NoPlaceForPosts { name: there.name.to_string() }.into()),
+        Some(known) if known.kind.posts() => Ok(known),
+        Some(known) => Err(Refused::NoPlaceForPosts { name: known.name.to_string() }.into()),
         None => Err(Refused::NoSuchChannel.into()),
     }
 }
@@ -152,8 +152,8 @@ fn stopped(post: &Post, context: &Context<'_>) -> Result<Vec<finding::Found>, Re
 fn looked_at(post: &Post, seen: &[String], context: &Context<'_>) -> Result<Vec<Private>, Refusal> {
     let mut looks: Vec<String> = stopped(post, context)?
         .into_iter()
-        .filter(|there| there.verdict == Verdict::Look)
-        .map(|there| there.words)
+        .filter(|known| known.verdict == Verdict::Look)
+        .map(|known| known.words)
         .collect();
     looks.sort();
     looks.dedup();

@@ -7,8 +7,8 @@ impl Sentence for Event {
     fn sentence(&self, names: &Names<'_>) -> String {
         let state = names.state;
         let to = |post| {
-            let there = state.posts.all.get(post);
-            there.map_or_else(|| "a channel".to_owned(), |there| state.channels.name(&there.channel))
+            let known = state.posts.all.get(post);
+            known.map_or_else(|| "a channel".to_owned(), |known| state.channels.name(&known.channel))
         };
         match self {
             Self::Drafted { channel, .. } => {

@@ -63,27 +63,27 @@ impl Posts {
                 self.all.insert(post, new);
             }
             Event::Revised { post, words } => {
-                if let Some(there) = self.all.get_mut(&post) {
-                    (there.words, there.at, there.approved) = (words, line.at, None);
-                    if !there.writers.contains(line.author) {
-                        there.writers.push(line.author.clone());
+                if let Some(known) = self.all.get_mut(&post) {
+                    (known.words, known.at, known.approved) = (words, line.at, None);
+                    if !known.writers.contains(line.author) {
+                        known.writers.push(line.author.clone());
                     }
                 }
             }
             Event::Approved { post, seen, looked } => {
-                if let Some(there) = self.all.get_mut(&post) {
+                if let Some(known) = self.all.get_mut(&post) {
                     let (by, at, line) = (line.author.clone(), line.at, line.seq);
-                    there.approved = Some(Approval { by, at, seen, looked, line });
+                    known.approved = Some(Approval { by, at, seen, looked, line });
                 }
             }
             Event::Published { post, link, .. } => {
-                if let Some(there) = self.all.get_mut(&post) {
-                    there.published = Some((link, line.at));
+                if let Some(known) = self.all.get_mut(&post) {
+                    known.published = Some((link, line.at));
                 }
             }
             Event::TakenDown { post, why } => {
-                if let Some(there) = self.all.get_mut(&post) {
-                    there.taken_down = Some((why, line.at));
+                if let Some(known) = self.all.get_mut(&post) {
+                    known.taken_down = Some((why, line.at));
                 }
             }
         }

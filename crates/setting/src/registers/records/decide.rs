@@ -12,12 +12,12 @@ use belisha_policy::KnownAct;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let Command::Open { of } = command;
-    let there = match &of {
+    let known = match &of {
         Subject::Child(child) => context.state.children.all.contains_key(child),
         Subject::Person(person) => context.state.people.all.contains_key(person),
         _ => false,
     };
-    if !there {
+    if !known {
         return Err(Refused::NoSuchRecord.into());
     }
     if let Author::Person(person) = context.author {

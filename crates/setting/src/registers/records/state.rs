@@ -29,7 +29,7 @@ pub struct Records {
 impl Records {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
         let Event::Opened { of } = event;
-        let times = self.openings.get(of).map_or(0, |there| there.times) + 1;
+        let times = self.openings.get(of).map_or(0, |known| known.times) + 1;
         self.openings.insert(of.clone(), Opening { at: line.at, by: line.author.clone(), times });
     }
 }

@@ -72,16 +72,16 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     let state = context.state;
     let listed = |site: &SiteId| {
         let all = listed::approved(state, context.policy);
-        let there = all.into_iter().find(|there| there.site == *site);
-        there.ok_or_else(|| Refusal::from(Refused::NoSuchSite))
+        let known = all.into_iter().find(|known| known.site == *site);
+        known.ok_or_else(|| Refusal::from(Refused::NoSuchSite))
     };
     let event = match command {
         Command::Approve { site, title, names, why } => approve(site, &title, &names, &why, context)?,
         Command::Review { site, note } => {
-            let there = listed(&site)?;
+            let known = listed(&site)?;
             let today = date_of(context.now);
             let review = today.saturating_add(REVIEW_MONTHS.months());
-            if there.clause.is_some() {
+            if known.clause.is_some() {
                 return Err(Refused::OfPolicy.into());
             }
             let note = Private::new(SETTING, note.trim().chars().take(500).collect::<String>());
@@ -97,11 +97,11 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if let Some(device) = &device {
                 state.devices.active(device)?;
             }
-            let of_device = state.sites.asks.values().filter(|there| there.device == device).count();
+            let of_device = state.sites.asks.values().filter(|known| known.device == device).count();
             if matches!(context.author, Author::Door(_)) && of_device >= ASKS_OF_DEVICE_MAX {
                 return Err(Refused::TooManyFromDevice.into());
             }
-            if state.sites.asks.values().any(|there| there.name == name) {
+            if state.sites.asks.values().any(|known| known.name == name) {
                 return Err(Refused::AskedAlready { name: name.to_string() }.into());
             }
             if state.sites.asks.len() >= ASKS_MAX {
@@ -111,13 +111,13 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Asked { ask, name, device, why }
         }
         Command::Answer { ask, yes, why, site } => {
-            let there = state.sites.asks.get(&ask);
-            let there = there.ok_or_else(|| Refusal::from(Refused::NoSuchQuestion))?;
+            let known = state.sites.asks.get(&ask);
+            let known = known.ok_or_else(|| Refusal::from(Refused::NoSuchQuestion))?;
             let why = words_within(&why, 500, "Why")?;
             let mut events = Vec::new();
             if yes {
                 let site = site.ok_or_else(|| Refusal::from(Refused::NoId))?;
-                events.push(approve(site, &there.name, std::slice::from_ref(&there.name), &why, context)?);
+                events.push(approve(site, &known.name, std::slice::from_ref(&known.name), &why, context)?);
             }
             events.push(Event::Answered { ask, yes, why: Private::new(SETTING, why) });
             return Ok(events);

@@ -28,7 +28,7 @@ pub fn approved(state: &State, policy: &Policy) -> Vec<Listed> {
             let slug: String = title.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
             let site = SiteId::from(format!("{OF_POLICY}{slug}"));
             let gone = state.sites.withdrawn.contains(&site) || state.sites.approved.contains_key(&site);
-            if gone || all.iter().any(|there| there.site == site) {
+            if gone || all.iter().any(|on_record| on_record.site == site) {
                 continue;
             }
             let (title, names) = (known.title.clone(), known.names.clone());
@@ -36,10 +36,10 @@ pub fn approved(state: &State, policy: &Policy) -> Vec<Listed> {
         }
     }
     let own = state.sites.approved.iter();
-    all.extend(own.map(|(site, there)| Listed {
+    all.extend(own.map(|(site, on_record)| Listed {
         site: site.clone(),
-        title: there.title.clone(),
-        names: there.names.clone(),
+        title: on_record.title.clone(),
+        names: on_record.names.clone(),
         clause: None,
     }));
     all

@@ -26,5 +26,5 @@ impl Sentence for Event {
 }
 
 fn title(site: &SiteId, state: &State) -> String {
-    state.sites.approved.get(site).map_or_else(|| "A site".to_owned(), |there| there.title.clone())
+    state.sites.approved.get(site).map_or_else(|| "A site".to_owned(), |known| known.title.clone())
 }

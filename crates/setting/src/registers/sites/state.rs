@@ -87,8 +87,8 @@ impl Sites {
                     .insert(site, Site { title, names, why, by, at: line.at, review, line: line.seq });
             }
             Event::Reviewed { site, review, .. } => {
-                if let Some(there) = self.approved.get_mut(&site) {
-                    there.review = review;
+                if let Some(known) = self.approved.get_mut(&site) {
+                    known.review = review;
                 }
             }
             Event::Withdrawn { site, .. } => {
@@ -103,7 +103,7 @@ impl Sites {
             }
             Event::Answered { ask, .. } => drop(self.asks.remove(&ask)),
             Event::Lifted { lift, name, device, until, .. } => {
-                self.lifts.retain(|_, there| there.until > line.at);
+                self.lifts.retain(|_, known| known.until > line.at);
                 self.lifts.insert(lift, Lift { name, device, until, by });
             }
             Event::LiftEnded { lift } => drop(self.lifts.remove(&lift)),

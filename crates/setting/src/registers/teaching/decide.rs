@@ -36,8 +36,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         (None, Author::Person(id)) => id.clone(),
         _ => return Err(Refused::NobodyTaught.into()),
     };
-    let there = state.people.active(&by)?;
-    if !there.is(KnownRole::Team, &context.policy.catalogue) {
+    let person = state.people.active(&by)?;
+    if !person.is(KnownRole::Team, &context.policy.catalogue) {
         return Err(Refused::NotOnTeam.into());
     }
     let on = on.unwrap_or(today);

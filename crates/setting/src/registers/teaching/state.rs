@@ -34,8 +34,8 @@ impl Teaching {
             for topic in topics {
                 let new = Lesson { on: *on, by: by.clone(), line: line.seq };
                 match of_control.get_mut(topic) {
-                    Some(there) if there.on > *on => {}
-                    Some(there) => *there = new,
+                    Some(known) if known.on > *on => {}
+                    Some(known) => *known = new,
                     None => drop(of_control.insert(topic.clone(), new)),
                 }
             }

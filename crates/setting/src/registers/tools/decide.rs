@@ -22,32 +22,32 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Propose { tool, name, kind, purpose } => {
             new_id(tool.as_str(), tools.all.contains_key(&tool), "a tool")?;
             let name = words_within(&name, 80, "The tool's name")?;
-            if tools.here().any(|(_, there)| there.name.eq_ignore_ascii_case(&name)) {
+            if tools.here().any(|(_, known)| known.name.eq_ignore_ascii_case(&name)) {
                 return Err(Refused::NameTaken { name: name.to_string() }.into());
             }
             Event::Proposed { tool, name, kind, purpose: private(&purpose, "What it is for")? }
         }
         Command::Approve { tool } => {
-            let there = tools.active(&tool)?;
+            let known = tools.active(&tool)?;
             permits(&tool, context)?;
-            if there.approved.is_some() {
-                return Err(Refused::PermittedAlready { name: there.name.to_string() }.into());
+            if known.approved.is_some() {
+                return Err(Refused::PermittedAlready { name: known.name.to_string() }.into());
             }
             Event::Approved { tool }
         }
         Command::Withdraw { tool, why } => {
-            let there = tools.active(&tool)?;
+            let known = tools.active(&tool)?;
             permits(&tool, context)?;
-            if there.approved.is_none() {
-                return Err(Refused::NotPermitted { name: there.name.to_string() }.into());
+            if known.approved.is_none() {
+                return Err(Refused::NotPermitted { name: known.name.to_string() }.into());
             }
             Event::Withdrawn { tool, why: private(&why, "The reason")? }
         }
         Command::Retire { tool, why } => {
-            let there = tools.active(&tool)?;
+            let known = tools.active(&tool)?;
             if let Author::Person(id) = context.author {
                 let leads = roles::leads(context.state.people.active(id)?, context);
-                if !leads && there.proposed_by != *context.author {
+                if !leads && known.proposed_by != *context.author {
                     return Err(Refused::NotYours.into());
                 }
             }

@@ -44,18 +44,18 @@ impl Tools {
             self.all.insert(tool, new);
             return;
         }
-        let Some(there) = self.all.get_mut(event.tool()) else { return };
+        let Some(known) = self.all.get_mut(event.tool()) else { return };
         match event {
             Event::Proposed { .. } => {}
-            Event::Approved { .. } => there.approved = Some((line.author.clone(), line.at)),
-            Event::Withdrawn { .. } => there.approved = None,
-            Event::Retired { .. } => (there.approved, there.retired) = (None, true),
+            Event::Approved { .. } => known.approved = Some((line.author.clone(), line.at)),
+            Event::Withdrawn { .. } => known.approved = None,
+            Event::Retired { .. } => (known.approved, known.retired) = (None, true),
         }
     }
 
     /// Those in use or wanted.
     pub fn here(&self) -> impl Iterator<Item = (&ToolId, &Tool)> {
-        self.all.iter().filter(|(_, there)| !there.retired)
+        self.all.iter().filter(|(_, known)| !known.retired)
     }
 
     /// A tool in use or wanted.
@@ -64,8 +64,8 @@ impl Tools {
     /// [`Absent`] when there is none of that id, or it is used no more.
     pub fn active(&self, tool: &ToolId) -> Result<&Tool, Absent> {
         match self.all.get(tool) {
-            Some(there) if !there.retired => Ok(there),
-            Some(there) => Err(Absent::ToolRetired { name: there.name.clone() }),
+            Some(known) if !known.retired => Ok(known),
+            Some(known) => Err(Absent::ToolRetired { name: known.name.clone() }),
 
             None => Err(Absent::Tool),
         }
@@ -73,6 +73,6 @@ impl Tools {
 
     /// A tool's name, for a sentence.
     pub fn name(&self, tool: &ToolId) -> String {
-        self.all.get(tool).map_or_else(|| tool.to_string(), |there| there.name.clone())
+        self.all.get(tool).map_or_else(|| tool.to_string(), |known| known.name.clone())
     }
 }

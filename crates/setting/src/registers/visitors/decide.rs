@@ -17,13 +17,13 @@ use belisha_policy::KnownRole;
 /// # Errors
 /// The [`Refusal`] that says what is missing.
 pub(crate) fn may_supervise(person: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
-    let there = context.state.people.active(person)?;
-    if !there.is(KnownRole::Team, &context.policy.catalogue) {
-        return Err(Refused::NotOnTeam { name: there.name.words().to_string() }.into());
+    let known = context.state.people.active(person)?;
+    if !known.is(KnownRole::Team, &context.policy.catalogue) {
+        return Err(Refused::NotOnTeam { name: known.name.words().to_string() }.into());
     }
     let open = context.state.day.open_on(moment::date_of(context.now));
     if open && !context.state.day.people.contains_key(person) {
-        return Err(Refused::NotIn { name: there.name.words().to_string() }.into());
+        return Err(Refused::NotIn { name: known.name.words().to_string() }.into());
     }
     Ok(())
 }

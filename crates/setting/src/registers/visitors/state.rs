@@ -33,8 +33,8 @@ impl Visitors {
                 self.ever += 1;
             }
             Event::SupervisorSet { visit, supervisor } => {
-                if let Some(there) = self.here.get_mut(&visit) {
-                    there.is.supervisor = supervisor;
+                if let Some(known) = self.here.get_mut(&visit) {
+                    known.is.supervisor = supervisor;
                 }
             }
             Event::Out { visit } => {

@@ -35,15 +35,15 @@ pub(crate) struct Book {
 }
 
 fn named(purpose: &str) -> String {
-    Catalogue::builtin().purpose(purpose).map_or_else(String::new, |there| there.id.clone())
+    Catalogue::builtin().purpose(purpose).map_or_else(String::new, |known| known.id.clone())
 }
 
 /// Who can be seen, from the tags and from what was covered.
 fn visible(picture: &PictureId, state: &State) -> (Vec<ChildId>, Date) {
-    let there = &state.pictures.all[picture];
-    let seen = there.shot.children.iter().filter(|child| !there.covered.contains(child)).cloned();
-    let seen = if there.shot.shows == Shows::Children { seen.collect() } else { Vec::new() };
-    (seen, date_of(there.shot.taken))
+    let known = &state.pictures.all[picture];
+    let seen = known.shot.children.iter().filter(|child| !known.covered.contains(child)).cloned();
+    let seen = if known.shot.shows == Shows::Children { seen.collect() } else { Vec::new() };
+    (seen, date_of(known.shot.taken))
 }
 
 fn channel(post: &str, state: &State) -> String {
@@ -158,7 +158,7 @@ impl Book {
                 self.used(picture, id.as_str(), &named(purpose), None, state);
             }
             Command::Pictures(Picturing::EndUse { picture, id, .. }) => {
-                self.uses.retain(|there| there.picture != *picture || there.id != id.as_str());
+                self.uses.retain(|known| known.picture != *picture || known.id != id.as_str());
             }
             Command::Journeys(Journey::Write { entry, child, pictures, .. }) => {
                 for picture in pictures.iter().collect::<BTreeSet<_>>() {
@@ -167,11 +167,11 @@ impl Book {
                 self.entries.insert(entry.to_string(), pictures.clone());
             }
             Command::Journeys(Journey::TakePictureOut { entry, picture, .. }) => {
-                self.uses.retain(|there| there.picture != *picture || there.id != entry.as_str());
+                self.uses.retain(|known| known.picture != *picture || known.id != entry.as_str());
             }
             Command::Journeys(Journey::TakeOut { entry, .. }) => {
                 let pictures = self.entries.remove(entry.as_str()).unwrap_or_default();
-                self.uses.retain(|there| there.id != entry.as_str() || !pictures.contains(&there.picture));
+                self.uses.retain(|known| known.id != entry.as_str() || !pictures.contains(&known.picture));
             }
             Command::Posts(Posting::Publish { post, .. }) => {
                 let purpose = channel(post.as_str(), state);
@@ -181,7 +181,7 @@ impl Book {
             }
             Command::Posts(Posting::TakeDown { post, .. }) => {
                 let pictures = &state.posts.all[post].pictures;
-                self.uses.retain(|there| there.id != post.as_str() || !pictures.contains(&there.picture));
+                self.uses.retain(|known| known.id != post.as_str() || !pictures.contains(&known.picture));
             }
             _ => {}
         }
@@ -228,13 +228,13 @@ impl Book {
 
     /// The uses that go on without the parents' permission or an adult's consent: of who could be seen then, and of who is known to be now.
     pub(crate) fn to_call_back(&self, state: &State) -> BTreeSet<(String, String)> {
-        let lacking = |there: &&Use| {
-            let (now, day) = visible(&there.picture, state);
-            there.visible.iter().chain(&now).any(|child| {
-                let others = there.journey.as_ref().is_some_and(|own| own != child);
-                !self.parents(child, if others { "other journeys" } else { &there.purpose }, day)
-            }) || self.adult_lacks(&there.picture, &there.purpose, state)
+        let lacking = |known: &&Use| {
+            let (now, day) = visible(&known.picture, state);
+            known.visible.iter().chain(&now).any(|child| {
+                let others = known.journey.as_ref().is_some_and(|own| own != child);
+                !self.parents(child, if others { "other journeys" } else { &known.purpose }, day)
+            }) || self.adult_lacks(&known.picture, &known.purpose, state)
         };
-        self.uses.iter().filter(lacking).map(|there| (there.picture.to_string(), there.id.clone())).collect()
+        self.uses.iter().filter(lacking).map(|known| (known.picture.to_string(), known.id.clone())).collect()
     }
 }

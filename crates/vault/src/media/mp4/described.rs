@@ -61,8 +61,8 @@ impl Walk<'_> {
     fn sound(&self, entry: &Part, quicktime: bool) -> Result<(u64, u32), Refused> {
         let fixed = self.bytes(entry.inner, (entry.end - entry.inner).min(64))?;
         let short = |at: usize| {
-            let there = fixed.get(at..).and_then(|rest| rest.first_chunk::<2>());
-            there.map_or(0, |bytes| u32::from(u16::from_be_bytes(*bytes)))
+            let known = fixed.get(at..).and_then(|rest| rest.first_chunk::<2>());
+            known.map_or(0, |bytes| u32::from(u16::from_be_bytes(*bytes)))
         };
         let long = |at: usize| (short(at) << 16) | short(at + 2);
         let (skip, frame) = match short(8) {

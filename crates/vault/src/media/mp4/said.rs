@@ -11,12 +11,12 @@ const EPOCH_1904: i64 = 2_082_844_800;
 
 impl Walk<'_> {
     /// When it was made is no business of whoever gets it; how large the picture is, is.
-    pub(super) fn times(&mut self, there: &Part) -> Result<(), Refused> {
-        let head = self.bytes(there.inner, (there.end - there.inner).min(120))?;
+    pub(super) fn times(&mut self, part: &Part) -> Result<(), Refused> {
+        let head = self.bytes(part.inner, (part.end - part.inner).min(120))?;
         let long = head.first() == Some(&1);
         let width = if long { 16 } else { 8 };
-        self.plan.zero((there.inner + 4).min(there.end), (there.inner + 4 + width).min(there.end));
-        if &there.kind == b"mvhd" {
+        self.plan.zero((part.inner + 4).min(part.end), (part.inner + 4 + width).min(part.end));
+        if &part.kind == b"mvhd" {
             let seconds = if long {
                 head.get(4..).and_then(|rest| rest.first_chunk::<8>()).map(|bytes| u64::from_be_bytes(*bytes))
             } else {
@@ -31,7 +31,7 @@ impl Walk<'_> {
             let local = at.map(|at| at.to_zoned(TimeZone::UTC).datetime());
             self.plan.source.taken = local.map(|local| Taken { local, offset: Some(Offset::UTC) });
         }
-        if &there.kind == b"tkhd" {
+        if &part.kind == b"tkhd" {
             let size = if long { 88 } else { 76 };
             let side = |at: usize| {
                 let fixed = head.get(at..).and_then(|rest| rest.first_chunk::<4>());
@@ -49,11 +49,11 @@ impl Walk<'_> {
     }
 
     /// What a box that goes says of the device: `udta` of many cameras, `meta` of Apple's.
-    pub(super) fn said(&mut self, there: &Part) -> Result<(), Refused> {
-        if !matches!(&there.kind, b"udta" | b"meta") || there.end - there.inner > 1_000_000 {
+    pub(super) fn said(&mut self, part: &Part) -> Result<(), Refused> {
+        if !matches!(&part.kind, b"udta" | b"meta") || part.end - part.inner > 1_000_000 {
             return Ok(());
         }
-        let bytes = self.bytes(there.inner, there.end - there.inner)?;
+        let bytes = self.bytes(part.inner, part.end - part.inner)?;
         let word = |raw: &[u8]| {
             let word: String =
                 String::from_utf8_lossy(raw).chars().filter(|c| !c.is_control()).take(80).collect();
@@ -75,7 +75,7 @@ impl Walk<'_> {
 
 /// The text of a QuickTime user data entry: a length, a language, the words.
 fn texts<'a>(bytes: &'a [u8], kind: &[u8]) -> Option<&'a [u8]> {
-    let at = bytes.windows(4).position(|there| there == kind)?;
+    let at = bytes.windows(4).position(|known| known == kind)?;
     let length =
         bytes.get(at + 4..)?.first_chunk::<2>().map(|length| usize::from(u16::from_be_bytes(*length)))?;
     bytes.get(at + 8..at + 8 + length.min(80))
@@ -84,7 +84,7 @@ fn texts<'a>(bytes: &'a [u8], kind: &[u8]) -> Option<&'a [u8]> {
 /// Values by key, as Apple's `meta` has them: `keys` names them in order, `ilst` has them by number.
 fn keyed<'a>(bytes: &'a [u8]) -> impl Fn(&[u8]) -> Option<&'a [u8]> {
     let part = |kind: &[u8]| {
-        let at = bytes.windows(4).position(|there| there == kind)?;
+        let at = bytes.windows(4).position(|known| known == kind)?;
         let length = bytes
             .get(at.checked_sub(4)?..at)?
             .first_chunk::<4>()

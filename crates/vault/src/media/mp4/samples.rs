@@ -60,8 +60,8 @@ impl Default for Sizes {
 }
 
 fn number(bytes: &[u8], at: usize) -> Result<u32, Refused> {
-    let there = bytes.get(at..).and_then(|rest| rest.first_chunk::<4>());
-    there.map(|bytes| u32::from_be_bytes(*bytes)).ok_or(Refused::CutShort)
+    let known = bytes.get(at..).and_then(|rest| rest.first_chunk::<4>());
+    known.map(|bytes| u32::from_be_bytes(*bytes)).ok_or(Refused::CutShort)
 }
 
 fn numbers(bytes: &[u8], at: usize, count: u32, each: usize) -> Result<&[u8], Refused> {
@@ -72,15 +72,15 @@ fn numbers(bytes: &[u8], at: usize, count: u32, each: usize) -> Result<&[u8], Re
 impl Samples {
     /// Reads the tables of a track.
     pub(super) fn of(walk: &mut Walk<'_>, track: &Part) -> Result<Self, Refused> {
-        let mut there = *track;
+        let mut known = *track;
         for kind in [b"mdia", b"minf", b"stbl"] {
-            match walk.children(&there)?.into_iter().find(|child| &child.kind == kind) {
-                Some(child) => there = child,
+            match walk.children(&known)?.into_iter().find(|child| &child.kind == kind) {
+                Some(child) => known = child,
                 None => return Ok(Self::default()),
             }
         }
         let mut samples = Self::default();
-        for table in walk.children(&there)? {
+        for table in walk.children(&known)? {
             if !matches!(&table.kind, b"stco" | b"co64" | b"stsc" | b"stsz" | b"stz2") {
                 continue;
             }
@@ -197,7 +197,7 @@ impl Fragments {
                 b"tfhd" => {
                     let flags = number(inner, 0)? & 0x00ff_ffff;
                     let track = number(inner, 4)?;
-                    size = self.sizes.iter().find(|(there, _)| *there == track).map_or(0, |(_, size)| *size);
+                    size = self.sizes.iter().find(|(known, _)| *known == track).map_or(0, |(_, size)| *size);
                     let mut at = 8;
                     if flags & 0x1 != 0 {
                         base = (u64::from(number(inner, at)?) << 32) | u64::from(number(inner, at + 4)?);

@@ -103,7 +103,7 @@ async fn ask(
         return (StatusCode::FORBIDDEN, "This device is not on the register.").into_response();
     };
     let fields = crate::commands::fields(&body).unwrap_or_default();
-    let why = fields.iter().find(|(there, _)| there == "why").map_or("", |(_, value)| value.as_str());
+    let why = fields.iter().find(|(known, _)| known == "why").map_or("", |(_, value)| value.as_str());
     let command = asked(&name, &device, why);
     let asked = match app.setting.submit(Author::Door(device), command).await {
         Ok(_) => "Asked. Whoever leads the setting sees it, and answers.".to_owned(),

@@ -18,12 +18,12 @@ pub(crate) fn asked<'a>(
     subject: &Subject,
     context: &Context<'a>,
 ) -> Result<&'a DutyInForce, Refusal> {
-    let mut of_that_key = context.policy.duties.iter().filter(|there| *there.key == *duty).peekable();
+    let mut of_that_key = context.policy.duties.iter().filter(|known| *known.key == *duty).peekable();
     if of_that_key.peek().is_none() {
         return Err(Refused::NoSuchDuty { duty: duty.to_string() }.into());
     }
     exists(subject, context)?;
-    let asked = of_that_key.find(|there| subjects::asked_for(there, subject, context.state, context.policy));
+    let asked = of_that_key.find(|known| subjects::asked_for(known, subject, context.state, context.policy));
     let asked = asked.ok_or_else(|| Refused::NotAskedOf {
         name: (names::subject_name(subject, context.state)).to_string(),
     })?;
@@ -41,7 +41,7 @@ pub(crate) fn by_whom(asked: &DutyInForce, subject: &Subject, context: &Context<
     let Author::Person(id) = context.author else { return Ok(()) };
     let person = context.state.people.active(id)?;
     if let Subject::Mailbox(mailbox) = subject
-        && !context.state.channels.all.get(mailbox).is_some_and(|there| there.run_by.contains(id))
+        && !context.state.channels.all.get(mailbox).is_some_and(|channel| channel.run_by.contains(id))
     {
         return Err(Refusal::clause(&*asked.clause, "only a holder has its password, and renews it"));
     }
@@ -90,7 +90,7 @@ pub(crate) fn filed_rightly(risk: Option<Risk>, context: &Context<'_>) -> Result
 
 pub(crate) fn exists(subject: &Subject, context: &Context<'_>) -> Result<(), Refusal> {
     let state = context.state;
-    let there = match subject {
+    let known = match subject {
         Subject::Setting | Subject::Policy(_) => true,
         Subject::Person(person) => return Ok(state.people.active(person).map(|_| ())?),
         Subject::Device(device) => return Ok(state.devices.active(device).map(|_| ())?),
@@ -103,5 +103,5 @@ pub(crate) fn exists(subject: &Subject, context: &Context<'_>) -> Result<(), Ref
         Subject::Tool(tool) => return Ok(state.tools.active(tool).map(|_| ())?),
         Subject::Assessment(assessment) => return Ok(state.assessments.active(assessment).map(|_| ())?),
     };
-    if there { Ok(()) } else { Err(Refused::NoSuchSubject.into()) }
+    if known { Ok(()) } else { Err(Refused::NoSuchSubject.into()) }
 }

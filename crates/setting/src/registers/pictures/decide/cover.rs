@@ -15,8 +15,8 @@ pub(crate) fn cover(
     marks: Vec<String>,
     context: &Context<'_>,
 ) -> Result<(Vec<ChildId>, Vec<String>), Refusal> {
-    let there = kept(from, context)?;
-    if there.shot.kind != pictures::Kind::Still {
+    let known = kept(from, context)?;
+    if known.shot.kind != pictures::Kind::Still {
         return Err(Refused::Recording.into());
     }
     if covered.is_empty() && marks.is_empty() {
@@ -26,7 +26,7 @@ pub(crate) fn cover(
     if stranger.is_some() {
         return Err(Refused::NoSuchChildCovered.into());
     }
-    let still: Vec<String> = against(there, context.state)
+    let still: Vec<String> = against(known, context.state)
         .into_iter()
         .filter(|against| !covered.contains(&against.child))
         .map(|against| context.state.children.name(&against.child))

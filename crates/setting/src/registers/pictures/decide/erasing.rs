@@ -12,16 +12,16 @@ use crate::registers::pictures::refused::Refused;
 use crate::registers::pictures::retention::{against, erase_by};
 
 pub(crate) fn erase(picture: PictureId, why: Why, context: &Context<'_>) -> Result<Event, Refusal> {
-    let there = kept(&picture, context)?;
-    if there.held.is_some() {
+    let known = kept(&picture, context)?;
+    if known.held.is_some() {
         return Err(Refused::Held.into());
     }
     let today = date_of(context.now);
-    let own = there.by == *context.author && date_of(there.at) == today;
-    if !own && against(there, context.state).is_empty() {
+    let own = known.by == *context.author && date_of(known.at) == today;
+    if !own && against(known, context.state).is_empty() {
         answers_for_pictures(context)?;
     }
-    let due = erase_by(there, context.state, context.policy).is_some_and(|day| day <= today);
+    let due = erase_by(known, context.state, context.policy).is_some_and(|day| day <= today);
     let why = if due { Why::Due } else { why };
     Ok(Event::Erased { picture, why })
 }
@@ -35,7 +35,7 @@ pub(crate) fn hand_over(
 ) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
     match state.children.all.get(&child) {
-        Some(there) if there.left.is_some() => {}
+        Some(known) if known.left.is_some() => {}
         Some(_) => {
             return Err(Refused::StillHere.into());
         }
@@ -44,11 +44,11 @@ pub(crate) fn hand_over(
     let to = Private::new(&child, words_within(to, 120, "To whom they were handed")?);
     let mut events = vec![Event::HandedOver { child: child.clone(), pictures: pictures.clone(), to }];
     for picture in pictures {
-        let there = kept(&picture, context)?;
-        if !there.shot.children.contains(&child) {
+        let known = kept(&picture, context)?;
+        if !known.shot.children.contains(&child) {
             return Err(Refused::NotOfChild.into());
         }
-        if there.held.is_none() {
+        if known.held.is_none() {
             events.push(Event::Erased { picture, why: Why::HandedOver });
         }
     }

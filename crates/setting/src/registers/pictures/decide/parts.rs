@@ -17,16 +17,16 @@ use crate::registers::pictures::state::Picture;
 const CHILDREN_MAX: usize = 60;
 
 pub(crate) fn find<'a>(picture: &PictureId, context: &Context<'a>) -> Result<&'a Picture, Refusal> {
-    let there = context.state.pictures.all.get(picture);
-    there.ok_or_else(|| Refusal::from(Refused::NoSuchPicture))
+    let known = context.state.pictures.all.get(picture);
+    known.ok_or_else(|| Refusal::from(Refused::NoSuchPicture))
 }
 
 /// A picture that is there, or the sentence that it was erased.
 pub(crate) fn kept<'a>(picture: &PictureId, context: &Context<'a>) -> Result<&'a Picture, Refusal> {
-    let there = find(picture, context)?;
-    match there.erased {
+    let known = find(picture, context)?;
+    match known.erased {
         Some((_, at)) => Err(Refused::Erased { on: date_of(at).to_string() }.into()),
-        None => Ok(there),
+        None => Ok(known),
     }
 }
 
@@ -61,9 +61,9 @@ pub(crate) fn named(children: &[ChildId], adults: &[PersonId], context: &Context
 /// Everybody once, in the order given: who is tapped twice is not in it twice.
 pub(crate) fn once<T: PartialEq>(all: Vec<T>) -> Vec<T> {
     let mut each = Vec::with_capacity(all.len());
-    for there in all {
-        if !each.contains(&there) {
-            each.push(there);
+    for known in all {
+        if !each.contains(&known) {
+            each.push(known);
         }
     }
     each

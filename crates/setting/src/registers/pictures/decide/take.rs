@@ -43,7 +43,7 @@ pub(crate) fn take_in(picture: PictureId, mut is: Incoming, context: &Context<'_
     state.people.active(&person)?;
     let device = made_with(&is, &person, context)?;
     let now = context.now;
-    let since = state.devices.all.get(&device).map(|there| there.since);
+    let since = state.devices.all.get(&device).map(|known| known.since);
     let taken = is.taken.filter(|taken| believable(*taken, since, now));
     let word = context.policy.word_for(purpose);
     asked(&is, &person, Some(&device), &word, date_of(taken.unwrap_or(now)), context)?;
@@ -102,15 +102,15 @@ fn made_with(is: &Incoming, person: &PersonId, context: &Context<'_>) -> Result<
         let Some(device) = &is.device else {
             return Err(Refused::NoTablet.into());
         };
-        let there = state.devices.active(device)?;
-        if there.enrolled.is_none() || there.is.owner != Owner::Setting {
-            return Err(Refused::NotEnrolled { name: there.is.name.to_string() }.into());
+        let known = state.devices.active(device)?;
+        if known.enrolled.is_none() || known.is.owner != Owner::Setting {
+            return Err(Refused::NotEnrolled { name: known.is.name.to_string() }.into());
         }
         return Ok(device.clone());
     }
-    if let Some((device, there)) = device_of(&is.mark, state) {
+    if let Some((device, known)) = device_of(&is.mark, state) {
         if is.device.as_ref().is_some_and(|said| said != device) {
-            return Err(Refused::MadeWith { device: there.is.name.to_string() }.into());
+            return Err(Refused::MadeWith { device: known.is.name.to_string() }.into());
         }
         return Ok(device.clone());
     }
@@ -120,17 +120,17 @@ fn made_with(is: &Incoming, person: &PersonId, context: &Context<'_>) -> Result<
 }
 
 fn unknown_device(is: &Incoming, context: &Context<'_>) -> String {
-    let alike = context.state.devices.settings().find(|(_, there)| {
-        there.is.make.eq_ignore_ascii_case(is.mark.make.trim())
-            && there.is.model.eq_ignore_ascii_case(is.mark.model.trim())
+    let alike = context.state.devices.settings().find(|(_, device)| {
+        device.is.make.eq_ignore_ascii_case(is.mark.make.trim())
+            && device.is.model.eq_ignore_ascii_case(is.mark.model.trim())
     });
     match alike {
         _ if is.mark.is_empty() => "The file does not say which device made it.".into(),
-        Some((_, there)) => format!(
+        Some((_, device)) => format!(
             "It was made with {}; {} is of that make, and its serial number on the register is {}.",
             is.mark.words(),
-            there.is.name,
-            if there.is.serial.is_empty() { "not on record" } else { there.is.serial.as_str() }
+            device.is.name,
+            if device.is.serial.is_empty() { "not on record" } else { device.is.serial.as_str() }
         ),
         None => format!(
             "It was made with {}, which is not on the register of the setting's devices.",

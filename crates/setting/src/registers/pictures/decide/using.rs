@@ -26,8 +26,8 @@ pub(crate) fn use_it(
     looked: bool,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    let there = kept(&picture, context)?;
-    new_id(id.as_str(), there.uses.contains_key(&id), "a use")?;
+    let known = kept(&picture, context)?;
+    new_id(id.as_str(), known.uses.contains_key(&id), "a use")?;
     let Some(of) = context.policy.catalogue.purpose(purpose) else {
         return Err(Refused::NoSuchPurpose { purpose: purpose.to_string() }.into());
     };
