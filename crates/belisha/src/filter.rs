@@ -76,7 +76,7 @@ impl Filter {
 fn found(setting: &Setting, wanted: &str) -> anyhow::Result<DeviceId> {
     let now = setting.now();
     let mut here = now.state.devices.here();
-    let named = here.find(|(id, device)| id.as_str() == wanted || device.is.name == wanted);
+    let named = here.find(|(id, device)| id.as_str() == wanted || device.particulars.name == wanted);
     let missing =
         || format!("there is no device `{wanted}` on the register: give an id, or the name as it is there");
     Ok(named.with_context(missing)?.0.clone())
@@ -128,7 +128,7 @@ fn each(data: &Data, as_json: bool) -> anyhow::Result<ExitCode> {
                     format!("open, but not {}", belisha_policy::join_or(&shut))
                 }
             };
-            (id.to_string(), device.is.name.clone(), says)
+            (id.to_string(), device.particulars.name.clone(), says)
         })
         .collect();
     drop(now);

@@ -114,7 +114,8 @@ impl Import {
             let here = state.children.here().map(|(id, child)| (id.as_str(), child.name.words()));
             children.push(named("child", child, here)?.into());
         }
-        let devices = state.devices.here().map(|(id, device)| (id.as_str(), device.is.name.as_str()));
+        let devices =
+            state.devices.here().map(|(id, device)| (id.as_str(), device.particulars.name.as_str()));
         let computer = self.computer.as_deref().map(|wanted| named("device", wanted, devices)).transpose()?;
         let places = state.places.all.iter().map(|(id, place)| (id.as_str(), place.name.as_str()));
         let place = self.place.as_deref().map(|wanted| named("place", wanted, places)).transpose()?;

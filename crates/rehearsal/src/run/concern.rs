@@ -27,8 +27,8 @@ pub(super) fn judge(
     for person in wanted.hidden_from.iter().filter(|person| sees(person)) {
         say(format!("{person} should not see {id}; its route is {:?}", route.holders));
     }
-    let steps = || route.steps.iter().map(|step| (&step.is.id, step.done.is_some())).collect::<Vec<_>>();
-    let find = |name: &String| route.steps.iter().find(|step| step.is.id == *name);
+    let steps = || route.steps.iter().map(|step| (&step.text.id, step.done.is_some())).collect::<Vec<_>>();
+    let find = |name: &String| route.steps.iter().find(|step| step.text.id == *name);
     let mut of_steps = |names: &[String], word: &str, is: &dyn Fn(&String) -> bool| {
         for name in names.iter().filter(|name| !is(name)) {
             say(format!("the step {name} of {id} should be {word}; there are {:?}", steps()));
@@ -42,7 +42,7 @@ pub(super) fn judge(
     for clause in wanted.clauses.iter().filter(|clause| !route.clauses.contains(clause)) {
         say(format!("{clause} should send {id} its way; there are {:?}", route.clauses));
     }
-    let bodies: Vec<&String> = route.steps.iter().flat_map(|step| step.is.bodies()).collect();
+    let bodies: Vec<&String> = route.steps.iter().flat_map(|step| step.text.bodies()).collect();
     for body in wanted.bodies.iter().filter(|body| !bodies.contains(body)) {
         say(format!("{body} should be on the page of {id}; there are {bodies:?}"));
     }

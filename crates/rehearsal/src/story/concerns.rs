@@ -90,11 +90,11 @@ impl Teller {
             };
             let done = Concern::Do {
                 concern: id.clone(),
-                step: next.is.id.clone(),
+                step: next.text.id.clone(),
                 note: "Done the same day, by telephone; written up in the book.".to_owned(),
-                reference: if next.is.reference { "40312277".to_owned() } else { String::new() },
+                reference: if next.text.reference { "40312277".to_owned() } else { String::new() },
                 sure: true,
-                told: next.is.parents.then_some(true),
+                told: next.text.parents.then_some(true),
             };
             self.by(&holder, Command::Concerns(done));
         }

@@ -39,7 +39,7 @@ impl Internet {
         let (mut tested, devices) = (Tested::default(), internet::devices(state, policy));
         for (id, device) in devices {
             tested.devices += 1;
-            let name = &device.is.name;
+            let name = &device.particulars.name;
             if !state.network.known.contains_key(id) {
                 tested.wrong.push(format!("The filter does not know {name}."));
                 continue;

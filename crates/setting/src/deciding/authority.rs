@@ -71,5 +71,5 @@ fn by_somebody(needs: Needs<'_>, id: &PersonId, context: &Context<'_>) -> Result
 /// Whether a device is new, or on the register as this person's already: nobody makes the setting's their own.
 fn own_device(device: &DeviceId, owner: &PersonId, context: &Context<'_>) -> bool {
     let known = context.state.devices.all.get(device);
-    known.is_none_or(|device| device.is.owner == Owner::Person(owner.clone()))
+    known.is_none_or(|device| device.particulars.owner == Owner::Person(owner.clone()))
 }

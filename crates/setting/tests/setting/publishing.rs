@@ -205,7 +205,7 @@ fn what_a_disclosure_says_is_sealed_and_plain_email_is_refused_with_its_remedy()
     assert!(refusal.to_string().contains("sealed parcel"), "{refusal}");
     setting.by("nia", send(How::Parcel)).unwrap();
     let sent = &setting.state.disclosures.all["d"];
-    let json = serde_json::to_value(&sent.is.what).unwrap();
+    let json = serde_json::to_value(&sent.disclosure.what).unwrap();
     assert_eq!(json["of"], "asha", "sealed under the child's key");
 }
 

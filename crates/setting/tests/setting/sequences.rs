@@ -344,7 +344,7 @@ proptest! {
             prop_assert!(state.day.open || (state.day.people.is_empty() && state.day.children.is_empty()));
             prop_assert!(state.people.here().any(|(_, p)| p.roles.iter().any(|r| r == "manager" || r == "deputy")));
             for (_, device) in state.devices.here() {
-                prop_assert!(device.out.as_ref().is_none_or(|out| out.purpose != "fun" || !["jigsaw", "information-security"].contains(&policy.pack.id.as_str()) || device.is.kind != "tablet"));
+                prop_assert!(device.out.as_ref().is_none_or(|out| out.purpose != "fun" || !["jigsaw", "information-security"].contains(&policy.pack.id.as_str()) || device.particulars.kind != "tablet"));
             }
         }
         // What is computed from any state is computed without falling over, and says the same twice.

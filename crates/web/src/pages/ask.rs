@@ -88,7 +88,11 @@ pub(crate) async fn page(
         chosen,
         acts: act_choices(&now),
         people: choices::people(state),
-        devices: state.devices.here().map(|(id, device)| (id.to_string(), device.is.name.clone())).collect(),
+        devices: state
+            .devices
+            .here()
+            .map(|(id, device)| (id.to_string(), device.particulars.name.clone()))
+            .collect(),
         kinds: kind_choices(&now),
         places: place_names(&now),
         examples: EXAMPLES,

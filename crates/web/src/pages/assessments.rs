@@ -105,27 +105,29 @@ pub(crate) async fn page(
     let overdue_only = which.overdue == "yes";
     let readable = |known: &Assessment| may_read(&signed_in.person, known, &context);
     let mut standing: Vec<_> = state.assessments.here().filter(|(_, known)| readable(known)).collect();
-    standing.sort_by_key(|(_, known)| known.is.review);
-    let late = |known: &Assessment| today > known.is.review;
+    standing.sort_by_key(|(_, known)| known.particulars.review);
+    let late = |known: &Assessment| today > known.particulars.review;
     let overdue = standing.iter().filter(|(_, known)| late(known)).count();
     standing.retain(|(_, known)| !overdue_only || late(known));
     let scores: Vec<Score> = standing
         .iter()
-        .flat_map(|(_, known)| known.is.hazards.iter().map(belisha_setting::assessments::Hazard::now))
+        .flat_map(|(_, known)| {
+            known.particulars.hazards.iter().map(belisha_setting::assessments::Hazard::now)
+        })
         .collect();
     let rows = standing.iter().map(|(id, known)| Row {
         id: id.to_string(),
-        title: known.is.title.words().to_owned(),
+        title: known.particulars.title.words().to_owned(),
         of: of_words(&known.of, state),
-        owner: state.people.name(&known.is.owner),
-        owner_left: state.people.active(&known.is.owner).is_err(),
+        owner: state.people.name(&known.particulars.owner),
+        owner_left: state.people.active(&known.particulars.owner).is_err(),
         worst: known
-            .is
+            .particulars
             .hazards
             .iter()
             .map(belisha_setting::assessments::Hazard::now)
             .max_by_key(|s| s.rating()),
-        review: day(known.is.review),
+        review: day(known.particulars.review),
         overdue: late(known),
     });
     let over = state.assessments.all.iter().filter(|(_, known)| known.retired && readable(known));
@@ -133,7 +135,9 @@ pub(crate) async fn page(
         rows: rows.collect(),
         matrix: Matrix::of(&scores),
         overdue,
-        retired: over.map(|(id, known)| (id.to_string(), known.is.title.words().to_owned())).collect(),
+        retired: over
+            .map(|(id, known)| (id.to_string(), known.particulars.title.words().to_owned()))
+            .collect(),
         overdue_only,
         frame,
     };

@@ -185,7 +185,7 @@ pub(crate) async fn page(
         age: ago(concern.raised, time),
         next: open.route.next().map_or("Nothing left to do: close it.".into(), |step| {
             let by = belisha_setting::london(step.by).strftime("%-d %b, %H:%M");
-            format!("Next, by {by}: {}", step.is.does)
+            format!("Next, by {by}: {}", step.text.does)
         }),
         late: open.late,
         fell: open.route.fell,

@@ -117,17 +117,17 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
 fn row(id: &DeviceId, device: &devices::Device, items: &[Item], now: &Current) -> Row {
     let state = &now.state;
     let in_store = || {
-        let store = device.is.store.as_ref();
+        let store = device.particulars.store.as_ref();
         store.map_or("no store on record".to_owned(), |store| format!("in the {}", state.places.name(store)))
     };
     let subject = Subject::Device(id.clone());
     let late = |item: &&Item| item.subject == subject && !matches!(item.status, Status::Due { .. });
-    let kind = state.devices.kind(&device.is.kind, &now.policy.catalogue);
+    let kind = state.devices.kind(&device.particulars.kind, &now.policy.catalogue);
     Row {
         id: id.to_string(),
-        name: device.is.name.clone(),
-        kind: kind.map_or(device.is.kind.clone(), |kind| kind.title),
-        owner: owner(&device.is, state),
+        name: device.particulars.name.clone(),
+        kind: kind.map_or(device.particulars.kind.clone(), |kind| kind.title),
+        owner: owner(&device.particulars, state),
         kept: device.out.as_ref().map_or_else(in_store, |out| {
             format!("{} has it for {}", state.people.name(&out.person), out.purpose)
         }),

@@ -144,7 +144,7 @@ fn row(
         agreed: friendship.agreed.map(|at| day(date_of(at))),
         reviewed: friendship.reviewed.as_ref().map(|(at, note)| (day(date_of(*at)), note.words().to_owned())),
         open,
-        assessment: assessment.map(|(id, assessment)| (id.to_string(), day(assessment.is.review))),
+        assessment: assessment.map(|(id, assessment)| (id.to_string(), day(assessment.particulars.review))),
         assessed_asked: asked.clone().any(|item| item.duty == friendships::ASSESSMENT),
         mine: friendship.person == *me,
         decides: friendships::is_told(me, friendship, context),

@@ -157,9 +157,9 @@ fn going(id: &SessionId, session: &Session, state: &Known) -> Going {
 
 fn form(state: &Known, policy: &Policy, time: Timestamp, me: &str) -> Form {
     let supervisors = state.day.people.keys().filter(|id| online::can_supervise(id, state, time));
-    let devices = internet::devices(state, policy)
-        .into_iter()
-        .filter(|(id, device)| device.is.for_children && state.online.of_device(id.as_str(), time).is_none());
+    let devices = internet::devices(state, policy).into_iter().filter(|(id, device)| {
+        device.particulars.for_children && state.online.of_device(id.as_str(), time).is_none()
+    });
     let (asks, first) = (online::asks_permission(policy), teaching::before_first_use(policy));
     let joining = |child: &ChildId| {
         let mut lacks = Vec::new();
@@ -187,7 +187,7 @@ fn form(state: &Known, policy: &Policy, time: Timestamp, me: &str) -> Form {
         ready: state.day.open_on(date_of(time)),
         supervisors: supervisors.map(|id| (id.to_string(), state.people.name(id))).collect(),
         me: me.to_owned(),
-        devices: devices.map(|(id, device)| (id.to_string(), device.is.name.clone())).collect(),
+        devices: devices.map(|(id, device)| (id.to_string(), device.particulars.name.clone())).collect(),
         children,
         purposes: online::purposes(policy),
         open: Action::new(&Command::Online(open)).back("/internet"),
@@ -221,7 +221,7 @@ fn row(id: &DeviceId, state: &Known, policy: &Policy, time: Timestamp) -> Row {
     };
     Row {
         name: state.devices.name(id),
-        children: device.is_some_and(|device| device.is.for_children),
+        children: device.is_some_and(|device| device.particulars.for_children),
         class,
         word,
         says,
@@ -234,7 +234,7 @@ fn row(id: &DeviceId, state: &Known, policy: &Policy, time: Timestamp) -> Row {
 fn refused(seen: Vec<Refused>, state: &Known, leads: bool, own_device: bool) -> Vec<Refusal> {
     let childrens = |seen: &Refused| {
         let device = state.devices.all.get(&DeviceId::from(seen.device.as_str()));
-        device.is_some_and(|device| device.is.for_children)
+        device.is_some_and(|device| device.particulars.for_children)
     };
     let shown_to = |seen: &Refused| !own_device && (leads || childrens(seen));
     seen.into_iter().filter(shown_to).take(REFUSED_MAX).map(|seen| refusal(seen, state)).collect()
@@ -243,8 +243,8 @@ fn refused(seen: Vec<Refused>, state: &Known, leads: bool, own_device: bool) -> 
 fn refusal(seen: Refused, state: &Known) -> Refusal {
     let id = DeviceId::from(seen.device);
     let device = state.devices.all.get(&id);
-    let title =
-        device.map_or_else(|| "a device that nobody knows".to_owned(), |device| device.is.name.clone());
+    let title = device
+        .map_or_else(|| "a device that nobody knows".to_owned(), |device| device.particulars.name.clone());
     let (name, when) = (seen.name, hour(seen.at));
     let said = format!("On {title} somebody tried to open {name} at {when}. It was refused.");
     let encoded: String = said.bytes().map(|byte| format!("%{byte:02X}")).collect();
@@ -256,7 +256,7 @@ fn refusal(seen: Refused, state: &Known) -> Refusal {
     };
     Refusal {
         lift: lifts.then(lift),
-        for_children: device.is_some_and(|device| device.is.for_children),
+        for_children: device.is_some_and(|device| device.particulars.for_children),
         device: title,
         says: seen.why.says,
         clauses: seen.why.clauses,

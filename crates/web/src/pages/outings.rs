@@ -54,8 +54,8 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         phones: state
             .devices
             .settings()
-            .filter(|(_, device)| device.is.setting_phone)
-            .map(|(id, device)| (id.to_string(), device.is.name.clone()))
+            .filter(|(_, device)| device.particulars.setting_phone)
+            .map(|(id, device)| (id.to_string(), device.particulars.name.clone()))
             .collect(),
         kit: quoted(&now.policy, ShownOn::Outings),
         plan: Action::new(&Command::Outings(plan)).back("/outings"),

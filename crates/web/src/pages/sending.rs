@@ -114,15 +114,15 @@ fn rows(signed_in: &SignedIn, context: &Context<'_>) -> Vec<Row> {
         sent.filter(|sent| disclosures::may_read(&signed_in.person, sent, context)).collect();
     sent.sort_by_key(|sent| std::cmp::Reverse(sent.line));
     let row = |sent: &Sent| {
-        let about: Vec<String> = sent.is.about.iter().map(|of| of.name(state)).collect();
+        let about: Vec<String> = sent.disclosure.about.iter().map(|of| of.name(state)).collect();
         Row {
             on: day(date_of(sent.at)),
             by: author_name(&sent.by, state),
-            what: sent.is.what.words().to_owned(),
-            to: sent.is.to.words().to_owned(),
-            why: sent.is.why.words().to_owned(),
-            how: sent.is.how.words(),
-            reason: sent.is.reason.words(),
+            what: sent.disclosure.what.words().to_owned(),
+            to: sent.disclosure.to.words().to_owned(),
+            why: sent.disclosure.why.words().to_owned(),
+            how: sent.disclosure.how.words(),
+            reason: sent.disclosure.reason.words(),
             about: belisha_policy::join_and(&about),
         }
     };

@@ -111,7 +111,9 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         finds: rows::finds(state),
         exceptions: rows::exceptions(state, time),
         places: choices::places(state),
-        all_devices: all_devices.map(|(id, device)| (id.to_string(), device.is.name.clone())).collect(),
+        all_devices: all_devices
+            .map(|(id, device)| (id.to_string(), device.particulars.name.clone()))
+            .collect(),
         all_children: all_children
             .map(|(id, child)| (id.to_string(), child.name.words().to_owned()))
             .collect(),

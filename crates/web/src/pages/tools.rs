@@ -85,7 +85,7 @@ fn row(id: &ToolId, tool: &Tool, me: &PersonId, leads: bool, time: Timestamp, co
     let of = Of::Tool(id.clone());
     let assessments = state.assessments.here().filter(|(_, known)| known.of == of).map(|(id, known)| {
         let by: Vec<String> = known.assessed_by.iter().map(|person| state.people.name(person)).collect();
-        (id.to_string(), belisha_policy::join_and(&by), day(known.is.review))
+        (id.to_string(), belisha_policy::join_and(&by), day(known.particulars.review))
     });
     let asked = policy.duty(JournalApproval::PERMITTED);
     let me_here = state.people.all.get(me);

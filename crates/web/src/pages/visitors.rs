@@ -76,16 +76,16 @@ fn row(id: &VisitId, visit: &Visit, state: &Known) -> Row {
     let set_supervisor = visitors::Command::SetSupervisor { visit: id.clone(), supervisor: None };
     let out = visitors::Command::Out { visit: id.clone() };
     Row {
-        name: visit.is.name.words().to_owned(),
-        organisation: visit.is.organisation.words().to_owned(),
-        purpose: visit.is.purpose.words().to_owned(),
-        phone: match visit.is.phone {
+        name: visit.arrival.name.words().to_owned(),
+        organisation: visit.arrival.organisation.words().to_owned(),
+        purpose: visit.arrival.purpose.words().to_owned(),
+        phone: match visit.arrival.phone {
             Phone::None => "no phone",
             Phone::HandedOver => "phone handed over: give it back",
             Phone::Kept => "phone kept, not used",
         },
-        lone: visit.is.lone_working,
-        with: visit.is.supervisor.as_ref().map_or(String::new(), |person| state.people.name(person)),
+        lone: visit.arrival.lone_working,
+        with: visit.arrival.supervisor.as_ref().map_or(String::new(), |person| state.people.name(person)),
         since: hour(visit.since),
         set_supervisor: Action::new(&command(set_supervisor)).back("/visitors"),
         sign_out: Button::new("Sign out", &command(out)).class("main").back("/visitors"),

@@ -146,7 +146,7 @@ async fn a_refusal_quotes_the_clause_and_the_way_out() {
         .state
         .devices
         .here()
-        .find(|(_, d)| d.is.kind == "tablet" && d.out.is_none())
+        .find(|(_, d)| d.particulars.kind == "tablet" && d.out.is_none())
         .map(|(id, _)| id.to_string())
         .unwrap();
     let form = format!(

@@ -123,8 +123,9 @@ async fn an_assessment_is_made_on_its_form_and_does_its_duty() {
     let id = {
         let now = place.0.setting.now();
         let mut all = now.state.assessments.here();
-        let (id, known) = all.find(|(_, known)| known.is.title.words() == "The office, again").unwrap();
-        assert_eq!(known.is.hazards.len(), 1, "rows that were left empty are no hazards");
+        let (id, known) =
+            all.find(|(_, known)| known.particulars.title.words() == "The office, again").unwrap();
+        assert_eq!(known.particulars.hazards.len(), 1, "rows that were left empty are no hazards");
         id.to_string()
     };
     let (status, page) = mo.get(&format!("/assessments/{id}")).await;

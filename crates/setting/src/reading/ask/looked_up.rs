@@ -21,7 +21,7 @@ impl Situation<'_> {
         let named = self.question.supervised_by.iter();
         match self.who {
             Who::Visitor(visit) => {
-                visit.is.supervisor.iter().chain(named).any(|person| self.may_supervise(person))
+                visit.arrival.supervisor.iter().chain(named).any(|person| self.may_supervise(person))
             }
             // What is looked up is supervised by a session on record, and by nothing that is merely said.
             _ if self.question.act == KnownAct::OpenSite => self.in_session(),
@@ -46,11 +46,11 @@ impl Situation<'_> {
     }
 
     pub(super) fn setting_phone(&self) -> bool {
-        self.question.setting_phone || self.device.is_some_and(|(_, device)| device.is.setting_phone)
+        self.question.setting_phone || self.device.is_some_and(|(_, device)| device.particulars.setting_phone)
     }
 
     pub(super) fn in_sight(&self, device: &Device) -> bool {
-        let place = device.is.place.as_ref().and_then(|place| self.state.places.all.get(place));
+        let place = device.particulars.place.as_ref().and_then(|place| self.state.places.all.get(place));
         place.is_some_and(|place| place.sighted)
     }
 

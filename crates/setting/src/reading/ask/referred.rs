@@ -27,7 +27,7 @@ impl<'a> Situation<'a> {
 
     pub(super) fn administration(&self, computer: &str) -> bool {
         let known = self.state.devices.all.get(computer);
-        known.is_some_and(|known| known.retired.is_none() && known.is.administration)
+        known.is_some_and(|known| known.retired.is_none() && known.particulars.administration)
     }
 
     pub(super) fn concern(&self) -> Option<&'a Concern> {
@@ -51,7 +51,7 @@ impl<'a> Situation<'a> {
 
     pub(super) fn owner(&self) -> &'a str {
         match self.device {
-            Some((_, device)) if device.is.owner == Owner::Setting => "setting",
+            Some((_, device)) if device.particulars.owner == Owner::Setting => "setting",
             Some(_) => "personal",
             None => self.question.owner.as_deref().unwrap_or(match self.who {
                 Who::Visitor(_) => "personal",
@@ -71,17 +71,19 @@ impl<'a> Situation<'a> {
 
     /// Governed from a setting phone on the register, by a person of a role that the policy names.
     pub(super) fn governed(&self, device: &Device) -> bool {
-        let phone = device.is.governed_from.as_ref().and_then(|phone| self.state.devices.active(phone).ok());
-        let person = device.is.responsible.as_ref().and_then(|person| self.state.people.active(person).ok());
+        let phone =
+            device.particulars.governed_from.as_ref().and_then(|phone| self.state.devices.active(phone).ok());
+        let person =
+            device.particulars.responsible.as_ref().and_then(|person| self.state.people.active(person).ok());
         let named = self.policy.adopted::<AssistantGoverned>().next().map(|adopted| &*adopted.params.roles);
         let rightly = person
             .is_some_and(|person| named.is_none_or(|roles| person.is_any(roles, &self.policy.catalogue)));
         let calls = |phone: &Device| {
-            abilities(self.state, &self.policy.catalogue, &phone.is.kind)
+            abilities(self.state, &self.policy.catalogue, &phone.particulars.kind)
                 .iter()
                 .any(|ability| ability == "calls")
         };
-        phone.is_some_and(|phone| phone.is.owner == Owner::Setting && calls(phone)) && rightly
+        phone.is_some_and(|phone| phone.particulars.owner == Owner::Setting && calls(phone)) && rightly
     }
 
     pub(super) fn done(&self, key: &str) -> bool {
@@ -105,7 +107,7 @@ impl<'a> Situation<'a> {
             Per::Journal => Subject::Tool(self.tool()?.0.clone()),
             Per::Occasion => Subject::Occasion(self.question.occasion.clone()?),
             Per::Child | Per::Family | Per::LinkedPolicy => return None,
-            Per::DeclaredDevice => match (&self.device?.1.is.owner, &self.who) {
+            Per::DeclaredDevice => match (&self.device?.1.particulars.owner, &self.who) {
                 (Owner::Setting, _) => Subject::Device(self.device?.0.into()),
                 (Owner::Person(owner), Who::Person(id, _)) if owner == *id => {
                     Subject::Device(self.device?.0.into())

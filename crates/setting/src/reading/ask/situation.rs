@@ -58,7 +58,7 @@ impl<'a> Situation<'a> {
         };
         let device = question.device.as_deref().and_then(|id| Some((id, state.devices.all.get(id)?)));
         let kind_name =
-            device.map_or(question.device.as_deref().unwrap_or(""), |(_, device)| &device.is.kind);
+            device.map_or(question.device.as_deref().unwrap_or(""), |(_, device)| &device.particulars.kind);
         let can = match &question.can {
             Some(can) => Cow::Borrowed(can.as_slice()),
             None => abilities(state, catalogue, kind_name),

@@ -22,14 +22,14 @@ pub(crate) fn not_back(adoption: &Adoption, state: &State, today: Date, closed: 
         .devices
         .settings()
         .filter(|(id, device)| {
-            let covered = kinds.is_empty() || kinds.contains(&device.is.kind);
+            let covered = kinds.is_empty() || kinds.contains(&device.particulars.kind);
             covered && gone(id, device, state, today, closed)
         })
         .map(|(id, device)| {
             let who = device.out.as_ref().map(|out| format!(": {} took it", state.people.name(&out.person)));
             (
                 id.to_string(),
-                format!("{} is not back in its store{}.", device.is.name, who.unwrap_or_default()),
+                format!("{} is not back in its store{}.", device.particulars.name, who.unwrap_or_default()),
             )
         })
         .collect()
@@ -52,12 +52,13 @@ pub(crate) fn off_premises(
         .devices
         .settings()
         .filter(|(id, device)| {
-            let covered =
-                kinds.is_empty() || named(&device.is.kind) || (named("phone") && calls(&device.is.kind));
+            let covered = kinds.is_empty()
+                || named(&device.particulars.kind)
+                || (named("phone") && calls(&device.particulars.kind));
             covered && gone(id, device, state, today, closed)
         })
         .map(|(id, device)| {
-            (id.to_string(), format!("{} may be off the premises: it is not back.", device.is.name))
+            (id.to_string(), format!("{} may be off the premises: it is not back.", device.particulars.name))
         })
         .collect()
 }
@@ -67,15 +68,17 @@ pub(crate) fn left_on(state: &State, policy: &Policy, today: Date, closed: bool)
         .devices
         .here()
         .filter(|(_, device)| {
-            let kind = state.devices.kind(&device.is.kind, &policy.catalogue);
+            let kind = state.devices.kind(&device.particulars.kind, &policy.catalogue);
             let listens = kind.is_some_and(|kind| kind.can.iter().any(|ability| ability == "assistant"));
             let put_back = device.out.is_none() && device.used.is_some();
             let earlier = device.out.as_ref().is_some_and(|out| date_of(out.since) < today);
             listens
-                && device.is.owner == Owner::Setting
+                && device.particulars.owner == Owner::Setting
                 && !device.off_at_mains
                 && (closed || put_back || earlier)
         })
-        .map(|(id, device)| (id.to_string(), format!("{} is not switched off at the mains.", device.is.name)))
+        .map(|(id, device)| {
+            (id.to_string(), format!("{} is not switched off at the mains.", device.particulars.name))
+        })
         .collect()
 }

@@ -62,7 +62,10 @@ pub(crate) fn look(
             .map(|(id, device)| {
                 (
                     id.to_string(),
-                    format!("{} was told something personal: delete that recording now.", device.is.name),
+                    format!(
+                        "{} was told something personal: delete that recording now.",
+                        device.particulars.name
+                    ),
                 )
             })
             .collect(),
@@ -86,7 +89,9 @@ pub(crate) fn look(
             .visitors
             .here
             .iter()
-            .map(|(id, visit)| (id.to_string(), format!("{} has not signed out.", visit.is.name.words())))
+            .map(|(id, visit)| {
+                (id.to_string(), format!("{} has not signed out.", visit.arrival.name.words()))
+            })
             .collect(),
         Watch::Mailboxes => watch::mailbox_watch(adoption, state, policy),
         Watch::OfficialPages => watch::pages_watch(adoption, state, policy),

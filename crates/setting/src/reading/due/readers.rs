@@ -38,7 +38,8 @@ impl Item {
                 (friendship.person == *person && bounds) || told::is_told(person, friendship, context)
             }),
             Subject::Assessment(id) => {
-                let answers = state.assessments.all.get(id).is_some_and(|known| known.is.owner == *person);
+                let answers =
+                    state.assessments.all.get(id).is_some_and(|known| known.particulars.owner == *person);
                 answers || leads()
             }
             Subject::Mailbox(mailbox) => {

@@ -19,7 +19,7 @@ pub(crate) fn has_device(duty: &DutyInForce, state: &State, catalogue: &Catalogu
     let can = |device: &Device| {
         state
             .devices
-            .kind(&device.is.kind, catalogue)
+            .kind(&device.particulars.kind, catalogue)
             .is_some_and(|kind| kind.can.iter().any(|a| a == ability))
     };
     state.devices.settings().any(|(_, device)| can(device))
@@ -28,7 +28,7 @@ pub(crate) fn has_device(duty: &DutyInForce, state: &State, catalogue: &Catalogu
 /// The devices, the setting's or their owner's, of which somebody declared this.
 pub(crate) fn declared(duty: &DutyInForce, state: &State) -> Vec<(Subject, Date)> {
     let Some(done) = state.duties.done.get(&*duty.key) else { return Vec::new() };
-    let here = state.devices.here().filter(|(_, device)| match &device.is.owner {
+    let here = state.devices.here().filter(|(_, device)| match &device.particulars.owner {
         Owner::Person(person) => state.people.active(person).is_ok(),
         Owner::Setting => true,
     });

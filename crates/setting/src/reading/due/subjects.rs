@@ -31,8 +31,9 @@ pub fn asked_for(duty: &DutyInForce, subject: &Subject, state: &State, policy: &
 pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subject, Date)> {
     let Some(founded) = state.profile.founded.map(date_of) else { return Vec::new() };
     let devices = |wanted: &dyn Fn(&Device, &[String]) -> bool| -> Vec<(Subject, Date)> {
-        let can =
-            |device: &Device| state.devices.kind(&device.is.kind, &policy.catalogue).map(|kind| kind.can);
+        let can = |device: &Device| {
+            state.devices.kind(&device.particulars.kind, &policy.catalogue).map(|kind| kind.can)
+        };
         state
             .devices
             .settings()
@@ -62,10 +63,10 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
         Per::Device => devices(&|_, _| true),
         Per::Computer => devices(&|_, can| able(can, "computer")),
         Per::OnlineDevice => devices(&|_, can| able(can, "internet")),
-        Per::ChildrensDevice => devices(&|device, _| device.is.for_children),
-        Per::SecondHand => devices(&|device, _| device.is.second_hand),
+        Per::ChildrensDevice => devices(&|device, _| device.particulars.for_children),
+        Per::SecondHand => devices(&|device, _| device.particulars.second_hand),
         Per::Assistant => devices(&|_, can| able(can, "assistant")),
-        Per::SettingPhone => devices(&|device, _| device.is.setting_phone),
+        Per::SettingPhone => devices(&|device, _| device.particulars.setting_phone),
         Per::Place => places(state, |_| true),
         Per::PhonePlace => {
             break_places(state, policy.adopted::<PhoneBreaks>().map(|adopted| &adopted.params.places))
@@ -134,5 +135,8 @@ pub fn in_scope(person: &Person, policy: &Policy) -> bool {
 
 /// The setting's devices that are out of their store.
 pub fn out(state: &State) -> impl Iterator<Item = (&DeviceId, &Device)> {
-    state.devices.here().filter(|(_, device)| device.out.is_some() && device.is.owner == Owner::Setting)
+    state
+        .devices
+        .here()
+        .filter(|(_, device)| device.out.is_some() && device.particulars.owner == Owner::Setting)
 }

@@ -9,12 +9,12 @@ use belisha_policy::Policy;
 /// The setting's devices that can go online, those for children first.
 pub fn devices<'a>(state: &'a State, policy: &'a Policy) -> Vec<(&'a DeviceId, &'a Device)> {
     let online = |device: &Device| {
-        let kind = state.devices.kind(&device.is.kind, &policy.catalogue);
-        (device.is.owner == Owner::Setting || device.is.for_children)
+        let kind = state.devices.kind(&device.particulars.kind, &policy.catalogue);
+        (device.particulars.owner == Owner::Setting || device.particulars.for_children)
             && kind.is_some_and(|kind| kind.can.iter().any(|can| can == "internet"))
     };
     let mut all: Vec<_> = state.devices.here().filter(|(_, device)| online(device)).collect();
-    all.sort_by_key(|(_, device)| !device.is.for_children);
+    all.sort_by_key(|(_, device)| !device.particulars.for_children);
     all
 }
 
@@ -23,8 +23,10 @@ pub(crate) fn watch(state: &State, policy: &Policy) -> Vec<(String, String)> {
     let unknown = devices(state, policy).into_iter().filter(|(id, _)| !state.network.known.contains_key(*id));
     unknown
         .map(|(id, device)| {
-            let says =
-                format!("The filter does not know {} by any address: say which it has.", device.is.name);
+            let says = format!(
+                "The filter does not know {} by any address: say which it has.",
+                device.particulars.name
+            );
             (id.to_string(), says)
         })
         .collect()

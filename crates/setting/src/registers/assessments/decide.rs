@@ -46,7 +46,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if duties.is_empty() {
                 return Err(Refused::NoDuties.into());
             }
-            does(&duties, &known.of, known.is.review, context)?;
+            does(&duties, &known.of, known.particulars.review, context)?;
             Event::SignedOff { assessment, duties }
         }
         Command::Review { assessment, note, review } => {
@@ -62,7 +62,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             between_few(&known.of, context)?;
             if let Author::Person(id) = context.author {
                 let person = context.state.people.active(id)?;
-                if *id != known.is.owner && !roles::leads(person, context) {
+                if *id != known.particulars.owner && !roles::leads(person, context) {
                     return Err(Refused::NotYours.into());
                 }
             }

@@ -19,7 +19,7 @@ pub(crate) fn react(event: &Event, stamp: Stamp<'_>, state: &mut State) {
         match event {
             Event::Retired { .. } => state.duties.undo(duty, &subject, assessment.signed),
             Event::Made { .. } | Event::Revised { .. } | Event::SignedOff { .. } | Event::Reviewed { .. } => {
-                state.duties.did(duty, subject.clone(), stamp, Some(assessment.is.review));
+                state.duties.did(duty, subject.clone(), stamp, Some(assessment.particulars.review));
             }
         }
     }

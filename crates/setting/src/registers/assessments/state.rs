@@ -44,7 +44,7 @@ pub enum What {
 pub struct Assessment {
     pub of: Of,
     /// What it says now.
-    pub is: Particulars,
+    pub particulars: Particulars,
     /// The duties it does.
     pub duties: Vec<String>,
     /// Everybody who assessed: made it, or made it anew.
@@ -90,7 +90,7 @@ impl Assessments {
         if let Event::Made { assessment, of, is, duties } = event.clone() {
             let mut new = Assessment {
                 of,
-                is: is.clone(),
+                particulars: is.clone(),
                 duties,
                 assessed_by: Vec::new(),
                 signed: None,
@@ -105,7 +105,7 @@ impl Assessments {
         match event.clone() {
             Event::Made { .. } => {}
             Event::Revised { is, .. } => {
-                known.is = is.clone();
+                known.particulars = is.clone();
                 known.change(What::Written(is), line);
             }
             Event::SignedOff { duties, .. } => {
@@ -113,7 +113,7 @@ impl Assessments {
                 known.change(What::SignedOff, line);
             }
             Event::Reviewed { note, review, .. } => {
-                known.is.review = review;
+                known.particulars.review = review;
                 known.change(What::Reviewed(note), line);
             }
             Event::Retired { why, .. } => {
@@ -150,7 +150,7 @@ impl Assessments {
     pub fn name(&self, assessment: &AssessmentId) -> String {
         match self.all.get(assessment) {
             Some(known) if matches!(known.of, Of::Friendship(_)) => "of a friendship from before".to_owned(),
-            Some(known) => known.is.title.words().to_owned(),
+            Some(known) => known.particulars.title.words().to_owned(),
             None => assessment.to_string(),
         }
     }
@@ -160,7 +160,7 @@ impl Assessments {
         let wanted = |known: &Assessment| {
             matches!(&known.of, Of::Tool(of) if of == tool)
                 && known.assessed_by.contains(person)
-                && known.is.review >= today
+                && known.particulars.review >= today
         };
         self.here().find(|(_, known)| wanted(known)).map(|(id, _)| id)
     }

@@ -25,7 +25,7 @@ pub(crate) fn due(state: &State, policy: &Policy, today: Date) -> Vec<Item> {
     let duty =
         asked.first().map_or(REVIEW.to_owned(), |adopted| format!("{}/review", adopted.adoption.control));
     let item = |(id, assessment): (&AssessmentId, &Assessment)| {
-        let by = assessment.is.review;
+        let by = assessment.particulars.review;
         Item {
             duty: duty.clone(),
             subject: Subject::Assessment(id.clone()),
@@ -50,15 +50,15 @@ pub(crate) fn due(state: &State, policy: &Policy, today: Date) -> Vec<Item> {
 /// not spoken of here: they are between few.
 pub(crate) fn overdue(state: &State, today: Date) -> Vec<(String, String)> {
     let words = |assessment: &Assessment| {
-        let (title, owner) = (assessment.is.title.words(), &assessment.is.owner);
+        let (title, owner) = (assessment.particulars.title.words(), &assessment.particulars.owner);
         if state.people.active(owner).is_err() {
             let name = state.people.name(owner);
             return Some(format!(
                 "Nobody here answers for the risk assessment \"{title}\": {name} has left."
             ));
         }
-        let by = assessment.is.review.strftime("%-d %B %Y");
-        (today > assessment.is.review)
+        let by = assessment.particulars.review.strftime("%-d %B %Y");
+        (today > assessment.particulars.review)
             .then(|| format!("The risk assessment \"{title}\" was to be looked at again by {by}."))
     };
     let spoken_of =

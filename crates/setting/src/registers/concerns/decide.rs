@@ -256,25 +256,25 @@ fn done(
     way: &Route,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    let Some(known) = way.steps.iter().find(|known| known.is.id == step) else {
+    let Some(known) = way.steps.iter().find(|known| known.text.id == step) else {
         return Err(Refused::NoSuchStep.into());
     };
     let reopened = context.state.concerns.all.get(&concern).and_then(|concern| concern.reopened);
     if known.done.as_ref().is_some_and(|done| reopened.is_none_or(|again| done.at >= again)) {
         return Err(Refused::StepDoneAlready.into());
     }
-    if known.is.parents && told.is_none() {
+    if known.text.parents && told.is_none() {
         return Err(Refused::ParentsUndecided.into());
     }
-    let told = told.filter(|_| known.is.parents);
+    let told = told.filter(|_| known.text.parents);
     let what = if told == Some(false) { "The reason why not" } else { "What was done" };
     let note = Private::new(&concern, words_within(note, WORDS_MAX, what)?);
     let reference = reference.trim();
-    if known.is.reference && reference.is_empty() {
+    if known.text.reference && reference.is_empty() {
         return Err(of_step(known, "the reference that the body gave is on record before this step is done"));
     }
     let bodies = &context.policy.catalogue.bodies;
-    let usual = known.is.bodies().filter_map(|body| bodies.get(body)?.reference);
+    let usual = known.text.bodies().filter_map(|body| bodies.get(body)?.reference);
     for shape in usual.filter(|_| !reference.is_empty() && !sure) {
         if !shape.looks_usual(reference) {
             return Err(Refused::ReferenceUnusual { reference: reference.to_string() }.into());
@@ -290,7 +290,7 @@ fn done(
 
 /// What is still to be done before it can be closed.
 fn wants(step: &Step) -> Refusal {
-    of_step(step, &format!("first {}", step.is.does))
+    of_step(step, &format!("first {}", step.text.does))
 }
 
 fn of_step(step: &Step, says: &str) -> Refusal {

@@ -40,7 +40,7 @@ pub struct Route {
 #[derive(Debug, Clone)]
 pub struct Step {
     /// What is done.
-    pub is: StepText,
+    pub text: StepText,
     /// The clauses that ask for it.
     pub clauses: Vec<String>,
     /// By when.
@@ -52,7 +52,7 @@ pub struct Step {
 impl Step {
     /// Whether it should have been done by now.
     pub fn late(&self, now: Timestamp) -> bool {
-        self.done.is_none() && !self.is.optional && now > self.by
+        self.done.is_none() && !self.text.optional && now > self.by
     }
 }
 
@@ -64,7 +64,7 @@ impl Route {
 
     /// The first step that is still to be done before the concern can be closed.
     pub fn next(&self) -> Option<&Step> {
-        self.steps.iter().find(|step| step.done.is_none() && !step.is.optional)
+        self.steps.iter().find(|step| step.done.is_none() && !step.text.optional)
     }
 }
 
@@ -89,7 +89,7 @@ pub fn route(concern: &Concern, state: &State, policy: &Policy, now: Timestamp) 
     };
     for base in kind.into_iter().flat_map(|kind| &kind.step) {
         let done = concern.steps.get(&base.id).cloned();
-        steps.push(Step { is: base.clone(), clauses: Vec::new(), by: due(concern.raised, base), done });
+        steps.push(Step { text: base.clone(), clauses: Vec::new(), by: due(concern.raised, base), done });
     }
     for on_record in routes(concern, policy) {
         let from = concern.taken.get(&*on_record.control).copied().unwrap_or(concern.raised);
@@ -103,14 +103,14 @@ pub fn route(concern: &Concern, state: &State, policy: &Policy, now: Timestamp) 
         }
         for text in &on_record.steps {
             let by = due(from, text);
-            if let Some(known) = steps.iter_mut().find(|step| step.is.id == text.id) {
+            if let Some(known) = steps.iter_mut().find(|step| step.text.id == text.id) {
                 known.by = known.by.min(by);
-                known.is.optional &= text.optional;
+                known.text.optional &= text.optional;
                 known.clauses.push(on_record.clause.to_string());
                 continue;
             }
             let done = concern.steps.get(&text.id).cloned();
-            steps.push(Step { is: text.clone(), clauses: vec![on_record.clause.to_string()], by, done });
+            steps.push(Step { text: text.clone(), clauses: vec![on_record.clause.to_string()], by, done });
         }
     }
     steps.sort_by_key(|step| step.by);

@@ -104,7 +104,7 @@ fn nothing_in_hand(person: &PersonId, context: &Context<'_>) -> Result<(), Refus
     let device = |wanted: &dyn Fn(&Out) -> bool| {
         let mut here = state.devices.here();
         here.find(|(_, device)| device.out.as_ref().is_some_and(wanted))
-            .map(|(_, device)| device.is.name.clone())
+            .map(|(_, device)| device.particulars.name.clone())
     };
     if let Some(device) = device(&|out| out.person == *person) {
         return Err(Refused::HasDevice { name: state.people.name(person), device }.into());

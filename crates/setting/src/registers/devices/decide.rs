@@ -34,7 +34,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let known = devices.active(&device)?;
             let missed = context.state.day.missing.contains(&device);
             if known.out.is_none() && known.off_at_mains && !missed {
-                return Err(Refused::InStore { name: known.is.name.to_string() }.into());
+                return Err(Refused::InStore { name: known.particulars.name.to_string() }.into());
             }
             let assistant = can(known, "assistant", context);
             let emptied = emptied.filter(|_| can(known, "camera", context));
@@ -58,7 +58,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::SlipDeleted { device }
         }
         Command::Prepared(Prepared::Enrol { device, door, key_hash }) => {
-            if devices.active(&device)?.is.owner != Owner::Setting {
+            if devices.active(&device)?.particulars.owner != Owner::Setting {
                 return Err(Refused::NotOurs.into());
             }
             Event::Enrolled { device, door, key_hash: words_within(&key_hash, 128, "The key")? }
@@ -74,7 +74,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
 }
 
 fn can(device: &Device, ability: &str, context: &Context<'_>) -> bool {
-    let kind = context.state.devices.kind(&device.is.kind, &context.policy.catalogue);
+    let kind = context.state.devices.kind(&device.particulars.kind, &context.policy.catalogue);
     kind.is_some_and(|kind| kind.can.iter().any(|known| known == ability))
 }
 
@@ -111,8 +111,9 @@ fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<E
     if is.administration && is.owner != Owner::Setting {
         return Err(Refused::AdministrationNotOurs.into());
     }
-    let same =
-        |(id, known): (&DeviceId, &Device)| *id != device && known.is.name.eq_ignore_ascii_case(&is.name);
+    let same = |(id, known): (&DeviceId, &Device)| {
+        *id != device && known.particulars.name.eq_ignore_ascii_case(&is.name)
+    };
     if state.devices.here().any(same) {
         return Err(Refused::NameTaken { name: is.name.to_string() }.into());
     }
@@ -131,7 +132,7 @@ fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<E
         state.people.active(person)?;
     }
     let before = state.devices.all.get(&device);
-    if is.sim && before.is_some_and(|known| !known.is.sim) {
+    if is.sim && before.is_some_and(|known| !known.particulars.sim) {
         let question = Question {
             act: KnownAct::InsertSim.into(),
             device: Some(device.to_string()),
@@ -179,7 +180,7 @@ fn take(
     let purpose = words_within(&purpose, 120, "The purpose")?;
     if let Some(out) = &known.out {
         return Err(Refused::OutAlready {
-            name: known.is.name.to_string(),
+            name: known.particulars.name.to_string(),
             person: state.people.name(&out.person).to_string(),
             purpose: out.purpose.to_string(),
         }

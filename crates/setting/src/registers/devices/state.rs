@@ -43,7 +43,7 @@ pub struct Out {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Device {
     /// What is on record.
-    pub is: Particulars,
+    pub particulars: Particulars,
     /// Since when.
     pub since: Date,
     /// Until when.
@@ -93,10 +93,10 @@ impl Devices {
                 self.kinds.insert(kind, OwnKind { title, can, sim, since });
             }
             Event::Set { device, particulars } => match self.all.get_mut(&device) {
-                Some(known) => known.is = particulars,
+                Some(known) => known.particulars = particulars,
                 None => {
                     let new = Device {
-                        is: particulars,
+                        particulars: particulars,
                         since: today,
                         retired: None,
                         out: None,
@@ -155,7 +155,7 @@ impl Devices {
     pub fn active(&self, device: &DeviceId) -> Result<&Device, Absent> {
         match self.all.get(device) {
             Some(known) if known.retired.is_none() => Ok(known),
-            Some(known) => Err(Absent::DeviceRetired { name: known.is.name.clone() }),
+            Some(known) => Err(Absent::DeviceRetired { name: known.particulars.name.clone() }),
 
             None => Err(Absent::Device),
         }
@@ -168,11 +168,11 @@ impl Devices {
 
     /// The setting's own devices that are here.
     pub fn settings(&self) -> impl Iterator<Item = (&DeviceId, &Device)> {
-        self.here().filter(|(_, device)| device.is.owner == Owner::Setting)
+        self.here().filter(|(_, device)| device.particulars.owner == Owner::Setting)
     }
 
     /// A device's name, for a sentence.
     pub fn name(&self, device: &DeviceId) -> String {
-        self.all.get(device).map_or_else(|| device.to_string(), |known| known.is.name.clone())
+        self.all.get(device).map_or_else(|| device.to_string(), |known| known.particulars.name.clone())
     }
 }

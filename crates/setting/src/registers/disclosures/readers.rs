@@ -16,5 +16,5 @@ pub fn reads_all(person: &PersonId, context: &Context<'_>) -> bool {
 /// about themselves, whatever their post.
 pub fn may_read(person: &PersonId, sent: &Sent, context: &Context<'_>) -> bool {
     let sender = matches!(&sent.by, Author::Person(by) if by == person);
-    sender || (reads_all(person, context) && !sent.is.about.contains(&Of::Person(person.clone())))
+    sender || (reads_all(person, context) && !sent.disclosure.about.contains(&Of::Person(person.clone())))
 }

@@ -16,7 +16,7 @@ pub struct Sent {
     /// By whom.
     pub by: Author,
     /// What.
-    pub is: Disclosure,
+    pub disclosure: Disclosure,
     /// The line of the log.
     pub line: u64,
 }
@@ -31,6 +31,9 @@ pub struct Disclosures {
 impl Disclosures {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
         let Event::Sent { disclosure, is } = event.clone();
-        self.all.insert(disclosure, Sent { at: line.at, by: line.author.clone(), is, line: line.seq });
+        self.all.insert(
+            disclosure,
+            Sent { at: line.at, by: line.author.clone(), disclosure: is, line: line.seq },
+        );
     }
 }

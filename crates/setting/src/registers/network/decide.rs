@@ -14,7 +14,7 @@ use core::net::IpAddr;
 const ADDRESSES_MAX: usize = 8;
 
 fn for_children(device: &DeviceId, state: &State) -> bool {
-    state.devices.all.get(device).is_some_and(|known| known.is.for_children)
+    state.devices.all.get(device).is_some_and(|known| known.particulars.for_children)
 }
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
@@ -55,9 +55,9 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let unknown = |id: &DeviceId| !state.network.known.contains_key(id);
             let stray = watch::devices(state, context.policy)
                 .into_iter()
-                .find(|(id, device)| device.is.for_children && unknown(id));
+                .find(|(id, device)| device.particulars.for_children && unknown(id));
             if let (true, Some((_, device))) = (open, stray) {
-                return Err(Refused::UnknownForChildren { name: device.is.name.to_string() }.into());
+                return Err(Refused::UnknownForChildren { name: device.particulars.name.to_string() }.into());
             }
             Event::VisitorsSet { open }
         }

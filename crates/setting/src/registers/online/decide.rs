@@ -129,11 +129,11 @@ fn open(
 fn usable(device: &DeviceId, context: &Context<'_>) -> Result<(), Refusal> {
     let state = context.state;
     let known = state.devices.active(device)?;
-    let name = &known.is.name;
-    if known.is.owner != Owner::Setting || !known.is.for_children {
+    let name = &known.particulars.name;
+    if known.particulars.owner != Owner::Setting || !known.particulars.for_children {
         return Err(Refused::NotForChildren { name: name.to_string() }.into());
     }
-    let kind = state.devices.kind(&known.is.kind, &context.policy.catalogue);
+    let kind = state.devices.kind(&known.particulars.kind, &context.policy.catalogue);
     if !kind.is_some_and(|kind| kind.can.iter().any(|can| can == "internet")) {
         return Err(Refused::CannotGoOnline { name: name.to_string() }.into());
     }

@@ -35,12 +35,12 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             if let Some(device) = &phone {
                 let device = state.devices.active(device)?;
-                if !device.is.setting_phone {
-                    return Err(Refused::NotOurPhone { name: device.is.name.to_string() }.into());
+                if !device.particulars.setting_phone {
+                    return Err(Refused::NotOurPhone { name: device.particulars.name.to_string() }.into());
                 }
                 let elsewhere = |other: &Outing| other.left.as_ref().is_some_and(|(_, with)| *with == phone);
                 if state.outings.all.values().any(elsewhere) {
-                    return Err(Refused::PhoneElsewhere { name: device.is.name.to_string() }.into());
+                    return Err(Refused::PhoneElsewhere { name: device.particulars.name.to_string() }.into());
                 }
             }
             Question {

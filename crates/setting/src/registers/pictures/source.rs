@@ -13,13 +13,13 @@ fn same(one: &str, other: &str) -> bool {
 /// Make and model are those on the register, and so is the serial number: a device that has one there writes it into
 /// its files, and a file that has one which the register lacks was made by nobody knows what.
 fn made(device: &Device, mark: &Mark) -> bool {
-    let unmarked = device.is.make.is_empty() && device.is.model.is_empty();
+    let unmarked = device.particulars.make.is_empty() && device.particulars.model.is_empty();
     if mark.is_empty() || unmarked {
         return false;
     }
-    same(&device.is.make, &mark.make)
-        && same(&device.is.model, &mark.model)
-        && same(&device.is.serial, &mark.serial)
+    same(&device.particulars.make, &mark.make)
+        && same(&device.particulars.model, &mark.model)
+        && same(&device.particulars.serial, &mark.serial)
 }
 
 /// The device of the setting's that a file speaks of.
@@ -27,6 +27,6 @@ pub fn device_of<'a>(mark: &Mark, state: &'a State) -> Option<(&'a DeviceId, &'a
     state
         .devices
         .here()
-        .filter(|(_, device)| device.is.owner == Owner::Setting)
+        .filter(|(_, device)| device.particulars.owner == Owner::Setting)
         .find(|(_, device)| made(device, mark))
 }

@@ -57,7 +57,7 @@ pub(crate) fn against_permission(state: &State, policy: &Policy) -> Vec<Found> {
 }
 
 fn can(device: &Device, ability: &str, state: &State, policy: &Policy) -> bool {
-    let kind = state.devices.kind(&device.is.kind, &policy.catalogue);
+    let kind = state.devices.kind(&device.particulars.kind, &policy.catalogue);
     kind.is_some_and(|kind| kind.can.iter().any(|known| known == ability))
 }
 
@@ -71,10 +71,13 @@ pub(crate) fn gallery(state: &State, policy: &Policy) -> Vec<Found> {
             let says = match device.gallery {
                 Gallery::Clear => return None,
                 Gallery::NotLookedAt => {
-                    format!("{} was put back and nobody looked whether pictures are on it.", device.is.name)
+                    format!(
+                        "{} was put back and nobody looked whether pictures are on it.",
+                        device.particulars.name
+                    )
                 }
                 Gallery::Full => {
-                    format!("Pictures are still on {}: take them in, and empty it.", device.is.name)
+                    format!("Pictures are still on {}: take them in, and empty it.", device.particulars.name)
                 }
             };
             Some((id.to_string(), says))
@@ -90,20 +93,20 @@ pub(crate) fn simless(adoption: &Adoption, state: &State, policy: &Policy, close
         .settings()
         .filter(|(_, device)| {
             let phone = can(device, "calls", state, policy) && can(device, "camera", state, policy);
-            phone && !device.is.sim && device.is.owner == Owner::Setting
+            phone && !device.particulars.sim && device.particulars.owner == Owner::Setting
         })
         .filter_map(|(id, device)| {
-            let store = device.is.store.as_ref().and_then(|place| state.places.all.get(place));
+            let store = device.particulars.store.as_ref().and_then(|place| state.places.all.get(place));
             let kept = places.is_empty() || store.is_some_and(|place| places.contains(&place.kind));
             let missing = closed && (device.out.is_some() || state.day.missing.contains(id));
             let says = match (kept, missing) {
                 (true, false) => return None,
                 (false, _) => format!(
                     "{} is kept in the {}, and is not on record there.",
-                    device.is.name,
+                    device.particulars.name,
                     belisha_policy::join_or(places)
                 ),
-                (true, true) => format!("{} was not counted back.", device.is.name),
+                (true, true) => format!("{} was not counted back.", device.particulars.name),
             };
             Some((id.to_string(), says))
         })

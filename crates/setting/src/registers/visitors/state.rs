@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Visit {
     /// As they came.
-    pub is: Arrival,
+    pub arrival: Arrival,
     /// When.
     pub since: Timestamp,
 }
@@ -29,12 +29,12 @@ impl Visitors {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
         match event.clone() {
             Event::In { visit, is } => {
-                self.here.insert(visit, Visit { is: *is, since: line.at });
+                self.here.insert(visit, Visit { arrival: *is, since: line.at });
                 self.ever += 1;
             }
             Event::SupervisorSet { visit, supervisor } => {
                 if let Some(known) = self.here.get_mut(&visit) {
-                    known.is.supervisor = supervisor;
+                    known.arrival.supervisor = supervisor;
                 }
             }
             Event::Out { visit } => {

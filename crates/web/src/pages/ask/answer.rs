@@ -67,7 +67,7 @@ fn act_words(form: &Form, now: &Current) -> String {
     let catalogue = &now.policy.catalogue;
     let act = catalogue.acts.get(&form.act);
     let device = match now.state.devices.all.get(form.device.as_str()) {
-        Some(device) => device.is.name.clone(),
+        Some(device) => device.particulars.name.clone(),
         None => {
             let title = now
                 .state

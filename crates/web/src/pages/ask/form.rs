@@ -57,7 +57,7 @@ pub(super) fn understood(mut form: Form, now: &Current) -> (Form, Option<String>
             .state
             .devices
             .here()
-            .find(|(_, device)| q.to_lowercase().contains(&device.is.name.to_lowercase()));
+            .find(|(_, device)| q.to_lowercase().contains(&device.particulars.name.to_lowercase()));
         match (named, read.kind) {
             (Some((id, _)), _) => form.device = id.to_string(),
             (None, kind) => {

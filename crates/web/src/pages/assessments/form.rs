@@ -270,7 +270,10 @@ fn subjects(state: &Register) -> Vec<(&'static str, Vec<Choice>)> {
             "New technology",
             state.devices.kinds.iter().map(|(id, own)| pair("kind", id, &own.title)).collect(),
         ),
-        ("Devices", state.devices.here().map(|(id, device)| pair("device", id, &device.is.name)).collect()),
+        (
+            "Devices",
+            state.devices.here().map(|(id, device)| pair("device", id, &device.particulars.name)).collect(),
+        ),
         ("Tools and journals", state.tools.here().map(|(id, tool)| pair("tool", id, &tool.name)).collect()),
         ("Outings", state.outings.all.iter().map(|(id, outing)| pair("outing", id, &outing.to)).collect()),
     ];

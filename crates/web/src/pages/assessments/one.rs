@@ -89,7 +89,7 @@ pub(crate) async fn page(
     let id = AssessmentId::from(assessment);
     let known = state.assessments.all.get(&id).filter(|known| may_read(&signed_in.person, known, &context));
     let Some(known) = known else { return Err(Problem::NotFound(Missing::Assessment)) };
-    let is = &known.is;
+    let is = &known.particulars;
     let frame = Frame::of(&app, &signed_in.asker, is.title.words(), "/assessments");
     let frame = Frame { live: false, ..frame }.with_done(commands::done(&headers));
     let fields = revised(&id, known, asked.rows, policy);
@@ -127,7 +127,7 @@ pub(crate) async fn page(
 }
 
 fn revised(id: &AssessmentId, known: &Assessment, least: usize, policy: &belisha_policy::Policy) -> Fields {
-    let rows = rows(&known.is.hazards, least);
+    let rows = rows(&known.particulars.hazards, least);
     let revise = Act::Revise {
         assessment: id.clone(),
         title: blank(),
@@ -136,14 +136,14 @@ fn revised(id: &AssessmentId, known: &Assessment, least: usize, policy: &belisha
         owner: blank(),
         review: blank_date(),
     };
-    let (risks, risk_needed) = risks(known.is.risk, policy);
+    let (risks, risk_needed) = risks(known.particulars.risk, policy);
     Fields {
         action: action(revise, format!("/assessments/{id}")),
         at: "/assessments/revise",
         risks,
         risk_needed,
         rows,
-        review: known.is.review.to_string(),
+        review: known.particulars.review.to_string(),
     }
 }
 

@@ -107,7 +107,7 @@ pub(super) fn view(app: &App, signed_in: &SignedIn, id: ConcernId, frame: Frame)
         clauses: route.clauses.clone(),
         images: kind.is_some_and(|kind| kind.images),
         left: steps.iter().filter(|step| step.done.is_none() && !step.optional).count(),
-        next: route.next().map(|step| step.is.does.clone()),
+        next: route.next().map(|step| step.text.does.clone()),
         steps,
         further: further(&id, concern, policy),
         chronology: chronology(concern, &route, &now),
@@ -150,10 +150,10 @@ impl Acts {
 
 fn step_row(step: &Step, id: &ConcernId, now: &Current, time: Timestamp) -> StepRow {
     let (state, catalogue) = (&now.state, &now.policy.catalogue);
-    let bodies = step.is.bodies();
+    let bodies = step.text.bodies();
     let record = Act::Do {
         concern: id.clone(),
-        step: step.is.id.clone(),
+        step: step.text.id.clone(),
         note: blank(),
         reference: String::new(),
         sure: false,
@@ -161,17 +161,17 @@ fn step_row(step: &Step, id: &ConcernId, now: &Current, time: Timestamp) -> Step
     };
     StepRow {
         record: action(record, here(id)),
-        does: step.is.does.clone(),
+        does: step.text.does.clone(),
         by: day_and_hour(step.by),
         late: step.late(time),
         clauses: step.clauses.clone(),
         bodies: bodies
             .filter_map(|body| Some(Outside::of(body, catalogue.bodies.get(body)?, state)))
             .collect(),
-        reference: step.is.reference,
-        parents: step.is.parents,
-        optional: step.is.optional,
-        source: step.is.source.clone(),
+        reference: step.text.reference,
+        parents: step.text.parents,
+        optional: step.text.optional,
+        source: step.text.source.clone(),
         done: step.done.as_ref().map(|done| {
             let told = done.told.map_or("", |told| {
                 if told { "The parents are told. " } else { "The parents are not told: " }
@@ -192,7 +192,11 @@ fn control_title(id: &str, policy: &Policy) -> String {
 
 fn chronology(concern: &Concern, route: &Route, now: &Current) -> Vec<Line> {
     let step_title = |id: &str| {
-        route.steps.iter().find(|step| step.is.id == id).map_or(id.to_owned(), |step| step.is.does.clone())
+        route
+            .steps
+            .iter()
+            .find(|step| step.text.id == id)
+            .map_or(id.to_owned(), |step| step.text.does.clone())
     };
     let line = |entry: &Entry| Line {
         at: day_and_hour(entry.at),

@@ -97,7 +97,7 @@ impl Acts {
             setting_phone: false,
             second_hand: false,
             sim: false,
-            ..device.is.clone()
+            ..device.particulars.clone()
         };
         Self {
             put_back: if assistant {
@@ -149,8 +149,8 @@ pub(crate) async fn page(
     let now = app.setting.now();
     let id = DeviceId::from(device);
     let device = now.state.devices.active(&id).map_err(|_| Problem::NotFound(Missing::Device))?;
-    let frame =
-        Frame::of(&app, &signed_in.asker, &device.is.name, "/devices").with_done(commands::done(&headers));
+    let frame = Frame::of(&app, &signed_in.asker, &device.particulars.name, "/devices")
+        .with_done(commands::done(&headers));
     let page = view(frame, &signed_in, &id, device, &now, app.setting.time());
     drop(now);
     Ok(rendered(&page))
@@ -165,25 +165,25 @@ fn view(
     time: Timestamp,
 ) -> Page {
     let (state, policy) = (&now.state, &now.policy);
-    let kind = state.devices.kind(&device.is.kind, &policy.catalogue);
+    let kind = state.devices.kind(&device.particulars.kind, &policy.catalogue);
     let able = |ability: &str| kind.as_ref().is_some_and(|kind| kind.can.iter().any(|can| can == ability));
     let (assistant, camera) = (able("assistant"), able("camera"));
     let purposes = purposes(now);
     let shown = belisha_setting::notices::all(state, policy).into_iter();
     let shown = shown.filter(|notice| assistant && notice.sort == "assistant-notice");
     let phones = state.devices.settings().filter(|(_, device)| {
-        let kind = state.devices.kind(&device.is.kind, &policy.catalogue);
+        let kind = state.devices.kind(&device.particulars.kind, &policy.catalogue);
         kind.is_some_and(|kind| kind.can.iter().any(|can| can == "calls"))
     });
     let place =
         |place: &Option<PlaceId>| place.as_ref().map_or(String::new(), |place| state.places.name(place));
     Page {
         can: kind.as_ref().map_or(String::new(), |kind| kind.can.join(", ")),
-        kind: kind.map_or(device.is.kind.clone(), |kind| kind.title),
-        store: place(&device.is.store),
-        place: place(&device.is.place),
-        owner: owner(&device.is, state),
-        setting: device.is.owner == Owner::Setting,
+        kind: kind.map_or(device.particulars.kind.clone(), |kind| kind.title),
+        store: place(&device.particulars.store),
+        place: place(&device.particulars.place),
+        owner: owner(&device.particulars, state),
+        setting: device.particulars.owner == Owner::Setting,
         out: device
             .out
             .as_ref()
@@ -199,12 +199,12 @@ fn view(
         enrolled: device.enrolled.as_ref().map(|(door, _)| *door),
         people: choices::people(state),
         places: choices::places(state),
-        phones: phones.map(|(id, device)| (id.to_string(), device.is.name.clone())).collect(),
+        phones: phones.map(|(id, device)| (id.to_string(), device.particulars.name.clone())).collect(),
         kinds: kind_choices(now),
         purposes,
-        governed_from: device.is.governed_from.as_ref().map_or(String::new(), ToString::to_string),
-        responsible: device.is.responsible.as_ref().map_or(String::new(), ToString::to_string),
-        is: device.is.clone(),
+        governed_from: device.particulars.governed_from.as_ref().map_or(String::new(), ToString::to_string),
+        responsible: device.particulars.responsible.as_ref().map_or(String::new(), ToString::to_string),
+        is: device.particulars.clone(),
         id: id.to_string(),
         me: signed_in.person.to_string(),
         frame,

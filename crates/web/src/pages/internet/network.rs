@@ -81,12 +81,12 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         });
         Row {
             id: id.to_string(),
-            name: device.is.name.clone(),
+            name: device.particulars.name.clone(),
             addresses: addresses.unwrap_or_default().join(" "),
             // Whoever knows the name can ask as that device.
             token: known.and_then(|known| known.name.clone()).filter(|_| frame.leads).unwrap_or_default(),
             known: known.is_some(),
-            children: device.is.for_children,
+            children: device.particulars.for_children,
             opened: counts.opened,
             refused: counts.refused,
             sessions: sessions.count(),

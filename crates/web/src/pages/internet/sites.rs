@@ -76,7 +76,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         ask: action(ask),
         devices: internet::devices(state, policy)
             .into_iter()
-            .map(|(id, device)| (id.to_string(), device.is.name.clone()))
+            .map(|(id, device)| (id.to_string(), device.particulars.name.clone()))
             .collect(),
         frame,
     };

@@ -66,7 +66,7 @@ pub(super) struct DeviceRow {
 pub(super) fn devices_out(state: &State, policy: &Policy) -> Vec<DeviceRow> {
     let row = |(id, device): (&DeviceId, &devices::Device)| {
         let out = device.out.as_ref()?;
-        let kind = state.devices.kind(&device.is.kind, &policy.catalogue);
+        let kind = state.devices.kind(&device.particulars.kind, &policy.catalogue);
         let can = |word: &str| kind.as_ref().is_some_and(|kind| kind.can.iter().any(|can| can == word));
         let put_back = |label: &'static str, off_at_mains, emptied| {
             let device = id.clone();
@@ -84,7 +84,7 @@ pub(super) fn devices_out(state: &State, policy: &Policy) -> Vec<DeviceRow> {
         };
         Some(DeviceRow {
             id: id.to_string(),
-            name: device.is.name.clone(),
+            name: device.particulars.name.clone(),
             who: state.people.name(&out.person),
             purpose: out.purpose.clone(),
             since: hour(out.since),
@@ -107,9 +107,9 @@ pub(super) fn visitors(state: &State) -> Vec<VisitorRow> {
     let visits = state.visitors.here.iter();
     visits
         .map(|(id, visit)| VisitorRow {
-            name: visit.is.name.words().to_owned(),
-            organisation: visit.is.organisation.words().to_owned(),
-            with: visit.is.supervisor.as_ref().map_or(String::new(), |person| state.people.name(person)),
+            name: visit.arrival.name.words().to_owned(),
+            organisation: visit.arrival.organisation.words().to_owned(),
+            with: visit.arrival.supervisor.as_ref().map_or(String::new(), |person| state.people.name(person)),
             since: hour(visit.since),
             sign_out: Button::new(
                 "Sign out",

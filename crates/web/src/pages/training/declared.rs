@@ -32,7 +32,7 @@ pub(super) fn declarable(me: &PersonId, items: &[Item], state: &State, policy: &
 }
 
 fn of_duty(duty: &DutyInForce, me: &PersonId, items: &[Item], state: &State, policy: &Policy) -> Declarable {
-    let owned = |device: &Device| match &device.is.owner {
+    let owned = |device: &Device| match &device.particulars.owner {
         Owner::Person(person) => person == me,
         Owner::Setting => !duty.own_devices,
     };
@@ -43,7 +43,7 @@ fn of_duty(duty: &DutyInForce, me: &PersonId, items: &[Item], state: &State, pol
         let item = items.iter().find(|item| item.duty == *duty.key && item.subject == subject)?;
         let badge = badge::of_declaration(&item.status);
         let words = format!("{} {}", badge::sign(&item.status), badge.words);
-        Some((device.is.name.clone(), Badge { words, ..badge }))
+        Some((device.particulars.name.clone(), Badge { words, ..badge }))
     });
     let declare = duties::Command::Do {
         duty: duty.key.to_string(),
@@ -61,7 +61,10 @@ fn of_duty(duty: &DutyInForce, me: &PersonId, items: &[Item], state: &State, pol
         clause: duty.clause.to_string(),
         points: duty.points.clone(),
         mine: declared.collect(),
-        devices: devices.iter().map(|(id, device)| (id.to_string(), device.is.name.clone())).collect(),
+        devices: devices
+            .iter()
+            .map(|(id, device)| (id.to_string(), device.particulars.name.clone()))
+            .collect(),
         declare: Action::new(&Command::Duties(declare)).back("/training"),
     }
 }

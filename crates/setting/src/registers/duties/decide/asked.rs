@@ -73,7 +73,7 @@ pub(crate) fn by_whom(asked: &DutyInForce, subject: &Subject, context: &Context<
 
 /// What is declared of somebody's own device, its owner declares.
 fn owner_declares(device: &DeviceId, id: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
-    match &context.state.devices.active(device)?.is.owner {
+    match &context.state.devices.active(device)?.particulars.owner {
         Owner::Person(owner) if owner != id => Err(Refused::OwnDeviceOnly.into()),
         _ => Ok(()),
     }

@@ -103,14 +103,14 @@ fn made_with(is: &Incoming, person: &PersonId, context: &Context<'_>) -> Result<
             return Err(Refused::NoTablet.into());
         };
         let known = state.devices.active(device)?;
-        if known.enrolled.is_none() || known.is.owner != Owner::Setting {
-            return Err(Refused::NotEnrolled { name: known.is.name.to_string() }.into());
+        if known.enrolled.is_none() || known.particulars.owner != Owner::Setting {
+            return Err(Refused::NotEnrolled { name: known.particulars.name.to_string() }.into());
         }
         return Ok(device.clone());
     }
     if let Some((device, known)) = device_of(&is.mark, state) {
         if is.device.as_ref().is_some_and(|said| said != device) {
-            return Err(Refused::MadeWith { device: known.is.name.to_string() }.into());
+            return Err(Refused::MadeWith { device: known.particulars.name.to_string() }.into());
         }
         return Ok(device.clone());
     }
@@ -121,16 +121,20 @@ fn made_with(is: &Incoming, person: &PersonId, context: &Context<'_>) -> Result<
 
 fn unknown_device(is: &Incoming, context: &Context<'_>) -> String {
     let alike = context.state.devices.settings().find(|(_, device)| {
-        device.is.make.eq_ignore_ascii_case(is.mark.make.trim())
-            && device.is.model.eq_ignore_ascii_case(is.mark.model.trim())
+        device.particulars.make.eq_ignore_ascii_case(is.mark.make.trim())
+            && device.particulars.model.eq_ignore_ascii_case(is.mark.model.trim())
     });
     match alike {
         _ if is.mark.is_empty() => "The file does not say which device made it.".into(),
         Some((_, device)) => format!(
             "It was made with {}; {} is of that make, and its serial number on the register is {}.",
             is.mark.words(),
-            device.is.name,
-            if device.is.serial.is_empty() { "not on record" } else { device.is.serial.as_str() }
+            device.particulars.name,
+            if device.particulars.serial.is_empty() {
+                "not on record"
+            } else {
+                device.particulars.serial.as_str()
+            }
         ),
         None => format!(
             "It was made with {}, which is not on the register of the setting's devices.",
