@@ -7,7 +7,8 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Param {
     /// Its type.
-    pub is: ParamKind,
+    #[serde(rename = "is")]
+    pub kind: ParamKind,
     /// The choices, for the two kinds of choice.
     #[serde(default)]
     pub of: Vec<String>,

@@ -34,7 +34,8 @@ pub struct Act {
 #[serde(deny_unknown_fields)]
 pub struct FactInfo {
     /// Its type.
-    pub is: FactType,
+    #[serde(rename = "is")]
+    pub kind: FactType,
     /// What it is taken to be when a question does not say.
     pub usually: toml::Value,
     /// What it means.
@@ -48,7 +49,7 @@ pub struct FactInfo {
 impl FactInfo {
     /// The type of the fact in Cedar's schema.
     pub fn cedar_type(&self) -> &'static str {
-        match self.is {
+        match self.kind {
             FactType::YesNo => "Bool",
             FactType::Word => "String",
             FactType::Words => "Set<String>",
@@ -57,7 +58,7 @@ impl FactInfo {
 
     /// Whether what it usually is is of its type.
     pub(crate) fn fits(&self) -> bool {
-        match self.is {
+        match self.kind {
             FactType::YesNo => self.usually.is_bool(),
             FactType::Word => self.usually.is_str(),
             FactType::Words => self.usually.as_array().is_some_and(|all| all.iter().all(toml::Value::is_str)),

@@ -19,7 +19,7 @@ pub trait Parameter: Sized + Send + Sync + std::fmt::Debug + 'static {
 
 /// Whether a parameter is of this kind.
 pub(crate) fn of_kind(param: &Param, kind: ParamKind) -> Result<(), String> {
-    if param.is == kind { Ok(()) } else { Err(format!("is {}, and the program reads {kind}", param.is)) }
+    if param.kind == kind { Ok(()) } else { Err(format!("is {}, and the program reads {kind}", param.kind)) }
 }
 
 macro_rules! lists {

@@ -89,7 +89,7 @@ fn adopted(
                 ));
                 continue;
             };
-            if param.is == ParamKind::Links {
+            if param.kind == ParamKind::Links {
                 match value.get_ref().clone().try_into::<Vec<Link>>() {
                     Ok(given) => links = given,
                     Err(error) => mistakes.push(source.at(value.span(), error.message().to_owned())),
@@ -99,7 +99,7 @@ fn adopted(
             params.insert(name.get_ref().clone(), checked(source, param, value, vocabulary, mistakes));
         }
         for (name, param) in &control.params {
-            if param.is == ParamKind::Roles {
+            if param.kind == ParamKind::Roles {
                 params.entry(name.clone()).and_modify(|words| *words = expand(words, vocabulary.roles));
             }
         }

@@ -26,7 +26,7 @@ pub(crate) fn checked(
     let given = words(value.get_ref());
     let catalogue = vocabulary.catalogue;
     let many = matches!(
-        param.is,
+        param.kind,
         ParamKind::Choices
             | ParamKind::Roles
             | ParamKind::Places
@@ -40,7 +40,7 @@ pub(crate) fn checked(
     }
     for word in &given {
         let spanned = Spanned::new(value.span(), word.clone());
-        let unknown = match param.is {
+        let unknown = match param.kind {
             ParamKind::Choice | ParamKind::Choices if !param.of.contains(word) => {
                 source.unknown("choice", &spanned, param.of.iter().map(String::as_str))
             }

@@ -20,7 +20,7 @@ impl Policy {
                 adoption.params.iter().filter(move |(name, _)| {
                     control
                         .and_then(|control| control.params.get(*name))
-                        .is_some_and(|param| param.is == ParamKind::Purposes)
+                        .is_some_and(|param| param.kind == ParamKind::Purposes)
                 })
             });
         let words: Vec<&String> = named.flat_map(|(_, words)| words).collect();

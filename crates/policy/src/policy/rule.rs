@@ -48,7 +48,7 @@ impl Rule {
         })?;
         let of_kind = |kind: ParamKind, used: bool| -> Vec<String> {
             let named = control.params.iter().filter(|(name, param)| {
-                param.is == kind && (!used || text.when.contains(&format!(":{name}:")))
+                param.kind == kind && (!used || text.when.contains(&format!(":{name}:")))
             });
             named.flat_map(|(name, _)| params.get(name).cloned().unwrap_or_default()).collect()
         };

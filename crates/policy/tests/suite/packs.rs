@@ -74,7 +74,7 @@ fn made_up(policy: &Policy, seed: &mut u64) -> (Supposed, cedar_policy::Context)
     let mut facts = Supposed::new(policy.catalogue.usually());
     let mut pairs = Vec::new();
     for (fact, info) in &policy.catalogue.facts {
-        let expression = match info.is {
+        let expression = match info.kind {
             FactType::YesNo => {
                 let yes = next(2) == 1;
                 facts.suppose(*fact, yes);

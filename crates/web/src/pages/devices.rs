@@ -82,8 +82,8 @@ pub(crate) fn blank_particulars(owner: Owner) -> Particulars {
     }
 }
 
-fn owner(is: &Particulars, state: &belisha_setting::State) -> String {
-    match &is.owner {
+fn owner(particulars: &Particulars, state: &belisha_setting::State) -> String {
+    match &particulars.owner {
         Owner::Setting => "the setting".into(),
         Owner::Person(person) => state.people.name(person),
     }

@@ -30,15 +30,15 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Make { assessment, of, title, risk, hazards, owner, review, duties } => {
             new_id(assessment.as_str(), assessments.all.contains_key(&assessment), "an assessment")?;
             let of = known(of, context)?;
-            let is = Written { title, risk, hazards, owner, review }.read(&of, context)?;
+            let particulars = Written { title, risk, hazards, owner, review }.read(&of, context)?;
             does(&duties, &of, review, context)?;
-            Event::Made { assessment, of, is, duties }
+            Event::Made { assessment, of, particulars, duties }
         }
         Command::Revise { assessment, title, risk, hazards, owner, review } => {
             let known = assessments.active(&assessment)?;
-            let is = Written { title, risk, hazards, owner, review }.read(&known.of, context)?;
+            let particulars = Written { title, risk, hazards, owner, review }.read(&known.of, context)?;
             does(&known.asked(context.policy), &known.of, review, context)?;
-            Event::Revised { assessment, is }
+            Event::Revised { assessment, particulars }
         }
         Command::SignOff { assessment, duties } => {
             let known = assessments.active(&assessment)?;

@@ -12,9 +12,19 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 pub enum Event {
     /// An assessment was made; it does these duties.
-    Made { assessment: AssessmentId, of: Of, is: Particulars, duties: Vec<String> },
+    Made {
+        assessment: AssessmentId,
+        of: Of,
+        #[serde(rename = "is")]
+        particulars: Particulars,
+        duties: Vec<String>,
+    },
     /// It was made anew.
-    Revised { assessment: AssessmentId, is: Particulars },
+    Revised {
+        assessment: AssessmentId,
+        #[serde(rename = "is")]
+        particulars: Particulars,
+    },
     /// Somebody whom the policy names put their name to it: it does these duties.
     SignedOff { assessment: AssessmentId, duties: Vec<String> },
     /// It was looked at again, and stands.

@@ -8,9 +8,9 @@ use crate::registers::assessments::event::Event;
 pub(crate) fn react(event: &Event, stamp: Stamp<'_>, state: &mut State) {
     let Some(assessment) = state.assessments.all.get(event.assessment()) else { return };
     match event {
-        Event::Made { is, .. } => state.duties.file(is.risk, None),
-        Event::Revised { is, .. } => {
-            state.duties.file(is.risk, assessment.before().and_then(|before| before.risk));
+        Event::Made { particulars, .. } => state.duties.file(particulars.risk, None),
+        Event::Revised { particulars, .. } => {
+            state.duties.file(particulars.risk, assessment.before().and_then(|before| before.risk));
         }
         Event::SignedOff { .. } | Event::Reviewed { .. } | Event::Retired { .. } => {}
     }

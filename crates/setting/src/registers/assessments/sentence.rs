@@ -8,11 +8,11 @@ impl Sentence for Event {
         let state = names.state;
         let name = |id| state.assessments.name(id);
         match self {
-            Self::Made { assessment, is, .. } => {
+            Self::Made { assessment, particulars, .. } => {
                 format!(
                     "A risk assessment was made: {}; {} answers for it.",
                     name(assessment),
-                    state.people.name(&is.owner)
+                    state.people.name(&particulars.owner)
                 )
             }
             Self::Revised { assessment, .. } => {

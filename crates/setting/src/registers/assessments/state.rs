@@ -87,26 +87,26 @@ pub struct Assessments {
 
 impl Assessments {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
-        if let Event::Made { assessment, of, is, duties } = event.clone() {
+        if let Event::Made { assessment, of, particulars, duties } = event.clone() {
             let mut new = Assessment {
                 of,
-                particulars: is.clone(),
+                particulars: particulars.clone(),
                 duties,
                 assessed_by: Vec::new(),
                 signed: None,
                 retired: false,
                 history: Vec::new(),
             };
-            new.change(What::Written(is), line);
+            new.change(What::Written(particulars), line);
             self.all.insert(assessment, new);
             return;
         }
         let Some(known) = self.all.get_mut(event.assessment()) else { return };
         match event.clone() {
             Event::Made { .. } => {}
-            Event::Revised { is, .. } => {
-                known.particulars = is.clone();
-                known.change(What::Written(is), line);
+            Event::Revised { particulars, .. } => {
+                known.particulars = particulars.clone();
+                known.change(What::Written(particulars), line);
             }
             Event::SignedOff { duties, .. } => {
                 known.duties = duties;

@@ -96,43 +96,45 @@ fn set_kind(
     Ok(Event::KindSet { kind, title: words_within(title, 80, "The kind's name")?, can, sim })
 }
 
-fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<Event, Refusal> {
+fn set(device: DeviceId, mut particulars: Particulars, context: &Context<'_>) -> Result<Event, Refusal> {
     let state = context.state;
     new_id(device.as_str(), false, "a device")?;
-    is.name = words_within(&is.name, 80, "The device's name")?;
-    let Some(kind) = state.devices.kind(&is.kind, &context.policy.catalogue) else {
-        return Err(Refused::NoSuchKind { kind: is.kind.to_string() }.into());
+    particulars.name = words_within(&particulars.name, 80, "The device's name")?;
+    let Some(kind) = state.devices.kind(&particulars.kind, &context.policy.catalogue) else {
+        return Err(Refused::NoSuchKind { kind: particulars.kind.to_string() }.into());
     };
-    for (mark, what) in
-        [(&mut is.make, "The maker"), (&mut is.model, "The model"), (&mut is.serial, "The serial number")]
-    {
+    for (mark, what) in [
+        (&mut particulars.make, "The maker"),
+        (&mut particulars.model, "The model"),
+        (&mut particulars.serial, "The serial number"),
+    ] {
         *mark = if mark.trim().is_empty() { String::new() } else { words_within(mark, 80, what)? };
     }
-    if is.administration && is.owner != Owner::Setting {
+    if particulars.administration && particulars.owner != Owner::Setting {
         return Err(Refused::AdministrationNotOurs.into());
     }
     let same = |(id, known): (&DeviceId, &Device)| {
-        *id != device && known.particulars.name.eq_ignore_ascii_case(&is.name)
+        *id != device && known.particulars.name.eq_ignore_ascii_case(&particulars.name)
     };
     if state.devices.here().any(same) {
-        return Err(Refused::NameTaken { name: is.name.to_string() }.into());
+        return Err(Refused::NameTaken { name: particulars.name.to_string() }.into());
     }
-    if is.sim && !kind.sim {
+    if particulars.sim && !kind.sim {
         return Err(Refused::NoSimSlot { kind: kind.title.to_string() }.into());
     }
-    for place in is.store.iter().chain(&is.place) {
+    for place in particulars.store.iter().chain(&particulars.place) {
         if !state.places.all.contains_key(place) {
             return Err(Refused::NoSuchPlace.into());
         }
     }
-    if let Some(person) = &is.responsible {
+    if let Some(person) = &particulars.responsible {
         state.people.active(person)?;
     }
-    if let Owner::Person(person) = &is.owner {
+    if let Owner::Person(person) = &particulars.owner {
         state.people.active(person)?;
     }
     let before = state.devices.all.get(&device);
-    if is.sim && before.is_some_and(|known| !known.particulars.sim) {
+    if particulars.sim && before.is_some_and(|known| !known.particulars.sim) {
         let question = Question {
             act: KnownAct::InsertSim.into(),
             device: Some(device.to_string()),
@@ -140,22 +142,22 @@ fn set(device: DeviceId, mut is: Particulars, context: &Context<'_>) -> Result<E
         };
         question.must_be_let(context)?;
     }
-    if is.setting_phone && is.owner != Owner::Setting {
+    if particulars.setting_phone && particulars.owner != Owner::Setting {
         return Err(Refused::TelephoneNotOurs.into());
     }
-    if is.setting_phone {
+    if particulars.setting_phone {
         // The policy may say what the setting's own telephone must not have: it is asked before it is registered.
-        let mut facts = question_of_kind(&is, &kind);
+        let mut facts = question_of_kind(&particulars, &kind);
         facts.setting_phone = true;
         facts.must_be_let(context)?;
     }
-    Ok(Event::Set { device, particulars: is })
+    Ok(Event::Set { device, particulars })
 }
 
-fn question_of_kind(is: &Particulars, kind: &DeviceKind) -> Question {
+fn question_of_kind(particulars: &Particulars, kind: &DeviceKind) -> Question {
     Question {
         act: KnownAct::BringIntoUse.into(),
-        device: Some(is.kind.clone()),
+        device: Some(particulars.kind.clone()),
         can: Some(kind.can.clone()),
         owner: Some("setting".into()),
         ..Question::default()

@@ -96,7 +96,7 @@ impl Devices {
                 Some(known) => known.particulars = particulars,
                 None => {
                     let new = Device {
-                        particulars: particulars,
+                        particulars,
                         since: today,
                         retired: None,
                         out: None,

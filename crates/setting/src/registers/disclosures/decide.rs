@@ -39,6 +39,6 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Ok(Private::new(of, words_within(words, 500, what)?))
     };
     let (what, to) = (words(&what, "What is sent")?, words(&to, "To whom")?);
-    let is = Disclosure { what, to, why: words(&why, "The reason")?, how, reason, about };
-    Ok(vec![Event::Sent { disclosure, is }])
+    let particulars = Disclosure { what, to, why: words(&why, "The reason")?, how, reason, about };
+    Ok(vec![Event::Sent { disclosure, particulars }])
 }

@@ -114,7 +114,11 @@ pub struct Disclosure {
 #[serde(rename_all = "kebab-case")]
 pub enum Event {
     /// Something was sent.
-    Sent { disclosure: DisclosureId, is: Disclosure },
+    Sent {
+        disclosure: DisclosureId,
+        #[serde(rename = "is")]
+        particulars: Disclosure,
+    },
 }
 
 impl Event {

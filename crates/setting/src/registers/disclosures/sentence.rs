@@ -5,10 +5,10 @@ use crate::registers::disclosures::event::Event;
 
 impl Sentence for Event {
     fn sentence(&self, _: &Names<'_>) -> String {
-        let Self::Sent { is, .. } = self;
+        let Self::Sent { particulars, .. } = self;
         format!(
             "Something personal was sent {}; what and to whom is on record under Secure sending.",
-            is.how.words()
+            particulars.how.words()
         )
     }
 }

@@ -30,10 +30,10 @@ pub struct Disclosures {
 
 impl Disclosures {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
-        let Event::Sent { disclosure, is } = event.clone();
+        let Event::Sent { disclosure, particulars } = event.clone();
         self.all.insert(
             disclosure,
-            Sent { at: line.at, by: line.author.clone(), disclosure: is, line: line.seq },
+            Sent { at: line.at, by: line.author.clone(), disclosure: particulars, line: line.seq },
         );
     }
 }

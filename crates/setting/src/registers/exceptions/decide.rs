@@ -25,8 +25,8 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             let why = Private::new(&person, words_within(&why, 300, "The reason")?);
             let place = place.filter(|place| !place.is_empty());
-            let is = Exception { person, act, place, why, until, by: context.author.clone() };
-            Event::Granted { exception, is }
+            let terms = Exception { person, act, place, why, until, by: context.author.clone() };
+            Event::Granted { exception, terms }
         }
         Command::End { exception } => {
             let Some(known) = state.exceptions.all.get(&exception) else {

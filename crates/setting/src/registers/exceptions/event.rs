@@ -12,7 +12,11 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 pub enum Event {
     /// An exception was granted.
-    Granted { exception: ExceptionId, is: Exception },
+    Granted {
+        exception: ExceptionId,
+        #[serde(rename = "is")]
+        terms: Exception,
+    },
     /// It was taken back.
     Ended { exception: ExceptionId },
 }

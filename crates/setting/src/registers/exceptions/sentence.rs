@@ -8,13 +8,13 @@ impl Sentence for Event {
     fn sentence(&self, names: &Names<'_>) -> String {
         let state = names.state;
         match self {
-            Self::Granted { is, .. } => format!(
+            Self::Granted { terms, .. } => format!(
                 "{} granted {} an exception ({}) until {}: {}",
-                author_name(&is.by, state),
-                state.people.name(&is.person),
-                is.act.replace('-', " "),
-                clock(is.until),
-                is.why.words()
+                author_name(&terms.by, state),
+                state.people.name(&terms.person),
+                terms.act.replace('-', " "),
+                clock(terms.until),
+                terms.why.words()
             ),
             Self::Ended { .. } => "An exception was taken back.".into(),
         }

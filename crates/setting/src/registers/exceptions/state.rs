@@ -19,9 +19,9 @@ pub struct Exceptions {
 impl Exceptions {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
         match event.clone() {
-            Event::Granted { exception, is } => {
+            Event::Granted { exception, terms } => {
                 self.all.retain(|_, known| known.until > line.at);
-                self.all.insert(exception, is);
+                self.all.insert(exception, terms);
                 self.granted += 1;
             }
             Event::Ended { exception } => {

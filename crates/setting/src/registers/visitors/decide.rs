@@ -57,7 +57,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 "" => Ok(String::new()),
                 words => words_within(words, 120, what),
             };
-            let is = Arrival {
+            let arrival = Arrival {
                 organisation: Private::new(&visit, optional(&organisation, "The organisation")?),
                 name: Private::new(&visit, name),
                 purpose: Private::new(&visit, optional(&purpose, "The purpose")?),
@@ -67,7 +67,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 supervisor,
                 agreed: clauses.iter().map(|(clause, _)| (*clause).to_owned()).collect(),
             };
-            Event::In { visit, is: Box::new(is) }
+            Event::In { visit, arrival: Box::new(arrival) }
         }
         Command::SetSupervisor { visit, supervisor } => {
             here(&visit)?;

@@ -22,7 +22,11 @@ pub enum Phone {
 #[serde(rename_all = "kebab-case")]
 pub enum Event {
     /// A visitor came.
-    In { visit: VisitId, is: Box<Arrival> },
+    In {
+        visit: VisitId,
+        #[serde(rename = "is")]
+        arrival: Box<Arrival>,
+    },
     /// Somebody is with them.
     SupervisorSet { visit: VisitId, supervisor: Option<PersonId> },
     /// They left, and their phone was given back.

@@ -7,8 +7,8 @@ impl Sentence for Event {
     fn sentence(&self, names: &Names<'_>) -> String {
         let state = names.state;
         match self {
-            Self::In { is, .. } => {
-                format!("{} signed in as a visitor and agreed to the rule on phones.", is.name.words())
+            Self::In { arrival, .. } => {
+                format!("{} signed in as a visitor and agreed to the rule on phones.", arrival.name.words())
             }
             Self::SupervisorSet { supervisor: Some(person), .. } => {
                 format!("{} is with the visitor.", state.people.name(person))

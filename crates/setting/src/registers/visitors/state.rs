@@ -28,8 +28,8 @@ pub struct Visitors {
 impl Visitors {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
         match event.clone() {
-            Event::In { visit, is } => {
-                self.here.insert(visit, Visit { arrival: *is, since: line.at });
+            Event::In { visit, arrival } => {
+                self.here.insert(visit, Visit { arrival: *arrival, since: line.at });
                 self.ever += 1;
             }
             Event::SupervisorSet { visit, supervisor } => {

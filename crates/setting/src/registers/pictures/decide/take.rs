@@ -18,72 +18,76 @@ use belisha_policy::KnownAct;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-pub(crate) fn take_in(picture: PictureId, mut is: Incoming, context: &Context<'_>) -> Result<Event, Refusal> {
+pub(crate) fn take_in(
+    picture: PictureId,
+    mut incoming: Incoming,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
     let state = context.state;
-    is.children = once(is.children);
-    is.adults = once(is.adults);
+    incoming.children = once(incoming.children);
+    incoming.adults = once(incoming.adults);
     new_id(picture.as_str(), state.pictures.all.contains_key(&picture), "a picture")?;
-    if let Some(same) = state.pictures.same(&is.tag).and_then(|same| state.pictures.all.get(same)) {
+    if let Some(same) = state.pictures.same(&incoming.tag).and_then(|same| state.pictures.all.get(same)) {
         let by = state.people.name(&same.shot.person);
         return Err(
             Refused::KnownAlready { by: by.to_string(), day: date_of(same.shot.taken).to_string() }.into()
         );
     }
-    named(&is.children, &is.adults, context)?;
-    if is.shows == Shows::Children && is.children.is_empty() {
+    named(&incoming.children, &incoming.adults, context)?;
+    if incoming.shows == Shows::Children && incoming.children.is_empty() {
         return Err(Refused::NobodyTappedYet.into());
     }
-    let Some(purpose) = context.policy.catalogue.purpose(&is.purpose) else {
-        return Err(no_purpose(&is, context));
+    let Some(purpose) = context.policy.catalogue.purpose(&incoming.purpose) else {
+        return Err(no_purpose(&incoming, context));
     };
-    let person = match (&is.person, context.author) {
+    let person = match (&incoming.person, context.author) {
         (Some(person), _) | (None, Author::Person(person)) => person.clone(),
         _ => return Err(Refused::NoPerson.into()),
     };
     state.people.active(&person)?;
-    let device = made_with(&is, &person, context)?;
+    let device = made_with(&incoming, &person, context)?;
     let now = context.now;
     let since = state.devices.all.get(&device).map(|known| known.since);
-    let taken = is.taken.filter(|taken| believable(*taken, since, now));
+    let taken = incoming.taken.filter(|taken| believable(*taken, since, now));
     let word = context.policy.word_for(purpose);
-    asked(&is, &person, Some(&device), &word, date_of(taken.unwrap_or(now)), context)?;
+    asked(&incoming, &person, Some(&device), &word, date_of(taken.unwrap_or(now)), context)?;
     let shot = Shot {
-        kind: is.kind,
-        shows: is.shows,
-        way: if is.captured { Way::Captured } else { Way::Imported },
+        kind: incoming.kind,
+        shows: incoming.shows,
+        way: if incoming.captured { Way::Captured } else { Way::Imported },
         purpose: purpose.id.clone(),
-        children: is.children,
-        adults: is.adults,
+        children: incoming.children,
+        adults: incoming.adults,
         device,
         person,
-        place: is.place,
+        place: incoming.place,
         taken: taken.unwrap_or(now),
-        clock_wrong: is.taken.is_some() && taken.is_none(),
-        computer: is.computer,
-        width: is.width,
-        height: is.height,
-        orientation: is.orientation.clamp(1, 8),
+        clock_wrong: incoming.taken.is_some() && taken.is_none(),
+        computer: incoming.computer,
+        width: incoming.width,
+        height: incoming.height,
+        orientation: incoming.orientation.clamp(1, 8),
     };
     if let Some(keep) = context.policy.keep(purpose)
         && let Some(by) = keep.after(date_of(shot.taken)).filter(|by| *by <= date_of(now))
     {
         return Err(Refused::TooOld { day: date_of(shot.taken).to_string(), by: by.to_string() }.into());
     }
-    let (files, tag) = (sealed(&picture, is.files), Private::new(&picture, is.tag));
+    let (files, tag) = (sealed(&picture, incoming.files), Private::new(&picture, incoming.tag));
     Ok(Event::TakenIn { picture, shot: Box::new(shot), files, tag })
 }
 
 /// A picture comes with a purpose; the policy's own clause says so where it has one.
-fn no_purpose(is: &Incoming, context: &Context<'_>) -> Refusal {
+fn no_purpose(incoming: &Incoming, context: &Context<'_>) -> Refusal {
     let asked = Question {
-        act: is.shows.act().into(),
-        device: is.device.as_ref().map(ToString::to_string),
-        purpose: Some(is.purpose.clone()),
-        children: is.children.iter().map(ToString::to_string).collect(),
+        act: incoming.shows.act().into(),
+        device: incoming.device.as_ref().map(ToString::to_string),
+        purpose: Some(incoming.purpose.clone()),
+        children: incoming.children.iter().map(ToString::to_string).collect(),
         ..Question::default()
     };
     match asked.must_be_let(context) {
-        Err(refusal) if !is.purpose.trim().is_empty() => refusal,
+        Err(refusal) if !incoming.purpose.trim().is_empty() => refusal,
         _ => {
             let known: Vec<&str> = (context.policy.catalogue.purposes.iter())
                 .filter(|purpose| purpose.taken)
@@ -96,10 +100,10 @@ fn no_purpose(is: &Incoming, context: &Context<'_>) -> Refusal {
 
 /// The device of the setting's that made a picture. From anything else it is not taken in, and the policy's clause says
 /// so.
-fn made_with(is: &Incoming, person: &PersonId, context: &Context<'_>) -> Result<DeviceId, Refusal> {
+fn made_with(incoming: &Incoming, person: &PersonId, context: &Context<'_>) -> Result<DeviceId, Refusal> {
     let state = context.state;
-    if is.captured {
-        let Some(device) = &is.device else {
+    if incoming.captured {
+        let Some(device) = &incoming.device else {
             return Err(Refused::NoTablet.into());
         };
         let known = state.devices.active(device)?;
@@ -108,27 +112,27 @@ fn made_with(is: &Incoming, person: &PersonId, context: &Context<'_>) -> Result<
         }
         return Ok(device.clone());
     }
-    if let Some((device, known)) = device_of(&is.mark, state) {
-        if is.device.as_ref().is_some_and(|said| said != device) {
+    if let Some((device, known)) = device_of(&incoming.mark, state) {
+        if incoming.device.as_ref().is_some_and(|said| said != device) {
             return Err(Refused::MadeWith { device: known.particulars.name.to_string() }.into());
         }
         return Ok(device.clone());
     }
     // No device of the setting's: the question is asked as of somebody's own, so that the policy's clause answers.
-    asked(is, person, None, &is.purpose, date_of(context.now), context)?;
-    Err(Refused::UnknownDevice { made_with: unknown_device(is, context) }.into())
+    asked(incoming, person, None, &incoming.purpose, date_of(context.now), context)?;
+    Err(Refused::UnknownDevice { made_with: unknown_device(incoming, context) }.into())
 }
 
-fn unknown_device(is: &Incoming, context: &Context<'_>) -> String {
+fn unknown_device(incoming: &Incoming, context: &Context<'_>) -> String {
     let alike = context.state.devices.settings().find(|(_, device)| {
-        device.particulars.make.eq_ignore_ascii_case(is.mark.make.trim())
-            && device.particulars.model.eq_ignore_ascii_case(is.mark.model.trim())
+        device.particulars.make.eq_ignore_ascii_case(incoming.mark.make.trim())
+            && device.particulars.model.eq_ignore_ascii_case(incoming.mark.model.trim())
     });
     match alike {
-        _ if is.mark.is_empty() => "The file does not say which device made it.".into(),
+        _ if incoming.mark.is_empty() => "The file does not say which device made it.".into(),
         Some((_, device)) => format!(
             "It was made with {}; {} is of that make, and its serial number on the register is {}.",
-            is.mark.words(),
+            incoming.mark.words(),
             device.particulars.name,
             if device.particulars.serial.is_empty() {
                 "not on record"
@@ -138,46 +142,46 @@ fn unknown_device(is: &Incoming, context: &Context<'_>) -> String {
         ),
         None => format!(
             "It was made with {}, which is not on the register of the setting's devices.",
-            is.mark.words()
+            incoming.mark.words()
         ),
     }
 }
 
 /// Asks the policy whether this picture, taken on `day`, may be made and taken in.
 fn asked(
-    is: &Incoming,
+    incoming: &Incoming,
     person: &PersonId,
     device: Option<&DeviceId>,
     purpose: &str,
     day: Date,
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
-    let children: Vec<String> = match is.shows {
-        Shows::Children => is.children.iter().map(ToString::to_string).collect(),
+    let children: Vec<String> = match incoming.shows {
+        Shows::Children => incoming.children.iter().map(ToString::to_string).collect(),
         Shows::Work | Shows::Rooms => Vec::new(),
     };
     let making = Question {
-        act: is.shows.act().into(),
+        act: incoming.shows.act().into(),
         who: Some(person.to_string()),
         device: device.map(ToString::to_string),
         can: device.is_none().then(|| vec!["camera".to_owned()]),
         owner: device.is_none().then(|| "personal".to_owned()),
-        place: is.place.as_ref().map(ToString::to_string),
+        place: incoming.place.as_ref().map(ToString::to_string),
         purpose: Some(purpose.to_owned()),
-        nobody: is.shows != Shows::Children,
+        nobody: incoming.shows != Shows::Children,
         children,
         day: Some(day),
         ..Question::default()
     };
-    making.must_be_let(context).map_err(|refusal| told(refusal, device, is, context))?;
+    making.must_be_let(context).map_err(|refusal| told(refusal, device, incoming, context))?;
     let by = if let Author::Person(by) = context.author { by } else { person };
     let taking_in = Question {
         act: KnownAct::ImportPicture.into(),
         who: Some(by.to_string()),
-        computer: if is.captured {
+        computer: if incoming.captured {
             None
         } else {
-            Some(is.computer.as_ref().map_or(String::new(), ToString::to_string))
+            Some(incoming.computer.as_ref().map_or(String::new(), ToString::to_string))
         },
         ..making
     };
@@ -185,10 +189,10 @@ fn asked(
 }
 
 /// With what the file says of its device, where that is why it was refused.
-fn told(refusal: Refusal, device: Option<&DeviceId>, is: &Incoming, context: &Context<'_>) -> Refusal {
+fn told(refusal: Refusal, device: Option<&DeviceId>, incoming: &Incoming, context: &Context<'_>) -> Refusal {
     match refusal {
         Refusal::ByPolicy(mut answer) if device.is_none() => {
-            answer.sum = Some(unknown_device(is, context));
+            answer.sum = Some(unknown_device(incoming, context));
             Refusal::ByPolicy(answer)
         }
         other => other,
