@@ -22,7 +22,7 @@ mod text;
 pub use catalogue::body::{Body, Reference};
 pub use catalogue::concern::{ConcernKind, RouteText, StepText};
 pub use catalogue::control::{Control, ControlKind};
-pub use catalogue::duty::{DutyText, KeptBy, Per};
+pub use catalogue::duty::{DutyText, EvidencedBy, Per};
 pub use catalogue::files::CatalogueFiles;
 pub use catalogue::library::{CodeLines, NoticeKind, Resource};
 pub use catalogue::opinion::{ConsentStanding, Judgement, OpinionText, Remark, TextOutlet, Whose, WordKind};

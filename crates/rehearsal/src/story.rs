@@ -1,14 +1,14 @@
 //! A made-up history of a setting, told through the same commands as a real one and the same for the same seed. It
 //! fills `belisha try`, and it is what the benches measure on.
 
+mod assessments;
 mod cast;
 mod concerns;
 mod days;
+mod families;
 mod online;
-mod outward;
-mod paperwork;
-mod pictured;
-mod told;
+mod pictures;
+mod publishing;
 
 use belisha_policy::{Catalogue, Error, Pack, Policy};
 use belisha_setting::in_memory::carry_out;
@@ -88,10 +88,10 @@ pub fn tell(telling: &Telling<'_>) -> Result<Story, Error> {
         new: 0,
     };
     let cast = teller.begin(telling, first, last);
-    teller.told(&cast);
+    teller.inform_families(&cast);
     teller.permissions(&cast);
     teller.online(&cast);
-    teller.paperwork(&cast);
+    teller.assess_risks(&cast);
     teller.channels(&cast);
     let mut day = first;
     while day < last {
@@ -103,7 +103,7 @@ pub fn tell(telling: &Telling<'_>) -> Result<Story, Error> {
         }
         day = day.saturating_add(1.days());
     }
-    teller.outward(&cast);
+    teller.publish(&cast);
     teller.coming_up(last, &cast);
     teller.open_morning(telling.until, &cast);
     Ok(Story { lines: teller.lines, state: teller.state, cast })

@@ -7,8 +7,8 @@ use crate::finding::{Finding, Sure, What};
 use crate::fold::fold;
 use crate::judge::{Place, judge, unknown};
 use crate::lexicon::{Form, Meaning};
+use crate::overlaps::resolve_overlaps;
 use crate::roster::{Names, Whose};
-use crate::settle::settle;
 use crate::token::{Token, gap, shape, tokens};
 use crate::words::{self, Tag, month};
 use crate::{contact, online, phone};
@@ -49,7 +49,7 @@ impl Checker {
             start = end;
         }
         self.births(&mut all);
-        settle(all.found)
+        resolve_overlaps(all.found)
     }
 
     /// Puts the dates that are dates of birth among what was found.

@@ -19,10 +19,10 @@ mod judge;
 mod lexicon;
 mod names;
 mod online;
+mod overlaps;
 mod phone;
 mod roster;
 mod setting;
-mod settle;
 mod spelling;
 #[cfg(test)]
 mod testing;

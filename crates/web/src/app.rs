@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// What is wrong and how much is due: worked out once for each line of the log and each minute, however many tablets
 /// look at it.
 #[derive(Clone)]
-pub(crate) struct Glance {
+pub(crate) struct Summary {
     lines: u64,
     minute: i64,
     pub(crate) alarms: Arc<Vec<Alarm>>,
@@ -50,7 +50,7 @@ pub struct App {
     pub(crate) figures: Arc<Used>,
     /// Whether cookies are sent over HTTPS only.
     pub(crate) secure: bool,
-    pub(crate) glance: Arc<std::sync::Mutex<Option<Glance>>>,
+    pub(crate) glance: Arc<std::sync::Mutex<Option<Summary>>>,
     /// Where the clauses stood at each month's end.
     pub(crate) month_ends: Arc<MonthEnds>,
     /// Parcels sealed just now, until they are fetched.
@@ -99,7 +99,7 @@ impl App {
     }
 
     /// What is wrong and how much is due now.
-    pub(crate) fn glance(&self, now: &Current, time: Timestamp) -> Glance {
+    pub(crate) fn glance(&self, now: &Current, time: Timestamp) -> Summary {
         let (lines, minute) = (now.state.lines, time.as_second() / 60);
         let mut held = self.glance.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(glance) = held.as_ref().filter(|glance| glance.lines == lines && glance.minute == minute)
@@ -125,7 +125,7 @@ impl App {
         let leavers: BTreeSet<&ChildId> =
             now.state.pictures.here().flat_map(|(_, known)| &known.shot.children).filter(left).collect();
         let leavers = Arc::new(leavers.into_iter().cloned().collect());
-        let glance = Glance { lines, minute, alarms, due: items.len(), overdue, concerns, recalls, leavers };
+        let glance = Summary { lines, minute, alarms, due: items.len(), overdue, concerns, recalls, leavers };
         *held = Some(glance.clone());
         glance
     }

@@ -1,7 +1,7 @@
 //! What is wrong with a catalogue: references that lead nowhere.
 
 use crate::catalogue::control::Control;
-use crate::catalogue::duty::{DutyText, KeptBy};
+use crate::catalogue::duty::{DutyText, EvidencedBy};
 use crate::catalogue::param::words;
 use crate::catalogue::shown::ShownOn;
 use crate::catalogue::whole::Catalogue;
@@ -85,7 +85,7 @@ fn duties(control: &Control, catalogue: &Catalogue, say: &mut impl FnMut(String)
         {
             say(format!("duty `{}` comes after `{after}`, which is no duty of it", duty.id));
         }
-        if let Some(KeptBy::Notice(kind)) = &duty.kept_by
+        if let Some(EvidencedBy::Notice(kind)) = &duty.evidenced_by
             && !catalogue.notices.contains_key(kind)
         {
             say(format!("duty `{}` is kept by the notice `{kind}`, which is not in notices.toml", duty.id));

@@ -38,7 +38,7 @@ pub struct DutyText {
     #[serde(default)]
     pub by_another: bool,
     /// The register by which it is kept, where that is not the register of duties.
-    pub kept_by: Option<KeptBy>,
+    pub evidenced_by: Option<EvidencedBy>,
     /// What renews it, where that is not a line in the register of duties.
     pub renewed_by: Option<RenewedBy>,
     /// It is asked only where the setting has a device that can do this.
@@ -54,7 +54,7 @@ pub struct DutyText {
 /// A register of its own by which a duty is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum KeptBy {
+pub enum EvidencedBy {
     /// Signatures under the code of conduct for adults, version by version.
     AdultsCode,
     /// The children's code talked through with a child, version by version.

@@ -1,7 +1,7 @@
 //! Duties of a policy.
 
 use crate::catalogue::control::Control;
-use crate::catalogue::duty::{KeptBy, Per};
+use crate::catalogue::duty::{EvidencedBy, Per};
 use crate::catalogue::shown::RenewedBy;
 use crate::known::read::{Known, Selector};
 use crate::pack::clause::Clause;
@@ -39,7 +39,7 @@ pub struct DutyInForce {
     /// Whether somebody else than the person it is about puts it on record.
     pub by_another: bool,
     /// The register by which it is kept, where that is not the register of duties.
-    pub kept_by: Option<KeptBy>,
+    pub evidenced_by: Option<EvidencedBy>,
     /// What renews it, where that is not a line in the register of duties.
     pub renewed_by: Option<RenewedBy>,
     /// It is asked only where the setting has a device that can do this.
@@ -89,7 +89,7 @@ pub(crate) fn of_control(clause: &Clause, id: &str, control: &Control, params: &
                 of: duty.of.given(params),
                 after: duty.after.as_ref().map(|after| format!("{id}/{after}").into()),
                 by_another: duty.by_another,
-                kept_by: duty.kept_by.clone(),
+                evidenced_by: duty.evidenced_by.clone(),
                 renewed_by: duty.renewed_by,
                 if_device: duty.if_device.clone(),
                 points: duty.points.clone(),

@@ -7,7 +7,7 @@ use crate::reading::context::Context;
 
 impl Question {
     /// Asks, and refuses unless the policy lets it.
-    pub(crate) fn must_be_let(&self, context: &Context<'_>) -> Result<(), Refusal> {
+    pub(crate) fn require(&self, context: &Context<'_>) -> Result<(), Refusal> {
         let answer = ask(context.state, context.policy, context.now, self);
         if answer.verdict.lets() { Ok(()) } else { Err(Refusal::ByPolicy(Box::new(answer))) }
     }

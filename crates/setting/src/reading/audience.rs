@@ -5,7 +5,7 @@ use crate::reading::roles;
 use crate::record::audience::Audience;
 use crate::record::ids::PersonId;
 use crate::registers::concerns::access;
-use crate::registers::friendships::told;
+use crate::registers::friendships::informed;
 
 /// Whether somebody may read lines of an audience, on a device of the setting's or one of their own.
 pub fn may_read(
@@ -23,7 +23,7 @@ pub fn may_read(
         }
         Audience::Friendship(friendship) => {
             let known = state.friendships.all.get(friendship);
-            known.is_some_and(|known| told::may_see(person, known, context))
+            known.is_some_and(|known| informed::may_see(person, known, context))
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Met, Problem, refused, rendered};
 use crate::app::App;
 use crate::asker::Known;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use askama::Template;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 #[derive(Template)]
 #[template(path = "problem.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     says: String,
     /// The clauses behind it, each with its text.
     clauses: Vec<(String, String)>,
@@ -35,12 +35,12 @@ pub(crate) async fn show(State(app): State<App>, mut request: Request, next: Nex
 }
 
 fn page(problem: &Problem, app: &App, asker: &Known) -> Response {
-    let frame = match asker.get() {
-        Some(asker) if asker.author().is_ok() => Frame::of(app, asker, "Not done", ""),
-        _ => Frame::plain("Not done"),
+    let layout = match asker.get() {
+        Some(asker) if asker.author().is_ok() => Layout::of(app, asker, "Not done", ""),
+        _ => Layout::plain("Not done"),
     };
     let mut page = Page {
-        frame: Frame { live: false, ..frame },
+        layout: Layout { live: false, ..layout },
         says: problem.says(),
         clauses: Vec::new(),
         remedies: Vec::new(),

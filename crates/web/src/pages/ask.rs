@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::asker::Asker;
 use crate::auth::SignedIn;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::pages::devices::kind_choices;
 use crate::pages::role_titles;
 use crate::view::choices::{self, Choice};
@@ -27,7 +27,7 @@ use jiff::Timestamp;
 #[derive(Template)]
 #[template(path = "ask.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     q: String,
     asked: Option<Asked>,
     chosen: Form,
@@ -64,7 +64,7 @@ pub(crate) async fn page(
     signed_in: SignedIn,
     Query(form): Query<Form>,
 ) -> Result<Response, Problem> {
-    let frame = Frame { live: false, ..Frame::of(&app, &signed_in.asker, "May I…?", "/ask") };
+    let layout = Layout { live: false, ..Layout::of(&app, &signed_in.asker, "May I…?", "/ask") };
     let now = app.setting.now();
     let state = &now.state;
     let (mut chosen, notice) = understood(form.clone(), &now);
@@ -100,7 +100,7 @@ pub(crate) async fn page(
         families: choices::children(state),
         tools: state.tools.here().map(|(id, tool)| (id.to_string(), tool.name.clone())).collect(),
         further,
-        frame,
+        layout,
     };
     drop(now);
     Ok(rendered(&page))

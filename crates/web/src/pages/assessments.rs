@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::dates::day;
 use askama::Template;
 use axum::extract::{Query, State};
@@ -23,7 +23,7 @@ const CELL: u16 = 60;
 #[derive(Template)]
 #[template(path = "assessments.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     overdue_only: bool,
     rows: Vec<Row>,
     matrix: Matrix,
@@ -95,7 +95,7 @@ pub(crate) async fn page(
     Query(which): Query<Which>,
     headers: HeaderMap,
 ) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "Risk assessments", "/assessments")
+    let layout = Layout::of(&app, &signed_in.asker, "Risk assessments", "/assessments")
         .with_done(commands::done(&headers));
     let today = date_of(app.setting.time());
     let now = app.setting.now();
@@ -139,7 +139,7 @@ pub(crate) async fn page(
             .map(|(id, known)| (id.to_string(), known.particulars.title.words().to_owned()))
             .collect(),
         overdue_only,
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

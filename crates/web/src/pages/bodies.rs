@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::pages::concerns::Outside;
 use askama::Template;
 use axum::extract::State;
@@ -16,13 +16,13 @@ use belisha_setting::{Command, concerns};
 #[derive(Template)]
 #[template(path = "bodies.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     bodies: Vec<(Outside, Action)>,
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame =
-        Frame::of(&app, &signed_in.asker, "Outside help", "/help").with_done(commands::done(&headers));
+    let layout =
+        Layout::of(&app, &signed_in.asker, "Outside help", "/help").with_done(commands::done(&headers));
     let now = app.setting.now();
     let bodies = Outside::all(&now.policy.catalogue, &now.state).into_iter().map(|body| {
         let set = concerns::Command::SetNumber { body: body.id.clone(), number: blank() };
@@ -30,5 +30,5 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     });
     let bodies = bodies.collect();
     drop(now);
-    rendered(&Page { frame, bodies })
+    rendered(&Page { layout, bodies })
 }

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::choices::{self, Choice};
 use crate::view::dates::day;
 use askama::Template;
@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 #[derive(Template)]
 #[template(path = "channels.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     rows: Vec<Row>,
     missing: Vec<(String, String)>,
     kinds: Vec<Choice>,
@@ -69,8 +69,8 @@ fn run_by(channel: &Channel, state: &belisha_setting::State) -> String {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame =
-        Frame::of(&app, &signed_in.asker, "Channels", "/settings").with_done(commands::done(&headers));
+    let layout =
+        Layout::of(&app, &signed_in.asker, "Channels", "/settings").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let alarms = attention::all(state, policy, app.setting.time());
@@ -105,7 +105,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         set: Action::new(&Command::Channels(set)).back("/channels"),
         agree: agree(Of::Person(blank())),
         agree_for_child: agree(Of::Child(blank())),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

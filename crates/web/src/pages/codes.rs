@@ -6,7 +6,7 @@ use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::pages::author_name;
 use crate::view::choices::name_order;
 use crate::view::dates::day;
@@ -22,7 +22,7 @@ use belisha_setting::{ChildId, Command, date_of};
 #[derive(Template)]
 #[template(path = "code.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     title: &'static str,
     adults: bool,
     adopted: bool,
@@ -47,7 +47,7 @@ pub(crate) async fn page(
         "children" => (CodeFor::Children, "Our code: what we children do"),
         _ => return Err(Problem::NotFound(Missing::Code)),
     };
-    let frame = Frame::of(&app, &signed_in.asker, title, "/policy").with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &signed_in.asker, title, "/policy").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let version = policy.pack.version.clone();
@@ -81,7 +81,7 @@ pub(crate) async fn page(
         hash,
         version,
         talked,
-        frame,
+        layout,
     };
     drop(now);
     Ok(rendered(&page))

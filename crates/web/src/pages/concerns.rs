@@ -9,7 +9,7 @@ use crate::auth::SignedIn;
 use crate::charts::{self, Bar};
 use crate::commands;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::dates::day;
 use askama::Template;
 use axum::extract::{Query, State};
@@ -25,7 +25,7 @@ use jiff::Timestamp;
 #[derive(Template)]
 #[template(path = "concerns.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     rows: Vec<Row>,
     /// What the person asking raised themself: that it was received, and no more.
     own: Vec<(String, String)>,
@@ -155,8 +155,8 @@ pub(crate) async fn page(
     Query(First { from }): Query<First>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let frame =
-        Frame::of(&app, &signed_in.asker, "Concerns", "/concerns").with_done(commands::done(&headers));
+    let layout =
+        Layout::of(&app, &signed_in.asker, "Concerns", "/concerns").with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
@@ -204,7 +204,7 @@ pub(crate) async fn page(
         earlier: (from > 0).then(|| from.saturating_sub(ROWS_ON_A_PAGE)),
         later: (mine.len() > from + ROWS_ON_A_PAGE).then_some(from + ROWS_ON_A_PAGE),
         all: mine.len(),
-        frame,
+        layout,
     };
     drop(now);
     Ok(rendered(&page))

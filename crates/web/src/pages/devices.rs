@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::choices::{self, Choice, name_order};
 use askama::Template;
 use axum::extract::State;
@@ -23,7 +23,7 @@ use belisha_setting::{Command, DeviceId};
 #[derive(Template)]
 #[template(path = "devices.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     rows: Vec<Row>,
     kinds: Vec<Choice>,
     own_kinds: Vec<(String, String)>,
@@ -90,7 +90,8 @@ fn owner(particulars: &Particulars, state: &belisha_setting::State) -> String {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "Devices", "/devices").with_done(commands::done(&headers));
+    let layout =
+        Layout::of(&app, &signed_in.asker, "Devices", "/devices").with_done(commands::done(&headers));
     let now = app.setting.now();
     let items = due::open(&now.state, &now.policy, app.setting.time());
     let mut rows: Vec<Row> =
@@ -108,7 +109,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         add: Action::new(&Command::Devices(devices::Command::Set { device: new_id(), particulars }))
             .back("/devices"),
         add_kind: Action::new(&Command::Devices(kind)).back("/devices"),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

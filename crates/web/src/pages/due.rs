@@ -5,13 +5,13 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use askama::Template;
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use belisha_policy::KeptBy;
+use belisha_policy::EvidencedBy;
 use belisha_policy::RenewedBy;
 use belisha_setting::due::{self, Status};
 use belisha_setting::duties::{self, Subject};
@@ -21,7 +21,7 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "due.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     everything: bool,
     rows: Vec<Row>,
     hidden: usize,
@@ -59,7 +59,7 @@ pub(crate) async fn page(
     Query(which): Query<Which>,
     headers: HeaderMap,
 ) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "Due", "/due").with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &signed_in.asker, "Due", "/due").with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
@@ -71,7 +71,7 @@ pub(crate) async fn page(
     let all = items.len();
     let mine = items.into_iter().filter(|item| item.is_for(&signed_in.person, &context));
     let rows: Vec<Row> = mine.map(|item| row(item, policy)).collect();
-    let page = Page { hidden: all - rows.len(), rows, everything, frame };
+    let page = Page { hidden: all - rows.len(), rows, everything, layout };
     drop(now);
     rendered(&page)
 }
@@ -79,12 +79,14 @@ pub(crate) async fn page(
 /// The page on which another register keeps a duty.
 fn kept_at(duty: &str, policy: &belisha_policy::Policy) -> Option<(String, &'static str)> {
     let duty = policy.duties.iter().find(|known| *known.key == *duty)?;
-    Some(match duty.kept_by.as_ref()? {
-        KeptBy::AdultsCode => ("/codes/adults".into(), "To the code"),
-        KeptBy::ChildrensCode => ("/codes/children".into(), "To the children's code"),
-        KeptBy::Notice(_) => ("/families".into(), "To the families"),
-        KeptBy::Teaching => ("/internet/children".into(), "To what the children are taught"),
-        KeptBy::PermissionForm | KeptBy::PermissionNotices => ("/permissions".into(), "To the permissions"),
+    Some(match duty.evidenced_by.as_ref()? {
+        EvidencedBy::AdultsCode => ("/codes/adults".into(), "To the code"),
+        EvidencedBy::ChildrensCode => ("/codes/children".into(), "To the children's code"),
+        EvidencedBy::Notice(_) => ("/families".into(), "To the families"),
+        EvidencedBy::Teaching => ("/internet/children".into(), "To what the children are taught"),
+        EvidencedBy::PermissionForm | EvidencedBy::PermissionNotices => {
+            ("/permissions".into(), "To the permissions")
+        }
     })
 }
 

@@ -6,14 +6,14 @@ use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::choices::Choice;
 use crate::view::dates::day;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_policy::{Catalogue, KeptBy, Policy};
+use belisha_policy::{Catalogue, EvidencedBy, Policy};
 use belisha_setting::families::{self, Family, How, Notice};
 use belisha_setting::{Command, FamilyNoticeId, date_of};
 use serde::Deserialize;
@@ -21,7 +21,7 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "families.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     rows: Vec<Row>,
     kinds: Vec<Choice>,
     wanted: Vec<(String, Vec<String>)>,
@@ -53,7 +53,7 @@ struct Row {
 #[derive(Template)]
 #[template(path = "family_notice.html")]
 struct Print {
-    frame: Frame,
+    layout: Layout,
     title: String,
     paragraphs: Vec<String>,
     number: String,
@@ -72,7 +72,8 @@ pub(crate) async fn page(
     Query(which): Query<Which>,
     headers: HeaderMap,
 ) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "Families", "/people").with_done(commands::done(&headers));
+    let layout =
+        Layout::of(&app, &signed_in.asker, "Families", "/people").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, catalogue) = (&now.state, &now.policy.catalogue);
     let all = families::all(state);
@@ -96,7 +97,7 @@ pub(crate) async fn page(
         }),
         families: all.len(),
         today: date_of(app.setting.time()).to_string(),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)
@@ -140,7 +141,7 @@ fn row(id: &FamilyNoticeId, notice: &Notice, all: &[Family], catalogue: &Catalog
 fn wanted(policy: &Policy) -> Vec<(String, Vec<String>)> {
     let mut wanted: Vec<(String, Vec<String>)> = Vec::new();
     for duty in &policy.duties {
-        let Some(KeptBy::Notice(kind)) = &duty.kept_by else { continue };
+        let Some(EvidencedBy::Notice(kind)) = &duty.evidenced_by else { continue };
         let words = format!("{}: {}, {}", kind_title(kind, &policy.catalogue), duty.does, duty.every);
         match wanted.iter_mut().find(|(known, _)| *known == words) {
             Some((_, clauses)) => clauses.push(duty.clause.to_string()),
@@ -160,7 +161,7 @@ pub(crate) async fn print(
     let known = now.state.families.notices.get(notice.as_str());
     let notice = known.ok_or(Problem::NotFound(Missing::Notice))?;
     let page = Print {
-        frame: Frame::of(&app, &signed_in.asker, notice.title.words(), "/people"),
+        layout: Layout::of(&app, &signed_in.asker, notice.title.words(), "/people"),
         title: notice.title.words().to_owned(),
         paragraphs: notice
             .words

@@ -6,7 +6,7 @@ use crate::commands::fields;
 use crate::cookies::{SESSION, set_cookie};
 use crate::error::reasons::Denied;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::secret;
 use askama::Template;
 use axum::extract::{Query, State};
@@ -21,7 +21,7 @@ use jiff::civil::Time;
 #[derive(Template)]
 #[template(path = "first_run.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     packs: Vec<PackChoice>,
     /// The policy that was chosen, by its title.
     chosen: Option<String>,
@@ -74,7 +74,7 @@ struct Entered {
 #[derive(Template)]
 #[template(path = "recovery.html")]
 struct Recovery {
-    frame: Frame,
+    layout: Layout,
     key: Option<String>,
 }
 
@@ -99,7 +99,7 @@ fn first_page(wrong: Option<String>, mut entered: Entered) -> Page {
         })
         .collect();
     let chosen = chosen.map(|pack| pack.title);
-    Page { frame: Frame::plain("Begin"), packs, chosen, wrong, entered, kinds }
+    Page { layout: Layout::plain("Begin"), packs, chosen, wrong, entered, kinds }
 }
 
 /// The policy's own list of places, with room for more.
@@ -222,7 +222,7 @@ pub(crate) async fn begin(State(app): State<App>, body: String) -> Result<Respon
     }
     let token = app.sessions.open(person, false, false, app.setting.time());
     let key = app.recovery.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
-    let page = rendered(&Recovery { frame: Frame::plain("Keep this key"), key });
+    let page = rendered(&Recovery { layout: Layout::plain("Keep this key"), key });
     Ok(([(SET_COOKIE, set_cookie(SESSION, &token, None, app.secure))], page).into_response())
 }
 

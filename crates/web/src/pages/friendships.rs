@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::pages::{author_name, role_titles};
 use crate::view::choices::{self, Choice};
 use crate::view::dates::day;
@@ -22,7 +22,7 @@ use belisha_setting::{Author, Command, Context, FriendshipId, PersonId, date_of}
 #[derive(Template)]
 #[template(path = "friendships.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     declare: Action,
     /// The clause, and who is told; none where the policy does not speak of such friendships.
     told: Option<(String, String, String)>,
@@ -62,7 +62,7 @@ fn action(command: friendships::Command) -> Action {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "Friendships from before", "/friendships")
+    let layout = Layout::of(&app, &signed_in.asker, "Friendships from before", "/friendships")
         .with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
@@ -99,7 +99,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         children: choices::children(state),
         tellable,
         yesterday: date_of(time).yesterday().unwrap_or(date_of(time)).to_string(),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::links::{self, OutsideLink};
 use askama::Template;
 use axum::extract::State;
@@ -16,7 +16,7 @@ use belisha_setting::notices;
 #[derive(Template)]
 #[template(path = "help.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     number: String,
     leaders: Vec<(String, String)>,
     links: Vec<OutsideLink>,
@@ -24,7 +24,7 @@ struct Page {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "Help", "/help").with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &signed_in.asker, "Help", "/help").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let posts = [
@@ -50,7 +50,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
             .filter(|notice| notice.sort == "assistant-notice")
             .map(|notice| (notice.words, notice.clause))
             .collect(),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

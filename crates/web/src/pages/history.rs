@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::commands;
 use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::rights::{HistoryReader, RecordReader};
 use crate::view::dates::day;
 use askama::Template;
@@ -18,14 +18,14 @@ use belisha_setting::{Author, ChildId, Command, records};
 #[derive(Template)]
 #[template(path = "concerns_closed.html")]
 struct Closed {
-    frame: Frame,
+    layout: Layout,
     rows: Vec<Row>,
 }
 
 #[derive(Template)]
 #[template(path = "child.html")]
 struct Child {
-    frame: Frame,
+    layout: Layout,
     name: String,
     born: String,
     family: String,
@@ -50,8 +50,8 @@ pub(crate) async fn closed(
     HistoryReader { signed_in }: HistoryReader,
     headers: HeaderMap,
 ) -> Response {
-    let frame =
-        Frame::of(&app, &signed_in.asker, "Closed concerns", "/concerns").with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &signed_in.asker, "Closed concerns", "/concerns")
+        .with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
@@ -67,7 +67,7 @@ pub(crate) async fn closed(
         })
         .collect();
     drop(now);
-    rendered(&Closed { frame, rows })
+    rendered(&Closed { layout, rows })
 }
 
 pub(crate) async fn child(
@@ -82,8 +82,8 @@ pub(crate) async fn child(
         .submit(Author::Person(signed_in.person.clone()), Command::Records(open))
         .await
         .map_err(|error| Problem::of(error, "/people"))?;
-    let frame =
-        Frame::of(&app, &signed_in.asker, "A child's record", "/people").with_done(commands::done(&headers));
+    let layout =
+        Layout::of(&app, &signed_in.asker, "A child's record", "/people").with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
@@ -114,7 +114,7 @@ pub(crate) async fn child(
         hidden,
         times: state.records.openings.get(&Subject::Child(child.clone())).map_or(0, |opening| opening.times),
         id: child.to_string(),
-        frame: Frame { live: false, ..frame },
+        layout: Layout { live: false, ..layout },
     };
     drop(now);
     Ok(rendered(&page))

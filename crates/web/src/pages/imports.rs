@@ -5,7 +5,7 @@ use crate::auth::Leader;
 use crate::commands::{back_with, fields};
 use crate::error::reasons::{Missing, Unreadable};
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use askama::Template;
 use axum::extract::{FromRequest, Multipart, Path, Request, State};
 use axum::http::StatusCode;
@@ -17,7 +17,7 @@ use belisha_setting::{Author, Command, Context};
 #[derive(Template)]
 #[template(path = "import.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     list: &'static str,
     columns: Vec<&'static str>,
     example: &'static str,
@@ -52,10 +52,12 @@ fn list_of(name: &str) -> Result<(List, &'static str, &'static str), Problem> {
 
 fn blank(app: &App, signed_in: &crate::auth::SignedIn, name: &str) -> Result<Page, Problem> {
     let (list, name, example) = list_of(name)?;
-    let frame =
-        Frame { live: false, ..Frame::of(app, &signed_in.asker, &format!("A list of {name}"), "/settings") };
+    let layout = Layout {
+        live: false,
+        ..Layout::of(app, &signed_in.asker, &format!("A list of {name}"), "/settings")
+    };
     Ok(Page {
-        frame,
+        layout,
         list: name,
         columns: list.columns(),
         example,

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::choices::{Choice, name_order};
 use crate::view::dates::{day, hour};
 use askama::Template;
@@ -38,7 +38,7 @@ const REFUSED_MAX: usize = 30;
 #[derive(Template)]
 #[template(path = "internet.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     open: Vec<Going>,
     form: Form,
     doors: Vec<Row>,
@@ -108,8 +108,8 @@ struct Over {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame =
-        Frame::of(&app, &signed_in.asker, "Internet", "/internet").with_done(commands::done(&headers));
+    let layout =
+        Layout::of(&app, &signed_in.asker, "Internet", "/internet").with_done(commands::done(&headers));
     let time = app.setting.time();
     // The resolver looks at the setting itself: asked before it is held here.
     let seen = app.internet.as_ref().map(|internet| internet.refused()).unwrap_or_default();
@@ -122,10 +122,10 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
             .into_iter()
             .map(|(id, _)| row(id, state, policy, time))
             .collect(),
-        refused: refused(seen, state, frame.leads, signed_in.asker.own_device),
+        refused: refused(seen, state, layout.leads, signed_in.asker.own_device),
         earlier: if signed_in.asker.own_device { Vec::new() } else { earlier(state, time) },
         listening: app.internet.is_some(),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

@@ -7,7 +7,7 @@ mod sealing;
 use crate::app::App;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::rights::PictureViewer;
 use crate::view::choices;
 use askama::Template;
@@ -18,17 +18,17 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "journeys.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     rows: Vec<(String, String, usize)>,
 }
 
 pub(crate) async fn page(State(app): State<App>, viewer: PictureViewer, headers: HeaderMap) -> Response {
-    let frame = Frame::of(&app, &viewer.signed_in.asker, "Learning journeys", "/pictures")
+    let layout = Layout::of(&app, &viewer.signed_in.asker, "Learning journeys", "/pictures")
         .with_done(commands::done(&headers));
     let now = app.setting.now();
     let count = |id: &str| now.state.journeys.of(&id.into()).len();
     let rows = choices::children(&now.state).into_iter().map(|(id, name)| (count(&id), id, name));
-    let page = Page { rows: rows.map(|(count, id, name)| (id, name, count)).collect(), frame };
+    let page = Page { rows: rows.map(|(count, id, name)| (id, name, count)).collect(), layout };
     drop(now);
     rendered(&page)
 }

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::dates::day;
 use crate::view::links::{self, OutsideLink};
 use askama::Template;
@@ -18,7 +18,7 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "library.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     whom: String,
     choices: [&'static str; 3],
     rows: Vec<Row>,
@@ -60,7 +60,7 @@ pub(crate) async fn page(
     Query(which): Query<Which>,
     headers: HeaderMap,
 ) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "Library", "/help").with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &signed_in.asker, "Library", "/help").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let wanted = |for_whom: &[String]| {
@@ -99,7 +99,7 @@ pub(crate) async fn page(
         whom: which.whom.clone(),
         links: links::all(state, policy),
         add: Action::new(&Command::Library(add)).back("/library"),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::pages::author_name;
 use crate::view::dates::hour;
 use askama::Template;
@@ -21,7 +21,7 @@ const LINES_ON_A_PAGE: u64 = 60;
 #[derive(Template)]
 #[template(path = "log.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     rows: Vec<Row>,
     earlier: Option<u64>,
     later: Option<u64>,
@@ -48,7 +48,7 @@ pub(crate) async fn page(
     Query(Before { before }): Query<Before>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let frame = Frame::of(&app, &signed_in.asker, "Log", "/log").with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &signed_in.asker, "Log", "/log").with_done(commands::done(&headers));
     let length = app.setting.now().state.lines;
     let to = before.unwrap_or(length).min(length);
     let from = to.saturating_sub(LINES_ON_A_PAGE);
@@ -74,7 +74,7 @@ pub(crate) async fn page(
         rows,
         earlier: (from > 0).then_some(from),
         later: (to < length).then(|| (to + LINES_ON_A_PAGE).min(length)),
-        frame,
+        layout,
     };
     drop(now);
     Ok(rendered(&page))

@@ -6,7 +6,7 @@ use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::choices::{self, Choice};
 use crate::view::clauses::quoted;
 use crate::view::dates::day;
@@ -23,7 +23,7 @@ use belisha_setting::{Command, OccasionId, Question, ask};
 #[derive(Template)]
 #[template(path = "occasions.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     rows: Vec<(String, String, String, &'static str)>,
     children: Vec<Choice>,
     plan: Action,
@@ -32,7 +32,7 @@ struct Page {
 #[derive(Template)]
 #[template(path = "occasion.html")]
 struct One {
-    frame: Frame,
+    layout: Layout,
     title: String,
     on: String,
     stage: &'static str,
@@ -57,7 +57,8 @@ fn stage(stage: Stage) -> &'static str {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "Events", "/pictures").with_done(commands::done(&headers));
+    let layout =
+        Layout::of(&app, &signed_in.asker, "Events", "/pictures").with_done(commands::done(&headers));
     let now = app.setting.now();
     let mut all: Vec<_> = now.state.occasions.all.iter().collect();
     all.sort_by_key(|(_, occasion)| std::cmp::Reverse(occasion.on));
@@ -69,7 +70,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         rows: rows.collect(),
         children: choices::children(&now.state),
         plan: Action::new(&Command::Occasions(plan)).back("/events"),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)
@@ -81,8 +82,8 @@ pub(crate) async fn one(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let frame =
-        Frame::of(&app, &signed_in.asker, "An event", "/pictures").with_done(commands::done(&headers));
+    let layout =
+        Layout::of(&app, &signed_in.asker, "An event", "/pictures").with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
@@ -115,7 +116,7 @@ pub(crate) async fn one(
         notice: quoted(policy, ShownOn::Occasion),
         remind: Action::new(&Command::Occasions(remind)).back(format!("/events/{key}")),
         acts: acts(&key, occasion.stage),
-        frame,
+        layout,
     };
     drop(now);
     Ok(rendered(&page))

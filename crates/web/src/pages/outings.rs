@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::choices::{self, Choice};
 use crate::view::clauses::quoted;
 use crate::view::dates::hour;
@@ -20,7 +20,7 @@ use belisha_setting::{ChildId, Command, OutingId, PersonId, State as Known};
 #[derive(Template)]
 #[template(path = "outings.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     rows: Vec<Row>,
     people: Vec<Choice>,
     children: Vec<Choice>,
@@ -40,7 +40,8 @@ struct Row {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "Outings", "/outings").with_done(commands::done(&headers));
+    let layout =
+        Layout::of(&app, &signed_in.asker, "Outings", "/outings").with_done(commands::done(&headers));
     let now = app.setting.now();
     let state = &now.state;
     let is_in = |id: &PersonId| state.day.people.is_empty() || state.day.people.contains_key(id);
@@ -59,7 +60,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
             .collect(),
         kit: quoted(&now.policy, ShownOn::Outings),
         plan: Action::new(&Command::Outings(plan)).back("/outings"),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

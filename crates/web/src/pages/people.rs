@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::pages::{is_in, role_titles};
 use crate::view::choices::{Choice, name_order};
 use askama::Template;
@@ -21,7 +21,7 @@ use belisha_setting::{ChildId, Command, State as Known, children, people};
 #[derive(Template)]
 #[template(path = "people.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     rows: Vec<Row>,
     children: Vec<ChildRow>,
     roles: Vec<Choice>,
@@ -54,7 +54,7 @@ fn held_roles(catalogue: &Catalogue) -> impl Iterator<Item = (&String, &RoleInfo
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "People", "/people").with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &signed_in.asker, "People", "/people").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, catalogue) = (&now.state, &now.policy.catalogue);
     let mut rows: Vec<Row> = state
@@ -81,12 +81,12 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let add_child =
         children::Command::Add { child: new_id(), name: blank(), born: blank_date(), family: blank() };
     let page = Page {
-        children: child_rows(state, frame.leads),
+        children: child_rows(state, layout.leads),
         roles: held_roles(catalogue).map(|(id, role)| (id.clone(), role.title.clone())).collect(),
         add: Action::new(&Command::People(add)).back("/people"),
         add_child: Action::new(&Command::Children(add_child)).back("/permissions"),
         rows,
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

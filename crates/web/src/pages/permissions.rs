@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::choices::name_order;
 use crate::view::clauses::quoted;
 use crate::view::dates::day;
@@ -24,7 +24,7 @@ use belisha_setting::{ChildId, Command, date_of};
 #[derive(Template)]
 #[template(path = "permissions.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     purposes: Vec<String>,
     rows: Vec<Row>,
     unanswered: usize,
@@ -53,7 +53,7 @@ pub(crate) fn sign(standing: Standing) -> (&'static str, &'static str, &'static 
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "Who may be in pictures", "/pictures")
+    let layout = Layout::of(&app, &signed_in.asker, "Who may be in pictures", "/pictures")
         .with_done(commands::done(&headers));
     let today = date_of(app.setting.time());
     let now = app.setting.now();
@@ -90,7 +90,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         read: Action::new(&Command::Permissions(read)).back("/permissions"),
         unread: unread.map(|(_, person)| person.name.words().to_owned()).collect(),
         clauses: quoted(policy, ShownOn::Permissions),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

@@ -12,7 +12,7 @@ use crate::action::{Action, blank};
 use crate::app::App;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::rights::PictureViewer;
 use crate::view::choices::{self, Choice};
 use askama::Template;
@@ -29,7 +29,7 @@ const ON_A_PAGE: usize = 60;
 #[derive(Template)]
 #[template(path = "pictures.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     rows: Vec<Tile>,
     purposes: Vec<Choice>,
     children: Vec<Choice>,
@@ -115,8 +115,8 @@ pub(crate) async fn page(
     Query(wanted): Query<Wanted>,
     headers: HeaderMap,
 ) -> Response {
-    let frame =
-        Frame::of(&app, &viewer.signed_in.asker, "Pictures", "/pictures").with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &viewer.signed_in.asker, "Pictures", "/pictures")
+        .with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     // From the latest on, or from where the page before ended: a page costs the same however many there are.
@@ -150,7 +150,7 @@ pub(crate) async fn page(
         recalls: glance.recalls.iter().map(|recall| recall_row(recall, state)).collect(),
         handed: glance.leavers.iter().map(|child| (child.to_string(), state.children.name(child))).collect(),
         vault: viewer.has_gallery(),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

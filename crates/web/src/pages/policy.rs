@@ -6,7 +6,7 @@ use crate::auth::{Leader, SignedIn};
 use crate::commands::{self, back_with, fields};
 use crate::error::reasons::{Missing, Unreadable};
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use askama::Template;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -18,7 +18,7 @@ use belisha_setting::{Author, Command, adoption, date_of};
 #[derive(Template)]
 #[template(path = "policy.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     title: String,
     version: String,
     adopted: String,
@@ -45,7 +45,7 @@ struct Row {
 #[derive(Template)]
 #[template(path = "clause.html")]
 struct One {
-    frame: Frame,
+    layout: Layout,
     id: String,
     section: String,
     says: String,
@@ -60,7 +60,7 @@ type Carried = (String, String, String, Vec<(String, String)>);
 #[derive(Template)]
 #[template(path = "version.html")]
 struct Old {
-    frame: Frame,
+    layout: Layout,
     title: String,
     version: String,
     adopted: String,
@@ -80,7 +80,7 @@ pub(crate) fn class(standing: &Standing) -> &'static str {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "Policy", "/policy").with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &signed_in.asker, "Policy", "/policy").with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
@@ -121,7 +121,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
             .enumerate()
             .map(|(number, known)| (number, known.version.clone(), date(known.adopted), known.signed.len()))
             .collect(),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)
@@ -159,7 +159,7 @@ pub(crate) async fn clause(
         })
         .collect();
     let page = One {
-        frame: Frame::of(&app, &signed_in.asker, &format!("Clause {clause}"), "/policy"),
+        layout: Layout::of(&app, &signed_in.asker, &format!("Clause {clause}"), "/policy"),
         id: known.id.clone(),
         section: known.section.clone(),
         says: known.says.clone(),
@@ -188,7 +188,7 @@ pub(crate) async fn version(
         .collect();
     signed.sort();
     let page = Old {
-        frame: Frame::of(&app, &signed_in.asker, &format!("Version of {}", old.version), "/policy"),
+        layout: Layout::of(&app, &signed_in.asker, &format!("Version of {}", old.version), "/policy"),
         title: pack.title,
         version: old.version.clone(),
         adopted: date_of(old.adopted).to_string(),

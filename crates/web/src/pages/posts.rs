@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::pages::author_name;
 use crate::view::badge::Badge;
 use crate::view::choices::Choice;
@@ -25,7 +25,7 @@ const LISTED_MAX: usize = 100;
 #[derive(Template)]
 #[template(path = "posts.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     rows: Vec<Row>,
     channels: Vec<Choice>,
     draft: Action,
@@ -56,7 +56,7 @@ fn writers(post: &Post, state: &belisha_setting::State) -> String {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "Posts", "/words").with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &signed_in.asker, "Posts", "/words").with_done(commands::done(&headers));
     let now = app.setting.now();
     let state = &now.state;
     let mut all: Vec<_> = state.posts.all.iter().collect();
@@ -76,7 +76,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         rows: rows.collect(),
         channels: channels.map(|(id, channel)| (id.to_string(), channel.name.clone())).collect(),
         draft: Action::new(&Command::Posts(draft)).back("/posts"),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

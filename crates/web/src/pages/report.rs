@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::month_ends::Month;
 use crate::pages::training;
 use crate::rights::ReportReader;
@@ -34,7 +34,7 @@ const ORDER: [Standing; 5] =
 #[derive(Template)]
 #[template(path = "report.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     title: String,
     version: String,
     today: String,
@@ -130,7 +130,7 @@ pub(crate) async fn page(
 ) -> Result<Response, Problem> {
     let time = app.setting.time();
     let months = app.month_ends.months(&app.setting).await.map_err(|error| Problem::of(error, "/report"))?;
-    let frame = Frame::of(&app, &signed_in.asker, "Report", "/policy");
+    let layout = Layout::of(&app, &signed_in.asker, "Report", "/policy");
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let today = date_of(time);
@@ -168,7 +168,7 @@ pub(crate) async fn page(
         concerns: Concerns::of(state, policy),
         wide: picture.len() * COLUMN + 4,
         months: picture,
-        frame,
+        layout,
     };
     drop(now);
     Ok(rendered(&page))

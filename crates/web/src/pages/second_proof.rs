@@ -5,7 +5,7 @@ use crate::auth::SignedIn;
 use crate::commands::{back_with, fields};
 use crate::error::reasons::Denied;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::second_factor::SecondFactor;
 use crate::secret;
 use askama::Template;
@@ -19,7 +19,7 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "second_proof.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     back: String,
     wrong: Option<String>,
     /// The seed and its picture, where none is set yet.
@@ -45,16 +45,16 @@ fn seed_of(app: &App, signed_in: &SignedIn) -> Option<String> {
 }
 
 fn view(app: &App, signed_in: &SignedIn, back: &str, wrong: Option<String>, seed: Option<String>) -> Page {
-    let frame = Frame::of(app, &signed_in.asker, "A second proof", "/concerns");
+    let layout = Layout::of(app, &signed_in.asker, "A second proof", "/concerns");
     let new = match (seed_of(app, signed_in), seed) {
         (Some(_), _) => None,
         (None, seed) => {
             let factor = seed.and_then(|seed| SecondFactor::of(&seed)).unwrap_or_else(SecondFactor::new);
-            let name = frame.person.clone().unwrap_or_default();
-            Some((factor.seed(), factor.picture(&frame.setting, &name)))
+            let name = layout.person.clone().unwrap_or_default();
+            Some((factor.seed(), factor.picture(&layout.setting, &name)))
         }
     };
-    Page { back: ours(back), wrong, new, frame: Frame { live: false, ..frame } }
+    Page { back: ours(back), wrong, new, layout: Layout { live: false, ..layout } }
 }
 
 pub(crate) async fn page(

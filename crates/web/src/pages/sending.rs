@@ -6,7 +6,7 @@ use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::reasons::{Failure, Missing, TooLarge, Unfit, Unreadable};
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::outgoing::Outgoing;
 use crate::pages::author_name;
 use crate::parcels::Parcel;
@@ -38,7 +38,7 @@ const LISTED_MAX: usize = 50;
 #[derive(Template)]
 #[template(path = "sending.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     clauses: Vec<(String, String)>,
     reasons: Vec<(&'static str, &'static str)>,
     about: Vec<Choice>,
@@ -69,12 +69,12 @@ struct Row {
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
     let mut page = view(&app, &signed_in);
-    page.frame = page.frame.with_done(commands::done(&headers));
+    page.layout = page.layout.with_done(commands::done(&headers));
     rendered(&page)
 }
 
 fn view(app: &App, signed_in: &SignedIn) -> Page {
-    let frame = Frame { live: false, ..Frame::of(app, &signed_in.asker, "Secure sending", "/words") };
+    let layout = Layout { live: false, ..Layout::of(app, &signed_in.asker, "Secure sending", "/words") };
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let author = Author::Person(signed_in.person.clone());
@@ -100,7 +100,7 @@ fn view(app: &App, signed_in: &SignedIn) -> Page {
         size: BYTES_MAX / 1_000_000,
         made: None,
         record: Action::new(&Command::Disclosures(record)).back("/sending"),
-        frame,
+        layout,
     };
     drop(now);
     page

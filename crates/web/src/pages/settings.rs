@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::auth::Leader;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::dates::clock;
 use crate::view::links;
 use askama::Template;
@@ -18,7 +18,7 @@ use belisha_setting::{Command, PlaceId, State as Known, adoption, date_of, place
 #[derive(Template)]
 #[template(path = "settings.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     number: String,
     days: Vec<DayRow>,
     terms: Vec<(String, String, String)>,
@@ -112,8 +112,8 @@ fn place_row((id, place): (&PlaceId, &Place)) -> PlaceRow {
 }
 
 pub(crate) async fn page(State(app): State<App>, Leader(signed_in): Leader, headers: HeaderMap) -> Response {
-    let frame =
-        Frame::of(&app, &signed_in.asker, "Settings", "/settings").with_done(commands::done(&headers));
+    let layout =
+        Layout::of(&app, &signed_in.asker, "Settings", "/settings").with_done(commands::done(&headers));
     let now = app.setting.now();
     let state = &now.state;
     let terms = state.profile.terms.iter();
@@ -139,7 +139,7 @@ pub(crate) async fn page(State(app): State<App>, Leader(signed_in): Leader, head
         set_closure: of_setting(profile::Command::SetClosure { on: blank_date(), why: blank() }),
         add_place: set_place(new_id()),
         add_link: set_link(blank()),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

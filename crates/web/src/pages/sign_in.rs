@@ -5,7 +5,7 @@ use crate::asker::Asker;
 use crate::commands::fields;
 use crate::cookies::{SESSION, set_cookie};
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::secret;
 use crate::view::choices::{self, Choice};
 use askama::Template;
@@ -18,7 +18,7 @@ use belisha_setting::PersonId;
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     /// On an enrolled tablet: who may tap their name. Elsewhere nobody's name is shown.
     people: Option<Vec<Choice>>,
     wrong: Option<String>,
@@ -34,7 +34,12 @@ fn form(app: &App, asker: &Asker, wrong: Option<String>, name: String) -> Page {
             .collect()
     });
     drop(now);
-    Page { frame: Frame { live: false, ..Frame::of(app, asker, "Sign in", "/sign-in") }, people, wrong, name }
+    Page {
+        layout: Layout { live: false, ..Layout::of(app, asker, "Sign in", "/sign-in") },
+        people,
+        wrong,
+        name,
+    }
 }
 
 pub(crate) async fn page(State(app): State<App>, asker: Asker) -> Response {

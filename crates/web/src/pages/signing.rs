@@ -7,7 +7,7 @@ use crate::auth::SignedIn;
 use crate::commands::{self, back_with, fields};
 use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::pages::sign_in;
 use crate::view::choices::{self, Choice, name_order};
 use crate::view::dates::{day, hour};
@@ -22,7 +22,7 @@ use belisha_setting::{Author, Command, PersonId, adoption, codes, date_of, due};
 #[derive(Template)]
 #[template(path = "signing.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     tablet: bool,
     title: String,
     version: String,
@@ -38,7 +38,7 @@ struct Page {
 #[derive(Template)]
 #[template(path = "certificate.html")]
 struct Certificate {
-    frame: Frame,
+    layout: Layout,
     title: String,
     version: String,
     hash: String,
@@ -69,7 +69,7 @@ fn wanted(person: &PersonId, app: &App) -> (bool, bool) {
 }
 
 fn form(app: &App, asker: &Asker, headers: &HeaderMap, wrong: Option<String>) -> Page {
-    let frame = Frame::of(app, asker, "Sign together", "/policy").with_done(commands::done(headers));
+    let layout = Layout::of(app, asker, "Sign together", "/policy").with_done(commands::done(headers));
     let names: Vec<Choice> = choices::people(&app.setting.now().state);
     let waiting: Vec<_> = names
         .into_iter()
@@ -87,7 +87,7 @@ fn form(app: &App, asker: &Asker, headers: &HeaderMap, wrong: Option<String>) ->
     let (state, policy) = (&now.state, &now.policy);
     let adopted = policy.adopts::<CodesOfConduct>();
     Page {
-        frame: Frame { live: false, ..frame },
+        layout: Layout { live: false, ..layout },
         tablet: asker.tablet.is_some(),
         title: policy.pack.title.clone(),
         version: policy.pack.version.clone(),
@@ -195,7 +195,7 @@ pub(crate) async fn certificate(
         last && due::in_scope(person, &now.policy) && !signed_version.signed.contains_key(*id)
     });
     let page = Certificate {
-        frame: Frame::of(
+        layout: Layout::of(
             &app,
             &signed_in.asker,
             &format!("Signatures, {}", signed_version.version),

@@ -8,7 +8,7 @@ use crate::app::{App, OpenConcern};
 use crate::asker::Asker;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::choices::{self, Choice};
 use askama::Template;
 use axum::Json;
@@ -25,7 +25,7 @@ use std::sync::Arc;
 #[derive(Template)]
 #[template(path = "today.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     door: bool,
     date: String,
     open: bool,
@@ -82,7 +82,7 @@ fn concerns_of(asker: &Asker, open: &[OpenConcern]) -> Option<(usize, usize)> {
 }
 
 fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
-    let frame = Frame::of(app, asker, "Today", "/").with_done(done);
+    let layout = Layout::of(app, asker, "Today", "/").with_done(done);
     let time = app.setting.time();
     let (now, today) = (app.setting.now(), date_of(time));
     let (state, policy) = (&now.state, &now.policy);
@@ -125,7 +125,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
             what: blank(),
         })),
         alarms: glance.alarms,
-        frame,
+        layout,
     }
 }
 
@@ -153,7 +153,7 @@ pub(crate) async fn api(State(app): State<App>, asker: Asker) -> Response {
         "due": view.due,
         "overdue": view.overdue,
         "ratio": view.ratio.as_ref().map(|ratio| ratio.words.clone()),
-        "lines": view.frame.lines,
+        "lines": view.layout.lines,
     }))
     .into_response()
 }

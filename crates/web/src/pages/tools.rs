@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::pages::author_name;
 use crate::view::badge::Badge;
 use crate::view::clauses::quoted;
@@ -25,7 +25,7 @@ use jiff::Timestamp;
 #[derive(Template)]
 #[template(path = "tools.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     rows: Vec<Row>,
     permits: Vec<(String, String)>,
     propose: Action,
@@ -57,18 +57,19 @@ fn action(command: tools::Command) -> Action {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "Tools and journals", "/tools");
-    let frame = frame.with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &signed_in.asker, "Tools and journals", "/tools");
+    let layout = layout.with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let author = Author::Person(signed_in.person.clone());
     let context = Context { state, policy, now: time, author: &author };
-    let row = |(id, tool)| row(id, tool, &signed_in.person, frame.leads, time, &context);
+    let row = |(id, tool)| row(id, tool, &signed_in.person, layout.leads, time, &context);
     let permits = quoted(policy, ShownOn::Tools);
     let propose =
         tools::Command::Propose { tool: new_id(), name: blank(), kind: Kind::Social, purpose: blank() };
-    let page = Page { rows: state.tools.here().map(row).collect(), permits, propose: action(propose), frame };
+    let page =
+        Page { rows: state.tools.here().map(row).collect(), permits, propose: action(propose), layout };
     drop(now);
     rendered(&page)
 }

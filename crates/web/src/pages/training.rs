@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::pages::devices::blank_particulars;
 use crate::view::badge::{self, Badge};
 use crate::view::choices::{self, Choice};
@@ -34,7 +34,7 @@ const HEAD: usize = 30;
 #[derive(Template)]
 #[template(path = "training.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     columns: Vec<Column>,
     rows: Vec<Row>,
     wide: usize,
@@ -93,7 +93,8 @@ pub(crate) fn columns(items: &[Item], policy: &Policy) -> Vec<Column> {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "Training", "/people").with_done(commands::done(&headers));
+    let layout =
+        Layout::of(&app, &signed_in.asker, "Training", "/people").with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
@@ -121,7 +122,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         rows,
         all,
         kinds,
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::asker::Asker;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::choices::{self, Choice};
 use crate::view::dates::hour;
 use askama::Template;
@@ -18,7 +18,7 @@ use belisha_setting::{Command, State as Known, VisitId};
 #[derive(Template)]
 #[template(path = "visitors.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     door: bool,
     setting: String,
     rule: Vec<(String, String)>,
@@ -42,7 +42,7 @@ struct Row {
 }
 
 pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMap) -> Response {
-    let frame = Frame::of(&app, &asker, "Visitors", "/visitors").with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &asker, "Visitors", "/visitors").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let sign_in = visitors::Command::In {
@@ -65,7 +65,7 @@ pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMa
         here: state.visitors.here.iter().map(|(id, visit)| row(id, visit, state)).collect(),
         people: choices::people_where(state, |id| state.day.people.contains_key(id)),
         sign_in: Action::new(&Command::Visitors(sign_in)).back("/visitors"),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

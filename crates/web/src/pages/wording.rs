@@ -5,7 +5,7 @@ use crate::auth::SignedIn;
 use crate::commands::fields;
 use crate::error::reasons::{Failure, TooLarge, Unreadable};
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use askama::Template;
 use axum::Json;
 use axum::extract::State;
@@ -27,7 +27,7 @@ const LISTED_MAX: usize = 200;
 #[derive(Template)]
 #[template(path = "wording.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     text: String,
     outlets: Vec<(&'static str, &'static str)>,
     outlet: &'static str,
@@ -109,7 +109,7 @@ impl Checked {
 
 fn blank(app: &App, signed_in: &SignedIn) -> Page {
     Page {
-        frame: Frame { live: false, ..Frame::of(app, &signed_in.asker, "Check words", "/words") },
+        layout: Layout { live: false, ..Layout::of(app, &signed_in.asker, "Check words", "/words") },
         text: String::new(),
         outlets: Outlet::ALL.iter().map(|outlet| (outlet.word(), outlet.title())).collect(),
         outlet: Outlet::Page.word(),

@@ -9,7 +9,7 @@ use crate::record::ids::PersonId;
 use crate::record::state::State;
 use crate::registers::assessments::event::Of;
 use crate::registers::duties::event::Subject;
-use crate::registers::friendships::told;
+use crate::registers::friendships::informed;
 use belisha_policy::controls::PriorFriendship;
 
 impl Item {
@@ -35,7 +35,7 @@ impl Item {
             Subject::Person(whose) => whose == person || leads(),
             Subject::Friendship(id) => state.friendships.all.get(id).is_some_and(|friendship| {
                 let bounds = friendship.bounds.is_some() && self.duty == PriorFriendship::AGREEMENT;
-                (friendship.person == *person && bounds) || told::is_told(person, friendship, context)
+                (friendship.person == *person && bounds) || informed::is_told(person, friendship, context)
             }),
             Subject::Assessment(id) => {
                 let answers =

@@ -8,7 +8,7 @@ use crate::registers::day::state::Day;
 use crate::registers::duties::event::Subject;
 use crate::registers::duties::state::Done;
 use crate::registers::permissions::standing;
-use belisha_policy::{DutyInForce, Every, KeptBy, Per, RenewedBy};
+use belisha_policy::{DutyInForce, Every, EvidencedBy, Per, RenewedBy};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
@@ -20,7 +20,7 @@ const AHEAD_DAYS: i32 = 14;
 
 /// Whether a duty is on record and in date for a subject, passed or put right.
 pub fn in_date(duty: &DutyInForce, subject: &Subject, state: &State, today: Date) -> bool {
-    if let Some(by) = &duty.kept_by {
+    if let Some(by) = &duty.evidenced_by {
         let done = evidenced::on(by, duty, subject, state);
         return done.is_some_and(|on| duty.every.after(on).is_none_or(|next| next >= today));
     }
@@ -48,7 +48,7 @@ pub fn status(duty: &DutyInForce, subject: &Subject, since: Date, state: &State,
         Every::OpenDay => of_the_day(&state.day, today),
         Every::DayOfUse => of_use(subject, last, state, today),
         Every::Once | Every::Period { .. } => {
-            let done = match &duty.kept_by {
+            let done = match &duty.evidenced_by {
                 Some(by) => evidenced::on(by, duty, subject, state),
                 None => renewed(duty, subject, state).max(last.map(Done::on)).max(adopted_anew(duty, state)),
             };
@@ -75,7 +75,7 @@ pub fn status(duty: &DutyInForce, subject: &Subject, since: Date, state: &State,
 
 /// A password that somebody knows who is no longer a holder is renewed the same day, whenever it was renewed last.
 fn at_once(duty: &DutyInForce, subject: &Subject, last: Option<&Done>, state: &State) -> Option<Date> {
-    if let (Some(KeptBy::PermissionNotices), Subject::Person(person)) = (&duty.kept_by, subject) {
+    if let (Some(EvidencedBy::PermissionNotices), Subject::Person(person)) = (&duty.evidenced_by, subject) {
         // Who must not be photographed is read the same day.
         return standing::waiting(person, state);
     }
@@ -94,7 +94,7 @@ fn first(duty: &DutyInForce, since: Date, state: &State) -> Date {
         return duty.every.after(since).unwrap_or(since);
     }
     let since = since.max(state.adoption.since().unwrap_or(since));
-    let waiting = duty.kept_by.as_ref().and_then(|by| evidenced::waiting_since(by, state));
+    let waiting = duty.evidenced_by.as_ref().and_then(|by| evidenced::waiting_since(by, state));
     let since = waiting.map_or(since, |waiting| since.max(waiting));
     if duty.from_adoption {
         return state.adoption.since().and_then(|adopted| duty.every.after(adopted)).unwrap_or(since);

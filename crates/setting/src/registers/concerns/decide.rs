@@ -242,7 +242,7 @@ fn asked(act: KnownAct, concern: &ConcernId, context: &Context<'_>) -> Result<()
     };
     let question =
         Question { act: act.into(), who: Some(who), concern: Some(concern.clone()), ..Question::default() };
-    question.must_be_let(context)
+    question.require(context)
 }
 
 #[expect(clippy::too_many_arguments, reason = "the fields of one command")]

@@ -140,7 +140,7 @@ fn set(device: DeviceId, mut particulars: Particulars, context: &Context<'_>) ->
             device: Some(device.to_string()),
             ..Question::default()
         };
-        question.must_be_let(context)?;
+        question.require(context)?;
     }
     if particulars.setting_phone && particulars.owner != Owner::Setting {
         return Err(Refused::TelephoneNotOurs.into());
@@ -149,7 +149,7 @@ fn set(device: DeviceId, mut particulars: Particulars, context: &Context<'_>) ->
         // The policy may say what the setting's own telephone must not have: it is asked before it is registered.
         let mut facts = question_of_kind(&particulars, &kind);
         facts.setting_phone = true;
-        facts.must_be_let(context)?;
+        facts.require(context)?;
     }
     Ok(Event::Set { device, particulars })
 }
@@ -196,10 +196,10 @@ fn take(
         supervised_by: supervisor.clone(),
         ..Question::default()
     };
-    question.must_be_let(context)?;
+    question.require(context)?;
     if off_premises {
         question.act = "take-off-premises".into();
-        question.must_be_let(context)?;
+        question.require(context)?;
     }
     Ok(vec![Event::Taken { device, person, purpose, supervisor, off_premises }])
 }

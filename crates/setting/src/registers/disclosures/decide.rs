@@ -32,8 +32,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     };
     let sealed = Supposition::Bool(how != How::PlainEmail);
     let suppose = [("sealed".to_owned(), sealed)].into();
-    Question { act: KnownAct::SendPersonal.into(), who, suppose, ..Question::default() }
-        .must_be_let(context)?;
+    Question { act: KnownAct::SendPersonal.into(), who, suppose, ..Question::default() }.require(context)?;
     let of = if let [one] = about.as_slice() { one.id() } else { SETTING };
     let words = |words: &str, what: &str| -> Result<Private, Refusal> {
         Ok(Private::new(of, words_within(words, 500, what)?))

@@ -9,9 +9,9 @@ use crate::record::moment::date_of;
 use crate::record::private::Private;
 use crate::registers::friendships::command::Command;
 use crate::registers::friendships::event::Event;
+use crate::registers::friendships::informed::{is_told, told_roles};
 use crate::registers::friendships::refused::Refused;
 use crate::registers::friendships::state::Friendship;
-use crate::registers::friendships::told::{is_told, told_roles};
 use belisha_policy::Adoption;
 use jiff::civil::Date;
 

@@ -4,14 +4,14 @@
 pub(crate) mod command;
 pub(crate) mod decide;
 pub(crate) mod event;
+pub(crate) mod informed;
 pub(crate) mod reactions;
 pub(crate) mod refused;
 pub(crate) mod sentence;
 pub(crate) mod state;
-pub(crate) mod told;
 
 pub use command::Command;
 pub use event::Event;
+pub use informed::{is_told, may_see, told_roles};
 pub use refused::Refused;
 pub use state::{ASSESSMENT, Friendship, Friendships};
-pub use told::{is_told, may_see, told_roles};

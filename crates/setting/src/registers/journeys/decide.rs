@@ -40,7 +40,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             for picture in &pictures {
                 parts::unused_as(picture, entry.as_str(), context)?;
-                using::must_be_let(picture, "learning journey", Some(&child), false, context)?;
+                using::require(picture, "learning journey", Some(&child), false, context)?;
             }
             let observation = Private::new(&child, observation);
             let next_steps = Private::new(&child, next_steps);

@@ -59,7 +59,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 occasion: Some(occasion.clone()),
                 ..Question::default()
             };
-            asked.must_be_let(context)?;
+            asked.require(context)?;
             Event::Opened { occasion }
         }
         Command::End { occasion } => {

@@ -119,7 +119,7 @@ fn open(
             supervised_by: Some(supervisor.clone()),
             ..Question::default()
         };
-        asked.must_be_let(context)?;
+        asked.require(context)?;
     }
     let until = context.now + minutes.minutes();
     Ok(vec![Event::Opened { session, supervisor, devices, children, purpose, sites: chosen, until }])

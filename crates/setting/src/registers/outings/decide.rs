@@ -49,7 +49,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 kit_folder: folder,
                 ..Question::default()
             }
-            .must_be_let(context)?;
+            .require(context)?;
             Event::Left { outing, phone, folder }
         }
         Command::Return { outing } => {

@@ -136,7 +136,7 @@ fn pictures_permitted(post: &Post, looked: bool, context: &Context<'_>) -> Resul
     let purpose = purpose_of(post, context);
     for picture in &post.pictures {
         parts::kept(picture, context)?;
-        using::must_be_let(picture, &purpose, None, looked, context)?;
+        using::require(picture, &purpose, None, looked, context)?;
     }
     Ok(())
 }

@@ -26,7 +26,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             who: Some(person.to_string()),
             ..Question::default()
         };
-        question.must_be_let(context)?;
+        question.require(context)?;
     }
     Ok(vec![Event::Opened { of }])
 }

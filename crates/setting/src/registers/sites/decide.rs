@@ -135,7 +135,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             for category in categories {
                 let mut asked: Question = door::question(state, &device, category, context.now);
                 asked.suppose.insert("site_approved".into(), Supposition::Bool(true));
-                asked.must_be_let(context)?;
+                asked.require(context)?;
             }
             let why = Private::new(SETTING, words_within(&why, 300, "What it is wanted for")?);
             Event::Lifted { lift, name, device, until: context.now + minutes.minutes(), why }

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::choices::{self, Choice};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -29,7 +29,7 @@ const ROWS_MAX: usize = 30;
 #[derive(Template)]
 #[template(path = "assessment_new.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     of: Option<Chosen>,
     subjects: Vec<(&'static str, Vec<Choice>)>,
     people: Vec<Choice>,
@@ -137,8 +137,8 @@ pub(crate) async fn page(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "A new risk assessment", "/assessments");
-    let frame = Frame { live: false, ..frame }.with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &signed_in.asker, "A new risk assessment", "/assessments");
+    let layout = Layout { live: false, ..layout }.with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
@@ -175,7 +175,7 @@ pub(crate) async fn page(
             rows,
             review: date_of(time).saturating_add(1.years()).to_string(),
         },
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

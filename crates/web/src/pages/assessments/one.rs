@@ -8,7 +8,7 @@ use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::pages::author_name;
 use crate::view::choices::{self, Choice};
 use crate::view::dates::day;
@@ -24,7 +24,7 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "assessment.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     title: String,
     of: String,
     owner: String,
@@ -90,8 +90,8 @@ pub(crate) async fn page(
     let known = state.assessments.all.get(&id).filter(|known| may_read(&signed_in.person, known, &context));
     let Some(known) = known else { return Err(Problem::NotFound(Missing::Assessment)) };
     let is = &known.particulars;
-    let frame = Frame::of(&app, &signed_in.asker, is.title.words(), "/assessments");
-    let frame = Frame { live: false, ..frame }.with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &signed_in.asker, is.title.words(), "/assessments");
+    let layout = Layout { live: false, ..layout }.with_done(commands::done(&headers));
     let fields = revised(&id, known, asked.rows, policy);
     let scores: Vec<_> = is.hazards.iter().map(Hazard::now).collect();
     let can_do = duties(&known.of, "", &context).into_iter().filter(|duty| !known.duties.contains(&duty.key));
@@ -112,7 +112,7 @@ pub(crate) async fn page(
         history: known.history.iter().rev().map(|change| entry(change, state)).collect(),
         people: choices::people(state),
         next: date_of(time).saturating_add(1.years()).to_string(),
-        may_retire: frame.leads || is.owner == signed_in.person,
+        may_retire: layout.leads || is.owner == signed_in.person,
         review_again: action(
             Act::Review { assessment: id.clone(), note: blank(), review: blank_date() },
             here.clone(),
@@ -120,7 +120,7 @@ pub(crate) async fn page(
         sign_off: action(Act::SignOff { assessment: id.clone(), duties: Vec::new() }, here),
         retire: action(Act::Retire { assessment: id.clone(), why: blank() }, "/assessments".to_owned()),
         fields,
-        frame,
+        layout,
     };
     drop(now);
     Ok(rendered(&page))

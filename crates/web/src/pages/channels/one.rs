@@ -7,7 +7,7 @@ use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::pages::author_name;
 use crate::view::badge::{self, Badge};
 use crate::view::choices::{self, Choice};
@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 #[derive(Template)]
 #[template(path = "channel.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     name: String,
     kind: Kind,
     serves: String,
@@ -106,8 +106,8 @@ pub(crate) async fn page(
     let Some(channel) = state.channels.all.get(&id) else {
         return Err(Problem::NotFound(Missing::Channel));
     };
-    let frame =
-        Frame::of(&app, &signed_in.asker, &channel.name, "/settings").with_done(commands::done(&headers));
+    let layout =
+        Layout::of(&app, &signed_in.asker, &channel.name, "/settings").with_done(commands::done(&headers));
     let alarms = attention::all(state, &now.policy, time).into_iter();
     let alarms = alarms.filter(|alarm| alarm.about == id.as_str());
     let looks = channel.looks.iter().map(|look| {
@@ -133,7 +133,7 @@ pub(crate) async fn page(
         looks: looks.collect(),
         closed: channel.closed.map(day),
         acts: Acts::of(&id, channel),
-        frame,
+        layout,
     };
     drop(now);
     Ok(rendered(&page))

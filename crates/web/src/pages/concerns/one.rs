@@ -4,7 +4,7 @@ use super::shown::view;
 use crate::app::App;
 use crate::commands;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::rights::ConcernReader;
 use axum::extract::State as Shared;
 use axum::http::HeaderMap;
@@ -19,8 +19,8 @@ pub(crate) async fn page(
     let opened = Command::Concerns(concerns::Command::Open { concern: id.clone() });
     let author = Author::Person(signed_in.person.clone());
     app.setting.submit(author, opened).await.map_err(|error| Problem::of(error, "/concerns"))?;
-    let frame =
-        Frame::of(&app, &signed_in.asker, "A concern", "/concerns").with_done(commands::done(&headers));
-    let page = view(&app, &signed_in, id, Frame { live: false, ..frame })?;
+    let layout =
+        Layout::of(&app, &signed_in.asker, "A concern", "/concerns").with_done(commands::done(&headers));
+    let page = view(&app, &signed_in, id, Layout { live: false, ..layout })?;
     Ok(rendered(&page))
 }

@@ -5,7 +5,7 @@ use crate::action::{Action, blank};
 use crate::app::App;
 use crate::asker::Asker;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::choices::{self, Choice};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -19,7 +19,7 @@ const SAID_MAX: usize = 1_000;
 #[derive(Template)]
 #[template(path = "concern_new.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     /// The concern's id is made with the page, so that the same form sent twice is one concern.
     raise: Action,
     kinds: Vec<Kind>,
@@ -49,7 +49,7 @@ pub(crate) struct Chosen {
 }
 
 pub(crate) async fn page(State(app): State<App>, asker: Asker, Query(chosen): Query<Chosen>) -> Response {
-    let frame = Frame { live: false, ..Frame::of(&app, &asker, "Raise a concern", "/concerns") };
+    let layout = Layout { live: false, ..Layout::of(&app, &asker, "Raise a concern", "/concerns") };
     let now = app.setting.now();
     let (state, catalogue) = (&now.state, &now.policy.catalogue);
     let door = asker.person.is_none();
@@ -90,7 +90,7 @@ pub(crate) async fn page(State(app): State<App>, asker: Asker, Query(chosen): Qu
             .iter()
             .filter_map(|id| Some(Outside::of(id, catalogue.bodies.get(*id)?, state)))
             .collect(),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

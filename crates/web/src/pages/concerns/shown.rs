@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::error::Problem;
 use crate::error::reasons::Missing;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::pages::author_name;
 use crate::view::choices::{self, Choice};
 use crate::view::dates::day_and_hour;
@@ -20,7 +20,7 @@ use jiff::Timestamp;
 #[derive(Template)]
 #[template(path = "concern.html")]
 pub(super) struct Page {
-    frame: Frame,
+    layout: Layout,
     title: String,
     risk: String,
     raised: String,
@@ -80,7 +80,7 @@ struct Line {
     words: String,
 }
 
-pub(super) fn view(app: &App, signed_in: &SignedIn, id: ConcernId, frame: Frame) -> Result<Page, Problem> {
+pub(super) fn view(app: &App, signed_in: &SignedIn, id: ConcernId, layout: Layout) -> Result<Page, Problem> {
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
@@ -122,7 +122,7 @@ pub(super) fn view(app: &App, signed_in: &SignedIn, id: ConcernId, frame: Frame)
         },
         phones: phones(&id, concern, state, policy),
         acts: Acts::of(&id),
-        frame,
+        layout,
     })
 }
 

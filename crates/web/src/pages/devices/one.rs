@@ -7,7 +7,7 @@ use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::badge::{Badge, of_check};
 use crate::view::choices::{self, Choice};
 use crate::view::dates::hour;
@@ -26,7 +26,7 @@ use jiff::Timestamp;
 #[derive(Template)]
 #[template(path = "device.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     id: String,
     is: Particulars,
     kind: String,
@@ -149,15 +149,15 @@ pub(crate) async fn page(
     let now = app.setting.now();
     let id = DeviceId::from(device);
     let device = now.state.devices.active(&id).map_err(|_| Problem::NotFound(Missing::Device))?;
-    let frame = Frame::of(&app, &signed_in.asker, &device.particulars.name, "/devices")
+    let layout = Layout::of(&app, &signed_in.asker, &device.particulars.name, "/devices")
         .with_done(commands::done(&headers));
-    let page = view(frame, &signed_in, &id, device, &now, app.setting.time());
+    let page = view(layout, &signed_in, &id, device, &now, app.setting.time());
     drop(now);
     Ok(rendered(&page))
 }
 
 fn view(
-    frame: Frame,
+    layout: Layout,
     signed_in: &SignedIn,
     id: &DeviceId,
     device: &Device,
@@ -207,7 +207,7 @@ fn view(
         is: device.particulars.clone(),
         id: id.to_string(),
         me: signed_in.person.to_string(),
-        frame,
+        layout,
     }
 }
 

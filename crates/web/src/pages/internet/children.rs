@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::choices;
 use crate::view::clauses::{quote, quoted};
 use crate::view::dates::day;
@@ -20,7 +20,7 @@ use belisha_setting::{ChildId, Command, State as Known, online, teaching};
 #[derive(Template)]
 #[template(path = "internet_children.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     controls: Vec<Control>,
     /// Those to whom something is missing.
     waiting: Vec<Row>,
@@ -50,8 +50,8 @@ struct Row {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "What the children are taught", "/internet");
-    let frame = frame.with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &signed_in.asker, "What the children are taught", "/internet");
+    let layout = layout.with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let controls = teaching::controls(policy).into_iter().map(|id| Control {
@@ -88,7 +88,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let (complete, waiting) = choices::children(state).into_iter().map(row).partition(whole);
     let permit = online::Command::Permit { child: blank(), yes: false, by: blank(), on: None };
     let permit = Action::new(&Command::Online(permit)).back("/internet/children");
-    let page = Page { controls, waiting, complete, asks, permit, frame };
+    let page = Page { controls, waiting, complete, asks, permit, layout };
     drop(now);
     rendered(&page)
 }

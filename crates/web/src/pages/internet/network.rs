@@ -6,7 +6,7 @@ use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::reasons::{Failure, Unreadable};
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::dates::day;
 use askama::Template;
 use axum::extract::State;
@@ -23,7 +23,7 @@ use std::net::IpAddr;
 #[derive(Template)]
 #[template(path = "internet_network.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     rows: Vec<Row>,
     visitors: bool,
     listening: Vec<String>,
@@ -63,8 +63,8 @@ fn on(at: jiff::Timestamp) -> String {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame =
-        Frame::of(&app, &signed_in.asker, "The filter", "/internet").with_done(commands::done(&headers));
+    let layout =
+        Layout::of(&app, &signed_in.asker, "The filter", "/internet").with_done(commands::done(&headers));
     let time = app.setting.time();
     let today = belisha_setting::date_of(time);
     let from = today.saturating_sub(6.days());
@@ -84,7 +84,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
             name: device.particulars.name.clone(),
             addresses: addresses.unwrap_or_default().join(" "),
             // Whoever knows the name can ask as that device.
-            token: known.and_then(|known| known.name.clone()).filter(|_| frame.leads).unwrap_or_default(),
+            token: known.and_then(|known| known.name.clone()).filter(|_| layout.leads).unwrap_or_default(),
             known: known.is_some(),
             children: device.particulars.for_children,
             opened: counts.opened,
@@ -118,7 +118,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         tested,
         tests: policy.duties.iter().any(|duty| *duty.key == *Filtering::TEST),
         set_visitors: set_visitors(state.network.visitors),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::choices::Choice;
 use crate::view::dates::{day, hour};
 use askama::Template;
@@ -22,7 +22,7 @@ const LIFT_MINUTES: i64 = 10;
 #[derive(Template)]
 #[template(path = "internet_sites.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     sites: Vec<Row>,
     asks: Vec<Asked>,
     lifts: Vec<Open>,
@@ -59,7 +59,7 @@ struct Open {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "Sites", "/internet").with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &signed_in.asker, "Sites", "/internet").with_done(commands::done(&headers));
     let time = app.setting.time();
     let today = date_of(time);
     let now = app.setting.now();
@@ -78,7 +78,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
             .into_iter()
             .map(|(id, device)| (id.to_string(), device.particulars.name.clone()))
             .collect(),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

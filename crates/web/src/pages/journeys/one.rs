@@ -7,7 +7,7 @@ use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::pages::author_name;
 use crate::pages::pictures::{Tile, tile};
 use crate::rights::PictureViewer;
@@ -29,7 +29,7 @@ const OFFERED_MAX: usize = 24;
 #[derive(Template)]
 #[template(path = "journey.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     id: String,
     name: String,
     entries: Vec<Row>,
@@ -77,8 +77,8 @@ pub(super) fn of_child(
     made: Option<Made>,
     done: Option<String>,
 ) -> Result<Response, Problem> {
-    let frame = Frame::of(app, &signed_in.asker, "A learning journey", "/pictures").with_done(done);
-    let frame = Frame { live: false, ..frame };
+    let layout = Layout::of(app, &signed_in.asker, "A learning journey", "/pictures").with_done(done);
+    let layout = Layout { live: false, ..layout };
     let time = app.setting.time();
     let now = app.setting.now();
     let state = &now.state;
@@ -111,7 +111,7 @@ pub(super) fn of_child(
         ),
         hand_over: Action::new(&Command::Pictures(hand_over)).back("/pictures"),
         id: id.to_string(),
-        frame,
+        layout,
     };
     drop(now);
     Ok(rendered(&page))

@@ -7,7 +7,7 @@ use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::badge::{self, Badge};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -21,7 +21,7 @@ use jiff::Timestamp;
 #[derive(Template)]
 #[template(path = "person.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     id: String,
     name: String,
     roles: Vec<(String, String, bool)>,
@@ -54,15 +54,15 @@ pub(crate) async fn page(
     let id = PersonId::from(person);
     let nobody = |_| Problem::NotFound(Missing::Person);
     let person = now.state.people.active(&id).map_err(nobody)?;
-    let frame =
-        Frame::of(&app, &signed_in.asker, person.name.words(), "/people").with_done(commands::done(&headers));
-    let page = view(frame, signed_in.person == id, &id, person, &now, app.setting.time());
+    let layout = Layout::of(&app, &signed_in.asker, person.name.words(), "/people")
+        .with_done(commands::done(&headers));
+    let page = view(layout, signed_in.person == id, &id, person, &now, app.setting.time());
     drop(now);
     Ok(rendered(&page))
 }
 
 fn view(
-    frame: Frame,
+    layout: Layout,
     me: bool,
     id: &PersonId,
     person: &people::Person,
@@ -88,17 +88,17 @@ fn view(
         counted: person.counted,
         level: person.level.map_or(String::new(), |level| level.to_string()),
         me,
-        may_set: me || frame.leads,
+        may_set: me || layout.leads,
         pin: person.pin.is_some(),
         password: person.password.is_some(),
-        duties: if me || frame.leads { asked(id, now, time) } else { Vec::new() },
+        duties: if me || layout.leads { asked(id, now, time) } else { Vec::new() },
         signed: in_force.and_then(|version| {
             let (at, _) = version.signed.get(id)?;
             Some(format!("version of {} on {}", version.version, date_of(*at)))
         }),
         change: Action::new(&Command::People(change)).back(format!("/people/{id}")),
         leave: Action::new(&Command::People(leave)).back("/people"),
-        frame,
+        layout,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::auth::{Leader, SignedIn};
 use crate::commands::{self, back_with, fields};
 use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::view::dates::day;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -27,7 +27,7 @@ const LINK_DAYS: i32 = 365;
 #[derive(Template)]
 #[template(path = "permissions_child.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     id: String,
     name: String,
     rows: Vec<Row>,
@@ -109,8 +109,10 @@ fn shown(
     made: Option<String>,
     done: Option<String>,
 ) -> Result<Response, Problem> {
-    let frame =
-        Frame { live: false, ..Frame::of(app, &signed_in.asker, "Permissions", "/pictures").with_done(done) };
+    let layout = Layout {
+        live: false,
+        ..Layout::of(app, &signed_in.asker, "Permissions", "/pictures").with_done(done)
+    };
     let rows = rows(child, app);
     let now = app.setting.now();
     let known_child = now.state.children.all.get(child).filter(|known| known.left.is_none());
@@ -138,7 +140,7 @@ fn shown(
         made,
         acts: Acts::of(child),
         today: today.to_string(),
-        frame,
+        layout,
     };
     drop(now);
     Ok(rendered(&page))
@@ -215,7 +217,7 @@ pub(crate) async fn link(
 #[derive(Template)]
 #[template(path = "permissions_form.html")]
 struct Paper {
-    frame: Frame,
+    layout: Layout,
     name: String,
     rows: Vec<Row>,
 }
@@ -227,12 +229,12 @@ pub(crate) async fn paper(
     Path(child): Path<String>,
 ) -> Result<Response, Problem> {
     let child = ChildId::from(child);
-    let frame =
-        Frame { live: false, ..Frame::of(&app, &signed_in.asker, "Permission for pictures", "/pictures") };
+    let layout =
+        Layout { live: false, ..Layout::of(&app, &signed_in.asker, "Permission for pictures", "/pictures") };
     let name = {
         let now = app.setting.now();
         now.state.children.active(&child).map(|known| known.name.words().to_owned())
     };
     let name = name.map_err(|_| Problem::NotFound(Missing::Child))?;
-    Ok(rendered(&Paper { frame, name, rows: rows(&child, &app) }))
+    Ok(rendered(&Paper { layout, name, rows: rows(&child, &app) }))
 }

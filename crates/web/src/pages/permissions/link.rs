@@ -7,7 +7,7 @@ use crate::asker::key_hash;
 use crate::commands::{self, back_with, fields};
 use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -18,7 +18,7 @@ use belisha_setting::{Author, ChildId, Command, date_of};
 #[derive(Template)]
 #[template(path = "parents.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     setting: String,
     number: String,
     token: String,
@@ -42,7 +42,7 @@ pub(crate) async fn page(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let child = whose(&app, &token)?;
-    let frame = Frame::plain("Pictures of your child").with_done(commands::done(&headers));
+    let layout = Layout::plain("Pictures of your child").with_done(commands::done(&headers));
     let rows = rows(&child, &app);
     let now = app.setting.now();
     let state = &now.state;
@@ -62,7 +62,7 @@ pub(crate) async fn page(
         pictures: of_child().count(),
         uses: counts.iter().map(|(purpose, count)| format!("{}: {count}", title(purpose))).collect(),
         token,
-        frame,
+        layout,
     };
     drop(now);
     Ok(rendered(&page))

@@ -4,7 +4,7 @@
 use super::intake::{Form, form};
 use crate::app::App;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::rights::PictureViewer;
 use crate::view::choices::{self, Choice};
 use askama::Template;
@@ -14,7 +14,7 @@ use axum::response::Response;
 #[derive(Template)]
 #[template(path = "camera.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     form: Form,
     /// The children who are in.
     here: Vec<Choice>,
@@ -25,11 +25,11 @@ struct Page {
 pub(crate) async fn page(State(app): State<App>, viewer: PictureViewer) -> Result<Response, Problem> {
     viewer.gallery()?;
     let signed_in = &viewer.signed_in;
-    let frame = Frame { live: false, ..Frame::of(&app, &signed_in.asker, "Camera", "/pictures") };
+    let layout = Layout { live: false, ..Layout::of(&app, &signed_in.asker, "Camera", "/pictures") };
     let form = form(&app, signed_in);
     let now = app.setting.now();
     let here = choices::children_where(&now.state, |id| now.state.day.children.contains(id));
     let tablet = signed_in.asker.tablet.as_ref().map(|(device, _)| now.state.devices.name(device));
     drop(now);
-    Ok(rendered(&Page { frame, form, here, tablet }))
+    Ok(rendered(&Page { layout, form, here, tablet }))
 }

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::commands::{back_with, fields};
 use crate::error::reasons::{Missing, Unreadable};
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::rights::PictureViewer;
 use crate::view::choices;
 use askama::Template;
@@ -20,7 +20,7 @@ const REGIONS_MAX: usize = 30;
 #[derive(Template)]
 #[template(path = "cover.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     id: String,
     alt: String,
     children: Vec<(String, String)>,
@@ -33,8 +33,8 @@ pub(crate) async fn page(
     viewer: PictureViewer,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let frame =
-        Frame { live: false, ..Frame::of(&app, &viewer.signed_in.asker, "Cover a part", "/pictures") };
+    let layout =
+        Layout { live: false, ..Layout::of(&app, &viewer.signed_in.asker, "Cover a part", "/pictures") };
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let picture = state.pictures.all.get(id.as_str()).filter(|picture| picture.erased.is_none());
@@ -43,7 +43,7 @@ pub(crate) async fn page(
         picture.visible().into_iter().map(|child| (child.to_string(), state.children.name(child))).collect();
     let others = choices::children(state).into_iter().filter(|one| !children.contains(one)).collect();
     let marks = policy.identifiers();
-    let page = Page { alt: super::alt(picture, state), children, others, marks, id, frame };
+    let page = Page { alt: super::alt(picture, state), children, others, marks, id, layout };
     drop(now);
     Ok(rendered(&page))
 }

@@ -5,7 +5,7 @@ use crate::auth::SignedIn;
 use crate::commands::{back_with, fields};
 use crate::error::reasons::{Missing, Unreadable};
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::rights::PictureViewer;
 use crate::view::choices::{self, Choice};
 use crate::view::clauses::quoted;
@@ -26,7 +26,7 @@ pub(crate) const BODY_BYTES_MAX: usize = 600 * 1024 * 1024;
 #[derive(Template)]
 #[template(path = "pictures_import.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     form: Form,
     results: Vec<Taken>,
     clauses: Vec<(String, String)>,
@@ -74,11 +74,11 @@ pub(crate) fn form(app: &App, signed_in: &SignedIn) -> Form {
 }
 
 fn blank(app: &App, signed_in: &SignedIn) -> Page {
-    let frame = Frame { live: false, ..Frame::of(app, &signed_in.asker, "Take pictures in", "/pictures") };
+    let layout = Layout { live: false, ..Layout::of(app, &signed_in.asker, "Take pictures in", "/pictures") };
     let now = app.setting.now();
     let clauses = quoted(&now.policy, ShownOn::PictureIntake);
     drop(now);
-    Page { frame, form: form(app, signed_in), results: Vec::new(), clauses }
+    Page { layout, form: form(app, signed_in), results: Vec::new(), clauses }
 }
 
 pub(crate) async fn page(State(app): State<App>, viewer: PictureViewer) -> Result<Response, Problem> {

@@ -4,7 +4,7 @@ use crate::action::{Action, blank};
 use crate::app::App;
 use crate::commands;
 use crate::error::rendered;
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::rights::PictureOverseer;
 use crate::view::dates::day;
 use askama::Template;
@@ -24,7 +24,7 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "pictures_month.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     month: String,
     before: String,
     after: Option<String>,
@@ -56,7 +56,7 @@ pub(crate) async fn page(
     Query(Of { of }): Query<Of>,
     headers: HeaderMap,
 ) -> Response {
-    let frame = Frame::of(&app, &signed_in.asker, "A month of pictures", "/pictures")
+    let layout = Layout::of(&app, &signed_in.asker, "A month of pictures", "/pictures")
         .with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
@@ -112,7 +112,7 @@ pub(crate) async fn page(
         lists: lists(&view, state, policy),
         note,
         look: Action::new(&Command::Duties(look)).back("/pictures/month"),
-        frame,
+        layout,
     };
     drop(now);
     rendered(&page)

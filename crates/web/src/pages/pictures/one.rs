@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::commands;
 use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::pages::author_name;
 use crate::rights::PictureViewer;
 use crate::view::choices::{self, Choice};
@@ -24,7 +24,7 @@ use jiff::Timestamp;
 #[derive(Template)]
 #[template(path = "picture.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     id: String,
     alt: String,
     recording: bool,
@@ -138,20 +138,27 @@ pub(crate) async fn page(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let frame =
-        Frame::of(&app, &signed_in.asker, "A picture", "/pictures").with_done(commands::done(&headers));
+    let layout =
+        Layout::of(&app, &signed_in.asker, "A picture", "/pictures").with_done(commands::done(&headers));
     let now = app.setting.now();
     let id = PictureId::from(id);
     let Some(picture) = now.state.pictures.all.get(&id) else {
         return Err(Problem::NotFound(Missing::Picture));
     };
-    let frame = Frame { live: false, ..frame };
-    let page = view(frame, &id, picture, signed_in.person.as_str(), &now, app.setting.time());
+    let layout = Layout { live: false, ..layout };
+    let page = view(layout, &id, picture, signed_in.person.as_str(), &now, app.setting.time());
     drop(now);
     Ok(rendered(&page))
 }
 
-fn view(frame: Frame, id: &PictureId, picture: &Picture, who: &str, now: &Current, time: Timestamp) -> Page {
+fn view(
+    layout: Layout,
+    id: &PictureId,
+    picture: &Picture,
+    who: &str,
+    now: &Current,
+    time: Timestamp,
+) -> Page {
     let (state, policy) = (&now.state, &now.policy);
     let shot = &picture.shot;
     let tagged = |child: &str| shot.children.iter().any(|tagged| tagged.as_str() == child);
@@ -182,7 +189,7 @@ fn view(frame: Frame, id: &PictureId, picture: &Picture, who: &str, now: &Curren
         shows: shot.shows == pictures::Shows::Children,
         acts: Acts::of(id, picture),
         id: id.to_string(),
-        frame,
+        layout,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::error::reasons::{Denied, Missing};
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::rights::PictureViewer;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -14,7 +14,7 @@ use belisha_setting::pictures::{Kind, To};
 #[derive(Template)]
 #[template(path = "picture_sheet.html")]
 struct Sheet {
-    frame: Frame,
+    layout: Layout,
     id: String,
     alt: String,
     words: String,
@@ -28,8 +28,8 @@ pub(crate) async fn page(
     viewer: PictureViewer,
     Path((picture, id)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let frame = Frame::of(&app, &viewer.signed_in.asker, "A picture to print", "/pictures");
-    let frame = Frame { live: false, ..frame };
+    let layout = Layout::of(&app, &viewer.signed_in.asker, "A picture to print", "/pictures");
+    let layout = Layout { live: false, ..layout };
     let now = app.setting.now();
     let known = now.state.pictures.all.get(&PictureId::from(picture.as_str()));
     let known = known.filter(|known| known.erased.is_none() && known.shot.kind == Kind::Still);
@@ -45,7 +45,7 @@ pub(crate) async fn page(
         words: used.words.words().to_owned(),
         tall: known.shot.height > known.shot.width,
         id: picture,
-        frame,
+        layout,
     };
     drop(now);
     Ok(rendered(&page))

@@ -7,7 +7,7 @@ use crate::auth::SignedIn;
 use crate::commands;
 use crate::error::reasons::Missing;
 use crate::error::{Problem, rendered};
-use crate::frame::Frame;
+use crate::layout::Layout;
 use crate::pages::author_name;
 use crate::pages::pictures::alt;
 use crate::pages::wording::Checked;
@@ -29,7 +29,7 @@ use jiff::Timestamp;
 #[derive(Template)]
 #[template(path = "post.html")]
 struct Page {
-    frame: Frame,
+    layout: Layout,
     channel: String,
     by: String,
     on: String,
@@ -84,7 +84,7 @@ pub(crate) async fn page(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let frame = Frame::of(&app, &signed_in.asker, "A post", "/words").with_done(commands::done(&headers));
+    let layout = Layout::of(&app, &signed_in.asker, "A post", "/words").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let id = PostId::from(id);
@@ -112,7 +112,7 @@ pub(crate) async fn page(
         published: post.published.as_ref().map(|(link, at)| (link.clone(), day(date_of(*at)))),
         taken_down: post.taken_down.as_ref().map(|(why, at)| (why.words().to_owned(), day(date_of(*at)))),
         acts: Acts::of(&id),
-        frame,
+        layout,
     };
     drop(now);
     Ok(rendered(&page))

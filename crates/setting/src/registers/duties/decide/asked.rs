@@ -27,7 +27,7 @@ pub(crate) fn asked<'a>(
     let asked = asked.ok_or_else(|| Refused::NotAskedOf {
         name: (names::subject_name(subject, context.state)).to_string(),
     })?;
-    if let Some(by) = &asked.kept_by {
+    if let Some(by) = &asked.evidenced_by {
         return Err(Refused::Elsewhere { page: evidenced::where_kept(by).to_string() }.into());
     }
     if asked.per == Per::Login {

@@ -86,7 +86,7 @@ fn no_purpose(incoming: &Incoming, context: &Context<'_>) -> Refusal {
         children: incoming.children.iter().map(ToString::to_string).collect(),
         ..Question::default()
     };
-    match asked.must_be_let(context) {
+    match asked.require(context) {
         Err(refusal) if !incoming.purpose.trim().is_empty() => refusal,
         _ => {
             let known: Vec<&str> = (context.policy.catalogue.purposes.iter())
@@ -173,7 +173,7 @@ fn asked(
         day: Some(day),
         ..Question::default()
     };
-    making.must_be_let(context).map_err(|refusal| told(refusal, device, incoming, context))?;
+    making.require(context).map_err(|refusal| told(refusal, device, incoming, context))?;
     let by = if let Author::Person(by) = context.author { by } else { person };
     let taking_in = Question {
         act: KnownAct::ImportPicture.into(),
@@ -185,7 +185,7 @@ fn asked(
         },
         ..making
     };
-    taking_in.must_be_let(context)
+    taking_in.require(context)
 }
 
 /// With what the file says of its device, where that is why it was refused.

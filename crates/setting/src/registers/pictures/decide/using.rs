@@ -51,7 +51,7 @@ pub(crate) fn use_it(
         }
         _ => return Err(Refused::WithPost.into()),
     };
-    must_be_let(&picture, &of.id, None, looked, context)?;
+    require(&picture, &of.id, None, looked, context)?;
     let words = if words.trim().is_empty() {
         String::new()
     } else {
@@ -63,7 +63,7 @@ pub(crate) fn use_it(
 }
 
 /// Asks whether a picture may be used, now and for this; refuses with the clause otherwise.
-pub(crate) fn must_be_let(
+pub(crate) fn require(
     picture: &PictureId,
     purpose: &str,
     journey: Option<&ChildId>,
@@ -76,7 +76,7 @@ pub(crate) fn must_be_let(
         Some(KnownRole::Manager.id())
     };
     let asked = Asked { who, purpose, journey, looked, own_device: false };
-    question(picture, &asked, context.policy).must_be_let(context)
+    question(picture, &asked, context.policy).require(context)
 }
 
 /// No child is named beside a picture.

@@ -42,7 +42,7 @@ const FRIENDS: [Row; 1] =
 
 impl Teller {
     /// What was written down in the first week, as far as the policy asks for it or lets it.
-    pub(super) fn paperwork(&mut self, cast: &[Cast]) {
+    pub(super) fn assess_risks(&mut self, cast: &[Cast]) {
         let id = |at: usize| cast.get(at).map(|known| known.id.clone());
         let (Some(manager), Some(deputy), Some(practitioner)) = (id(0), id(1), id(2)) else { return };
         self.assess(&manager, "assessment-1", Of::Setting, "Going online with the children", &ONLINE, 300);

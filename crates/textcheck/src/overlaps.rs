@@ -4,7 +4,7 @@ use crate::finding::{Finding, Sure};
 
 /// Puts findings in order and settles which of those that overlap stays: the surer, then the longer, then the earlier.
 /// An address or a handle that nobody is known for takes over the people whose names are in it.
-pub(crate) fn settle(mut all: Vec<Finding>) -> Vec<Finding> {
+pub(crate) fn resolve_overlaps(mut all: Vec<Finding>) -> Vec<Finding> {
     all.sort_by_key(|finding| finding.at.start);
     let mut kept: Vec<Finding> = Vec::with_capacity(all.len());
     for mut finding in all {
@@ -49,7 +49,7 @@ mod tests {
 
     fn settled(all: &[(Range<usize>, Sure)]) -> Vec<(usize, usize)> {
         let all = all.iter().map(|(at, sure)| finding(at.clone(), *sure)).collect();
-        settle(all).into_iter().map(|finding| (finding.at.start, finding.at.end)).collect()
+        resolve_overlaps(all).into_iter().map(|finding| (finding.at.start, finding.at.end)).collect()
     }
 
     #[test]
@@ -68,7 +68,7 @@ mod tests {
     fn a_handle_takes_over_whose_name_is_in_it() {
         let name = Finding { of: ["c1".to_owned()].into(), ..finding(1..5, Sure::Certain) };
         let handle = Finding { what: What::Handle, ..finding(0..9, Sure::Certain) };
-        let settled = settle(vec![handle, name]);
+        let settled = resolve_overlaps(vec![handle, name]);
         assert_eq!((settled.len(), &*settled[0].of), (1, &["c1".to_owned()][..]));
     }
 }

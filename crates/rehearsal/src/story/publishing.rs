@@ -36,7 +36,7 @@ impl Teller {
     }
 
     /// Before the last day: a post that is out, one that waits, one that is stopped; a consent; a parcel sent.
-    pub(super) fn outward(&mut self, cast: &[Cast]) {
+    pub(super) fn publish(&mut self, cast: &[Cast]) {
         let (Some(manager), Some(deputy), Some(author)) = (cast.first(), cast.get(1), cast.get(2)) else {
             return;
         };

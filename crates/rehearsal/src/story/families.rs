@@ -10,7 +10,7 @@ const ADVICE_DAYS: i32 = 112;
 
 impl Teller {
     /// Before the first day: notices, a library of the setting's own, somebody's laptop, the codes.
-    pub(super) fn told(&mut self, cast: &[Cast]) {
+    pub(super) fn inform_families(&mut self, cast: &[Cast]) {
         let (Some(manager), Some(person)) = (cast.first(), cast.get(2)) else { return };
         self.notice("assistant", "voice-assistant");
         self.notice("policy", "policy-shown");

@@ -15,7 +15,7 @@ pub(crate) struct Link {
 
 /// What stands around a page: names, navigation, notices.
 #[derive(Debug)]
-pub(crate) struct Frame {
+pub(crate) struct Layout {
     pub(crate) title: String,
     pub(crate) setting: String,
     pub(crate) person: Option<String>,
@@ -51,7 +51,7 @@ const LINKS: [(&str, &str); 15] = [
     ("/help", "Help"),
 ];
 
-impl Frame {
+impl Layout {
     /// Around a page for nobody in particular.
     pub(crate) fn plain(title: &str) -> Self {
         Self {
