@@ -2,6 +2,7 @@
 
 use crate::output::{json, say};
 use crate::packs::find;
+use belisha_policy::{Fact, FactKey};
 use belisha_policy::{Policy, Understood, Verdict};
 use belisha_setting::ask::{OFF_PREMISES, Supposition};
 use belisha_setting::{Answer, Question, State, ask};
@@ -109,25 +110,24 @@ impl May {
             emergency: read.emergency,
             ..Question::default()
         };
-        for (name, yes) in [("on_break", read.on_break), ("on_outing", read.on_outing)] {
+        for (fact, yes) in [(Fact::OnBreak, read.on_break), (Fact::OnOuting, read.on_outing)] {
             if yes {
-                question.suppose.insert(name.into(), Supposition::Bool(true));
+                question.suppose.insert(fact.into(), Supposition::Bool(true));
             }
         }
         if read.after_hours {
-            question.suppose.insert("in_hours".into(), Supposition::Bool(false));
+            question.suppose.insert(Fact::InHours.into(), Supposition::Bool(false));
         }
         for fact in &self.fact {
             let (name, value) =
                 fact.split_once('=').ok_or_else(|| anyhow::anyhow!("`{fact}` is not name=value"))?;
-            let known = belisha_policy::Fact::named(name).is_some() || name.contains('/');
-            anyhow::ensure!(known, "there is no fact `{name}`: policies/catalogue/facts.toml lists them");
+            let key = FactKey::try_from(name.to_owned()).map_err(anyhow::Error::msg)?;
             let value = match value {
                 "yes" | "true" => Supposition::Bool(true),
                 "no" | "false" => Supposition::Bool(false),
                 word => Supposition::Word(word.to_owned()),
             };
-            question.suppose.insert(name.to_owned(), value);
+            question.suppose.insert(key, value);
         }
         Ok(question)
     }

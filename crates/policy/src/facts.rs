@@ -1,5 +1,7 @@
 //! The facts of a question, as rules see them.
 
+use crate::text::nearest;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -47,12 +49,46 @@ facts! {
 }
 
 /// A fact of the fixed list, or whether a duty is on record and in date for the subject of the question.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Written as the fact's name, or as the duty's key.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum FactKey {
     /// One of the fixed list.
     Known(Fact),
     /// The duty with this key (`equipment.antivirus/check`) is in date.
     Done(Arc<str>),
+}
+
+impl From<Fact> for FactKey {
+    fn from(fact: Fact) -> Self {
+        Self::Known(fact)
+    }
+}
+
+impl From<FactKey> for String {
+    fn from(key: FactKey) -> Self {
+        match key {
+            FactKey::Known(fact) => fact.name().to_owned(),
+            FactKey::Done(duty) => duty.as_ref().to_owned(),
+        }
+    }
+}
+
+impl TryFrom<String> for FactKey {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<Self, Self::Error> {
+        if let Some(fact) = Fact::named(&word) {
+            return Ok(Self::Known(fact));
+        }
+        if word.contains('/') {
+            return Ok(Self::Done(word.into()));
+        }
+        let known = nearest(&word, Fact::ALL.iter().map(|fact| fact.name()));
+        let meant = known.map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
+        Err(format!("there is no fact `{word}`: policies/catalogue/facts.toml lists them{meant}"))
+    }
 }
 
 /// The value of a fact.

@@ -30,7 +30,7 @@ pub use catalogue::param::{Param, ParamKind};
 pub use catalogue::purpose::{Area, Purpose};
 pub use catalogue::ratio::{RatioBand, RatioTable};
 pub use catalogue::rule::{Effect, RuleText};
-pub use catalogue::shown::{Evidence, RenewedBy, ShownOn};
+pub use catalogue::shown::{Evidence, RenewedBy, ShownOn, Shows};
 pub use catalogue::sites::{KnownSite, SiteCategory, Sites, name_within};
 pub use catalogue::vocabulary::{Act, DeviceKind, FactInfo, FactType, NeedsDevice, RoleInfo};
 pub use catalogue::watch::{Checks, Watch};

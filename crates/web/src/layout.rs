@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::asker::Asker;
 use belisha_policy::KnownAct;
+use belisha_policy::Shows;
 use belisha_setting::{Author, Context, Question, ask, notices, roles};
 
 /// A link of the navigation.
@@ -83,7 +84,7 @@ impl Layout {
         let shown = |(href, _): &&(&str, &str)| person.is_some() && (leads || *href != "/settings");
         let notices = notices::all(state, &now.policy).into_iter();
         let on_every_page = |notice: &notices::Notice| {
-            person.is_some() && (notice.sort == "number" || notice.sort == "posts")
+            person.is_some() && matches!(notice.sort, Shows::Number | Shows::Posts)
         };
         let mut seen = Vec::new();
         let notices = notices

@@ -111,7 +111,7 @@ async fn its_snapshot_is_passed_over_and_the_log_is_folded() {
             device: Some("phone".into()),
             owner: Some("personal".into()),
             place: Some("play-room".into()),
-            suppose: [("in_hours".to_owned(), Supposition::Bool(true))].into(),
+            suppose: [(belisha_policy::Fact::InHours.into(), Supposition::Bool(true))].into(),
             ..Question::default()
         };
         ask(&now.state, &now.policy, clock.now(), &question)

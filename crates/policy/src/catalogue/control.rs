@@ -5,7 +5,7 @@ use crate::catalogue::duty::DutyText;
 use crate::catalogue::opinion::OpinionText;
 use crate::catalogue::param::Param;
 use crate::catalogue::rule::RuleText;
-use crate::catalogue::shown::{Evidence, ShownOn};
+use crate::catalogue::shown::{Evidence, ShownOn, Shows};
 use crate::catalogue::watch::{Checks, Watch};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -64,8 +64,8 @@ pub struct Control {
     /// Whether it is kept by everyone's signature under the version in force.
     #[serde(default)]
     pub signed: bool,
-    /// Something it puts on pages: `number`, `posts`, `links`, `risks`, `resources`, `assistant-notice`.
-    pub shows: Option<String>,
+    /// Something it puts on pages.
+    pub shows: Option<Shows>,
     /// What is checked before it goes out.
     pub checks: Option<Checks>,
     /// What it thinks of words that are to go out.

@@ -1,6 +1,6 @@
 //! Where the clauses that adopt a control are quoted, and what is evidence for it.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A page, or a part of one, on which the clauses that adopt a control are quoted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -39,6 +39,24 @@ impl ShownOn {
         Self::Occasion,
         Self::OnlinePermission,
     ];
+}
+
+/// What a clause puts on pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shows {
+    /// The setting's telephone number.
+    Number,
+    /// Who holds the posts.
+    Posts,
+    /// Links to outside help.
+    Links,
+    /// What was filed under which risk.
+    Risks,
+    /// Resources for staying safe online.
+    Resources,
+    /// A word before a voice assistant is used.
+    AssistantNotice,
 }
 
 /// What is on record of a control that is carried out whenever words go out.

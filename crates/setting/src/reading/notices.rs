@@ -3,6 +3,8 @@
 use crate::record::state::State;
 use crate::registers::concerns::tally;
 use crate::registers::library::titles;
+use belisha_policy::Shows;
+use belisha_policy::controls::RequiredPosts;
 use belisha_policy::{Link, Policy};
 use serde::Serialize;
 
@@ -11,8 +13,8 @@ use serde::Serialize;
 pub struct Notice {
     /// The clause.
     pub clause: String,
-    /// What sort: `number`, `posts`, `links`, `risks`, `resources`, `assistant-notice`.
-    pub sort: String,
+    /// What sort.
+    pub sort: Shows,
     /// In words.
     pub words: String,
 }
@@ -21,43 +23,47 @@ pub struct Notice {
 pub fn all(state: &State, policy: &Policy) -> Vec<Notice> {
     let mut notices = Vec::new();
     for adoption in &policy.adoptions {
-        let Some(sort) =
-            policy.catalogue.controls.get(&*adoption.control).and_then(|control| control.shows.clone())
+        let Some(sort) = policy.catalogue.controls.get(&*adoption.control).and_then(|control| control.shows)
         else {
             continue;
         };
-        let words = match sort.as_str() {
-            "number" if state.profile.number.is_empty() => {
+        let words = match sort {
+            Shows::Number if state.profile.number.is_empty() => {
                 "The setting's number is not on record yet.".to_owned()
             }
-            "number" => format!("Anybody who needs you can ring the setting: {}", state.profile.number),
-            "posts" => posts(adoption.params.get("posts").map_or(&[], Vec::as_slice), state, policy),
-            "resources" => {
+            Shows::Number => format!("Anybody who needs you can ring the setting: {}", state.profile.number),
+            Shows::Posts => {
+                let named = adoption.known::<RequiredPosts>().map_or(&[][..], |asked| &asked.posts);
+                posts(named, state, policy)
+            }
+            Shows::Resources => {
                 let titles = titles::titles(state, &policy.catalogue);
                 format!("Resources for staying safe online: {}", belisha_policy::join_and(&titles))
             }
-            "links" => links(&adoption.clause, state, policy)
+            Shows::Links => links(&adoption.clause, state, policy)
                 .iter()
                 .map(|link| format!("{} {}", link.name, link.address))
                 .collect::<Vec<_>>()
                 .join("; "),
-            "risks" => {
+            Shows::Risks => {
                 let says = policy.pack.clause(&adoption.clause).map_or("", |clause| clause.says.as_str());
                 let filed: Vec<String> = state
                     .duties
                     .risks
                     .iter()
-                    .map(|(risk, count)| format!("{risk:?} {count}").to_lowercase())
+                    .map(|(risk, count)| format!("{} {count}", risk.word()))
                     .collect();
                 let filed = if filed.is_empty() { "nothing yet".to_owned() } else { filed.join(", ") };
                 let raised: Vec<String> = tally::by_risk(state, policy)
                     .iter()
-                    .map(|(risk, count)| format!("{risk:?} {count}").to_lowercase())
+                    .map(|(risk, count)| format!("{} {count}", risk.word()))
                     .collect();
                 let raised = if raised.is_empty() { "none yet".to_owned() } else { raised.join(", ") };
                 format!("{says} Filed so far: {filed}. Concerns: {raised}.")
             }
-            _ => policy.pack.clause(&adoption.clause).map_or_else(String::new, |clause| clause.says.clone()),
+            Shows::AssistantNotice => {
+                policy.pack.clause(&adoption.clause).map_or_else(String::new, |clause| clause.says.clone())
+            }
         };
         notices.push(Notice { clause: adoption.clause.to_string(), sort, words });
     }

@@ -15,6 +15,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::Fact;
 use belisha_policy::KnownAct;
 use belisha_policy::{Body, Catalogue, Policy};
 use belisha_setting::ask::{self, Question, Supposition};
@@ -132,12 +133,12 @@ pub(crate) fn visible<'a>(
 /// Whether the policy lets somebody open, from where they are, concerns on whose route they are and that are not about
 /// them: asked once for a whole list.
 fn opens_own(signed_in: &SignedIn, state: &Known, policy: &Policy, now: Timestamp) -> bool {
-    let suppose = [("on_route", true), ("about_asker", false)];
+    let suppose = [(Fact::OnRoute, true), (Fact::AboutAsker, false)];
     let question = Question {
         act: KnownAct::OpenConcern.into(),
         who: Some(signed_in.person.to_string()),
         owner: signed_in.asker.own_device.then(|| "personal".to_owned()),
-        suppose: suppose.map(|(fact, yes)| (fact.to_owned(), Supposition::Bool(yes))).into(),
+        suppose: suppose.map(|(fact, yes)| (fact.into(), Supposition::Bool(yes))).into(),
         ..Question::default()
     };
     ask::verdict(state, policy, now, &question).lets()

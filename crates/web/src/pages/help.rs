@@ -11,6 +11,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_policy::KnownRole;
+use belisha_policy::Shows;
 use belisha_setting::notices;
 
 #[derive(Template)]
@@ -47,7 +48,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         links: links::all(state, policy),
         assistant: notices::all(state, policy)
             .into_iter()
-            .filter(|notice| notice.sort == "assistant-notice")
+            .filter(|notice| notice.sort == Shows::AssistantNotice)
             .map(|notice| (notice.words, notice.clause))
             .collect(),
         layout,

@@ -84,14 +84,14 @@ impl Situation<'_> {
 
 impl Facts for Situation<'_> {
     fn get(&self, key: &FactKey) -> Value<'_> {
-        let supposed = |name: &str| self.question.suppose.get(name);
+        let supposed = self.question.suppose.get(key);
         match key {
-            FactKey::Known(fact) => match supposed(fact.name()) {
+            FactKey::Known(fact) => match supposed {
                 Some(Supposition::Bool(yes)) => Value::Bool(*yes),
                 Some(Supposition::Word(word)) => Value::Word(Cow::Borrowed(word)),
                 None => self.fact(*fact),
             },
-            FactKey::Done(duty) => match supposed(duty) {
+            FactKey::Done(duty) => match supposed {
                 Some(Supposition::Bool(yes)) => Value::Bool(*yes),
                 _ => Value::Bool(self.done(duty)),
             },

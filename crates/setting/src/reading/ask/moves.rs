@@ -38,7 +38,9 @@ impl Situation<'_> {
             }
             for duty in &place_duties {
                 let subject = id.map(|id| Subject::Place(id.clone()));
-                let done = subject.is_some_and(|subject| status::in_date(duty, &subject, self.state, today));
+                let done = subject.is_some_and(|subject| {
+                    status::in_date(duty, &subject, self.state, &self.policy.catalogue, today)
+                });
                 // Leaving an assessment out of a move keeps it a change of its own, so that the remedy names it.
                 if done {
                     sets.push((FactKey::Done(duty.key.clone()), true.into()));

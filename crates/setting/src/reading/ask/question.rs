@@ -1,6 +1,7 @@
 //! What is asked of the policy: who, what, with what, where, for what.
 
 use crate::record::ids::{ConcernId, OccasionId, PersonId, PictureId};
+use belisha_policy::FactKey;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -61,8 +62,8 @@ pub struct Question {
     pub computer: Option<String>,
     /// That somebody looked for what tells who a child is.
     pub identifiers_checked: bool,
-    /// Facts to suppose, whatever the registers say, by their names.
-    pub suppose: BTreeMap<String, Supposition>,
+    /// Facts to suppose, whatever the registers say.
+    pub suppose: BTreeMap<FactKey, Supposition>,
 }
 
 /// A fact that is supposed.

@@ -89,8 +89,9 @@ impl<'a> Situation<'a> {
     pub(super) fn done(&self, key: &str) -> bool {
         let Some(duty) = self.policy.duties.iter().find(|duty| *duty.key == *key) else { return false };
         let place = self.place.map(|(id, _)| id);
-        self.subject(duty.per, place)
-            .is_some_and(|subject| status::in_date(duty, &subject, self.state, date_of(self.now)))
+        self.subject(duty.per, place).is_some_and(|subject| {
+            status::in_date(duty, &subject, self.state, &self.policy.catalogue, date_of(self.now))
+        })
     }
 
     pub(super) fn subject(&self, per: belisha_policy::Per, place: Option<&PlaceId>) -> Option<Subject> {

@@ -10,7 +10,13 @@ use belisha_policy::{Catalogue, DutyInForce, Every, EvidencedBy};
 use jiff::civil::Date;
 
 /// The day on which a duty was last kept by its own register; `None` while it is not kept.
-pub(crate) fn on(by: &EvidencedBy, duty: &DutyInForce, subject: &Subject, state: &State) -> Option<Date> {
+pub(crate) fn on(
+    by: &EvidencedBy,
+    duty: &DutyInForce,
+    subject: &Subject,
+    state: &State,
+    catalogue: &Catalogue,
+) -> Option<Date> {
     let version = || Some(state.adoption.in_force()?.version.as_str());
     match (by, subject) {
         (EvidencedBy::AdultsCode, Subject::Person(person)) => state.codes.signed(version()?, person),
@@ -21,7 +27,7 @@ pub(crate) fn on(by: &EvidencedBy, duty: &DutyInForce, subject: &Subject, state:
         }
         (EvidencedBy::Notice(kind), _) => family::round(kind, state),
         (EvidencedBy::PermissionForm, Subject::Child(child)) => {
-            standing::form(child, &Catalogue::builtin().purposes, state)
+            standing::form(child, &catalogue.purposes, state)
         }
         (EvidencedBy::PermissionNotices, Subject::Person(person)) => standing::read(person, state),
         (EvidencedBy::Teaching, Subject::Child(child)) => topics::all_taught(child, duty, state),

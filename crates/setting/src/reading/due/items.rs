@@ -22,7 +22,7 @@ pub fn all(state: &State, policy: &Policy, now: Timestamp) -> Vec<Item> {
             continue;
         }
         for (subject, since) in subjects(duty, state, policy) {
-            let status = status(duty, &subject, since, state, now);
+            let status = status(duty, &subject, since, state, &policy.catalogue, now);
             let known = items.iter_mut().find(|item| item.duty == *duty.key && item.subject == subject);
             if let Some(item) = known {
                 if rank(&status) < rank(&item.status) {

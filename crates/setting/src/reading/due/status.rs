@@ -8,7 +8,7 @@ use crate::registers::day::state::Day;
 use crate::registers::duties::event::Subject;
 use crate::registers::duties::state::Done;
 use crate::registers::permissions::standing;
-use belisha_policy::{DutyInForce, Every, EvidencedBy, Per, RenewedBy};
+use belisha_policy::{Catalogue, DutyInForce, Every, EvidencedBy, Per, RenewedBy};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
@@ -19,9 +19,15 @@ const GRACE_DAYS: i32 = 14;
 const AHEAD_DAYS: i32 = 14;
 
 /// Whether a duty is on record and in date for a subject, passed or put right.
-pub fn in_date(duty: &DutyInForce, subject: &Subject, state: &State, today: Date) -> bool {
+pub fn in_date(
+    duty: &DutyInForce,
+    subject: &Subject,
+    state: &State,
+    catalogue: &Catalogue,
+    today: Date,
+) -> bool {
     if let Some(by) = &duty.evidenced_by {
-        let done = evidenced::on(by, duty, subject, state);
+        let done = evidenced::on(by, duty, subject, state, catalogue);
         return done.is_some_and(|on| duty.every.after(on).is_none_or(|next| next >= today));
     }
     state.duties.last(&duty.key, subject).is_some_and(|last| {
@@ -35,7 +41,14 @@ fn again(duty: &DutyInForce, done: Date, last: Option<&Done>) -> Option<Date> {
 }
 
 /// Where a duty stands for one subject that has been here since `since`.
-pub fn status(duty: &DutyInForce, subject: &Subject, since: Date, state: &State, now: Timestamp) -> Status {
+pub fn status(
+    duty: &DutyInForce,
+    subject: &Subject,
+    since: Date,
+    state: &State,
+    catalogue: &Catalogue,
+    now: Timestamp,
+) -> Status {
     let today = date_of(now);
     let last = state.duties.last(&duty.key, subject);
     if let Some(last) = last.filter(|last| !last.passed) {
@@ -49,7 +62,7 @@ pub fn status(duty: &DutyInForce, subject: &Subject, since: Date, state: &State,
         Every::DayOfUse => of_use(subject, last, state, today),
         Every::Once | Every::Period { .. } => {
             let done = match &duty.evidenced_by {
-                Some(by) => evidenced::on(by, duty, subject, state),
+                Some(by) => evidenced::on(by, duty, subject, state, catalogue),
                 None => renewed(duty, subject, state).max(last.map(Done::on)).max(adopted_anew(duty, state)),
             };
             let by = match done {

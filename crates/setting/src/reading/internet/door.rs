@@ -7,6 +7,7 @@ use crate::reading::internet::access::{Access, Door, Why};
 use crate::record::ids::DeviceId;
 use crate::record::state::State;
 use crate::registers::sites::listed;
+use belisha_policy::Fact;
 use belisha_policy::KnownAct;
 use belisha_policy::KnownRole;
 use belisha_policy::controls::{OnlinePurposes, ShutUntilOpened};
@@ -34,7 +35,7 @@ pub fn question(state: &State, device: &DeviceId, category: &str, now: Timestamp
         purpose: session.map(|session| session.purpose.clone()),
         ..Question::default()
     };
-    asked.suppose.insert("site".into(), Supposition::Word(category.to_owned()));
+    asked.suppose.insert(Fact::Site.into(), Supposition::Word(category.to_owned()));
     asked
 }
 
@@ -59,13 +60,13 @@ pub fn categories_refused_to_children(
     let suppose = |site: &str| {
         let yes = Supposition::Bool(true);
         [
-            ("site", Supposition::Word(site.to_owned())),
-            ("owner", Supposition::Word("setting".into())),
-            ("for_children", yes.clone()),
-            ("supervised", yes.clone()),
-            ("site_approved", yes),
+            (Fact::Site, Supposition::Word(site.to_owned())),
+            (Fact::Owner, Supposition::Word("setting".into())),
+            (Fact::ForChildren, yes.clone()),
+            (Fact::Supervised, yes.clone()),
+            (Fact::SiteApproved, yes),
         ]
-        .map(|(fact, value)| (fact.to_owned(), value))
+        .map(|(fact, value)| (fact.into(), value))
         .into()
     };
     let refused = policy.catalogue.sites.categories.iter().filter_map(|category| {
@@ -85,7 +86,7 @@ pub fn categories_refused_to_children(
 pub fn door(device: &DeviceId, state: &State, policy: &Policy, now: Timestamp) -> Door {
     let verdict = |category: &str, approved: bool| {
         let mut asked = question(state, device, category, now);
-        asked.suppose.insert("site_approved".into(), Supposition::Bool(approved));
+        asked.suppose.insert(Fact::SiteApproved.into(), Supposition::Bool(approved));
         answer::verdict(state, policy, now, &asked)
     };
     // What a category adds to what an approved site in none of them gets.
@@ -137,7 +138,7 @@ pub fn visitors(state: &State, policy: &Policy, now: Timestamp) -> Door {
             owner: Some("personal".into()),
             ..Question::default()
         };
-        asked.suppose.insert("site".into(), Supposition::Word(category.id.clone()));
+        asked.suppose.insert(Fact::Site.into(), Supposition::Word(category.id.clone()));
         let verdict = answer::verdict(state, policy, now, &asked);
         (!verdict.lets()).then(|| (category.id.clone(), why(&verdict)))
     });

@@ -10,6 +10,7 @@ use crate::record::moment::date_of;
 use crate::record::state::State;
 use crate::registers::channels::watch;
 use crate::registers::concerns::{route, tally};
+use belisha_policy::Shows;
 use belisha_policy::{Adoption, Clause, Policy};
 use jiff::Timestamp;
 
@@ -147,27 +148,23 @@ fn routed(adoption: &Adoption, state: &State, policy: &Policy, now: Timestamp) -
 /// What the control puts on pages, where that needs something on record.
 fn shown(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(Standing, String)> {
     let control = policy.catalogue.controls.get(&*adoption.control);
-    match control.and_then(|control| control.shows.as_deref()) {
-        Some("number") if state.profile.number.is_empty() => {
+    match control.and_then(|control| control.shows) {
+        Some(Shows::Number) if state.profile.number.is_empty() => {
             vec![(Standing::Due, "the setting's number is not on record yet".to_owned())]
         }
-        Some("number") => vec![(Standing::Kept, "the number is on every staff page".to_owned())],
-        Some("risks") => {
-            let counted: Vec<String> = state
-                .duties
-                .risks
-                .iter()
-                .map(|(risk, count)| format!("{risk:?} {count}").to_lowercase())
-                .collect();
+        Some(Shows::Number) => vec![(Standing::Kept, "the number is on every staff page".to_owned())],
+        Some(Shows::Risks) => {
+            let counted: Vec<String> =
+                state.duties.risks.iter().map(|(risk, count)| format!("{} {count}", risk.word())).collect();
             let raised: Vec<String> = tally::by_risk(state, policy)
                 .iter()
-                .map(|(risk, count)| format!("{risk:?} {count}").to_lowercase())
+                .map(|(risk, count)| format!("{} {count}", risk.word()))
                 .collect();
             let raised = if raised.is_empty() { "none yet".to_owned() } else { raised.join(", ") };
             let words = if counted.is_empty() { "nothing filed yet".to_owned() } else { counted.join(", ") };
             vec![(Standing::Kept, format!("assessments filed by risk: {words}; concerns: {raised}"))]
         }
-        _ => Vec::new(),
+        Some(Shows::Posts | Shows::Links | Shows::Resources | Shows::AssistantNotice) | None => Vec::new(),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::registers::consents::event::Of;
 use crate::registers::disclosures::command::Command;
 use crate::registers::disclosures::event::{Disclosure, Event, How};
 use crate::registers::disclosures::refused::Refused;
+use belisha_policy::Fact;
 use belisha_policy::KnownAct;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
@@ -31,7 +32,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         _ => None,
     };
     let sealed = Supposition::Bool(how != How::PlainEmail);
-    let suppose = [("sealed".to_owned(), sealed)].into();
+    let suppose = [(Fact::Sealed.into(), sealed)].into();
     Question { act: KnownAct::SendPersonal.into(), who, suppose, ..Question::default() }.require(context)?;
     let of = if let [one] = about.as_slice() { one.id() } else { SETTING };
     let words = |words: &str, what: &str| -> Result<Private, Refusal> {

@@ -16,6 +16,7 @@ use crate::registers::sites::decide::name::plain_name;
 use crate::registers::sites::event::Event;
 use crate::registers::sites::listed;
 use crate::registers::sites::refused::Refused;
+use belisha_policy::Fact;
 use jiff::ToSpan;
 
 /// One site is open on one device for at most this many minutes.
@@ -134,7 +135,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             categories.push("");
             for category in categories {
                 let mut asked: Question = door::question(state, &device, category, context.now);
-                asked.suppose.insert("site_approved".into(), Supposition::Bool(true));
+                asked.suppose.insert(Fact::SiteApproved.into(), Supposition::Bool(true));
                 asked.require(context)?;
             }
             let why = Private::new(SETTING, words_within(&why, 300, "What it is wanted for")?);

@@ -1,5 +1,6 @@
 //! A question as it is asked: in plain words or by choices.
 
+use belisha_policy::Fact;
 use belisha_policy::KnownAct;
 use belisha_policy::Understood;
 use belisha_service::Current;
@@ -114,12 +115,12 @@ pub(super) fn question(form: &Form) -> Question {
         tool: some(&form.tool),
         ..Question::default()
     };
-    for (name, value) in
-        [("on_break", &form.on_break), ("on_outing", &form.on_outing), ("in_hours", &form.in_hours)]
+    for (fact, value) in
+        [(Fact::OnBreak, &form.on_break), (Fact::OnOuting, &form.on_outing), (Fact::InHours, &form.in_hours)]
     {
         match value.as_str() {
-            "yes" => question.suppose.insert(name.into(), Supposition::Bool(true)),
-            "no" => question.suppose.insert(name.into(), Supposition::Bool(false)),
+            "yes" => question.suppose.insert(fact.into(), Supposition::Bool(true)),
+            "no" => question.suppose.insert(fact.into(), Supposition::Bool(false)),
             _ => None,
         };
     }

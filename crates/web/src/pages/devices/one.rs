@@ -16,6 +16,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_policy::KnownAct;
+use belisha_policy::Shows;
 use belisha_service::Current;
 use belisha_setting::devices::{Command as Act, Device, Gallery, Owner, Particulars};
 use belisha_setting::due;
@@ -170,7 +171,7 @@ fn view(
     let (assistant, camera) = (able("assistant"), able("camera"));
     let purposes = purposes(now);
     let shown = belisha_setting::notices::all(state, policy).into_iter();
-    let shown = shown.filter(|notice| assistant && notice.sort == "assistant-notice");
+    let shown = shown.filter(|notice| assistant && notice.sort == Shows::AssistantNotice);
     let phones = state.devices.settings().filter(|(_, device)| {
         let kind = state.devices.kind(&device.particulars.kind, &policy.catalogue);
         kind.is_some_and(|kind| kind.can.iter().any(|can| can == "calls"))
