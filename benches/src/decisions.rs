@@ -49,7 +49,7 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
     let (ours, beside, ratio) = in_turn(whole, bare);
     let rules = policy.rules("use").len();
     let name = format!("a whole decision / bare `is_authorized` on the same {rules} rules");
-    table.at_most(&name, short(ours / EACH), short(beside / EACH), ratio, 1.5);
+    table.at_most(&name, short(ours / EACH), short(beside / EACH), ratio, 1.3);
 
     let doubled = Policy::compile(doubled(&pack, &policy), catalogue)?;
     let other = || {

@@ -1,6 +1,7 @@
 //! What every handler needs.
 
 use crate::attempts::Attempts;
+use crate::links_to_records::LinksToRecords;
 use crate::month_ends::MonthEnds;
 use crate::parcels::Parcels;
 use crate::rights::guarded::Guarded;
@@ -50,7 +51,8 @@ pub struct App {
     pub(crate) figures: Arc<Used>,
     /// Whether cookies are sent over HTTPS only.
     pub(crate) secure: bool,
-    pub(crate) glance: Arc<std::sync::Mutex<Option<Summary>>>,
+    pub(crate) summary: Arc<std::sync::Mutex<Option<Summary>>>,
+    pub(crate) links_to_records: Arc<LinksToRecords>,
     /// Where the clauses stood at each month's end.
     pub(crate) month_ends: Arc<MonthEnds>,
     /// Parcels sealed just now, until they are fetched.
@@ -74,7 +76,8 @@ impl App {
             attempts: Arc::default(),
             figures: Arc::default(),
             secure,
-            glance: Arc::default(),
+            summary: Arc::default(),
+            links_to_records: Arc::default(),
             month_ends: Arc::default(),
             parcels: Arc::default(),
             gallery: Guarded::new(None),
@@ -99,12 +102,13 @@ impl App {
     }
 
     /// What is wrong and how much is due now.
-    pub(crate) fn glance(&self, now: &Current, time: Timestamp) -> Summary {
+    pub(crate) fn summary(&self, now: &Current, time: Timestamp) -> Summary {
         let (lines, minute) = (now.state.lines, time.as_second() / 60);
-        let mut held = self.glance.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(glance) = held.as_ref().filter(|glance| glance.lines == lines && glance.minute == minute)
+        let mut held = self.summary.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(summary) =
+            held.as_ref().filter(|summary| summary.lines == lines && summary.minute == minute)
         {
-            return glance.clone();
+            return summary.clone();
         }
         let items = due::open(&now.state, &now.policy, time);
         let overdue = items.iter().filter(|item| !matches!(item.status, due::Status::Due { .. })).count();
@@ -125,8 +129,9 @@ impl App {
         let leavers: BTreeSet<&ChildId> =
             now.state.pictures.here().flat_map(|(_, known)| &known.shot.children).filter(left).collect();
         let leavers = Arc::new(leavers.into_iter().cloned().collect());
-        let glance = Summary { lines, minute, alarms, due: items.len(), overdue, concerns, recalls, leavers };
-        *held = Some(glance.clone());
-        glance
+        let summary =
+            Summary { lines, minute, alarms, due: items.len(), overdue, concerns, recalls, leavers };
+        *held = Some(summary.clone());
+        summary
     }
 }

@@ -2,9 +2,8 @@
 
 use crate::app::App;
 use crate::asker::Asker;
-use belisha_policy::KnownAct;
 use belisha_policy::Shows;
-use belisha_setting::{Author, Context, Question, ask, notices, roles};
+use belisha_setting::{Author, Context, notices, roles};
 
 /// A link of the navigation.
 #[derive(Debug)]
@@ -82,13 +81,12 @@ impl Layout {
             roles::leads(person, &context)
         });
         let shown = |(href, _): &&(&str, &str)| person.is_some() && (leads || *href != "/settings");
-        let notices = notices::all(state, &now.policy).into_iter();
-        let on_every_page = |notice: &notices::Notice| {
-            person.is_some() && matches!(notice.sort, Shows::Number | Shows::Posts)
-        };
+        let on_every_page = |sort| matches!(sort, Shows::Number | Shows::Posts);
+        let notices =
+            person.map(|_| notices::of_sorts(state, &now.policy, on_every_page)).unwrap_or_default();
         let mut seen = Vec::new();
         let notices = notices
-            .filter(on_every_page)
+            .into_iter()
             .filter(|notice| {
                 !seen.contains(&notice.words) && {
                     seen.push(notice.words.clone());
@@ -112,15 +110,7 @@ impl Layout {
             leads,
             lines: state.lines,
             raises: person.is_some() || asker.author().is_ok(),
-            records: asker.person.as_ref().is_some_and(|person| {
-                let question = Question {
-                    act: KnownAct::OpenRecords.into(),
-                    who: Some(person.to_string()),
-                    owner: asker.own_device.then(|| "personal".to_owned()),
-                    ..Question::default()
-                };
-                ask::verdict(state, &now.policy, time, &question).lets()
-            }),
+            records: app.links_to_records.shown(asker, &now, time),
         }
     }
 

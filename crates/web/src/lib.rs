@@ -19,6 +19,7 @@ mod error;
 mod guard;
 mod health;
 mod layout;
+mod links_to_records;
 mod month_ends;
 mod outgoing;
 mod pages;

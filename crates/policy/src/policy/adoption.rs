@@ -2,7 +2,7 @@
 
 use crate::catalogue::control::Control;
 use crate::catalogue::opinion::OpinionText;
-use crate::catalogue::shown::{Evidence, ShownOn};
+use crate::catalogue::shown::{Evidence, ShownOn, Shows};
 use crate::catalogue::watch::Watch;
 use crate::known::controls;
 use crate::known::read::{Known, Typed};
@@ -33,6 +33,8 @@ pub struct Adoption {
     pub opinions: Vec<OpinionText>,
     /// Where its clause is quoted.
     pub shown_on: Vec<ShownOn>,
+    /// What its clause puts on pages.
+    pub shows: Option<Shows>,
     /// What is on record of it, where it is carried out whenever words go out.
     pub evidence: Option<Evidence>,
     typed: Vec<Typed>,
@@ -55,6 +57,7 @@ impl Adoption {
             rules: control.rule.len(),
             opinions: opinion::of_control(control, params),
             shown_on: control.shown_on.clone(),
+            shows: control.shows,
             evidence: control.evidence,
             typed,
         })

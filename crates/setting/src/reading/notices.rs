@@ -21,12 +21,14 @@ pub struct Notice {
 
 /// Everything the policy puts on pages.
 pub fn all(state: &State, policy: &Policy) -> Vec<Notice> {
+    of_sorts(state, policy, |_| true)
+}
+
+/// What the policy puts on pages of the sorts wanted; the others are not even worked out.
+pub fn of_sorts(state: &State, policy: &Policy, wanted: impl Fn(Shows) -> bool) -> Vec<Notice> {
     let mut notices = Vec::new();
     for adoption in &policy.adoptions {
-        let Some(sort) = policy.catalogue.controls.get(&*adoption.control).and_then(|control| control.shows)
-        else {
-            continue;
-        };
+        let Some(sort) = adoption.shows.filter(|sort| wanted(*sort)) else { continue };
         let words = match sort {
             Shows::Number if state.profile.number.is_empty() => {
                 "The setting's number is not on record yet.".to_owned()

@@ -61,7 +61,7 @@ pub(crate) async fn page(
             None => waiting.push((id, child.name.words())),
         }
     }
-    waiting.sort_by_key(|(_, name)| name_order(name));
+    waiting.sort_by_cached_key(|(_, name)| name_order(name));
     talked.sort();
     let hash = text_hash(&policy.code_text(code));
     let shown = || Some(hash.clone());

@@ -161,7 +161,7 @@ pub(crate) async fn page(
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
-    let open = app.glance(&now, time).concerns;
+    let open = app.summary(&now, time).concerns;
     let may = opens_own(&signed_in, state, policy, time);
     let mine: Vec<(&OpenConcern, &Concern)> = open
         .iter()

@@ -96,7 +96,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let items = due::open(&now.state, &now.policy, app.setting.time());
     let mut rows: Vec<Row> =
         now.state.devices.here().map(|(id, device)| row(id, device, &items, &now)).collect();
-    rows.sort_by_key(|row| name_order(&row.name));
+    rows.sort_by_cached_key(|row| name_order(&row.name));
     let own = now.state.devices.kinds.values();
     let particulars = blank_particulars(Owner::Setting);
     let kind = devices::Command::SetKind { kind: new_id(), title: blank(), can: Vec::new(), sim: false };

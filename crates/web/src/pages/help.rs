@@ -46,9 +46,8 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         number: state.profile.number.clone(),
         leaders: leaders.collect(),
         links: links::all(state, policy),
-        assistant: notices::all(state, policy)
+        assistant: notices::of_sorts(state, policy, |sort| sort == Shows::AssistantNotice)
             .into_iter()
-            .filter(|notice| notice.sort == Shows::AssistantNotice)
             .map(|notice| (notice.words, notice.clause))
             .collect(),
         layout,

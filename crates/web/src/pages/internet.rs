@@ -172,7 +172,7 @@ fn form(state: &Known, policy: &Policy, time: Timestamp, me: &str) -> Form {
         Joining { id: child.to_string(), name: state.children.name(child), lacks: lacks.join(", ") }
     };
     let mut children: Vec<Joining> = state.day.children.iter().map(joining).collect();
-    children.sort_by_key(|child| (!child.lacks.is_empty(), name_order(&child.name)));
+    children.sort_by_cached_key(|child| (!child.lacks.is_empty(), name_order(&child.name)));
     let approved = lists::approved(state, policy);
     let open = online::Command::Open {
         session: new_id(),

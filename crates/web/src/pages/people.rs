@@ -70,7 +70,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
             counted: person.counted,
         })
         .collect();
-    rows.sort_by_key(|row| name_order(&row.name));
+    rows.sort_by_cached_key(|row| name_order(&row.name));
     let add = people::Command::Add {
         person: new_id(),
         name: blank(),
@@ -102,6 +102,6 @@ fn child_rows(state: &Known, leads: bool) -> Vec<ChildRow> {
             .back("/people"),
     };
     let mut rows: Vec<ChildRow> = state.children.here().map(row).collect();
-    rows.sort_by_key(|row| name_order(&row.name));
+    rows.sort_by_cached_key(|row| name_order(&row.name));
     rows
 }

@@ -70,7 +70,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         open: !permissions::unanswered(id, purposes, state).is_empty(),
     };
     let mut rows: Vec<Row> = state.children.here().map(|(id, child)| row(id, child.name.words())).collect();
-    rows.sort_by_key(|row| name_order(&row.name));
+    rows.sort_by_cached_key(|row| name_order(&row.name));
     let title = |purpose: &Option<String>| {
         let known = purpose.as_ref().and_then(|purpose| policy.catalogue.purpose(purpose));
         known.map_or_else(|| "any pictures".to_owned(), |known| known.title.clone())

@@ -133,7 +133,7 @@ pub(crate) async fn page(
     let later = shown.last().filter(|_| more).map(|(line, ..)| {
         format!("/pictures?purpose={}&child={}&before={line}", wanted.purpose.replace(' ', "+"), wanted.child)
     });
-    let glance = app.glance(&now, app.setting.time());
+    let summary = app.summary(&now, app.setting.time());
     let page = Page {
         rows: shown.into_iter().map(|(_, id, picture)| tile(id, picture, state)).collect(),
         purposes: policy
@@ -147,8 +147,8 @@ pub(crate) async fn page(
         purpose: wanted.purpose,
         child: wanted.child,
         later,
-        recalls: glance.recalls.iter().map(|recall| recall_row(recall, state)).collect(),
-        handed: glance.leavers.iter().map(|child| (child.to_string(), state.children.name(child))).collect(),
+        recalls: summary.recalls.iter().map(|recall| recall_row(recall, state)).collect(),
+        handed: summary.leavers.iter().map(|child| (child.to_string(), state.children.name(child))).collect(),
         vault: viewer.has_gallery(),
         layout,
     };

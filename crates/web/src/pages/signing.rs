@@ -179,7 +179,7 @@ pub(crate) async fn certificate(
             by: String::new(),
         })
         .collect();
-    rows.sort_by_key(|row| name_order(&row.name));
+    rows.sort_by_cached_key(|row| name_order(&row.name));
     let marks = state.codes.versions.get(&signed_version.version);
     let mark = |name: String, mark: &codes::Mark| Signed {
         name,

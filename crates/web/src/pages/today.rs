@@ -86,7 +86,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
     let time = app.setting.time();
     let (now, today) = (app.setting.now(), date_of(time));
     let (state, policy) = (&now.state, &now.policy);
-    let glance = app.glance(&now, time);
+    let summary = app.summary(&now, time);
     let sum = ratio::sum(state, &policy.catalogue.ratios, today, None);
     let put = people::PutAwayOffer::of(policy, state);
     let all_devices = state.devices.settings();
@@ -96,12 +96,12 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         date: today.strftime("%A %-d %B %Y").to_string(),
         open: state.day.open_on(today),
         closed: state.day.closed_on(today),
-        overdue: glance.overdue,
-        due: glance.due,
-        concerns: concerns_of(asker, &glance.concerns),
-        fallen: fallen(asker, state, &glance.concerns),
+        overdue: summary.overdue,
+        due: summary.due,
+        concerns: concerns_of(asker, &summary.concerns),
+        fallen: fallen(asker, state, &summary.concerns),
         ratio: (!state.day.children.is_empty()).then(|| Ratio::of(&sum, &policy.catalogue.ratios)),
-        people: people::present(state, asker, &glance.alarms, &put),
+        people: people::present(state, asker, &summary.alarms, &put),
         watches: put.watches,
         absent: people::absent(state),
         children_in: state.day.children.len(),
@@ -124,7 +124,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
             child: blank(),
             what: blank(),
         })),
-        alarms: glance.alarms,
+        alarms: summary.alarms,
         layout,
     }
 }

@@ -13,7 +13,7 @@ pub(crate) fn name_order(name: &str) -> String {
 /// Choices in the order of their names.
 pub(crate) fn sorted(choices: impl IntoIterator<Item = Choice>) -> Vec<Choice> {
     let mut choices: Vec<Choice> = choices.into_iter().collect();
-    choices.sort_by_key(|(_, name)| name_order(name));
+    choices.sort_by_cached_key(|(_, name)| name_order(name));
     choices
 }
 

@@ -147,8 +147,7 @@ fn routed(adoption: &Adoption, state: &State, policy: &Policy, now: Timestamp) -
 
 /// What the control puts on pages, where that needs something on record.
 fn shown(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(Standing, String)> {
-    let control = policy.catalogue.controls.get(&*adoption.control);
-    match control.and_then(|control| control.shows) {
+    match adoption.shows {
         Some(Shows::Number) if state.profile.number.is_empty() => {
             vec![(Standing::Due, "the setting's number is not on record yet".to_owned())]
         }

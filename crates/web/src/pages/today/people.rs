@@ -116,7 +116,7 @@ pub(super) fn present(
             }
         })
         .collect();
-    rows.sort_by_key(|row| (!row.wrong, !row.me, name_order(&row.name)));
+    rows.sort_by_cached_key(|row| (!row.wrong, !row.me, name_order(&row.name)));
     rows
 }
 
@@ -165,7 +165,7 @@ fn further(id: &PersonId, presence: &Presence, name: &str, has_phone: bool, door
 pub(super) fn absent(state: &State) -> Vec<Button> {
     let absent = state.people.here().filter(|(id, _)| !state.day.people.contains_key(*id));
     let mut absent: Vec<(&PersonId, &str)> = absent.map(|(id, person)| (id, person.name.words())).collect();
-    absent.sort_by_key(|(_, name)| name_order(name));
+    absent.sort_by_cached_key(|(_, name)| name_order(name));
     let sign_in = |(id, name): (&PersonId, &str)| {
         Button::new(name.to_owned(), &Command::Day(day::Command::In { person: id.clone() }))
     };

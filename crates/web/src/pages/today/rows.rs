@@ -39,7 +39,7 @@ impl Ratio {
 /// Every child on the register, by name, each with the button that signs it in or out.
 pub(super) fn children(state: &State) -> Vec<Button> {
     let mut children: Vec<_> = state.children.here().collect();
-    children.sort_by_key(|(_, child)| name_order(child.name.words()));
+    children.sort_by_cached_key(|(_, child)| name_order(child.name.words()));
     let button = |(id, known): (&ChildId, &children::Child)| {
         let (child, name) = (id.clone(), known.name.words());
         let button = if state.day.children.contains(id) {
