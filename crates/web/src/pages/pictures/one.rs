@@ -253,7 +253,7 @@ fn use_row(id: &PictureId, use_id: &UseId, used: &Use, picture: &Picture, state:
         paper: matches!(used.to, To::Display { .. }) && picture.shot.kind == Kind::Still,
         by: author_name(&used.by, state),
         on: day(date_of(used.at)),
-        words: used.words.words().to_owned(),
+        words: used.words.known().unwrap_or_default().to_owned(),
         looked: used.looked,
         ended: used.ended.as_ref().map(|(what, at)| (what.words().to_owned(), day(date_of(*at)))),
         end: end_use(id, use_id, here(id)),

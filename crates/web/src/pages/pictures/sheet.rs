@@ -42,7 +42,7 @@ pub(crate) async fn page(
     }
     let page = Sheet {
         alt: super::alt(known, &now.state),
-        words: used.words.words().to_owned(),
+        words: used.words.known().unwrap_or_default().to_owned(),
         tall: known.shot.height > known.shot.width,
         id: picture,
         layout,
