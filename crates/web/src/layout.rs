@@ -110,7 +110,10 @@ impl Layout {
             leads,
             lines: state.lines,
             raises: person.is_some() || asker.author().is_ok(),
-            records: app.links_to_records.shown(asker, &now, time),
+            records: asker
+                .person
+                .as_ref()
+                .is_some_and(|person| app.links_to_records.shown(person, asker.own_device, &now, time)),
         }
     }
 

@@ -1,7 +1,6 @@
 //! Who is shown the link to the records: asked once for each line of the log and each minute, not for every page. Whether
 //! somebody may open them is asked anew when they do.
 
-use crate::asker::Asker;
 use belisha_policy::KnownAct;
 use belisha_service::Current;
 use belisha_setting::{PersonId, Question, ask};
@@ -22,22 +21,21 @@ struct Asked {
 }
 
 impl LinksToRecords {
-    /// Whether whoever asks is shown the link.
-    pub(crate) fn shown(&self, asker: &Asker, now: &Current, time: Timestamp) -> bool {
-        let Some(person) = &asker.person else { return false };
+    /// Whether somebody is shown the link, on a device of the setting's or on one of their own.
+    pub(crate) fn shown(&self, person: &PersonId, own_device: bool, now: &Current, time: Timestamp) -> bool {
         let (lines, minute) = (now.state.lines, time.as_second() / 60);
         let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if (asked.lines, asked.minute) != (lines, minute) {
             *asked = Asked { lines, minute, shown: BTreeMap::new() };
         }
-        let key = (person.clone(), asker.own_device);
+        let key = (person.clone(), own_device);
         if let Some(shown) = asked.shown.get(&key) {
             return *shown;
         }
         let question = Question {
             act: KnownAct::OpenRecords.into(),
             who: Some(person.to_string()),
-            owner: asker.own_device.then(|| "personal".to_owned()),
+            owner: own_device.then(|| "personal".to_owned()),
             ..Question::default()
         };
         let shown = ask::verdict(&now.state, &now.policy, time, &question).lets();
