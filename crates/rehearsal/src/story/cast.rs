@@ -206,22 +206,5 @@ impl Teller {
 
 /// A device of the setting's, with nothing special about it.
 fn particulars(name: &str, kind: &str, store: Option<PlaceId>) -> devices::Particulars {
-    devices::Particulars {
-        name: name.into(),
-        kind: kind.into(),
-        owner: devices::Owner::Setting,
-        sim: false,
-        connected: true,
-        store,
-        place: None,
-        for_children: false,
-        setting_phone: false,
-        second_hand: false,
-        governed_from: None,
-        responsible: None,
-        make: String::new(),
-        model: String::new(),
-        serial: String::new(),
-        administration: false,
-    }
+    devices::Particulars { store, ..devices::Particulars::new(name, kind, devices::Owner::Setting) }
 }

@@ -92,23 +92,7 @@ impl Teller {
 }
 
 fn laptop_of(owner: &belisha_setting::PersonId) -> devices::Command {
-    let particulars = devices::Particulars {
-        name: "own laptop".into(),
-        kind: "computer".into(),
-        owner: devices::Owner::Person(owner.clone()),
-        sim: false,
-        connected: true,
-        store: None,
-        place: None,
-        for_children: false,
-        setting_phone: false,
-        second_hand: false,
-        governed_from: None,
-        responsible: None,
-        make: String::new(),
-        model: String::new(),
-        serial: String::new(),
-        administration: false,
-    };
+    let owner = devices::Owner::Person(owner.clone());
+    let particulars = devices::Particulars::new("own laptop", "computer", owner);
     devices::Command::Set { device: "own-laptop".into(), particulars }
 }

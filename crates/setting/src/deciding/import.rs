@@ -172,22 +172,14 @@ fn command(
                 }
             };
             let particulars = Particulars {
-                name: cell("name"),
-                kind: cell("kind").to_lowercase().replace(' ', "-"),
-                owner: Owner::Setting,
-                sim: false,
-                connected: true,
-                place: None,
                 store,
                 for_children: yes(&cell("for children"))?,
-                setting_phone: false,
                 second_hand: yes(&cell("second-hand"))?,
-                governed_from: None,
-                responsible: None,
-                make: String::new(),
-                model: String::new(),
-                serial: String::new(),
-                administration: false,
+                ..Particulars::new(
+                    cell("name"),
+                    cell("kind").to_lowercase().replace(' ', "-"),
+                    Owner::Setting,
+                )
             };
             Ok(Command::Devices(devices::Command::Set { device: id.into(), particulars }))
         }

@@ -199,24 +199,7 @@ fn the_library_takes_sentences_not_rubbish() {
 fn nobody_takes_a_device_of_somebody_else() {
     let mut stage = Stage::of("all-saints");
     let set = |owner: devices::Owner| {
-        let particulars = devices::Particulars {
-            name: "laptop".into(),
-            kind: "computer".into(),
-            owner,
-            sim: false,
-            connected: true,
-            store: None,
-            place: None,
-            for_children: false,
-            setting_phone: false,
-            second_hand: false,
-            governed_from: None,
-            responsible: None,
-            make: String::new(),
-            model: String::new(),
-            serial: String::new(),
-            administration: false,
-        };
+        let particulars = devices::Particulars::new("laptop", "computer", owner);
         Command::Devices(devices::Command::Set { device: "laptop".into(), particulars })
     };
     let (nia, mo) = (devices::Owner::Person("nia".into()), devices::Owner::Person("mo".into()));

@@ -62,24 +62,7 @@ pub(crate) fn kind_choices(now: &Current) -> Vec<Choice> {
 
 /// What is on record of a device before anything is said of it.
 pub(crate) fn blank_particulars(owner: Owner) -> Particulars {
-    Particulars {
-        name: blank(),
-        kind: blank(),
-        owner,
-        sim: false,
-        connected: true,
-        store: None,
-        place: None,
-        for_children: false,
-        setting_phone: false,
-        second_hand: false,
-        governed_from: None,
-        responsible: None,
-        make: String::new(),
-        model: String::new(),
-        serial: String::new(),
-        administration: false,
-    }
+    Particulars::new(blank::<String>(), blank::<String>(), owner)
 }
 
 fn owner(particulars: &Particulars, state: &belisha_setting::State) -> String {

@@ -121,6 +121,30 @@ pub struct Particulars {
     pub administration: bool,
 }
 
+impl Particulars {
+    /// A device on and connected, with nothing else known of it yet.
+    pub fn new(name: impl Into<String>, kind: impl Into<String>, owner: Owner) -> Self {
+        Self {
+            name: name.into(),
+            kind: kind.into(),
+            owner,
+            sim: false,
+            connected: true,
+            store: None,
+            place: None,
+            for_children: false,
+            setting_phone: false,
+            second_hand: false,
+            governed_from: None,
+            responsible: None,
+            make: String::new(),
+            model: String::new(),
+            serial: String::new(),
+            administration: false,
+        }
+    }
+}
+
 /// In the log, what came later than its first form is written only where it says something, so that lines stay as they
 /// were; in a snapshot, which has no names of fields, everything is.
 impl Serialize for Particulars {
