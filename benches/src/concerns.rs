@@ -37,7 +37,7 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
     runtime.block_on(bulk(&mut log, &story.lines))?;
     drop(log);
     let latest = story.state.latest.unwrap_or(until);
-    let setting = Setting::open(store, &master, "s", Arc::new(FixedClock::at(latest)))?;
+    let setting = Setting::open(store, &master, "s", Arc::new(FixedClock::fixed(latest)))?;
     let ours = router(App::new(setting, None, false));
     let cookie = runtime.block_on(sign_in(&ours))?;
     let load = |path: &str| {

@@ -71,7 +71,7 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
     let mut log = Log::create(store.clone(), &master, "s")?;
     runtime.block_on(bulk(&mut log, &story.lines))?;
     drop(log);
-    let clock = Arc::new(FixedClock::at(story.state.latest.unwrap_or_default()));
+    let clock = Arc::new(FixedClock::fixed(story.state.latest.unwrap_or_default()));
     let setting = Setting::open(store, &master, "s", clock)?;
     let gallery = Gallery::new(setting.clone(), Vault::open(Config::folder(folder.path()))?);
     let router = router(App::new(setting, None, false).with_gallery(gallery.clone()));

@@ -18,7 +18,7 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
         .map_or("", |(_, text)| text);
     let scale = Scale { adults: 15, children: 60, weeks: 364 };
     let story = tell(&Telling { policy: text, scale, until, seed: 1, hash: &|_| "$argon2id$".into() })?;
-    let (master, clock) = (MasterKey::generate(), Arc::new(FixedClock::at(until)));
+    let (master, clock) = (MasterKey::generate(), Arc::new(FixedClock::fixed(until)));
     let store: Arc<dyn Store> = Arc::new(Sqlite::open(&path)?);
     let mut log = Log::create(store.clone(), &master, "s")?;
     runtime.block_on(bulk(&mut log, &story.lines))?;

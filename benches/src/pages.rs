@@ -41,7 +41,7 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
     let mut log = Log::create(store.clone(), &master, "s")?;
     runtime.block_on(bulk(&mut log, &story.lines))?;
     drop(log);
-    let setting = Setting::open(store, &master, "s", Arc::new(FixedClock::at(until)))?;
+    let setting = Setting::open(store, &master, "s", Arc::new(FixedClock::fixed(until)))?;
     let ours = router(App::new(setting, None, false));
     let cookie = runtime.block_on(sign_in(&ours))?;
     let size = runtime.block_on(length(&ours, &cookie))?;

@@ -7,7 +7,7 @@ use belisha_ledger::{Log, MasterKey, Sqlite};
 use belisha_policy::{Catalogue, Policy, builtin_pack, builtin_packs};
 use belisha_rehearsal::story::{Scale, Story, Telling, tell};
 use belisha_service::{FixedClock, Setting, bulk};
-use belisha_setting::pictures::{Asked, Event as Pictures, File, Kind, Shot, Shows, Way, may};
+use belisha_setting::pictures::{Asked, Event as Pictures, File, MediaKind, Shot, Shows, Way, may};
 use belisha_setting::{Author, ChildId, Event, Line, PictureId, Private};
 use belisha_web::{App, hash, router};
 use std::hint::black_box;
@@ -50,7 +50,7 @@ fn hang(story: &mut Story, count: usize) {
             bytes: 300_000,
         };
         let shot = Shot {
-            kind: Kind::Still,
+            kind: MediaKind::Still,
             shows: Shows::Children,
             way: Way::Imported,
             purpose: "display".into(),
@@ -108,7 +108,7 @@ pub(crate) fn measure(table: &mut Table) -> anyhow::Result<()> {
         runtime.block_on(bulk(&mut log, &story.lines))?;
         drop(log);
         let latest = story.state.latest.unwrap_or_default();
-        let setting = Setting::open(store, &master, "s", Arc::new(FixedClock::at(latest)))?;
+        let setting = Setting::open(store, &master, "s", Arc::new(FixedClock::fixed(latest)))?;
         let router = router(App::new(setting, None, false));
         let cookie = runtime.block_on(sign_in(&router))?;
         Ok((router, cookie))

@@ -9,7 +9,7 @@ use crate::resolver::lists_of;
 use anyhow::Context;
 use belisha_service::{Setting, internet};
 use belisha_setting::DeviceId;
-use belisha_setting::internet::{Answer, devices};
+use belisha_setting::internet::{LookUp, devices};
 use clap::Subcommand;
 use std::process::ExitCode;
 
@@ -82,10 +82,10 @@ fn found(setting: &Setting, wanted: &str) -> anyhow::Result<DeviceId> {
     Ok(named.with_context(missing)?.0.clone())
 }
 
-fn words(answer: &Answer) -> (bool, String, Vec<String>) {
+fn words(answer: &LookUp) -> (bool, String, Vec<String>) {
     match answer {
-        Answer::Resolves => (true, "it resolves".into(), Vec::new()),
-        Answer::Refused(why) => (false, format!("it is shut: {}", why.says), why.clauses.clone()),
+        LookUp::Resolves => (true, "it resolves".into(), Vec::new()),
+        LookUp::Refused(why) => (false, format!("it is shut: {}", why.says), why.clauses.clone()),
     }
 }
 

@@ -70,7 +70,7 @@ fn verify(data: &Data, against: Option<&std::path::Path>, as_json: bool) -> anyh
         )),
         Err(fault) => {
             if as_json {
-                json(&serde_json::json!({ "held": false, "line": fault.line, "what": fault.what }))?;
+                json(&serde_json::json!({ "held": false, "line": fault.line, "what": fault.finding }))?;
             } else {
                 say(&format!("The log is NOT as it was written. {fault}."));
             }

@@ -10,11 +10,11 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use belisha_filter::wire::Code;
-use belisha_filter::wire::answer::Answer;
+use belisha_filter::wire::answer::AnswerWriter;
 use belisha_filter::wire::question::Message;
 use belisha_filter::{
-    Category, Client, Clock, Config, Door, Lists, Moment, Profile, Reason, Refused, Resolver, Site, Sites,
-    SystemClock, Table,
+    Category, Client, Clock, Config, Door, Lists, Moment, Profile, Reason, RefusedCategories, Resolver, Site,
+    Sites, SystemClock, Table,
 };
 use tokio::net::UdpSocket;
 
@@ -54,7 +54,9 @@ fn filter(listen: SocketAddr, upstream: &str, devices: u32, lists: &[&str]) -> R
         after_kib.saturating_sub(before_kib),
     );
     let reason = Reason::with_clause("This site is on a list.", "7.2");
-    let refused = Refused::of((0..32).filter_map(Category::new).map(|category| (category, reason.clone())));
+    let refused = RefusedCategories::from_reasons(
+        (0..32).filter_map(Category::new).map(|category| (category, reason.clone())),
+    );
     let mut table = table_of(devices, &Door::Open { refused })?;
     table.lists = Arc::new(names);
     let config =
@@ -86,7 +88,7 @@ fn door(upstream: &str, devices: u32) -> Result<(), Box<dyn Error>> {
     let open = Door::Sites {
         sites,
         otherwise: Reason::new("The site was not approved."),
-        refused: Refused::none(),
+        refused: RefusedCategories::none(),
         until: Moment { wall_ms: i64::MAX, ticks_ms: u64::MAX },
         after: Reason::new("The session is over."),
     };
@@ -145,7 +147,7 @@ async fn upstream(listen: SocketAddr) -> Result<(), Box<dyn Error>> {
     loop {
         let (size, from) = socket.recv_from(&mut buffer).await?;
         if let Message::Question(question) = Message::read(buffer.get(..size).unwrap_or(&[])) {
-            let mut answer = Answer::to(&question, Code::NoError, false, &mut out);
+            let mut answer = AnswerWriter::to(&question, Code::NoError, false, &mut out);
             if question.kind == 1 {
                 answer.address(IpAddr::V4(Ipv4Addr::new(198, 51, 100, 7)), 3600);
             }

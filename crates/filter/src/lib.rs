@@ -21,13 +21,13 @@ mod table;
 pub mod wire;
 
 pub use fixed::{DataError, OwnNames, SafeSearch, Signal, Signals};
-pub use lists::{Format, ListError, Lists, ListsBuilder, Report, SETS_MAX, Wrong, check};
+pub use lists::{Format, ListError, ListReport, Lists, ListsBuilder, SETS_MAX, Wrong, check};
 pub use name::{LABEL_BYTES_MAX, NAME_BYTES_MAX, Name, NameError, Site};
 pub use rule::{
-    CATEGORIES_MAX, Category, Client, Door, Lift, Moment, Network, Profile, Reason, Refused, Sites,
+    CATEGORIES_MAX, Category, Client, Door, Lift, Moment, Network, Profile, Reason, RefusedCategories, Sites,
 };
 #[cfg(target_os = "linux")]
 pub use serve::{
     Addresses, Certificate, Clock, Config, Rate, Resolver, Seen, SystemClock, Upstream, UpstreamError,
 };
-pub use table::{BlockAddress, ProfileIndex, SESSION_TTL_SECONDS_MAX, Table, Verdict, Why};
+pub use table::{BlockAddress, ProfileIndex, RefusalCause, SESSION_TTL_SECONDS_MAX, Table, Verdict};

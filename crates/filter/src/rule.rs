@@ -84,25 +84,25 @@ impl Category {
 
 /// The categories that a profile refuses, each with its reason.
 #[derive(Debug, Clone, Default)]
-pub struct Refused {
+pub struct RefusedCategories {
     reasons: Arc<[(Category, Arc<Reason>)]>,
     bits: u32,
 }
 
-impl Refused {
+impl RefusedCategories {
     /// No category at all.
     #[must_use]
-    pub fn none() -> Refused {
-        Refused::default()
+    pub fn none() -> RefusedCategories {
+        RefusedCategories::default()
     }
 
     /// The categories and their reasons; of two reasons for one category the first counts.
-    pub fn of(reasons: impl IntoIterator<Item = (Category, Arc<Reason>)>) -> Refused {
+    pub fn from_reasons(reasons: impl IntoIterator<Item = (Category, Arc<Reason>)>) -> RefusedCategories {
         let mut list: Vec<(Category, Arc<Reason>)> = reasons.into_iter().collect();
         list.sort_by_key(|(category, _)| *category);
         list.dedup_by_key(|(category, _)| *category);
         let bits = list.iter().fold(0, |bits, (category, _)| bits | category.bit());
-        Refused { reasons: list.into(), bits }
+        RefusedCategories { reasons: list.into(), bits }
     }
 
     pub(crate) fn bits(&self) -> u32 {
@@ -130,7 +130,7 @@ pub enum Door {
         /// Why everything else is refused.
         otherwise: Arc<Reason>,
         /// Categories that are refused even where a site was approved.
-        refused: Refused,
+        refused: RefusedCategories,
         /// Shut from this moment on, by either clock.
         until: Moment,
         /// Why it is shut from then on.
@@ -139,7 +139,7 @@ pub enum Door {
     /// Everything that is in no refused category.
     Open {
         /// The categories that are refused.
-        refused: Refused,
+        refused: RefusedCategories,
     },
 }
 

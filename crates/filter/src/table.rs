@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use crate::fixed::{DataError, OwnNames, SafeSearch, Signal, Signals};
 use crate::lists::Lists;
 use crate::name::Name;
-use crate::rule::{Category, Client, Door, Moment, Network, Profile, Reason, Refused};
+use crate::rule::{Category, Client, Door, Moment, Network, Profile, Reason, RefusedCategories};
 use crate::wire;
 
 /// How long answers in a session may be kept: the door has to shut within a second.
@@ -16,7 +16,7 @@ pub const SESSION_TTL_SECONDS_MAX: u32 = 1;
 
 /// Why a question was not simply resolved; page, journal and tests read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Why {
+pub enum RefusalCause {
     /// The device is in no session.
     NoSession,
     /// Its session is over.
@@ -57,14 +57,14 @@ pub enum Verdict<'t> {
         /// The words for people.
         reason: &'t Arc<Reason>,
         /// The word for programs.
-        why: Why,
+        why: RefusalCause,
     },
     /// A way around the resolver: the answer that closes it.
     Signal(Signal),
 }
 
 /// How long an answer may be kept, or why there is none.
-type Admitted<'t> = Result<Option<u32>, (&'t Arc<Reason>, Why)>;
+type Admitted<'t> = Result<Option<u32>, (&'t Arc<Reason>, RefusalCause)>;
 
 /// Number of a profile in its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -166,9 +166,9 @@ impl Table {
     /// Where a refused name leads. One that is shut because no session is open does not exist: a browser keeps an address
     /// for up to a minute whatever is said of it (Chromium was seen to), and would go on showing the page after the door was opened.
     #[must_use]
-    pub fn leads(&self, why: Why) -> BlockAddress {
+    pub fn leads(&self, why: RefusalCause) -> BlockAddress {
         match why {
-            Why::NoSession | Why::SessionOver => BlockAddress::default(),
+            RefusalCause::NoSession | RefusalCause::SessionOver => BlockAddress::default(),
             _ => self.block_address,
         }
     }
@@ -228,13 +228,13 @@ impl Table {
         if let Door::Sites { until, after, .. } = &profile.door
             && now.has_reached(*until)
         {
-            return Err((after, Why::SessionOver));
+            return Err((after, RefusalCause::SessionOver));
         }
         if lifted(profile, name, now) {
             return Ok(Some(SESSION_TTL_SECONDS_MAX));
         }
         let by_category = |refused| match self.refused_category(refused, name) {
-            Some((category, reason)) => Err((reason, Why::Category(category))),
+            Some((category, reason)) => Err((reason, RefusalCause::Category(category))),
             None => Ok(()),
         };
         match &profile.door {
@@ -244,7 +244,7 @@ impl Table {
                 if sites.covers(name) {
                     Ok(Some(SESSION_TTL_SECONDS_MAX))
                 } else {
-                    Err((otherwise, Why::NotApproved))
+                    Err((otherwise, RefusalCause::NotApproved))
                 }
             }
             Door::Open { refused } => by_category(refused).map(|()| None),
@@ -253,7 +253,7 @@ impl Table {
 
     fn refused_category<'t>(
         &'t self,
-        refused: &'t Refused,
+        refused: &'t RefusedCategories,
         name: &Name,
     ) -> Option<(Category, &'t Arc<Reason>)> {
         if refused.bits() == 0 {
@@ -262,8 +262,12 @@ impl Table {
         refused.first(self.lists.categories(name) & refused.bits())
     }
 
-    fn why_shut(&self, profile: &Profile) -> Why {
-        if std::ptr::eq(profile, &raw const self.unknown) { Why::UnknownClient } else { Why::NoSession }
+    fn why_shut(&self, profile: &Profile) -> RefusalCause {
+        if std::ptr::eq(profile, &raw const self.unknown) {
+            RefusalCause::UnknownClient
+        } else {
+            RefusalCause::NoSession
+        }
     }
 }
 

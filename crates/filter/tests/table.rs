@@ -5,8 +5,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use belisha_filter::{
-    Category, Client, Door, Lift, Lists, Moment, Name, Network, Profile, Reason, Refused, Signal, Site,
-    Sites, Table, Verdict, Why,
+    Category, Client, Door, Lift, Lists, Moment, Name, Network, Profile, Reason, RefusalCause,
+    RefusedCategories, Signal, Site, Sites, Table, Verdict,
 };
 
 const A: u16 = 1;
@@ -34,7 +34,7 @@ fn session(until: Moment) -> Profile {
     profile.door = Door::Sites {
         sites: sites(&["cbeebies.example", "bad.example"]),
         otherwise: Reason::new("not approved"),
-        refused: Refused::of([(adult(), Reason::new("adult"))]),
+        refused: RefusedCategories::from_reasons([(adult(), Reason::new("adult"))]),
         until,
         after: Reason::new("over"),
     };
@@ -49,13 +49,13 @@ fn table() -> Table {
     table.add(client(1), Profile::shut("cot-room", Reason::new("closed")));
     table.add(client(2), session(NOW.plus_ms(60_000)));
     let mut staff = Profile::shut("office", Reason::new("closed"));
-    staff.door = Door::Open { refused: Refused::of([(adult(), Reason::new("adult"))]) };
+    staff.door = Door::Open { refused: RefusedCategories::from_reasons([(adult(), Reason::new("adult"))]) };
     staff.safe_search = false;
     table.add(client(3), staff);
     table
 }
 
-fn why(verdict: Verdict<'_>) -> Why {
+fn why(verdict: Verdict<'_>) -> RefusalCause {
     match verdict {
         Verdict::Refuse { why, .. } => why,
         other => panic!("{other:?}"),
@@ -75,19 +75,19 @@ fn who_may_what() {
     let decide = |last, text: &str| table.decide(&client(last), &name(text), A, NOW);
     // Nobody, and a device without a session: nothing at all.
     for text in ["cbeebies.example", "bad.example", "anything.example", "com"] {
-        assert_eq!(why(decide(9, text)), Why::UnknownClient);
-        assert_eq!(why(decide(1, text)), Why::NoSession);
+        assert_eq!(why(decide(9, text)), RefusalCause::UnknownClient);
+        assert_eq!(why(decide(1, text)), RefusalCause::NoSession);
     }
     // In a session: the sites of the session and what is under them; what is refused is refused all the same.
     assert_eq!(resolves(decide(2, "cbeebies.example")), Some(1));
     assert_eq!(resolves(decide(2, "cdn.CBeebies.example.")), Some(1));
-    assert_eq!(why(decide(2, "evilcbeebies.example")), Why::NotApproved);
-    assert_eq!(why(decide(2, "example")), Why::NotApproved);
-    assert_eq!(why(decide(2, "bad.example")), Why::Category(adult()));
-    assert_eq!(why(decide(2, "worse.example")), Why::Category(adult()));
+    assert_eq!(why(decide(2, "evilcbeebies.example")), RefusalCause::NotApproved);
+    assert_eq!(why(decide(2, "example")), RefusalCause::NotApproved);
+    assert_eq!(why(decide(2, "bad.example")), RefusalCause::Category(adult()));
+    assert_eq!(why(decide(2, "worse.example")), RefusalCause::Category(adult()));
     // Open: everything but what is refused.
     assert_eq!(resolves(decide(3, "anything.example")), None);
-    assert_eq!(why(decide(3, "x.bad.example")), Why::Category(adult()));
+    assert_eq!(why(decide(3, "x.bad.example")), RefusalCause::Category(adult()));
     // Own names and ways around, for everybody.
     for last in [1, 2, 3, 9] {
         assert_eq!(decide(last, "belisha.setting.example"), Verdict::Own(&["192.168.1.1".parse().unwrap()]));
@@ -96,7 +96,7 @@ fn who_may_what() {
         assert_eq!(decide(last, "_dns.resolver.arpa"), Verdict::Signal(Signal::NoData));
         assert_eq!(decide(last, "resolver.arpa"), Verdict::Signal(Signal::NoData));
     }
-    assert_eq!(why(decide(9, "sub.belisha.setting.example")), Why::UnknownClient);
+    assert_eq!(why(decide(9, "sub.belisha.setting.example")), RefusalCause::UnknownClient);
 }
 
 #[test]
@@ -107,13 +107,13 @@ fn a_session_ends_by_whichever_clock_comes_first() {
     };
     let (wall, ticks) = (NOW.wall_ms, NOW.ticks_ms);
     assert!(matches!(at(wall + 59_999, ticks + 59_999), Verdict::Resolve { .. }));
-    assert_eq!(why(at(wall + 60_000, ticks + 60_000)), Why::SessionOver);
+    assert_eq!(why(at(wall + 60_000, ticks + 60_000)), RefusalCause::SessionOver);
     // The clock on the wall set back an hour, or a year: ticks end it.
-    assert_eq!(why(at(wall - 3_600_000, ticks + 60_000)), Why::SessionOver);
-    assert_eq!(why(at(i64::MIN, ticks + 60_000)), Why::SessionOver);
+    assert_eq!(why(at(wall - 3_600_000, ticks + 60_000)), RefusalCause::SessionOver);
+    assert_eq!(why(at(i64::MIN, ticks + 60_000)), RefusalCause::SessionOver);
     // Set forward: it ends too early rather than too late.
-    assert_eq!(why(at(wall + 3_600_000, ticks)), Why::SessionOver);
-    assert_eq!(why(at(i64::MAX, u64::MAX)), Why::SessionOver);
+    assert_eq!(why(at(wall + 3_600_000, ticks)), RefusalCause::SessionOver);
+    assert_eq!(why(at(i64::MAX, u64::MAX)), RefusalCause::SessionOver);
 }
 
 #[test]
@@ -124,14 +124,14 @@ fn a_lift_is_one_site_for_one_device_for_a_while() {
     table.add(client(4), lifted);
     let at = |text: &str, now| table.decide(&client(4), &name(text), A, now);
     assert_eq!(resolves(at("www.worse.example", NOW)), Some(1));
-    assert_eq!(why(at("cbeebies.example", NOW)), Why::NoSession);
-    assert_eq!(why(at("worse.example", NOW.plus_ms(1000))), Why::NoSession);
+    assert_eq!(why(at("cbeebies.example", NOW)), RefusalCause::NoSession);
+    assert_eq!(why(at("worse.example", NOW.plus_ms(1000))), RefusalCause::NoSession);
     assert_eq!(
         why(at("worse.example", Moment { wall_ms: 0, ticks_ms: NOW.ticks_ms + 1000 })),
-        Why::NoSession
+        RefusalCause::NoSession
     );
     assert_eq!(at("mask.icloud.com", NOW), Verdict::Signal(Signal::NoName));
-    assert_eq!(why(table.decide(&client(1), &name("worse.example"), A, NOW)), Why::NoSession);
+    assert_eq!(why(table.decide(&client(1), &name("worse.example"), A, NOW)), RefusalCause::NoSession);
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_session_that_is_over_takes_what_was_lifted_in_it_with_it() {
     lifted.door = Door::Sites {
         sites: Sites::none(),
         otherwise: Reason::new("not approved"),
-        refused: Refused::none(),
+        refused: RefusedCategories::none(),
         until: NOW.plus_ms(500),
         after: Reason::new("over"),
     };
@@ -149,14 +149,14 @@ fn a_session_that_is_over_takes_what_was_lifted_in_it_with_it() {
     table.add(client(4), lifted);
     let at = |now| table.decide(&client(4), &name("worse.example"), A, now);
     assert_eq!(resolves(at(NOW)), Some(1));
-    assert_eq!(why(at(NOW.plus_ms(500))), Why::SessionOver);
+    assert_eq!(why(at(NOW.plus_ms(500))), RefusalCause::SessionOver);
 }
 
 #[test]
 fn safe_search_is_for_exact_names_that_would_be_resolved() {
     let mut table = table();
     let mut child = Profile::shut("tablet", Reason::new("closed"));
-    child.door = Door::Open { refused: Refused::none() };
+    child.door = Door::Open { refused: RefusedCategories::none() };
     table.add(client(5), child);
     let decide = |last, text: &str| table.decide(&client(last), &name(text), A, NOW);
     for (asked, target) in [
@@ -169,14 +169,14 @@ fn safe_search_is_for_exact_names_that_would_be_resolved() {
         let Verdict::Rewrite { target: to, .. } = decide(5, asked) else { panic!("{asked}") };
         assert_eq!(*to, name(target));
         assert!(matches!(decide(3, asked), Verdict::Resolve { .. }), "without safe search");
-        assert_eq!(why(decide(2, asked)), Why::NotApproved);
-        assert_eq!(why(decide(1, asked)), Why::NoSession);
+        assert_eq!(why(decide(2, asked)), RefusalCause::NotApproved);
+        assert_eq!(why(decide(1, asked)), RefusalCause::NoSession);
     }
     for text in ["google.com", "mail.google.com", "x.www.google.com", "forcesafesearch.google.com"] {
         assert!(matches!(decide(5, text), Verdict::Resolve { .. }), "{text}");
     }
     assert_eq!(table.decide(&client(5), &name("a.example"), 255, NOW), Verdict::Minimal);
-    assert_eq!(why(table.decide(&client(1), &name("a.example"), 255, NOW)), Why::NoSession);
+    assert_eq!(why(table.decide(&client(1), &name("a.example"), 255, NOW)), RefusalCause::NoSession);
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn empty_lists_and_sites_open_nothing() {
     }
     // A table just built knows nobody and answers nobody.
     let fresh = Table::new(Profile::shut("unknown", Reason::new("who"))).unwrap();
-    assert_eq!(why(fresh.decide(&client(2), &name("cbeebies.example"), A, NOW)), Why::UnknownClient);
+    assert_eq!(why(fresh.decide(&client(2), &name("cbeebies.example"), A, NOW)), RefusalCause::UnknownClient);
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn clients_are_addresses_or_names_of_their_own() {
     assert!(table.known_name("tablet-7f3a").is_some());
     let of = |client| table.decide(&client, &name("cbeebies.example"), A, NOW);
     assert!(matches!(of(Client::Name("tablet-7f3a".into())), Verdict::Resolve { .. }));
-    assert_eq!(why(of(Client::Name("other".into()))), Why::UnknownClient);
+    assert_eq!(why(of(Client::Name("other".into()))), RefusalCause::UnknownClient);
     let mapped = Client::Address("::ffff:192.168.1.2".parse().unwrap());
     assert!(matches!(of(mapped), Verdict::Resolve { .. }));
     let served = |text: &str| table.serves(text.parse().unwrap());

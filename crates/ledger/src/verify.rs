@@ -25,12 +25,12 @@ pub struct Fault {
     /// The line it is about; the first of those in question.
     pub line: u64,
     /// What is wrong.
-    pub what: String,
+    pub finding: String,
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.what)
+        write!(f, "line {}: {}", self.line, self.finding)
     }
 }
 
@@ -47,13 +47,13 @@ pub(crate) fn verify(
             Ok(_) => {
                 return Ok(Err(Fault {
                     line: size,
-                    what: "its checkpoint is filed under another size".into(),
+                    finding: "its checkpoint is filed under another size".into(),
                 }));
             }
             Err(what) => {
                 return Ok(Err(Fault {
                     line: size,
-                    what: format!("the checkpoint at {size} lines: {what}"),
+                    finding: format!("the checkpoint at {size} lines: {what}"),
                 }));
             }
         }
@@ -64,7 +64,7 @@ pub(crate) fn verify(
     let mut last_agreed = 0;
     let read = store.read(setting, 0, &mut |row| {
         let seq = frontier.size();
-        let say = |what: &str| Some(Fault { line: seq, what: what.into() });
+        let say = |what: &str| Some(Fault { line: seq, finding: what.into() });
         if row.seq != seq {
             fault = say("it is missing");
         } else if leaf_hash(row.line) != *row.leaf {
@@ -83,20 +83,20 @@ pub(crate) fn verify(
             } else {
                 let what =
                     format!("a line from here to {} was rewritten: the signed checkpoint disagrees", seq);
-                fault = Some(Fault { line: last_agreed, what });
+                fault = Some(Fault { line: last_agreed, finding: what });
             }
         }
         fault.is_none()
     });
     match read {
-        Err(Error::Line { seq, what }) => return Ok(Err(Fault { line: seq, what })),
+        Err(Error::Line { seq, what }) => return Ok(Err(Fault { line: seq, finding: what })),
         read => read?,
     }
     // Checkpoints beyond the end.
     let beyond = waiting.find(|checkpoint| checkpoint.size > frontier.size());
     if let (None, Some(checkpoint)) = (&fault, beyond) {
         let what = format!("it is missing: a checkpoint was signed over {} lines", checkpoint.size);
-        fault = Some(Fault { line: frontier.size(), what });
+        fault = Some(Fault { line: frontier.size(), finding: what });
     }
     Ok(match fault {
         Some(fault) => Err(fault),

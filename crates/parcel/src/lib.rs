@@ -34,7 +34,7 @@ use envelope::{Envelope, Key};
 pub fn seal(contents: &Contents, passphrase: &Passphrase, random: [u8; 28]) -> Result<String, SealError> {
     invariant!(passphrase.is_whole(), "a passphrase lacks words");
     let plain = contents.to_bytes()?;
-    let payload = Envelope::seal(&plain, passphrase.told(), random)?.to_bytes();
+    let payload = Envelope::seal(&plain, passphrase.shown(), random)?.to_bytes();
     Ok(page::write(&names::plain(&contents.from), &payload))
 }
 

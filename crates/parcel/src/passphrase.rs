@@ -38,7 +38,7 @@ impl Passphrase {
     }
 
     /// The words with a hyphen between them, to be shown once to whoever tells them to the receiver.
-    pub fn told(&self) -> &str {
+    pub fn shown(&self) -> &str {
         &self.0
     }
 }
@@ -81,13 +81,13 @@ mod tests {
     #[test]
     fn every_random_byte_counts() {
         let zero = Passphrase::from_random([0; 16]);
-        assert_eq!(zero.told(), "abacus-abacus-abacus-abacus-abacus-abacus");
+        assert_eq!(zero.shown(), "abacus-abacus-abacus-abacus-abacus-abacus");
         for at in 0..16 {
             let mut bytes = [0; 16];
             bytes[at] = 1;
-            assert_ne!(Passphrase::from_random(bytes).told(), zero.told(), "byte {at}");
+            assert_ne!(Passphrase::from_random(bytes).shown(), zero.shown(), "byte {at}");
         }
-        assert_eq!(Passphrase::from_random([255; 16]).told().split('-').count(), 6);
+        assert_eq!(Passphrase::from_random([255; 16]).shown().split('-').count(), 6);
     }
 
     #[test]
@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn what_is_told_is_already_normal() {
         let passphrase = Passphrase::from_random(*b"0123456789abcdef");
-        assert_eq!(*normal(passphrase.told()), passphrase.told());
+        assert_eq!(*normal(passphrase.shown()), passphrase.shown());
     }
 
     #[test]

@@ -68,8 +68,8 @@ fn hostile() -> Contents {
 /// An envelope and its key, so that a test pays for the key once.
 fn sealed(contents: &Contents) -> (Envelope, Key) {
     let plain = contents.to_bytes().unwrap();
-    let envelope = Envelope::seal(&plain, passphrase().told(), random()).unwrap();
-    let key = Key::derive(passphrase().told(), &envelope);
+    let envelope = Envelope::seal(&plain, passphrase().shown(), random()).unwrap();
+    let key = Key::derive(passphrase().shown(), &envelope);
     (envelope, key)
 }
 
@@ -82,7 +82,7 @@ fn what_was_sealed_is_opened_however_the_passphrase_is_typed() {
     let html = seal(&golden(), &passphrase(), random()).unwrap();
     assert!(html.is_ascii(), "no mail server can spoil it");
     assert!(html.lines().filter(|line| line.len() > 990).count() == 0, "no line is too long for mail");
-    let typed = passphrase().told().to_uppercase().replace('-', "  ");
+    let typed = passphrase().shown().to_uppercase().replace('-', "  ");
     assert!(open(html.as_bytes(), &typed).unwrap() == golden());
     let mailed = html.replace('\n', "\r\n");
     assert!(open(mailed.as_bytes(), &typed).unwrap() == golden());
@@ -97,14 +97,14 @@ fn a_wrong_passphrase_is_said_to_be_one() {
 
 #[test]
 fn the_golden_parcel_is_opened_for_ever_and_is_the_one_in_the_format() {
-    assert!(open(GOLDEN.as_bytes(), passphrase().told()).unwrap() == golden());
+    assert!(open(GOLDEN.as_bytes(), passphrase().shown()).unwrap() == golden());
     let payload = page::read(GOLDEN.as_bytes()).unwrap();
     let envelope = Envelope::from_bytes(&payload).unwrap();
-    let key = Key::derive(passphrase().told(), &envelope);
+    let key = Key::derive(passphrase().shown(), &envelope);
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let plain = golden().to_bytes().unwrap();
     let told = [
-        passphrase().told().to_owned(),
+        passphrase().shown().to_owned(),
         hex(key.bytes()),
         hex(&payload[..48]),
         hex(&Sha256::digest(&*plain)),
@@ -130,7 +130,7 @@ fn nothing_that_somebody_wrote_gets_into_the_page_as_html() {
     assert_eq!(html, HOSTILE, "after a change to the page: cargo test -p belisha-parcel -- --ignored");
     assert_eq!(html.matches("<script").count(), 2, "the page's own script and the payload");
     assert!(!html.contains("alert(1)") && !html.contains("<img"));
-    let opened = open(html.as_bytes(), passphrase().told()).unwrap();
+    let opened = open(html.as_bytes(), passphrase().shown()).unwrap();
     assert_eq!(opened.message, hostile().message, "the message is text and is not touched");
     assert_eq!(opened.from, hostile().from);
     let names: Vec<&str> = opened.files.iter().map(|file| file.name.as_str()).collect();
@@ -154,7 +154,7 @@ fn what_is_beside_the_page_has_its_key_in_it_and_a_reader_without_them_passes_ov
         seal(&accompanied(), &passphrase(), random()).unwrap(),
         "after a change to the page: cargo test -p belisha-parcel -- --ignored"
     );
-    let opened = open(ACCOMPANIED.as_bytes(), passphrase().told()).unwrap();
+    let opened = open(ACCOMPANIED.as_bytes(), passphrase().shown()).unwrap();
     let first = &opened.beside[0];
     assert_eq!((first.name.as_str(), first.sealed.as_str()), ("recording-1.mp4", "recording-1.sealed"));
     assert_eq!((first.size, *first.key, opened.beside.len()), (300_000, [1; 32], 2));
@@ -192,7 +192,7 @@ fn empty_contents_are_sealed_and_opened() {
         beside: Vec::new(),
     };
     let html = seal(&contents, &passphrase(), random()).unwrap();
-    assert!(open(html.as_bytes(), passphrase().told()).unwrap() == contents);
+    assert!(open(html.as_bytes(), passphrase().shown()).unwrap() == contents);
 }
 
 #[test]
@@ -274,7 +274,7 @@ fn the_largest_parcel_is_sealed_and_opened() {
         beside: Vec::new(),
     };
     let html = seal(&contents, &passphrase(), random()).unwrap();
-    assert!(open(html.as_bytes(), passphrase().told()).unwrap() == contents);
+    assert!(open(html.as_bytes(), passphrase().shown()).unwrap() == contents);
 }
 
 #[test]

@@ -20,11 +20,11 @@ impl<'a> Source<'a> {
         toml::from_str(self.text).map_err(|error| {
             let message = error.message().to_owned();
             let nearest = nearest_of_expected(&message);
-            Mistake { nearest, ..self.at(error.span().unwrap_or(0..0), message) }
+            Mistake { nearest, ..self.mistake_at(error.span().unwrap_or(0..0), message) }
         })
     }
 
-    pub(crate) fn at(&self, span: Range<usize>, says: impl Into<String>) -> Mistake {
+    pub(crate) fn mistake_at(&self, span: Range<usize>, says: impl Into<String>) -> Mistake {
         let line = self.text.get(..span.start).map_or(0, |before| before.matches('\n').count() + 1);
         Mistake { file: self.file.clone(), line, says: says.into(), nearest: None }
     }
@@ -37,7 +37,7 @@ impl<'a> Source<'a> {
     ) -> Mistake {
         let given_word = given.get_ref();
         let nearest = nearest(given_word, words).map(str::to_owned);
-        Mistake { nearest, ..self.at(given.span(), format!("there is no {kind} `{given_word}`")) }
+        Mistake { nearest, ..self.mistake_at(given.span(), format!("there is no {kind} `{given_word}`")) }
     }
 }
 

@@ -4,13 +4,13 @@
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The text does not follow the format.
-    #[error("{file}:{line}: {what}")]
+    #[error("{file}:{line}: {reason}")]
     Text {
         /// The file.
         file: String,
         /// The line, from 1.
         line: usize,
         /// What is wrong.
-        what: String,
+        reason: String,
     },
 }

@@ -22,12 +22,12 @@ pub struct Failure {
     /// The step, from 1; 0 when the scenario could not begin.
     pub step: usize,
     /// What was not as expected.
-    pub what: String,
+    pub fault: String,
 }
 
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "step {}: {}", self.step, self.what)
+        write!(f, "step {}: {}", self.step, self.fault)
     }
 }
 
@@ -35,13 +35,13 @@ impl std::fmt::Display for Failure {
 pub fn run(scenario: &Scenario, policy: Policy) -> Vec<Failure> {
     let mut stage = match Stage::set(scenario, policy) {
         Ok(stage) => stage,
-        Err(what) => return vec![Failure { step: 0, what }],
+        Err(fault) => return vec![Failure { step: 0, fault }],
     };
     let mut failures = Vec::new();
     for (at, step) in scenario.step.iter().enumerate() {
-        let mut say = |what: String| failures.push(Failure { step: at + 1, what });
-        if let Err(what) = stage.step(step, &mut say) {
-            say(what);
+        let mut say = |fault: String| failures.push(Failure { step: at + 1, fault });
+        if let Err(fault) = stage.step(step, &mut say) {
+            say(fault);
             break;
         }
     }

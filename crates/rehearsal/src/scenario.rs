@@ -332,7 +332,7 @@ impl Scenario {
         toml::from_str(text).map_err(|error| {
             let start = error.span().map_or(0, |span| span.start);
             let line = text.get(..start).map_or(0, |before| before.matches('\n').count() + 1);
-            Error::Text { file: file.to_owned(), line, what: error.message().to_owned() }
+            Error::Text { file: file.to_owned(), line, reason: error.message().to_owned() }
         })
     }
 }

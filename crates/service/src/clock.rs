@@ -15,7 +15,7 @@ pub struct FixedClock(Mutex<Timestamp>);
 
 impl FixedClock {
     /// A clock at a moment.
-    pub fn at(now: Timestamp) -> Self {
+    pub fn fixed(now: Timestamp) -> Self {
         Self(Mutex::new(now))
     }
 

@@ -10,5 +10,5 @@ mod table;
 pub use checking::{Tested, check, upstream};
 pub use lists::{About, Fetched, Fetching, LIST_BYTES_MAX, import, listed, refresh, remove};
 pub use running::{Internet, Running};
-pub use seen::Refused;
+pub use seen::RefusedLookUp;
 pub use table::OWN_NAME;

@@ -11,5 +11,5 @@ mod setting;
 pub use clock::{Clock, FixedClock};
 pub use error::Error;
 pub use gallery::{Arrival, Film, Gallery, Tidied, Upright};
-pub use internet::{Internet, Refused};
+pub use internet::{Internet, RefusedLookUp};
 pub use setting::{Current, Setting, bulk};

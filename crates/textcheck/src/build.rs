@@ -2,7 +2,7 @@
 
 use crate::birth::Birthdays;
 use crate::error::Error;
-use crate::finding::{Sure, What};
+use crate::finding::{FindingKind, Sure};
 use crate::fold::is_unspaced;
 use crate::lexicon::{Builder, Form, Lexicon};
 use crate::names::{self, PEOPLE_MAX};
@@ -22,7 +22,7 @@ pub(crate) type People = (Arc<[String]>, Option<Whose>);
 pub(crate) struct Unspaced {
     pub(crate) search: AhoCorasick,
     /// What each pattern is.
-    pub(crate) meanings: Vec<(What, Sure, People)>,
+    pub(crate) meanings: Vec<(FindingKind, Sure, People)>,
 }
 
 /// Everything that is looked up in.
@@ -107,11 +107,11 @@ pub(crate) fn people(names: &Names, numbers: &BTreeSet<usize>) -> People {
 }
 
 fn unspaced(names: &Names) -> Result<Option<Unspaced>, Error> {
-    let mut patterns: BTreeMap<String, (What, BTreeSet<usize>)> = BTreeMap::new();
+    let mut patterns: BTreeMap<String, (FindingKind, BTreeSet<usize>)> = BTreeMap::new();
     for (number, person) in names.people.iter().enumerate() {
-        let whole = (person.name.split_whitespace().collect(), What::FullName);
+        let whole = (person.name.split_whitespace().collect(), FindingKind::FullName);
         let parts = person.name.split_whitespace().chain(person.known_as.iter().map(String::as_str));
-        let parts = parts.map(|part| (part.trim().to_owned(), What::FirstName));
+        let parts = parts.map(|part| (part.trim().to_owned(), FindingKind::FirstName));
         for (pattern, what) in
             [whole].into_iter().chain(parts).filter(|(pattern, _)| pattern.contains(is_unspaced))
         {
@@ -122,7 +122,7 @@ fn unspaced(names: &Names) -> Result<Option<Unspaced>, Error> {
         return Ok(None);
     }
     let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns.keys())?;
-    let meaning = |(pattern, (what, numbers)): (&String, &(What, BTreeSet<usize>))| {
+    let meaning = |(pattern, (what, numbers)): (&String, &(FindingKind, BTreeSet<usize>))| {
         // A single sign is a part of many words.
         let sure = if pattern.chars().count() > 1 { Sure::Certain } else { Sure::Possible };
         (*what, sure, people(names, numbers))

@@ -3,7 +3,7 @@
 use crate::birth::{self, Cue, Dated};
 use crate::build::{self, Built};
 use crate::error::Error;
-use crate::finding::{Finding, Sure, What};
+use crate::finding::{Finding, FindingKind, Sure};
 use crate::fold::fold;
 use crate::judge::{Place, judge, unknown};
 use crate::lexicon::{Form, Meaning};
@@ -59,7 +59,7 @@ impl Checker {
             let people = || numbers.iter().filter_map(|number| self.people.get(*number));
             let of = people().map(|(id, _)| id.clone()).collect();
             let whose = people().map(|(_, whose)| *whose).min();
-            all.found.push(Finding { at: date.at.clone(), what: What::DateOfBirth, of, whose, sure });
+            all.found.push(Finding { at: date.at.clone(), kind: FindingKind::DateOfBirth, of, whose, sure });
         }
     }
 }
@@ -128,7 +128,7 @@ impl Pass<'_> {
             }
             if token.tagged(Tag::Platform.bit()) {
                 let page = online::profile(self.text, self.tokens, at);
-                self.extend(What::Handle, page);
+                self.extend(FindingKind::Handle, page);
             }
             if token.is(shape::UNSPACED) {
                 self.unspaced(token);
@@ -136,18 +136,18 @@ impl Pass<'_> {
         }
     }
 
-    fn push(&mut self, at: Range<usize>, what: What, sure: Sure) {
-        self.all.found.push(Finding { at, what, of: self.checker.nobody.clone(), whose: None, sure });
+    fn push(&mut self, at: Range<usize>, what: FindingKind, sure: Sure) {
+        self.all.found.push(Finding { at, kind: what, of: self.checker.nobody.clone(), whose: None, sure });
     }
 
-    fn extend(&mut self, what: What, found: Option<(Range<usize>, Sure)>) {
+    fn extend(&mut self, what: FindingKind, found: Option<(Range<usize>, Sure)>) {
         if let Some((at, sure)) = found {
             self.push(at, what, sure);
         }
     }
 
-    fn name(&mut self, at: Range<usize>, meaning: &Meaning, what: What, sure: Sure) {
-        self.all.found.push(Finding { at, what, of: meaning.of.clone(), whose: meaning.whose, sure });
+    fn name(&mut self, at: Range<usize>, meaning: &Meaning, what: FindingKind, sure: Sure) {
+        self.all.found.push(Finding { at, kind: what, of: meaning.of.clone(), whose: meaning.whose, sure });
     }
 
     /// Takes the longest phrase that holds of those that begin at a word. If it is a name or a saying, the word after it.
@@ -199,7 +199,7 @@ impl Pass<'_> {
             }
             if let Some((what, sure)) = judge(meaning, Place { tokens: self.tokens, first, end: end.at }) {
                 self.name(span, meaning, what, sure);
-                return Some(if what == What::RemarkAboutWork { first } else { end.at });
+                return Some(if what == FindingKind::RemarkAboutWork { first } else { end.at });
             }
         }
         None
@@ -217,13 +217,13 @@ impl Pass<'_> {
         let meanings =
             near.iter().filter_map(|word| lexicon.root(*word)).flat_map(|node| lexicon.meanings(node));
         let mut meant = meanings.filter_map(|meaning| match meaning.form {
-            Form::First | Form::PartOfFirst => Some((What::FirstName, meaning)),
-            Form::Surname | Form::PartOfSurname => Some((What::Surname, meaning)),
+            Form::First | Form::PartOfFirst => Some((FindingKind::FirstName, meaning)),
+            Form::Surname | Form::PartOfSurname => Some((FindingKind::Surname, meaning)),
             _ => None,
         });
         let Some((what, first)) = meant.next() else { return };
         let (at, of, whose) = (token.start..token.stem_end(), first.of.clone(), first.whose);
-        let mut finding = Finding { at, what, of, whose, sure: Sure::Possible };
+        let mut finding = Finding { at, kind: what, of, whose, sure: Sure::Possible };
         for (_, other) in meant {
             let more = other.of.iter().filter(|id| !finding.of.contains(id));
             finding.of = finding.of.iter().chain(more).cloned().collect();
@@ -235,18 +235,18 @@ impl Pass<'_> {
     fn number(&mut self, at: usize, token: &Token) {
         if !token.is(shape::NUMBER) {
             let code = contact::postcode(self.text, self.tokens, at);
-            return self.extend(What::Postcode, code);
+            return self.extend(FindingKind::Postcode, code);
         }
         let inside = self
             .all
             .found
             .last()
-            .is_some_and(|last| last.what == What::Telephone && last.at.end > token.start);
+            .is_some_and(|last| last.kind == FindingKind::Telephone && last.at.end > token.start);
         if !inside {
-            self.extend(What::Telephone, phone::telephone(self.text, token.start));
+            self.extend(FindingKind::Telephone, phone::telephone(self.text, token.start));
         }
         let street = contact::address(self.text, self.tokens, at);
-        self.extend(What::Address, street);
+        self.extend(FindingKind::Address, street);
     }
 
     /// A word right after a `#` or an `@`.
@@ -254,12 +254,14 @@ impl Pass<'_> {
         let mark = online::mark(self.text, token);
         match mark.filter(|mark| matches!(mark, b'@' | b'#')) {
             Some(b'@') => match online::at_sign(self.text, token) {
-                Some(online::At::Email(at)) => self.push(at, What::Email, Sure::Certain),
+                Some(online::At::Email(at)) => self.push(at, FindingKind::Email, Sure::Certain),
                 Some(online::At::Handle(at, sure)) => {
                     // The setting's own handle is its name.
-                    let own = |last: &Finding| last.what == What::SettingName && last.at.start == token.start;
+                    let own = |last: &Finding| {
+                        last.kind == FindingKind::SettingName && last.at.start == token.start
+                    };
                     if !self.all.found.last().is_some_and(|last| own(last) && last.at.end == at.end) {
-                        self.push(at, What::Handle, sure);
+                        self.push(at, FindingKind::Handle, sure);
                     }
                 }
                 None => {}
@@ -276,7 +278,7 @@ impl Pass<'_> {
             if let Some(meaning) =
                 meanings.iter().find(|meaning| matches!(meaning.form, Form::First | Form::PartOfFirst))
             {
-                self.name(at, meaning, What::FirstName, sure);
+                self.name(at, meaning, FindingKind::FirstName, sure);
             }
         }
     }
@@ -286,7 +288,7 @@ impl Pass<'_> {
         for found in unspaced.search.find_iter(self.text.get(token.start..token.end).unwrap_or("")) {
             if let Some((what, sure, (of, whose))) = unspaced.meanings.get(found.pattern().as_usize()) {
                 let at = token.start + found.start()..token.start + found.end();
-                self.all.found.push(Finding { at, what: *what, of: of.clone(), whose: *whose, sure: *sure });
+                self.all.found.push(Finding { at, kind: *what, of: of.clone(), whose: *whose, sure: *sure });
             }
         }
     }

@@ -11,7 +11,8 @@ pub struct Finding {
     /// Where, in bytes of the text as it was given; always on the boundaries of characters.
     pub at: Range<usize>,
     /// What it is.
-    pub what: What,
+    #[serde(rename = "what")]
+    pub kind: FindingKind,
     /// The ids of the people it may be about, in the order of the roster; empty where nobody is known.
     pub of: Arc<[String]>,
     /// Whose it is; of several people, the one to protect most.
@@ -23,7 +24,7 @@ pub struct Finding {
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum What {
+pub enum FindingKind {
     /// First name and surname together, in either order.
     FullName,
     /// A first name or a nickname, with or without the first letter of the surname.

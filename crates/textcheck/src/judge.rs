@@ -1,6 +1,6 @@
 //! Whether a word that is somebody's name is meant as one, judged by how it is written and by its neighbours.
 
-use crate::finding::{Sure, What};
+use crate::finding::{FindingKind, Sure};
 use crate::lexicon::{Form, Known, Meaning};
 use crate::token::{Token, gap, shape};
 use crate::words::Tag;
@@ -16,23 +16,27 @@ pub(crate) struct Place<'a> {
 }
 
 /// What a phrase in its place is, and how surely; `None` if it is not meant as that.
-pub(crate) fn judge(meaning: &Meaning, place: Place<'_>) -> Option<(What, Sure)> {
+pub(crate) fn judge(meaning: &Meaning, place: Place<'_>) -> Option<(FindingKind, Sure)> {
     let (what, sure) = match meaning.form {
-        Form::Full => (What::FullName, Some(place.full(meaning))),
-        Form::Setting => (What::SettingName, place.setting(meaning, true)),
-        Form::SettingStem => (What::SettingName, place.setting(meaning, false)),
-        Form::InitialSurname => (What::Surname, place.with_initial(meaning, place.first, place.first + 1)),
-        Form::FirstInitial => (What::FirstName, place.with_initial(meaning, place.end - 1, place.first)),
-        Form::First => (What::FirstName, place.first_name(meaning)),
-        Form::Surname => (What::Surname, place.surname(meaning)),
-        Form::Family => (What::Surname, place.family(meaning)),
-        Form::PartOfFirst => (What::FirstName, place.first_name(meaning).map(|_| Sure::Possible)),
-        Form::PartOfSurname => (What::Surname, place.surname(meaning).map(|_| Sure::Possible)),
-        Form::SettingInitials => (What::SettingName, place.shouted_alone().then_some(Sure::Possible)),
-        Form::Initials => (What::Initials, place.initials().then_some(Sure::Possible)),
-        Form::Remark => (What::RemarkAboutWork, Some(Sure::Certain)),
-        Form::MaybeRemark => (What::RemarkAboutWork, Some(Sure::Possible)),
-        Form::Turned => (What::DateOfBirth, Some(Sure::Possible)),
+        Form::Full => (FindingKind::FullName, Some(place.full(meaning))),
+        Form::Setting => (FindingKind::SettingName, place.setting(meaning, true)),
+        Form::SettingStem => (FindingKind::SettingName, place.setting(meaning, false)),
+        Form::InitialSurname => {
+            (FindingKind::Surname, place.with_initial(meaning, place.first, place.first + 1))
+        }
+        Form::FirstInitial => {
+            (FindingKind::FirstName, place.with_initial(meaning, place.end - 1, place.first))
+        }
+        Form::First => (FindingKind::FirstName, place.first_name(meaning)),
+        Form::Surname => (FindingKind::Surname, place.surname(meaning)),
+        Form::Family => (FindingKind::Surname, place.family(meaning)),
+        Form::PartOfFirst => (FindingKind::FirstName, place.first_name(meaning).map(|_| Sure::Possible)),
+        Form::PartOfSurname => (FindingKind::Surname, place.surname(meaning).map(|_| Sure::Possible)),
+        Form::SettingInitials => (FindingKind::SettingName, place.shouted_alone().then_some(Sure::Possible)),
+        Form::Initials => (FindingKind::Initials, place.initials().then_some(Sure::Possible)),
+        Form::Remark => (FindingKind::RemarkAboutWork, Some(Sure::Certain)),
+        Form::MaybeRemark => (FindingKind::RemarkAboutWork, Some(Sure::Possible)),
+        Form::Turned => (FindingKind::DateOfBirth, Some(Sure::Possible)),
         Form::Born | Form::Birthday | Form::Saying => return None,
     };
     sure.map(|sure| (what, sure))

@@ -31,5 +31,5 @@ mod words;
 
 pub use checker::Checker;
 pub use error::Error;
-pub use finding::{Finding, Sure, What};
+pub use finding::{Finding, FindingKind, Sure};
 pub use roster::{Named, Names, Whose};

@@ -40,11 +40,11 @@ fn take_over(winner: &mut Finding, loser: &Finding) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::What;
+    use crate::finding::FindingKind;
     use std::ops::Range;
 
     fn finding(at: Range<usize>, sure: Sure) -> Finding {
-        Finding { at, what: What::FirstName, of: [].into(), whose: None, sure }
+        Finding { at, kind: FindingKind::FirstName, of: [].into(), whose: None, sure }
     }
 
     fn settled(all: &[(Range<usize>, Sure)]) -> Vec<(usize, usize)> {
@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn a_handle_takes_over_whose_name_is_in_it() {
         let name = Finding { of: ["c1".to_owned()].into(), ..finding(1..5, Sure::Certain) };
-        let handle = Finding { what: What::Handle, ..finding(0..9, Sure::Certain) };
+        let handle = Finding { kind: FindingKind::Handle, ..finding(0..9, Sure::Certain) };
         let settled = resolve_overlaps(vec![handle, name]);
         assert_eq!((settled.len(), &*settled[0].of), (1, &["c1".to_owned()][..]));
     }

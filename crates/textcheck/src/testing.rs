@@ -39,7 +39,7 @@ pub(crate) fn found(text: &str) -> Vec<String> {
     static CHECKER: LazyLock<Checker> = LazyLock::new(|| Checker::new(&names()).unwrap());
     let mut all = Vec::new();
     for finding in CHECKER.check(text) {
-        let kind = toml::Value::try_from(finding.what).unwrap();
+        let kind = toml::Value::try_from(finding.kind).unwrap();
         let mark = if finding.sure == Sure::Certain { "" } else { "?" };
         all.push(format!("{}: {}{mark}", &text[finding.at.clone()], kind.as_str().unwrap()));
     }

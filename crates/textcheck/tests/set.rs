@@ -10,7 +10,7 @@
     reason = "helpers of tests stop at the first surprise"
 )]
 
-use belisha_textcheck::{Checker, Finding, Named, Names, Sure, What};
+use belisha_textcheck::{Checker, Finding, FindingKind, Named, Names, Sure};
 use serde::Deserialize;
 
 /// A file of posts with the roster they were written for.
@@ -40,7 +40,7 @@ struct Post {
 /// What is expected of one finding.
 struct Wanted<'a> {
     words: &'a str,
-    what: What,
+    what: FindingKind,
     sure: Sure,
 }
 
@@ -74,7 +74,7 @@ struct Figures {
 
 fn wanted(post: &Post) -> Vec<Wanted<'_>> {
     let read = |sure: Sure| {
-        move |line: &'_ String| -> (String, What, Sure) {
+        move |line: &'_ String| -> (String, FindingKind, Sure) {
             let (words, kind) = line.rsplit_once(": ").unwrap();
             (words.to_owned(), toml::Value::String(kind.to_owned()).try_into().unwrap(), sure)
         }
@@ -92,8 +92,8 @@ fn wanted(post: &Post) -> Vec<Wanted<'_>> {
 /// The same kind and the same words. Where a remark begins and ends is a matter of taste.
 fn agrees(text: &str, finding: &Finding, wanted: &Wanted<'_>) -> bool {
     let words = &text[finding.at.clone()];
-    let remark = finding.what == What::RemarkAboutWork;
-    finding.what == wanted.what
+    let remark = finding.kind == FindingKind::RemarkAboutWork;
+    finding.kind == wanted.what
         && (words == wanted.words || remark && (words.contains(wanted.words) || wanted.words.contains(words)))
 }
 
@@ -136,7 +136,7 @@ fn figures(checker: &Checker, posts: &[Post]) -> Figures {
         }
         if !certain || !all {
             let words = |found: &Finding| {
-                format!("{:?} {:?} {:?}", &post.text[found.at.clone()], found.what, found.sure)
+                format!("{:?} {:?} {:?}", &post.text[found.at.clone()], found.kind, found.sure)
             };
             let found: Vec<String> = found.iter().map(words).collect();
             println!(

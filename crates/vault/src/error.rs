@@ -19,12 +19,12 @@ pub enum Error {
     #[error("the disk is full: nothing was kept; make room and try again")]
     DiskFull,
     /// A store could not be used.
-    #[error("the store `{store}` could not be used: {what}")]
+    #[error("the store `{store}` could not be used: {reason}")]
     Store {
         /// Which one.
         store: String,
         /// What it said.
-        what: String,
+        reason: String,
     },
     /// A blob is in no store.
     #[error("the blob `{0}` is missing from every store")]

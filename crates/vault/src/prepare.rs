@@ -18,7 +18,7 @@ pub(crate) const STILL_BYTES_MAX: u64 = 64_000_000;
 
 /// Whether it stands still.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum MediaKind {
     /// A picture.
     Still,
     /// A recording.
@@ -67,7 +67,7 @@ pub struct Blob {
 #[derive(Debug, Clone)]
 pub struct Looked {
     /// Whether it stands still.
-    pub kind: Kind,
+    pub kind: MediaKind,
     /// What it says of the device that made it.
     pub source: Source,
 }
@@ -83,7 +83,7 @@ pub(crate) enum Sealed {
 /// A file that is ready to be kept.
 pub struct Prepared {
     /// Whether it stands still.
-    pub kind: Kind,
+    pub kind: MediaKind,
     /// What it says of the device that made it.
     pub source: Source,
     /// SHA-256 of the bytes that came in, by which the same file is known again.
@@ -126,7 +126,7 @@ pub(crate) fn look(file: &Spool) -> Result<Looked, Error> {
         Sort::Mp4 => media::mp4::plan(file)?.source,
         Sort::WebM => Source::default(),
     };
-    let kind = if sort.stands_still() { Kind::Still } else { Kind::Recording };
+    let kind = if sort.stands_still() { MediaKind::Still } else { MediaKind::Recording };
     Ok(Looked { kind, source })
 }
 
@@ -173,7 +173,7 @@ fn sealed_still(still: media::Still, hash: [u8; 32]) -> Result<Prepared, Error> 
         sealed.push(Sealed::Memory(out.into()));
     }
     let media::Still { source, width, height, orientation, .. } = still;
-    Ok(Prepared { kind: Kind::Still, source, hash, width, height, orientation, files, sealed })
+    Ok(Prepared { kind: MediaKind::Still, source, hash, width, height, orientation, files, sealed })
 }
 
 /// Copies a recording through its plan into a sealed file, piece by piece.
@@ -190,7 +190,7 @@ fn recording(file: &Spool, plan: media::Plan, spool: &Path) -> Result<Prepared, 
     invariant!(bytes == file.length(), "of {} bytes {bytes} were sealed", file.length());
     invariant!(length == sealed_length(bytes), "{bytes} bytes became {length}");
     Ok(Prepared {
-        kind: Kind::Recording,
+        kind: MediaKind::Recording,
         source: plan.source,
         hash: fixed(hash.finish())?,
         width: plan.width,

@@ -63,7 +63,7 @@ impl Store {
         match config {
             StoreConfig::Folder(folder) => {
                 let name = folder.display().to_string();
-                let failed = |what: String| Error::Store { store: name.clone(), what };
+                let failed = |what: String| Error::Store { store: name.clone(), reason: what };
                 folder::private_folder(folder).map_err(|error| Error::io(&error, failed))?;
                 let objects =
                     LocalFileSystem::new_with_prefix(folder).map_err(|error| failed(error.to_string()))?;
@@ -74,7 +74,7 @@ impl Store {
             StoreConfig::S3 { bucket, prefix, credentials } => {
                 let name = format!("s3://{bucket}/{prefix}");
                 let objects = s3(bucket, credentials, patience)
-                    .map_err(|error| Error::Store { store: name.clone(), what: error.to_string() })?;
+                    .map_err(|error| Error::Store { store: name.clone(), reason: error.to_string() })?;
                 let (objects, durable) = (Arc::new(objects), Arc::default());
                 Ok(Self { name, prefix: prefix.clone(), objects, folder: None, durable, patience })
             }
@@ -91,7 +91,7 @@ impl Store {
     }
 
     fn failed(&self, error: &object_store::Error) -> Error {
-        Error::Store { store: self.name.clone(), what: error.to_string() }
+        Error::Store { store: self.name.clone(), reason: error.to_string() }
     }
 
     fn path(&self, name: &str) -> Path {
@@ -114,14 +114,14 @@ impl Store {
             Ok(Err(object_store::Error::NotFound { .. })) => Ok(None),
             Ok(Err(error)) => Err(self.failed(&error)),
             Err(_) => {
-                Err(Error::Store { store: self.name.clone(), what: "it gave no answer in time".into() })
+                Err(Error::Store { store: self.name.clone(), reason: "it gave no answer in time".into() })
             }
         }
     }
 
     /// The same where "not there" is no answer either.
     async fn done<T>(&self, asked: impl Future<Output = object_store::Result<T>>) -> Result<T, Error> {
-        let none = || Error::Store { store: self.name.clone(), what: "there is no such bucket".into() };
+        let none = || Error::Store { store: self.name.clone(), reason: "there is no such bucket".into() };
         self.answer(asked).await?.ok_or_else(none)
     }
 
@@ -130,7 +130,7 @@ impl Store {
         &self,
         work: impl FnOnce() -> std::io::Result<()> + Send + 'static,
     ) -> Result<(), Error> {
-        let failed = |what| Error::Store { store: self.name.clone(), what };
+        let failed = |what| Error::Store { store: self.name.clone(), reason: what };
         match tokio::task::spawn_blocking(work).await {
             Ok(done) => done.map_err(|error| Error::io(&error, failed)),
             Err(error) => Err(failed(error.to_string())),

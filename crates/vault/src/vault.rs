@@ -77,14 +77,14 @@ pub enum Found {
 
 /// What the checker found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Report {
+pub struct CheckReport {
     /// How many blobs are in order, over all stores.
     pub intact: u64,
     /// What is not: the store, the blob, what about it.
     pub found: Vec<(String, String, Found)>,
 }
 
-impl Report {
+impl CheckReport {
     /// Whether nothing is wrong. What belongs to nothing is no harm: nobody has its key.
     pub fn held(&self) -> bool {
         !self.found.iter().any(|(_, _, found)| matches!(found, Found::Missing | Found::Altered))
@@ -228,8 +228,8 @@ impl Vault {
     ///
     /// # Errors
     /// [`Error::Store`] when one cannot be read.
-    pub async fn check(&self, expected: &BTreeMap<String, ()>, repair: bool) -> Result<Report, Error> {
-        let mut report = Report::default();
+    pub async fn check(&self, expected: &BTreeMap<String, ()>, repair: bool) -> Result<CheckReport, Error> {
+        let mut report = CheckReport::default();
         for (at, store) in self.stores.iter().enumerate() {
             let (intact, wrong) = compared(store, expected).await?;
             report.intact += intact;

@@ -4,7 +4,7 @@
 use crate::common::films::{atom, talkative_mp4, talkative_webm};
 use crate::common::{holds, prepared, says_nothing, vault};
 use belisha_vault::media::{Plan, mp4, webm};
-use belisha_vault::{Kind, Refused};
+use belisha_vault::{MediaKind, Refused};
 use proptest::prelude::*;
 
 fn cleaned(
@@ -99,7 +99,7 @@ async fn a_film_is_kept_and_given_back_in_parts() {
     let (_folder, vault) = vault();
     let bytes = talkative_mp4(900_000);
     let prepared = prepared(&vault, &bytes).unwrap();
-    assert_eq!((prepared.kind, prepared.files.len()), (Kind::Recording, 1));
+    assert_eq!((prepared.kind, prepared.files.len()), (MediaKind::Recording, 1));
     vault.keep(&prepared).await.unwrap();
     let blob = &prepared.files[0].1;
     let whole = vault.read(blob).await.unwrap();

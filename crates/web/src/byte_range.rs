@@ -31,7 +31,7 @@ pub(crate) fn part(headers: &HeaderMap, length: u64) -> Part {
 mod tests {
     use super::*;
 
-    fn of(header: &'static str, length: u64) -> Part {
+    fn parse(header: &'static str, length: u64) -> Part {
         part(&HeaderMap::from_iter([(RANGE, header.parse().unwrap())]), length)
     }
 
@@ -46,16 +46,16 @@ mod tests {
             ("bytes=5-18446744073709551615", 5, 100),
             ("bytes=99-99", 99, 100),
         ] {
-            assert_eq!(of(header, 100), Part::Bytes(from..to), "{header}");
+            assert_eq!(parse(header, 100), Part::Bytes(from..to), "{header}");
         }
     }
 
     #[test]
     fn what_lies_outside_is_said_to() {
         for header in ["bytes=100-", "bytes=100-200", "bytes=-0"] {
-            assert_eq!(of(header, 100), Part::Outside, "{header}");
+            assert_eq!(parse(header, 100), Part::Outside, "{header}");
         }
-        assert_eq!(of("bytes=0-0", 0), Part::Outside);
+        assert_eq!(parse("bytes=0-0", 0), Part::Outside);
     }
 
     #[test]
@@ -64,7 +64,7 @@ mod tests {
         for header in
             ["items=0-9", "seconds=1-2", "bytes", "bytes=", "bytes=a-b", "bytes=9-0", "bytes=0-1, 5-6", "0-9"]
         {
-            assert_eq!(of(header, 100), Part::Whole, "{header}");
+            assert_eq!(parse(header, 100), Part::Whole, "{header}");
         }
     }
 }

@@ -32,7 +32,8 @@ pub(crate) async fn from_form(
     let author = asker.author()?;
     from_here(&command, &asker)?;
     let ends = ends_sessions(&command);
-    let lines = app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &back))?;
+    let lines =
+        app.setting.submit(author, command).await.map_err(|error| Problem::with_way_back(error, &back))?;
     if let Some(person) = ends {
         app.sessions.close_all(&person);
     }
@@ -63,7 +64,8 @@ pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String)
         let author = asker.author()?;
         from_here(&command, &asker)?;
         let ends = ends_sessions(&command);
-        let lines = app.setting.submit(author, command).await.map_err(|error| Problem::of(error, "/"))?;
+        let lines =
+            app.setting.submit(author, command).await.map_err(|error| Problem::with_way_back(error, "/"))?;
         if let Some(person) = ends {
             app.sessions.close_all(&person);
         }

@@ -61,7 +61,7 @@ struct Met(Arc<Problem>);
 
 impl Problem {
     /// What the service could not do, or was not let do, as a problem; its page leads back to where it was asked.
-    pub(crate) fn of(error: Error, back: &str) -> Self {
+    pub(crate) fn with_way_back(error: Error, back: &str) -> Self {
         match error {
             Error::Refused(refusal) => Self::Refused { refusal: Box::new(refusal), back: back.to_owned() },
             Error::Vault(error) => {

@@ -70,7 +70,7 @@ impl Layout {
     }
 
     /// Around a page for whoever asks.
-    pub(crate) fn of(app: &App, asker: &Asker, title: &str, here: &str) -> Self {
+    pub(crate) fn new(app: &App, asker: &Asker, title: &str, here: &str) -> Self {
         let now = app.setting.now();
         let state = &now.state;
         let time = app.setting.time();

@@ -38,7 +38,7 @@ impl LinksToRecords {
             owner: own_device.then(|| "personal".to_owned()),
             ..Question::default()
         };
-        let shown = ask::verdict(&now.state, &now.policy, time, &question).lets();
+        let shown = ask::verdict(&now.state, &now.policy, time, &question).allows();
         asked.shown.insert(key, shown);
         shown
     }

@@ -75,11 +75,11 @@ fn asked(app: &App, signed_in: &SignedIn, act: KnownAct, concern: Option<Concern
     let now = app.setting.now();
     let answer = ask(&now.state, &now.policy, time, &question);
     drop(now);
-    if answer.verdict.lets() {
+    if answer.verdict.allows() {
         return Ok(());
     }
     let error = Error::Refused(Refusal::ByPolicy(Box::new(answer)));
-    Err(Problem::of(error, "/concerns"))
+    Err(Problem::with_way_back(error, "/concerns"))
 }
 
 /// A refusal of what is closed, where a second proof may still turn it.

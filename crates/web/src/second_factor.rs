@@ -38,7 +38,7 @@ impl SecondFactor {
     }
 
     /// A seed that was written down.
-    pub(crate) fn of(seed: &str) -> Option<Self> {
+    pub(crate) fn from_seed(seed: &str) -> Option<Self> {
         let known = Self(seed.to_owned());
         known.totp("", "").is_some().then_some(known)
     }
@@ -97,14 +97,14 @@ mod tests {
     #[test]
     fn the_figures_of_the_standard_fit_within_half_a_minute_and_no_longer() {
         // RFC 6238, appendix B: the seed "12345678901234567890", at 1111111109 seconds: 07081804, here its last six.
-        let factor = SecondFactor::of("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").unwrap();
+        let factor = SecondFactor::from_seed("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").unwrap();
         let at = |seconds| Timestamp::from_second(seconds).unwrap();
         assert!(factor.fits("081804", at(1_111_111_109)).is_some());
         assert!(factor.fits("081804", at(1_111_111_109 + 30)).is_some(), "a clock may be a little off");
         assert!(factor.fits("081804", at(1_111_111_109 + 90)).is_none());
         assert!(factor.fits("081805", at(1_111_111_109)).is_none());
         assert!(factor.fits("", at(1_111_111_109)).is_none());
-        assert!(SecondFactor::of("not a seed!").is_none());
+        assert!(SecondFactor::from_seed("not a seed!").is_none());
     }
 
     #[test]

@@ -28,7 +28,7 @@ const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
 
 /// `POST /uploads`: a file begins to arrive.
 pub(crate) async fn begin(State(app): State<App>, viewer: PictureViewer) -> Result<Response, Problem> {
-    let spool = viewer.gallery()?.spool().map_err(|error| Problem::of(error, "/pictures"))?;
+    let spool = viewer.gallery()?.spool().map_err(|error| Problem::with_way_back(error, "/pictures"))?;
     let id = app.uploads.begin(viewer.signed_in.person, spool, app.setting.time());
     let place = format!("/uploads/{}", id.ok_or(Problem::Failed(Failure::TooManyUploads))?);
     Ok((StatusCode::CREATED, [(LOCATION, place), (RESUMABLE, "1.0.0".into())]).into_response())
@@ -89,6 +89,6 @@ async fn written(
         tracing::error!(%error, "a piece of a file could not be written");
         Problem::Failed(Failure::Upload)
     })?;
-    result.map_err(|error| Problem::of(Error::Vault(error), "/pictures"))?;
+    result.map_err(|error| Problem::with_way_back(Error::Vault(error), "/pictures"))?;
     Ok(spool)
 }

@@ -136,7 +136,7 @@ impl Import {
 /// A picture from a file of which nothing more is said.
 pub(crate) fn incoming(shows: Shows, purpose: &str, children: Vec<belisha_setting::ChildId>) -> Incoming {
     Incoming {
-        kind: belisha_setting::pictures::Kind::Still,
+        kind: belisha_setting::pictures::MediaKind::Still,
         shows,
         captured: false,
         purpose: purpose.to_owned(),

@@ -98,7 +98,7 @@ async fn its_snapshot_is_passed_over_and_the_log_is_folded() {
     assert_eq!(State::from_snapshot(&snapshot), None);
     drop(log);
 
-    let clock = Arc::new(FixedClock::at("2026-11-30T10:00:00Z".parse().unwrap()));
+    let clock = Arc::new(FixedClock::fixed("2026-11-30T10:00:00Z".parse().unwrap()));
     let setting = Setting::open(store(folder.path()), &key, "setting", clock.clone()).unwrap();
     let before = setting.now().state.clone();
     assert_eq!(before.lines, LINES);

@@ -18,7 +18,7 @@ const CHILD: &str = "Quillon Featherstone";
 
 #[expect(clippy::disallowed_methods, reason = "the program that is run asks the machine's clock too")]
 fn clock() -> Arc<dyn Clock> {
-    Arc::new(FixedClock::at(Timestamp::now() - 1.hour()))
+    Arc::new(FixedClock::fixed(Timestamp::now() - 1.hour()))
 }
 
 async fn begin(data: &Path) {

@@ -7,7 +7,7 @@ use belisha_invariant::broken;
 use hashbrown::HashTable;
 
 use super::format::{Cover, Format, Rule};
-use super::read::{ListError, Report, read};
+use super::read::{ListError, ListReport, read};
 use super::table::{Lists, SET_BITS, SETS_MAX, Set, hash_label, place, same, set_number};
 use crate::rule::Category;
 
@@ -63,7 +63,7 @@ impl ListsBuilder {
         category: Category,
         format: Option<Format>,
         list: impl BufRead,
-    ) -> Result<(ListsBuilder, Report), ListError> {
+    ) -> Result<(ListsBuilder, ListReport), ListError> {
         let mut taken = Ok(());
         let percent = self.good_percent_min;
         let report = read(list, format, percent, |rule| {

@@ -11,7 +11,7 @@ mod table;
 
 pub use build::ListsBuilder;
 pub use format::Format;
-pub use read::{ListError, Report, Wrong, check};
+pub use read::{ListError, ListReport, Wrong, check};
 pub use table::{Lists, SETS_MAX};
 
 #[cfg(test)]

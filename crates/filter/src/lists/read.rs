@@ -22,10 +22,10 @@ pub enum ListError {
     Read(#[from] io::Error),
     /// There is no name in it, as after a download that went wrong.
     #[error("there is no name in the list; the list in use stays")]
-    Empty(Box<Report>),
+    Empty(Box<ListReport>),
     /// Too few of its lines are good.
     #[error("only {} of {} lines of the list are good; the list in use stays", .0.taken, .0.taken + .0.wrong)]
-    Bad(Box<Report>),
+    Bad(Box<ListReport>),
     /// Names are in more combinations of categories than the table can number.
     #[error("the lists overlap in more than {SETS_MAX} ways; use fewer lists or categories")]
     TooManyWays,
@@ -45,7 +45,7 @@ pub struct Wrong {
 
 /// What was in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
+pub struct ListReport {
     /// The format that it was read as.
     pub format: Format,
     /// Names taken, exceptions among them.
@@ -64,7 +64,11 @@ pub struct Report {
 ///
 /// # Errors
 /// As for [`super::ListsBuilder::add`].
-pub fn check(list: impl BufRead, format: Option<Format>, good_percent_min: u8) -> Result<Report, ListError> {
+pub fn check(
+    list: impl BufRead,
+    format: Option<Format>,
+    good_percent_min: u8,
+) -> Result<ListReport, ListError> {
     read(list, format, good_percent_min, |_| {})
 }
 
@@ -73,14 +77,14 @@ pub(super) fn read(
     format: Option<Format>,
     good_percent_min: u8,
     mut take: impl FnMut(&Rule<'_>),
-) -> Result<Report, ListError> {
+) -> Result<ListReport, ListError> {
     let format = match format {
         Some(format) => format,
         None => Format::detect(list.fill_buf()?),
     };
     let mut reader = Reader::new(format);
     let mut report =
-        Report { format, taken: 0, exceptions: 0, skipped: 0, wrong: 0, first_wrong: Vec::new() };
+        ListReport { format, taken: 0, exceptions: 0, skipped: 0, wrong: 0, first_wrong: Vec::new() };
     let mut number = 0u64;
     each_line(list, |line| {
         number += 1;

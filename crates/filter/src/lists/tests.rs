@@ -9,7 +9,7 @@ fn category(index: u8) -> Category {
     Category::new(index).unwrap()
 }
 
-fn read(format: Option<Format>, text: &str) -> (Lists, Report) {
+fn read(format: Option<Format>, text: &str) -> (Lists, ListReport) {
     let (builder, report) = Lists::builder(7).add(category(0), format, text.as_bytes()).unwrap();
     (builder.build(), report)
 }

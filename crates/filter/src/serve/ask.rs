@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
 
-use super::cache::{Kept, Key};
+use super::cache::{CachedAnswer, Key};
 use super::journal::Journal;
 use super::limit::Gate;
 use super::respond::{Fresh, Outcome, Shared, overload, respond};
 use super::upstream::Failure;
 use crate::rule::Client;
 
-type Said = OnceCell<Result<Kept, Failure>>;
+type Said = OnceCell<Result<CachedAnswer, Failure>>;
 
 /// For so long a question that failed is not asked again (RFC 9520).
 const FAILED_MS: u64 = 1_000;
@@ -105,7 +105,7 @@ impl Asking {
         }
     }
 
-    async fn ask(&self, key: &Key) -> Result<Kept, Failure> {
+    async fn ask(&self, key: &Key) -> Result<CachedAnswer, Failure> {
         if let Some(failure) = self.failed.get(key, self.shared.clock.now().ticks_ms) {
             return Err(failure);
         }
@@ -115,7 +115,7 @@ impl Asking {
         cell.get_or_init(|| async {
             let said = self.shared.upstreams.ask(key).await;
             match &said {
-                Ok(kept) => self.shared.cache.keep(key, kept),
+                Ok(kept) => self.shared.cache.insert(key, kept),
                 Err(failure) => self.failed.note(key, *failure, self.shared.clock.now().ticks_ms),
             }
             said

@@ -21,7 +21,7 @@ pub(super) struct Key {
 }
 
 impl Key {
-    pub(super) fn of(question: &Question<'_>) -> Key {
+    pub(super) fn for_question(question: &Question<'_>) -> Key {
         let dnssec = question.edns.is_some_and(|edns| edns.dnssec);
         Key::new(&question.name, question.kind, dnssec, question.checking_disabled)
     }
@@ -45,14 +45,14 @@ impl Key {
 
 /// An answer and when it came.
 #[derive(Debug, Clone)]
-pub(super) struct Kept {
+pub(super) struct CachedAnswer {
     pub(super) answer: Arc<Stored>,
     came_ms: u64,
 }
 
-impl Kept {
-    pub(super) fn new(answer: Stored, now_ms: u64) -> Kept {
-        Kept { answer: Arc::new(answer), came_ms: now_ms }
+impl CachedAnswer {
+    pub(super) fn new(answer: Stored, now_ms: u64) -> CachedAnswer {
+        CachedAnswer { answer: Arc::new(answer), came_ms: now_ms }
     }
 
     pub(super) fn age_seconds(&self, now_ms: u64) -> u32 {
@@ -63,8 +63,8 @@ impl Kept {
 #[derive(Clone)]
 struct Bytes;
 
-impl Weighter<Box<[u8]>, Kept> for Bytes {
-    fn weight(&self, key: &Box<[u8]>, kept: &Kept) -> u64 {
+impl Weighter<Box<[u8]>, CachedAnswer> for Bytes {
+    fn weight(&self, key: &Box<[u8]>, kept: &CachedAnswer) -> u64 {
         // What the table itself needs for an entry is about this much.
         const ENTRY_BYTES: usize = 96;
         u64::try_from(ENTRY_BYTES + key.len() + kept.answer.memory_bytes()).unwrap_or(u64::MAX)
@@ -72,7 +72,7 @@ impl Weighter<Box<[u8]>, Kept> for Bytes {
 }
 
 /// Bounded by bytes; what was asked for least is forgotten first.
-pub(super) struct Cache(Quick<Box<[u8]>, Kept, Bytes>);
+pub(super) struct Cache(Quick<Box<[u8]>, CachedAnswer, Bytes>);
 
 impl Cache {
     pub(super) fn new(bytes_max: u64) -> Cache {
@@ -82,12 +82,12 @@ impl Cache {
     }
 
     /// An answer that may still be given.
-    pub(super) fn get(&self, key: &Key, now_ms: u64) -> Option<Kept> {
+    pub(super) fn get(&self, key: &Key, now_ms: u64) -> Option<CachedAnswer> {
         let kept = self.0.get(key.bytes())?;
         (kept.age_seconds(now_ms) < kept.answer.ttl_seconds()).then_some(kept)
     }
 
-    pub(super) fn keep(&self, key: &Key, kept: &Kept) {
+    pub(super) fn insert(&self, key: &Key, kept: &CachedAnswer) {
         if kept.answer.ttl_seconds() > 0 {
             self.0.insert(key.bytes().into(), kept.clone());
         }
@@ -106,17 +106,17 @@ mod tests {
     use crate::wire::question::Message;
     use crate::wire::{Code, answer};
 
-    fn kept(name: &Name, ttl_seconds: u32) -> (Key, Kept) {
+    fn kept(name: &Name, ttl_seconds: u32) -> (Key, CachedAnswer) {
         let key = Key::new(name, 1, false, false);
         let mut bytes = vec![0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0];
         bytes.extend_from_slice(name.wire());
         bytes.extend_from_slice(&[0, 1, 0, 1]);
         let Message::Question(question) = Message::read(&bytes) else { panic!("no question") };
         let mut out = Vec::new();
-        let mut answer = answer::Answer::to(&question, Code::NoError, false, &mut out);
+        let mut answer = answer::AnswerWriter::to(&question, Code::NoError, false, &mut out);
         answer.address(IpAddr::V4(Ipv4Addr::new(198, 51, 100, 1)), ttl_seconds);
         answer.end(&question, None);
-        (key, Kept::new(Stored::read(&out, name, 1).unwrap(), 10_000))
+        (key, CachedAnswer::new(Stored::read(&out, name, 1).unwrap(), 10_000))
     }
 
     #[test]
@@ -124,7 +124,7 @@ mod tests {
         let cache = Cache::new(1 << 20);
         let name = Name::from_text("a.example").unwrap();
         let (key, answer) = kept(&name, 30);
-        cache.keep(&key, &answer);
+        cache.insert(&key, &answer);
         assert!(cache.get(&key, 39_999).is_some());
         assert!(cache.get(&key, 40_000).is_none());
         assert!(cache.get(&Key::new(&name, 28, false, false), 10_000).is_none());
@@ -133,7 +133,7 @@ mod tests {
         cache.clear();
         assert!(cache.get(&key, 10_000).is_none());
         let (key, answer) = kept(&Name::from_text("none.example").unwrap(), 0);
-        cache.keep(&key, &answer);
+        cache.insert(&key, &answer);
         assert!(cache.get(&key, 10_000).is_none());
     }
 
@@ -142,7 +142,7 @@ mod tests {
         let cache = Cache::new(1 << 20);
         for number in 0..50_000 {
             let (key, answer) = kept(&Name::from_text(&format!("n{number}.example")).unwrap(), 300);
-            cache.keep(&key, &answer);
+            cache.insert(&key, &answer);
         }
         assert!(cache.0.weight() <= 1 << 20);
         assert!(cache.0.len() > 1000);

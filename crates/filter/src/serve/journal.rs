@@ -7,7 +7,7 @@ use hashbrown::HashTable;
 
 use crate::name::Name;
 use crate::rule::{Moment, Profile, Reason};
-use crate::table::Why;
+use crate::table::RefusalCause;
 
 /// The most different look-ups that one journal keeps between two visits of the owner.
 const ENTRIES_MAX: usize = 4096;
@@ -22,7 +22,7 @@ pub struct Seen {
     /// What it looked up.
     pub name: Name,
     /// Why it was refused; nothing when it was resolved.
-    pub why: Option<Why>,
+    pub why: Option<RefusalCause>,
     /// The words of the refusal.
     pub reason: Option<Arc<Reason>>,
     /// How often, since the owner last took the journal away.
@@ -32,7 +32,7 @@ pub struct Seen {
 }
 
 impl Seen {
-    fn is(&self, profile: &Profile, name: &Name, why: Option<Why>) -> bool {
+    fn is(&self, profile: &Profile, name: &Name, why: Option<RefusalCause>) -> bool {
         self.why == why
             && self.name == *name
             && self.device == profile.device
@@ -52,7 +52,7 @@ impl Journal {
         &self,
         profile: &Profile,
         name: &Name,
-        refusal: Option<(Why, Option<&Arc<Reason>>)>,
+        refusal: Option<(RefusalCause, Option<&Arc<Reason>>)>,
         now: Moment,
     ) {
         if !profile.watch {
@@ -87,7 +87,13 @@ impl Journal {
         std::mem::take(&mut *self.entries.lock().unwrap_or_else(PoisonError::into_inner)).into_iter()
     }
 
-    fn hash(&self, device: &Arc<str>, session: Option<&Arc<str>>, name: &Name, why: Option<Why>) -> u64 {
+    fn hash(
+        &self,
+        device: &Arc<str>,
+        session: Option<&Arc<str>>,
+        name: &Name,
+        why: Option<RefusalCause>,
+    ) -> u64 {
         self.hasher.hash_one((device, session, name, why))
     }
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
-use super::cache::{Cache, Kept, Key};
+use super::cache::{Cache, CachedAnswer, Key};
 use super::clock::Clock;
 use super::journal::Journal;
 use super::upstream::{Failure, Upstreams};
 use crate::fixed::Signal;
 use crate::name::Name;
 use crate::rule::{Client, Moment, Profile};
-use crate::table::{Table, Verdict, Why};
+use crate::table::{RefusalCause, Table, Verdict};
 use crate::wire::question::{Message, Question};
 use crate::wire::{Code, answer, kind};
 
@@ -38,7 +38,7 @@ pub(super) enum Outcome {
 /// What upstream said to a key, when it has just been asked.
 pub(super) struct Fresh<'a> {
     pub(super) key: &'a Key,
-    pub(super) said: &'a Result<Kept, Failure>,
+    pub(super) said: &'a Result<CachedAnswer, Failure>,
 }
 
 /// Answers a message, or says what to ask upstream. Everything is decided anew each time, so a door that shuts while
@@ -82,7 +82,7 @@ impl Responder<'_> {
             Verdict::Own(addresses) => answer::own(question, addresses, out),
             Verdict::Minimal => answer::minimal(question, out),
             Verdict::Signal(signal) => {
-                self.note(Some((Why::Bypass, None)));
+                self.note(Some((RefusalCause::Bypass, None)));
                 let code = if signal == Signal::NoName { Code::NxDomain } else { Code::NoError };
                 answer::empty(question, code, out);
             }
@@ -99,9 +99,9 @@ impl Responder<'_> {
     }
 
     fn resolve(&self, ttl_seconds_max: Option<u32>, out: &mut Vec<u8>) -> Outcome {
-        let key = Key::of(self.question);
+        let key = Key::for_question(self.question);
         let kept = match self.find(&key) {
-            Found::Kept(kept) => kept,
+            Found::Cached(kept) => kept,
             Found::Nothing => return Outcome::Ask(key),
             Found::Failed(failure) => return self.fail(failure, out),
         };
@@ -109,7 +109,7 @@ impl Responder<'_> {
             if let Some((category, reason)) =
                 self.table.refused_alias(self.profile, &self.question.name, alias, self.now)
             {
-                let why = Why::Alias(category);
+                let why = RefusalCause::Alias(category);
                 self.note(Some((why, Some(reason))));
                 answer::refusal(self.question, reason, why, self.table.block_address, out);
                 return Outcome::Answered;
@@ -126,7 +126,7 @@ impl Responder<'_> {
         let question = self.question;
         let most = ttl_seconds_max.unwrap_or(u32::MAX);
         if question.kind == kind::CNAME {
-            let mut answer = answer::Answer::to(question, Code::NoError, false, out);
+            let mut answer = answer::AnswerWriter::to(question, Code::NoError, false, out);
             answer.alias(target, REWRITE_TTL_SECONDS.min(most));
             answer.end(question, None);
             return Outcome::Answered;
@@ -137,13 +137,13 @@ impl Responder<'_> {
         }
         let key = Key::new(target, question.kind, false, false);
         let kept = match self.find(&key) {
-            Found::Kept(kept) => kept,
+            Found::Cached(kept) => kept,
             Found::Nothing => return Outcome::Ask(key),
             Found::Failed(failure) => return self.fail(failure, out),
         };
         self.note(None);
         let age_seconds = kept.age_seconds(self.now.ticks_ms);
-        let mut answer = answer::Answer::to(question, Code::NoError, false, out);
+        let mut answer = answer::AnswerWriter::to(question, Code::NoError, false, out);
         answer.alias(target, REWRITE_TTL_SECONDS.min(most));
         for (ttl, octets) in kept.answer.addresses(question.kind) {
             answer.address_of(target, question.kind, ttl.saturating_sub(age_seconds).min(most), octets);
@@ -155,15 +155,15 @@ impl Responder<'_> {
     fn find(&self, key: &Key) -> Found {
         match self.fresh {
             Some(fresh) if fresh.key.bytes() == key.bytes() => match fresh.said {
-                Ok(kept) => Found::Kept(kept.clone()),
+                Ok(kept) => Found::Cached(kept.clone()),
                 Err(failure) => Found::Failed(*failure),
             },
             // The rule changed while upstream was asked about something else: the client asks again.
             Some(_) => match self.shared.cache.get(key, self.now.ticks_ms) {
-                Some(kept) => Found::Kept(kept),
+                Some(kept) => Found::Cached(kept),
                 None => Found::Failed(Failure::Overload),
             },
-            None => self.shared.cache.get(key, self.now.ticks_ms).map_or(Found::Nothing, Found::Kept),
+            None => self.shared.cache.get(key, self.now.ticks_ms).map_or(Found::Nothing, Found::Cached),
         }
     }
 
@@ -172,7 +172,7 @@ impl Responder<'_> {
         Outcome::Answered
     }
 
-    fn note(&self, refusal: Option<(Why, Option<&Arc<crate::rule::Reason>>)>) {
+    fn note(&self, refusal: Option<(RefusalCause, Option<&Arc<crate::rule::Reason>>)>) {
         self.journal.note(self.profile, &self.question.name, refusal, self.now);
     }
 }
@@ -181,7 +181,7 @@ impl Responder<'_> {
 const REWRITE_TTL_SECONDS: u32 = 60;
 
 enum Found {
-    Kept(Kept),
+    Cached(CachedAnswer),
     Nothing,
     Failed(Failure),
 }

@@ -85,7 +85,7 @@ impl Udp {
 }
 
 impl Came {
-    fn of(message: &RecvMsg<'_, '_, SockaddrStorage>) -> Came {
+    fn from_received(message: &RecvMsg<'_, '_, SockaddrStorage>) -> Came {
         let Ok(cmsgs) = message.cmsgs() else { return Came::Only };
         for cmsg in cmsgs {
             match cmsg {
@@ -189,7 +189,7 @@ impl Worker {
             if !self.asking.shared.table.load().serves(client) || !limiter.allows(client, now.ticks_ms) {
                 continue;
             }
-            let came = if self.udp.any_address { Came::of(&message) } else { Came::Only };
+            let came = if self.udp.any_address { Came::from_received(&message) } else { Came::Only };
             let Some(out) = answers.bytes.get_mut(answers.to.len()) else { break };
             let outcome =
                 respond(&self.asking.shared, &self.journal, &client_of(client), bytes, now, None, out);

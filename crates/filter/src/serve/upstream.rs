@@ -21,9 +21,9 @@ use rustls::pki_types::ServerName;
 use tokio::sync::Mutex;
 use tokio::time::{sleep, timeout};
 
-use super::cache::{Kept, Key};
+use super::cache::{CachedAnswer, Key};
 use super::clock::Clock;
-use crate::wire::answer::Extended;
+use crate::wire::answer::ExtendedError;
 use crate::wire::question::UDP_BYTES_MAX;
 use crate::wire::response::{Stored, Unusable};
 
@@ -125,11 +125,11 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    pub(super) fn extended(self) -> Extended {
+    pub(super) fn extended(self) -> ExtendedError {
         match self {
-            Failure::Unreachable => Extended::NoReachableAuthority,
-            Failure::NoAnswer | Failure::Overload => Extended::NetworkError,
-            Failure::LeadsInside => Extended::Blocked,
+            Failure::Unreachable => ExtendedError::NoReachableAuthority,
+            Failure::NoAnswer | Failure::Overload => ExtendedError::NetworkError,
+            Failure::LeadsInside => ExtendedError::Blocked,
         }
     }
 
@@ -185,14 +185,14 @@ impl Upstreams {
     }
 
     /// Asks one after the other: first those that answered last time, then the rest.
-    pub(super) async fn ask(&self, key: &Key) -> Result<Kept, Failure> {
+    pub(super) async fn ask(&self, key: &Key) -> Result<CachedAnswer, Failure> {
         match timeout(Duration::from_millis(ALL_MS), self.ask_in_turn(key)).await {
             Ok(said) => said,
             Err(_) => Err(Failure::Unreachable),
         }
     }
 
-    async fn ask_in_turn(&self, key: &Key) -> Result<Kept, Failure> {
+    async fn ask_in_turn(&self, key: &Key) -> Result<CachedAnswer, Failure> {
         let now_ms = self.clock.now().ticks_ms;
         let passed_over = |server: &&Server| server.passed_over_until_ms.load(Ordering::Relaxed) > now_ms;
         let (later, first): (Vec<&Server>, Vec<&Server>) = self.servers.iter().partition(passed_over);
@@ -205,7 +205,7 @@ impl Upstreams {
                     if self.refuse_inside && answer.leads_inside() {
                         return Err(Failure::LeadsInside);
                     }
-                    return Ok(Kept::new(answer, self.clock.now().ticks_ms));
+                    return Ok(CachedAnswer::new(answer, self.clock.now().ticks_ms));
                 }
                 Err(missed) => {
                     tracing::debug!(upstream = %server.upstream, %missed, "upstream gave no answer");

@@ -6,7 +6,7 @@ use super::question::{Odd, Question, UDP_BYTES_MAX, UDP_BYTES_PLAIN};
 use super::{Code, kind};
 use crate::name::Name;
 use crate::rule::Reason;
-use crate::table::{BlockAddress, Why};
+use crate::table::{BlockAddress, RefusalCause};
 
 /// How long a refusal may be kept: a site approved a second later has to open.
 pub const REFUSAL_TTL_SECONDS: u32 = 1;
@@ -27,7 +27,7 @@ const POINTER_TO_QUESTION: [u8; 2] = [0xc0, 0x0c];
 
 /// What an extended error says (RFC 8914, 4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extended {
+pub enum ExtendedError {
     /// Blocked, by whoever runs the resolver.
     Blocked,
     /// Filtered, because the client's rule asks for it.
@@ -40,37 +40,44 @@ pub enum Extended {
     NetworkError,
 }
 
-impl Extended {
+impl ExtendedError {
     fn number(self) -> u16 {
         match self {
-            Extended::Blocked => 15,
-            Extended::Filtered => 17,
-            Extended::Prohibited => 18,
-            Extended::NoReachableAuthority => 22,
-            Extended::NetworkError => 23,
+            ExtendedError::Blocked => 15,
+            ExtendedError::Filtered => 17,
+            ExtendedError::Prohibited => 18,
+            ExtendedError::NoReachableAuthority => 22,
+            ExtendedError::NetworkError => 23,
         }
     }
 
     /// The number that fits a refusal.
     #[must_use]
-    pub fn of(why: Why) -> Extended {
+    pub fn for_cause(why: RefusalCause) -> ExtendedError {
         match why {
-            Why::Category(_) | Why::Alias(_) => Extended::Filtered,
-            Why::NotApproved | Why::Bypass => Extended::Blocked,
-            Why::NoSession | Why::SessionOver | Why::UnknownClient => Extended::Prohibited,
+            RefusalCause::Category(_) | RefusalCause::Alias(_) => ExtendedError::Filtered,
+            RefusalCause::NotApproved | RefusalCause::Bypass => ExtendedError::Blocked,
+            RefusalCause::NoSession | RefusalCause::SessionOver | RefusalCause::UnknownClient => {
+                ExtendedError::Prohibited
+            }
         }
     }
 }
 
 /// A message that is being written.
-pub struct Answer<'b> {
+pub struct AnswerWriter<'b> {
     out: &'b mut Vec<u8>,
     answers: u16,
 }
 
-impl<'b> Answer<'b> {
+impl<'b> AnswerWriter<'b> {
     /// Begins the answer to a question: its head and the question as it was asked.
-    pub fn to(question: &Question<'_>, code: Code, authoritative: bool, out: &'b mut Vec<u8>) -> Answer<'b> {
+    pub fn to(
+        question: &Question<'_>,
+        code: Code,
+        authoritative: bool,
+        out: &'b mut Vec<u8>,
+    ) -> AnswerWriter<'b> {
         let mut flags = QR | RA | code.low();
         for (bit, on) in
             [(AA, authoritative), (RD, question.recursion_desired), (CD, question.checking_disabled)]
@@ -80,7 +87,7 @@ impl<'b> Answer<'b> {
         out.clear();
         put_head(out, question.id, flags, 1);
         out.extend_from_slice(question.raw);
-        Answer { out, answers: 0 }
+        AnswerWriter { out, answers: 0 }
     }
 
     /// Adds an address of the name that was asked about.
@@ -110,7 +117,7 @@ impl<'b> Answer<'b> {
     }
 
     /// Ends it; with the error where there is one and the client can read it.
-    pub fn end(self, question: &Question<'_>, error: Option<(Extended, &Reason)>) {
+    pub fn end(self, question: &Question<'_>, error: Option<(ExtendedError, &Reason)>) {
         if let Some(count) = self.out.get_mut(6..8) {
             count.copy_from_slice(&self.answers.to_be_bytes());
         }
@@ -123,7 +130,7 @@ impl<'b> Answer<'b> {
 
 /// Answers with the setting's own addresses of the type asked for.
 pub fn own(question: &Question<'_>, addresses: &[IpAddr], out: &mut Vec<u8>) {
-    let mut answer = Answer::to(question, Code::NoError, true, out);
+    let mut answer = AnswerWriter::to(question, Code::NoError, true, out);
     for address in addresses {
         let of_kind = if address.is_ipv4() { kind::A } else { kind::AAAA };
         if question.kind == of_kind || question.kind == kind::ANY {
@@ -134,7 +141,13 @@ pub fn own(question: &Question<'_>, addresses: &[IpAddr], out: &mut Vec<u8>) {
 }
 
 /// Refuses: the address of the page that explains it, or no such name.
-pub fn refusal(question: &Question<'_>, reason: &Reason, why: Why, page: BlockAddress, out: &mut Vec<u8>) {
+pub fn refusal(
+    question: &Question<'_>,
+    reason: &Reason,
+    why: RefusalCause,
+    page: BlockAddress,
+    out: &mut Vec<u8>,
+) {
     let address = match question.kind {
         kind::A => page.v4.map(IpAddr::V4),
         kind::AAAA => page.v6.map(IpAddr::V6),
@@ -143,27 +156,27 @@ pub fn refusal(question: &Question<'_>, reason: &Reason, why: Why, page: BlockAd
     let has_page = page.v4.is_some() || page.v6.is_some();
     // Where the page is, the name exists: a client that hears otherwise for one type does not ask for the other.
     let code = if has_page { Code::NoError } else { Code::NxDomain };
-    let mut answer = Answer::to(question, code, false, out);
+    let mut answer = AnswerWriter::to(question, code, false, out);
     if let Some(address) = address {
         answer.address(address, REFUSAL_TTL_SECONDS);
     }
-    answer.end(question, Some((Extended::of(why), reason)));
+    answer.end(question, Some((ExtendedError::for_cause(why), reason)));
 }
 
 /// Answers without a record.
 pub fn empty(question: &Question<'_>, code: Code, out: &mut Vec<u8>) {
-    Answer::to(question, code, false, out).end(question, None);
+    AnswerWriter::to(question, code, false, out).end(question, None);
 }
 
 /// Says that upstream gave no answer: never an open door.
-pub fn failure(question: &Question<'_>, error: Extended, says: &str, out: &mut Vec<u8>) {
+pub fn failure(question: &Question<'_>, error: ExtendedError, says: &str, out: &mut Vec<u8>) {
     let reason = Reason { says: says.to_owned(), clause: None };
-    Answer::to(question, Code::ServFail, false, out).end(question, Some((error, &reason)));
+    AnswerWriter::to(question, Code::ServFail, false, out).end(question, Some((error, &reason)));
 }
 
 /// Answers a question for everything with next to nothing (RFC 8482, 4.2).
 pub fn minimal(question: &Question<'_>, out: &mut Vec<u8>) {
-    let mut answer = Answer::to(question, Code::NoError, false, out);
+    let mut answer = AnswerWriter::to(question, Code::NoError, false, out);
     answer.out.extend_from_slice(&POINTER_TO_QUESTION);
     answer.record(kind::HINFO, REFUSAL_TTL_SECONDS, b"\x07RFC8482\x00");
     answer.end(question, None);
@@ -214,7 +227,12 @@ fn put_record(out: &mut Vec<u8>, kind: u16, class: u16, ttl: u32, data: &[u8]) {
 }
 
 /// The OPT record, last of the additional ones.
-pub(crate) fn put_opt(out: &mut Vec<u8>, dnssec: bool, code_high: u8, error: Option<(Extended, &Reason)>) {
+pub(crate) fn put_opt(
+    out: &mut Vec<u8>,
+    dnssec: bool,
+    code_high: u8,
+    error: Option<(ExtendedError, &Reason)>,
+) {
     out.push(0);
     let flags = u32::from(code_high) << 24 | if dnssec { 0x8000 } else { 0 };
     put_record(out, kind::OPT, UDP_BYTES_MAX, flags, &[]);

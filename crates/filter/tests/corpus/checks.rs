@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a check stops at the first surprise")]
 
 use belisha_filter::wire::Code;
-use belisha_filter::wire::answer::{Answer, empty, minimal, odd, truncated, udp_bytes_max};
+use belisha_filter::wire::answer::{AnswerWriter, empty, minimal, odd, truncated, udp_bytes_max};
 use belisha_filter::wire::question::Message;
 use belisha_filter::wire::response::Stored;
 use belisha_filter::{Category, Format, Lists, Name};
@@ -36,7 +36,7 @@ pub fn question(bytes: &[u8]) {
             }
             let mut out = Vec::new();
             let mut answers = vec![];
-            let mut answer = Answer::to(&asked, Code::NoError, true, &mut out);
+            let mut answer = AnswerWriter::to(&asked, Code::NoError, true, &mut out);
             answer.address(IpAddr::V4(Ipv4Addr::LOCALHOST), 5);
             answer.end(&asked, None);
             answers.push(out.clone());

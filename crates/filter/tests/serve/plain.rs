@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use crate::support::*;
 use belisha_filter::{
-    BlockAddress, Category, Config, Door, Lists, Moment, Network, Rate, Reason, Refused, Resolver, Why,
+    BlockAddress, Category, Config, Door, Lists, Moment, Network, Rate, Reason, RefusalCause,
+    RefusedCategories, Resolver,
 };
 use hickory_proto::op::{Edns, Message, OpCode, ResponseCode};
 use hickory_proto::rr::{RData, RecordType};
@@ -194,7 +195,8 @@ fn an_alias_of_a_listed_name_is_refused_for_those_who_refuse_it() {
     let upstream = Fake::start(Manner::Honest);
     let adult = Category::new(0).unwrap();
     let mut careful = open();
-    careful.door = Door::Open { refused: Refused::of([(adult, Reason::new("On a list."))]) };
+    careful.door =
+        Door::Open { refused: RefusedCategories::from_reasons([(adult, Reason::new("On a list."))]) };
     let mut table = table(vec![(1, open()), (2, careful), (3, session(&["alias.example"]))]);
     let (builder, _) = Lists::builder(1).add(adult, None, &b"worse.example\n"[..]).unwrap();
     table.lists = Arc::new(builder.build());
@@ -205,7 +207,7 @@ fn an_alias_of_a_listed_name_is_refused_for_those_who_refuse_it() {
     assert_eq!(answer.metadata.response_code, ResponseCode::NXDomain);
     assert_eq!(extended(&answer), Some((17, "On a list.".into())));
     let seen = resolver.drain();
-    assert!(seen.iter().any(|seen| seen.why == Some(Why::Alias(adult))));
+    assert!(seen.iter().any(|seen| seen.why == Some(RefusalCause::Alias(adult))));
 }
 
 #[test]
@@ -334,8 +336,8 @@ fn the_journal_counts_what_watched_devices_look_up() {
         short,
         [
             ("a.example".to_owned(), None, 3),
-            ("b.example".to_owned(), Some(Why::NotApproved), 3),
-            ("mask.icloud.com".to_owned(), Some(Why::Bypass), 1),
+            ("b.example".to_owned(), Some(RefusalCause::NotApproved), 3),
+            ("mask.icloud.com".to_owned(), Some(RefusalCause::Bypass), 1),
         ]
     );
     assert_eq!(seen[1].session.as_deref(), Some("ladybirds"));

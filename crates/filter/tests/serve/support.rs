@@ -8,8 +8,8 @@ use std::thread;
 use std::time::Duration;
 
 use belisha_filter::{
-    Client, Config, Door, Moment, Name, Profile, Reason, Refused, Resolver, Site, Sites, SystemClock, Table,
-    Upstream,
+    Client, Config, Door, Moment, Name, Profile, Reason, RefusedCategories, Resolver, Site, Sites,
+    SystemClock, Table, Upstream,
 };
 use hickory_proto::op::{Edns, Message, MessageType, Query, ResponseCode};
 use hickory_proto::rr::rdata::opt::EdnsOption;
@@ -295,7 +295,7 @@ pub fn shut() -> Profile {
 
 pub fn open() -> Profile {
     let mut profile = shut();
-    profile.door = Door::Open { refused: Refused::none() };
+    profile.door = Door::Open { refused: RefusedCategories::none() };
     profile
 }
 
@@ -305,7 +305,7 @@ pub fn session(sites: &[&str]) -> Profile {
     profile.door = Door::Sites {
         sites: Arc::new(sites.iter().map(|site| Site::parse(site).unwrap()).collect::<Sites>()),
         otherwise: Reason::with_clause("The site was not approved.", "4.2"),
-        refused: Refused::none(),
+        refused: RefusedCategories::none(),
         until: FOREVER,
         after: Reason::new("The session is over."),
     };

@@ -112,7 +112,7 @@ async fn verify_names_the_line_that_was_touched() {
         bench.change(sql);
         let fault = log.verify().unwrap().unwrap_err();
         assert_eq!(fault.line, at, "{sql}: {fault}");
-        assert!(fault.what.contains(says), "{sql}: {fault}");
+        assert!(fault.finding.contains(says), "{sql}: {fault}");
     }
 }
 
@@ -175,7 +175,7 @@ async fn rewriting_a_line_with_its_hash_is_caught_by_the_signed_checkpoint() {
         .change(&format!("UPDATE lines SET line = CAST('{forged}' AS BLOB), leaf = x'{leaf}' WHERE seq = 5"));
     let fault = log.verify().unwrap().unwrap_err();
     assert_eq!(fault.line, 4, "{fault}");
-    assert!(fault.what.contains("rewritten"), "{fault}");
+    assert!(fault.finding.contains("rewritten"), "{fault}");
 }
 
 #[tokio::test]

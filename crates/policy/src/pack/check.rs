@@ -14,7 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) fn pack(source: &Source<'_>, written: PackText, catalogue: &Catalogue) -> (Pack, Vec<Mistake>) {
     let mut mistakes = Vec::new();
     if written.pack.version.get_ref().parse::<jiff::civil::Date>().is_err() {
-        mistakes.push(source.at(written.pack.version.span(), "the version is a date such as \"2026-09-01\""));
+        mistakes.push(
+            source.mistake_at(written.pack.version.span(), "the version is a date such as \"2026-09-01\""),
+        );
     }
     let mut roles = BTreeMap::new();
     for (word, means) in &written.roles {
@@ -48,18 +50,20 @@ fn clause_ids(source: &Source<'_>, written: &PackText, mistakes: &mut Vec<Mistak
     for clause in &written.clause {
         let id = clause.id.get_ref();
         if !id.starts_with(&prefix) {
-            mistakes.push(
-                source.at(clause.id.span(), format!("the clause id `{id}` does not begin with `{prefix}`")),
-            );
+            mistakes.push(source.mistake_at(
+                clause.id.span(),
+                format!("the clause id `{id}` does not begin with `{prefix}`"),
+            ));
         }
         if !seen.insert(id.clone()) {
-            mistakes.push(source.at(clause.id.span(), format!("the clause `{id}` is there twice")));
+            mistakes.push(source.mistake_at(clause.id.span(), format!("the clause `{id}` is there twice")));
         }
         if clause.says.get_ref().trim().is_empty() {
-            mistakes.push(source.at(clause.says.span(), format!("the clause `{id}` says nothing")));
+            mistakes.push(source.mistake_at(clause.says.span(), format!("the clause `{id}` says nothing")));
         }
         if clause.adopts.is_empty() {
-            mistakes.push(source.at(clause.id.span(), format!("the clause `{id}` adopts no control")));
+            mistakes
+                .push(source.mistake_at(clause.id.span(), format!("the clause `{id}` adopts no control")));
         }
     }
 }
@@ -92,7 +96,7 @@ fn adopted(
             if param.kind == ParamKind::Links {
                 match value.get_ref().clone().try_into::<Vec<Link>>() {
                     Ok(given) => links = given,
-                    Err(error) => mistakes.push(source.at(value.span(), error.message().to_owned())),
+                    Err(error) => mistakes.push(source.mistake_at(value.span(), error.message().to_owned())),
                 }
                 continue;
             }

@@ -36,7 +36,7 @@ pub(crate) fn checked(
     );
     if many != value.get_ref().is_array() {
         let wanted = if many { "a list, such as [\"…\"]" } else { "one value, not a list" };
-        mistakes.push(source.at(value.span(), format!("{} wants {wanted}", param.says)));
+        mistakes.push(source.mistake_at(value.span(), format!("{} wants {wanted}", param.says)));
     }
     for word in &given {
         let spanned = Spanned::new(value.span(), word.clone());
@@ -57,10 +57,12 @@ pub(crate) fn checked(
             ParamKind::YesNo if !["yes", "no"].contains(&word.as_str()) => {
                 source.unknown("choice", &spanned, ["yes", "no"])
             }
-            ParamKind::Period if Every::parse(word).is_none() => source
-                .at(value.span(), format!("`{word}` is no period; write such as \"3 months\" or \"once\"")),
+            ParamKind::Period if Every::parse(word).is_none() => source.mistake_at(
+                value.span(),
+                format!("`{word}` is no period; write such as \"3 months\" or \"once\""),
+            ),
             ParamKind::Number if word.parse::<u32>().is_err() => {
-                source.at(value.span(), format!("`{word}` is no whole number"))
+                source.mistake_at(value.span(), format!("`{word}` is no whole number"))
             }
             _ => continue,
         };

@@ -16,7 +16,7 @@ static PARSED: LazyLock<Mutex<HashMap<String, Arc<Expr>>>> = LazyLock::new(Mutex
 ///
 /// # Errors
 /// What Cedar cannot parse of it.
-pub(crate) fn of(text: &str) -> Result<Arc<Expr>, String> {
+pub(crate) fn parse(text: &str) -> Result<Arc<Expr>, String> {
     let remembered = || PARSED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(condition) = remembered().get(text) {
         return Ok(condition.clone());

@@ -55,7 +55,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// Whether the act may go on: yes, advised against, or silent.
-    pub fn lets(&self) -> bool {
+    pub fn allows(&self) -> bool {
         !matches!(self, Self::No(_) | Self::Fault(_))
     }
 

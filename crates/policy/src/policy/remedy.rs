@@ -62,7 +62,7 @@ impl Policy {
         let asked = Cell::new(0_usize);
         let helps = |levers: &[&Lever]| {
             asked.set(asked.get() + 1);
-            asked.get() <= ASKED_MAX && self.decide(act, &Changed { base: facts, levers }).lets()
+            asked.get() <= ASKED_MAX && self.decide(act, &Changed { base: facts, levers }).allows()
         };
         let mut found = Vec::new();
         for way in self.ways(act, facts, reasons, places) {

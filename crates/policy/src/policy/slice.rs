@@ -27,7 +27,7 @@ impl Slice {
         mentions.sort_by(|(_, one), (_, other)| one.cmp(other));
         mentions.dedup();
         let parsed = rules.iter().map(|rule| {
-            condition::of(&cedar(rule, &rules)).map_err(|error| {
+            condition::parse(&cedar(rule, &rules)).map_err(|error| {
                 let says = format!("rule `{}` does not parse: {error}", rule.id);
                 Error::Mistakes(vec![Mistake::of_file(format!("catalogue, control {}", rule.control), says)])
             })

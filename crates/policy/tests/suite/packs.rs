@@ -295,6 +295,6 @@ fn an_error_in_evaluation_is_a_no() {
     facts.suppose(Fact::Owner, "personal").suppose(Fact::Calls, true).suppose(Fact::InHours, "perhaps");
     let verdict = policy.decide("use", &facts);
     assert!(matches!(&verdict, belisha_policy::Verdict::Fault(error) if !error.is_empty()), "{verdict:?}");
-    assert!(!verdict.lets() && verdict.word() == "no");
+    assert!(!verdict.allows() && verdict.word() == "no");
     assert!(policy.remedies("use", &facts, &verdict, &[]).is_empty());
 }

@@ -19,7 +19,7 @@ pub(super) fn judge(
     };
     let route = concerns::route(known, state, policy, now);
     let sees = |person: &String| {
-        concerns::may_open(&PersonId::from(person.as_str()), &id, false, state, policy, now).lets()
+        concerns::may_open(&PersonId::from(person.as_str()), &id, false, state, policy, now).allows()
     };
     for person in wanted.seen_by.iter().filter(|person| !sees(person)) {
         say(format!("{person} should see {id}; its route is {:?}", route.holders));

@@ -2,7 +2,7 @@
 
 use crate::scenario::{Expect, LookUpText};
 use belisha_policy::Policy;
-use belisha_setting::internet::{self, Answer};
+use belisha_setting::internet::{self, LookUp};
 use belisha_setting::{DeviceId, SessionId, State};
 use jiff::Timestamp;
 
@@ -21,8 +21,8 @@ pub(super) fn judge(
     };
     let answer = door.look_up(&look_up.name, policy, now);
     let (resolves, says, clauses) = match &answer {
-        Answer::Resolves => (true, "", &[][..]),
-        Answer::Refused(why) => (false, why.says.as_str(), why.clauses.as_slice()),
+        LookUp::Resolves => (true, "", &[][..]),
+        LookUp::Refused(why) => (false, why.says.as_str(), why.clauses.as_slice()),
     };
     let is = format!(
         "{} {} ({says}, {clauses:?})",

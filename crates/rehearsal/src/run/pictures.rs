@@ -40,7 +40,8 @@ pub(super) fn judge(
         }
     }
     if let Some(wanted) = &expect.unread_by {
-        let team = state.people.here().filter(|(_, person)| person.is(KnownRole::Team, &policy.catalogue));
+        let team =
+            state.people.here().filter(|(_, person)| person.has_role(KnownRole::Team, &policy.catalogue));
         let unread: Vec<&str> = team
             .filter(|(id, _)| state.permissions.unread(id).next().is_some())
             .map(|(id, _)| id.as_str())

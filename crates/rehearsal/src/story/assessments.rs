@@ -4,7 +4,7 @@ use super::{Cast, Teller};
 use belisha_setting::assessments::{Command as Assess, HazardText, Of};
 use belisha_setting::duties::Risk;
 use belisha_setting::friendships::{ASSESSMENT, Command as Befriend};
-use belisha_setting::tools::{Command as Tool, Kind};
+use belisha_setting::tools::{Command as Tool, ToolKind};
 use belisha_setting::{Command, PersonId, date_of, due};
 use jiff::ToSpan;
 
@@ -53,8 +53,8 @@ impl Teller {
         let site = Of::Site("games.example.org".into());
         self.assess(&practitioner, "assessment-2", site, "A site with number games", &SITE, 10);
         for (tool, name, kind, purpose) in [
-            ("leaves", "Leaves", Kind::Journal, "Sharing next steps with families"),
-            ("chirp", "Chirp", Kind::Social, "News for families"),
+            ("leaves", "Leaves", ToolKind::Journal, "Sharing next steps with families"),
+            ("chirp", "Chirp", ToolKind::Social, "News for families"),
         ] {
             let (name, purpose) = (name.to_owned(), purpose.to_owned());
             self.by(&practitioner, Command::Tools(Tool::Propose { tool: tool.into(), name, kind, purpose }));

@@ -271,7 +271,7 @@ impl Teller {
         if let (true, Some(child)) = (self.chance(4), child) {
             let find: belisha_setting::FindId = self.id("find").into();
             let record =
-                finds::Command::Record { find: find.clone(), child, what: "a toy phone that rings".into() };
+                finds::Command::Record { find: find.clone(), child, item: "a toy phone that rings".into() };
             self.by(person, Command::Finds(record));
             for place in self.state.places.all.keys().cloned().collect::<Vec<_>>() {
                 if self.by(person, Command::Finds(finds::Command::LockAway { find: find.clone(), place })) {

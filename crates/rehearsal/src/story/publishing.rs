@@ -1,7 +1,7 @@
 //! Channels, posts, a consent and a parcel of a made-up setting.
 
 use super::{Cast, Teller};
-use belisha_setting::channels::{Command as Channel, Kind};
+use belisha_setting::channels::{ChannelKind, Command as Channel};
 use belisha_setting::consents::{Command as Consent, Of};
 use belisha_setting::disclosures::{Command as Disclose, How, Reason};
 use belisha_setting::posts::Command as Post;
@@ -18,11 +18,11 @@ impl Teller {
         };
         let leaders: Vec<PersonId> = [with("manager"), with("chair")].concat();
         let all = [
-            ("general-mail", "The general mailbox", Kind::Mailbox, "general", with("chair")),
-            ("admissions-mail", "Admissions", Kind::Mailbox, "admissions", leaders.clone()),
-            ("public-page", "Our public page", Kind::Page, "public", leaders.clone()),
-            ("families-page", "The families' page", Kind::Page, "families", leaders.clone()),
-            ("website", "Our website", Kind::Website, "", leaders),
+            ("general-mail", "The general mailbox", ChannelKind::Mailbox, "general", with("chair")),
+            ("admissions-mail", "Admissions", ChannelKind::Mailbox, "admissions", leaders.clone()),
+            ("public-page", "Our public page", ChannelKind::Page, "public", leaders.clone()),
+            ("families-page", "The families' page", ChannelKind::Page, "families", leaders.clone()),
+            ("website", "Our website", ChannelKind::Website, "", leaders),
         ];
         for (channel, name, kind, serves, run_by) in all {
             let (channel, run_by) = (channel.into(), run_by.into_iter().collect());
@@ -69,7 +69,7 @@ impl Teller {
         self.by(&author.id, Command::Consents(Consent::Give { of, purpose, how }));
         let send = Disclose::Send {
             disclosure: "parcel-1".into(),
-            what: "a note on speech and language".into(),
+            content: "a note on speech and language".into(),
             to: "the speech therapist".into(),
             why: "a referral that the parents asked for".into(),
             how: How::Parcel,

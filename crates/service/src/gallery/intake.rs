@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::setting::Setting;
-use belisha_setting::pictures::{FileText, Incoming, Kind, Mark, Prepared as Pictures};
+use belisha_setting::pictures::{FileText, Incoming, Mark, MediaKind, Prepared as Pictures};
 use belisha_setting::{Author, ChildId, Command, PictureId, from_london};
 use belisha_vault::{Blob, Looked, Prepared, Region, Rendition, Spool, Taken, Vault};
 use data_encoding::HEXLOWER;
@@ -78,8 +78,8 @@ impl Gallery {
         self.setting.check(&author, &command(&incoming)).map_err(Error::Refused)?;
         let prepared = self.worked(move |vault| vault.prepare(&spool)).await?;
         incoming.kind = match prepared.kind {
-            belisha_vault::Kind::Still => Kind::Still,
-            belisha_vault::Kind::Recording => Kind::Recording,
+            belisha_vault::MediaKind::Still => MediaKind::Still,
+            belisha_vault::MediaKind::Recording => MediaKind::Recording,
         };
         (incoming.width, incoming.height) = (prepared.width, prepared.height);
         incoming.orientation = prepared.orientation;

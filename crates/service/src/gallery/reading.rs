@@ -2,7 +2,7 @@
 
 use super::intake::Gallery;
 use crate::error::Error;
-use belisha_setting::pictures::{File, Kind};
+use belisha_setting::pictures::{File, MediaKind};
 use belisha_setting::{PictureId, Refusal};
 use belisha_vault::{Blob, Key, Rendition};
 use futures_util::StreamExt;
@@ -57,15 +57,14 @@ impl Gallery {
     /// As [`Gallery::open`].
     pub async fn upright(&self, picture: &PictureId) -> Result<Upright, Error> {
         let original = self.open(picture, Rendition::Original.word()).await?;
-        let (kind, orientation) = {
-            let now = self.setting.now();
-            now.state
-                .pictures
-                .all
-                .get(picture)
-                .map_or((Kind::Still, 1), |on_record| (on_record.shot.kind, on_record.shot.orientation))
-        };
-        if kind == Kind::Recording {
+        let (kind, orientation) =
+            {
+                let now = self.setting.now();
+                now.state.pictures.all.get(picture).map_or((MediaKind::Still, 1), |on_record| {
+                    (on_record.shot.kind, on_record.shot.orientation)
+                })
+            };
+        if kind == MediaKind::Recording {
             let ending = film_ending(&original);
             return Ok(Upright { bytes: original, ending });
         }
@@ -88,7 +87,7 @@ impl Gallery {
                 .pictures
                 .all
                 .get(picture)
-                .is_some_and(|on_record| on_record.shot.kind == Kind::Recording)
+                .is_some_and(|on_record| on_record.shot.kind == MediaKind::Recording)
         };
         if !recording {
             return Ok(None);

@@ -4,7 +4,7 @@ use super::intake::Gallery;
 use crate::error::Error;
 use belisha_setting::pictures::Prepared as Pictures;
 use belisha_setting::{Author, PictureId};
-use belisha_vault::Report;
+use belisha_vault::CheckReport;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -69,7 +69,7 @@ impl Gallery {
     ///
     /// # Errors
     /// When a store cannot be read.
-    pub async fn check(&self, repair: bool) -> Result<Report, Error> {
+    pub async fn check(&self, repair: bool) -> Result<CheckReport, Error> {
         let expected: BTreeMap<String, ()> = {
             let now = self.setting.now();
             now.state.pictures.blobs().map(|(name, _)| (name.to_owned(), ())).collect()

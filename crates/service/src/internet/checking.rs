@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::setting::Setting;
 use belisha_filter::{Client, Clock, Moment, Name, SystemClock, Table, Upstream, Verdict};
 use belisha_policy::Policy;
-use belisha_setting::internet::{self, Answer, Why};
+use belisha_setting::internet::{self, AccessReason, LookUp};
 use belisha_setting::{DeviceId, State};
 use std::path::Path;
 
@@ -25,7 +25,7 @@ pub struct Tested {
 impl Internet {
     /// What becomes of a name on a device now; not while holding what is known of the setting. Imported lists
     /// are included; `None` is a device that nobody knows.
-    pub fn check(&self, device: Option<&DeviceId>, name: &str) -> Answer {
+    pub fn check(&self, device: Option<&DeviceId>, name: &str) -> LookUp {
         let now = self.setting.now();
         answer(&self.resolver.table(), &now.state, &now.policy, device, name, self.clock.now())
     }
@@ -49,11 +49,11 @@ impl Internet {
                 |id: &String| policy.catalogue.sites.categories.iter().find(|candidate| candidate.id == *id);
             let shut = door.refused.keys().filter_map(category).find_map(|candidate| candidate.names.first());
             let shut = shut.map_or(UNKNOWN, String::as_str);
-            if becomes(id, shut) == Answer::Resolves {
+            if becomes(id, shut) == LookUp::Resolves {
                 tested.wrong.push(format!("{shut} must be shut on {name}, and resolves."));
             }
             let open = if door.access == internet::Access::Open { UNKNOWN } else { OWN_NAME };
-            if becomes(id, open) != Answer::Resolves {
+            if becomes(id, open) != LookUp::Resolves {
                 tested.wrong.push(format!("{open} must resolve on {name}, and does not."));
             }
         }
@@ -77,19 +77,22 @@ fn answer(
     device: Option<&DeviceId>,
     name: &str,
     now: Moment,
-) -> Answer {
+) -> LookUp {
     let unknown = Client::Name("".into());
     let client = device.and_then(|device| client(device, state)).unwrap_or(unknown);
     let Ok(name) = Name::from_text(name) else {
-        return Answer::Refused(Why { says: "that is no name".into(), clauses: Vec::new() });
+        return LookUp::Refused(AccessReason { says: "that is no name".into(), clauses: Vec::new() });
     };
     match table.decide(&client, &name, A, now) {
-        Verdict::Refuse { reason, .. } => Answer::Refused(table::why(reason)),
+        Verdict::Refuse { reason, .. } => LookUp::Refused(table::why(reason)),
         Verdict::Signal(_) => {
             let says = "it is a way round the filter".to_owned();
-            Answer::Refused(Why { says, clauses: vec![belisha_setting::internet::shut_clause(policy)] })
+            LookUp::Refused(AccessReason {
+                says,
+                clauses: vec![belisha_setting::internet::shut_clause(policy)],
+            })
         }
-        _ => Answer::Resolves,
+        _ => LookUp::Resolves,
     }
 }
 
@@ -102,7 +105,7 @@ pub fn check(
     lists: Option<&Path>,
     device: Option<&DeviceId>,
     name: &str,
-) -> Result<Answer, Error> {
+) -> Result<LookUp, Error> {
     let seed = u64::from_le_bytes(belisha_ledger::random::bytes());
     let (time, now, moment) = (setting.time(), setting.now(), SystemClock::start().now());
     let lists = InForce::read(lists, &now.policy, seed);

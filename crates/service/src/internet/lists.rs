@@ -7,7 +7,7 @@ pub use fetching::{Fetched, Fetching, refresh};
 
 use super::table;
 use crate::error::Error;
-use belisha_filter::{Format, Lists, Report, check};
+use belisha_filter::{Format, ListReport, Lists, check};
 use belisha_policy::Policy;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -55,7 +55,7 @@ fn held(folder: &Path) -> Result<fs::File, Error> {
 ///
 /// # Errors
 /// [`Error::List`] when it is no list, has too few good lines, or cannot be written: the one before stays.
-pub fn import(folder: &Path, id: &str, text: &Path, about: About) -> Result<(About, Report), Error> {
+pub fn import(folder: &Path, id: &str, text: &Path, about: About) -> Result<(About, ListReport), Error> {
     fs::create_dir_all(folder).map_err(|error| failed(&error))?;
     let _held = held(folder)?;
     taken(folder, id, text, about, 0)
@@ -68,7 +68,7 @@ fn taken(
     text: &Path,
     mut about: About,
     least: usize,
-) -> Result<(About, Report), Error> {
+) -> Result<(About, ListReport), Error> {
     let plain =
         !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !plain {

@@ -1,7 +1,7 @@
 //! The resolver that runs beside a setting, in step with its log and its clock.
 
 use super::lists::{About, InForce, listed};
-use super::seen::{Journal, Refused};
+use super::seen::{Journal, RefusedLookUp};
 use super::table::{self, Ends, Fixed, OWN_NAME};
 use crate::error::Error;
 use crate::setting::{Current, Setting};
@@ -227,7 +227,7 @@ impl Internet {
     }
 
     /// What was refused lately, the latest first; not while holding what is known of the setting.
-    pub fn refused(&self) -> Vec<Refused> {
+    pub fn refused(&self) -> Vec<RefusedLookUp> {
         let time = self.setting.time();
         let mut journal = held(&self.journal);
         journal.take(self.resolver.drain(), time);

@@ -1,8 +1,8 @@
 //! What devices looked up: refusals for the page, names for the record of each session, counts for the week.
 
 use super::table;
-use belisha_filter::{Seen, Why as Word};
-use belisha_setting::internet::Why;
+use belisha_filter::{RefusalCause as Word, Seen};
+use belisha_setting::internet::AccessReason;
 use belisha_setting::network::Counts;
 use belisha_setting::{DeviceId, date_of};
 use jiff::Timestamp;
@@ -19,13 +19,13 @@ const DEVICES_MAX: usize = 10_000;
 
 /// A look-up that was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
+pub struct RefusedLookUp {
     /// The device, an id of the register; empty for one that nobody knows.
     pub device: String,
     /// The name.
     pub name: String,
     /// Why.
-    pub why: Why,
+    pub why: AccessReason,
     /// When last.
     pub at: Timestamp,
     /// How often.
@@ -43,7 +43,7 @@ struct OfSession {
 /// What was seen and is not on record yet.
 #[derive(Debug)]
 pub(super) struct Journal {
-    refused: VecDeque<Refused>,
+    refused: VecDeque<RefusedLookUp>,
     sessions: HashMap<String, OfSession>,
     counts: BTreeMap<DeviceId, Counts>,
     counted: Timestamp,
@@ -104,20 +104,26 @@ impl Journal {
             // What devices ask by themselves to get round the filter is no child's doing.
             if let Some(why) = seen.why.filter(|why| *why != Word::Bypass) {
                 let reason = seen.reason.as_deref().map(table::why);
-                let says = || Why { says: format!("{why:?}"), clauses: Vec::new() };
+                let says = || AccessReason { says: format!("{why:?}"), clauses: Vec::new() };
                 self.refuse(&seen.device, name, reason.unwrap_or_else(says), seen.count, now);
             }
         }
     }
 
-    fn refuse(&mut self, device: &str, name: String, why: Why, times: u64, at: Timestamp) {
+    fn refuse(&mut self, device: &str, name: String, why: AccessReason, times: u64, at: Timestamp) {
         let known = self.refused.iter().position(|refusal| refusal.device == device && refusal.name == name);
         let before = known.and_then(|known| self.refused.remove(known)).map_or(0, |refusal| refusal.times);
-        self.refused.push_front(Refused { device: device.to_owned(), name, why, at, times: before + times });
+        self.refused.push_front(RefusedLookUp {
+            device: device.to_owned(),
+            name,
+            why,
+            at,
+            times: before + times,
+        });
         self.refused.truncate(REFUSED_MAX);
     }
 
-    pub(super) fn refused(&self) -> Vec<Refused> {
+    pub(super) fn refused(&self) -> Vec<RefusedLookUp> {
         self.refused.iter().cloned().collect()
     }
 

@@ -3,10 +3,10 @@
 use crate::setting::Current;
 use belisha_filter::{
     BlockAddress, Category, Client, DataError, Door, Lift, Lists, Moment, Name, Network, Profile, Reason,
-    Refused, Site, Sites, Table,
+    RefusedCategories, Site, Sites, Table,
 };
 use belisha_policy::Policy;
-use belisha_setting::internet::{self, Access, Why};
+use belisha_setting::internet::{self, Access, AccessReason};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
@@ -32,7 +32,7 @@ pub(super) fn category(word: &str, policy: &Policy) -> Option<Category> {
     Category::new(u8::try_from(at).ok()?)
 }
 
-fn reason(why: &Why) -> Arc<Reason> {
+fn reason(why: &AccessReason) -> Arc<Reason> {
     match why.clauses.is_empty() {
         true => Reason::new(&*why.says),
         false => Reason::with_clause(&*why.says, why.clauses.join(", ")),
@@ -40,14 +40,16 @@ fn reason(why: &Why) -> Arc<Reason> {
 }
 
 /// Back from what the resolver says.
-pub(super) fn why(reason: &Reason) -> Why {
+pub(super) fn why(reason: &Reason) -> AccessReason {
     let clauses =
         reason.clause.as_deref().unwrap_or_default().split(", ").filter(|clause| !clause.is_empty());
-    Why { says: reason.says.clone(), clauses: clauses.map(str::to_owned).collect() }
+    AccessReason { says: reason.says.clone(), clauses: clauses.map(str::to_owned).collect() }
 }
 
-fn refused(all: &BTreeMap<String, Why>, policy: &Policy) -> Refused {
-    Refused::of(all.iter().filter_map(|(word, why)| Some((category(word, policy)?, reason(why)))))
+fn refused(all: &BTreeMap<String, AccessReason>, policy: &Policy) -> RefusedCategories {
+    RefusedCategories::from_reasons(
+        all.iter().filter_map(|(word, why)| Some((category(word, policy)?, reason(why)))),
+    )
 }
 
 /// What is said to a device that is off the register.

@@ -112,7 +112,7 @@ impl Store for Slow {
 }
 
 fn open(store: &Arc<Slow>, master: &MasterKey) -> Arc<Setting> {
-    let clock = Arc::new(FixedClock::at("2026-09-14T08:00:00Z".parse().unwrap()));
+    let clock = Arc::new(FixedClock::fixed("2026-09-14T08:00:00Z".parse().unwrap()));
     Setting::open(store.clone(), master, "s", clock).unwrap()
 }
 

@@ -16,7 +16,7 @@ struct Place {
 
 impl Place {
     fn new() -> Self {
-        let clock = Arc::new(FixedClock::at("2026-09-14T08:00:00Z".parse().unwrap()));
+        let clock = Arc::new(FixedClock::fixed("2026-09-14T08:00:00Z".parse().unwrap()));
         Self { folder: tempfile::tempdir().unwrap(), master: MasterKey::generate(), clock }
     }
 

@@ -9,6 +9,6 @@ impl Question {
     /// Asks, and refuses unless the policy lets it.
     pub(crate) fn require(&self, context: &Context<'_>) -> Result<(), Refusal> {
         let answer = ask(context.state, context.policy, context.now, self);
-        if answer.verdict.lets() { Ok(()) } else { Err(Refusal::ByPolicy(Box::new(answer))) }
+        if answer.verdict.allows() { Ok(()) } else { Err(Refusal::ByPolicy(Box::new(answer))) }
     }
 }

@@ -19,7 +19,7 @@ pub fn may_read(
         Audience::Everyone | Audience::EveryoneWithoutWords => true,
         Audience::Leaders => state.people.active(person).is_ok_and(|known| roles::leads(known, context)),
         Audience::Concern(concern) => {
-            access::may_open(person, concern, personal_device, state, policy, now).lets()
+            access::may_open(person, concern, personal_device, state, policy, now).allows()
         }
         Audience::Friendship(friendship) => {
             let known = state.friendships.all.get(friendship);

@@ -19,7 +19,7 @@ pub struct Accepted {
 
 impl Accepted {
     /// What one clause accepts. "Silent" is never better than "off", and anything stored is both.
-    pub(crate) fn by(adoption: &Adoption) -> Self {
+    pub(crate) fn from_adoption(adoption: &Adoption) -> Self {
         if let Some(phones) = adoption.known::<controls::PutAway>() {
             let silent = phones.state.contains(&PutAwayState::Silent);
             return Self {
@@ -51,7 +51,8 @@ impl Accepted {
 
 /// What every clause about phones accepts: nothing else is offered.
 pub fn accepted_for_phones(policy: &Policy) -> Accepted {
-    let all = || policy.adopted::<controls::PutAway>().map(|adopted| Accepted::by(adopted.adoption));
+    let all =
+        || policy.adopted::<controls::PutAway>().map(|adopted| Accepted::from_adoption(adopted.adoption));
     let every = |accepts: fn(Accepted) -> bool| all().all(accepts);
     Accepted {
         off: every(|accepted| accepted.off),

@@ -19,7 +19,7 @@ pub fn leads(person: &Person, context: &Context<'_>) -> bool {
 
 impl Person {
     /// Whether they hold a role, or a role that counts as it.
-    pub fn is(&self, role: impl AsRef<str>, catalogue: &Catalogue) -> bool {
+    pub fn has_role(&self, role: impl AsRef<str>, catalogue: &Catalogue) -> bool {
         catalogue.with_classes(self.roles.iter().map(String::as_str)).contains(&role.as_ref())
     }
 

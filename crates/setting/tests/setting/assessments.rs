@@ -59,7 +59,7 @@ impl Stage {
 
     fn lets(&self, question: Value) -> bool {
         let question: Question = serde_json::from_value(question).unwrap();
-        ask(&self.state, &self.policy, self.now, &question).verdict.lets()
+        ask(&self.state, &self.policy, self.now, &question).verdict.allows()
     }
 
     fn due(&self, duty: &str) -> bool {

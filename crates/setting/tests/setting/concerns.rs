@@ -60,7 +60,7 @@ impl Stage {
 
     fn sees(&self, person: &str, concern: &str) -> bool {
         let (person, concern) = (PersonId::from(person), ConcernId::from(concern));
-        concerns::may_open(&person, &concern, false, &self.state, &self.policy, self.now).lets()
+        concerns::may_open(&person, &concern, false, &self.state, &self.policy, self.now).allows()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Channels, posts, consents, disclosures and words: edge cases and bad input.
 
 use belisha_policy::{Catalogue, Policy, builtin_pack};
-use belisha_setting::channels::{Command as Channel, Kind};
+use belisha_setting::channels::{ChannelKind, Command as Channel};
 use belisha_setting::consents::{Command as Consent, Of};
 use belisha_setting::disclosures::{Command as Disclose, How, Reason};
 use belisha_setting::in_memory::carry_out;
@@ -49,7 +49,13 @@ fn setting(policy: &str) -> Setting {
 fn page(channel: &str, name: &str, run_by: &[&str]) -> Command {
     let run_by = run_by.iter().map(|person| (*person).into()).collect();
     let (channel, name) = (channel.into(), name.to_owned());
-    Command::Channels(Channel::Set { channel, name, kind: Kind::Page, serves: "public".into(), run_by })
+    Command::Channels(Channel::Set {
+        channel,
+        name,
+        kind: ChannelKind::Page,
+        serves: "public".into(),
+        run_by,
+    })
 }
 
 impl Setting {
@@ -168,7 +174,7 @@ fn a_password_renewed_in_the_morning_is_renewed_again_when_a_holder_leaves_at_no
     let mut setting = setting("all-saints");
     let serves = "admissions".to_owned();
     let run_by = ["mo".into(), "cora".into()].into();
-    let (channel, name, kind) = ("adm".into(), "Admissions".to_owned(), Kind::Mailbox);
+    let (channel, name, kind) = ("adm".into(), "Admissions".to_owned(), ChannelKind::Mailbox);
     setting.must(Command::Channels(Channel::Set { channel, name, kind, serves, run_by }));
     let renewed = r#"{"duties":{"do":{"duty":"email.mailbox-holders/renewed","subject":{"mailbox":"adm"}}}}"#;
     let renewed: Command = serde_json::from_str(renewed).unwrap();
@@ -192,7 +198,7 @@ fn what_a_disclosure_says_is_sealed_and_plain_email_is_refused_with_its_remedy()
     let send = |how| {
         Command::Disclosures(Disclose::Send {
             disclosure: "d".into(),
-            what: "a note".into(),
+            content: "a note".into(),
             to: "the council".into(),
             why: "funding".into(),
             how,
@@ -205,7 +211,7 @@ fn what_a_disclosure_says_is_sealed_and_plain_email_is_refused_with_its_remedy()
     assert!(refusal.to_string().contains("sealed parcel"), "{refusal}");
     setting.by("nia", send(How::Parcel)).unwrap();
     let sent = &setting.state.disclosures.all["d"];
-    let json = serde_json::to_value(&sent.disclosure.what).unwrap();
+    let json = serde_json::to_value(&sent.disclosure.content).unwrap();
     assert_eq!(json["of"], "asha", "sealed under the child's key");
 }
 
@@ -215,7 +221,7 @@ fn what_was_sent_is_read_by_whoever_sent_it_and_those_who_lead_but_not_by_whom_i
     let send = |id: &str, about: Of| {
         Command::Disclosures(Disclose::Send {
             disclosure: id.into(),
-            what: "A reference".into(),
+            content: "A reference".into(),
             to: "another setting".into(),
             why: "They asked".into(),
             how: How::SecureService,

@@ -41,7 +41,7 @@ pub fn cleaned(bytes: &[u8]) -> Result<Vec<u8>, Refused> {
         if !exact(marker, segment) {
             return Err(Refused::Broken("a segment with more in it than belongs there".into()));
         }
-        if let Some(kept) = kept(marker, segment) {
+        if let Some(kept) = segment_to_keep(marker, segment) {
             match kept {
                 Kept::AsItIs => {
                     out.extend_from_slice(&[0xff, marker]);
@@ -65,7 +65,7 @@ enum Kept {
     Jfif,
 }
 
-fn kept(marker: u8, segment: &[u8]) -> Option<Kept> {
+fn segment_to_keep(marker: u8, segment: &[u8]) -> Option<Kept> {
     let (_, says) = segment.split_at_checked(2)?;
     match marker {
         0xe0 if says.starts_with(b"JFIF\0") => Some(Kept::Jfif),

@@ -33,7 +33,7 @@ struct Part {
 }
 
 /// What is kept inside which box. Everything else becomes free space.
-fn kept(parent: Kind) -> &'static [&'static [u8; 4]] {
+fn boxes_to_keep(parent: Kind) -> &'static [&'static [u8; 4]] {
     match &parent {
         b"root" => &[b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"sidx"],
         b"moov" => &[b"mvhd", b"trak", b"mvex"],
@@ -174,7 +174,7 @@ impl Walk<'_> {
 
     fn each(&mut self, parent: Kind, all: &[Part], depth: usize) -> Result<(), Refused> {
         for child in all {
-            if !kept(parent).contains(&&child.kind) {
+            if !boxes_to_keep(parent).contains(&&child.kind) {
                 self.said(child)?;
                 self.free(child);
                 continue;

@@ -37,12 +37,12 @@ impl Source {
         reader.continue_on_error(true);
         let read = reader.read_from_container(&mut Cursor::new(bytes));
         match read.or_else(|error| error.distill_partial_result(|_| {})) {
-            Ok(exif) => (Self::of(&exif), lies(&exif)),
+            Ok(exif) => (Self::from_exif(&exif), lies(&exif)),
             Err(_) => (Self::default(), 1),
         }
     }
 
-    fn of(exif: &Exif) -> Self {
+    fn from_exif(exif: &Exif) -> Self {
         let word = |tag| exif.get_field(tag, In::PRIMARY).and_then(|field| ascii(&field.value));
         let local = word(Tag::DateTimeOriginal).or_else(|| word(Tag::DateTimeDigitized));
         let offset = word(Tag::OffsetTimeOriginal).or_else(|| word(Tag::OffsetTimeDigitized));

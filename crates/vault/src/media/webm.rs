@@ -32,7 +32,7 @@ const PIXEL_HEIGHT: u32 = 0xba;
 const BLOCK_GROUP: u32 = 0xa0;
 
 /// What is kept inside which element. Everything else becomes void.
-fn kept(parent: u32) -> &'static [u32] {
+fn elements_to_keep(parent: u32) -> &'static [u32] {
     match parent {
         // Versions, lengths of names and sizes, the sort of document.
         EBML => &[0x4286, 0x42f7, 0x42f2, 0x42f3, 0x4282, 0x4287, 0x4285],
@@ -190,7 +190,7 @@ impl Walk<'_> {
         while at < end {
             let element = self.next(at, end)?;
             at = element.end.unwrap_or(end);
-            if !kept(parent.id).contains(&element.id) {
+            if !elements_to_keep(parent.id).contains(&element.id) {
                 self.void(&element)?;
             }
         }
@@ -232,7 +232,7 @@ impl Walk<'_> {
                 let length = (at - element.inner).min(PROGRAM_BYTES_MAX) as usize;
                 self.plan.zero(element.inner, at);
                 self.plan.write(element.inner, &vec![b' '; length]);
-            } else if !kept(INFO).contains(&element.id) {
+            } else if !elements_to_keep(INFO).contains(&element.id) {
                 self.void(&element)?;
             }
         }
@@ -267,7 +267,7 @@ impl Walk<'_> {
                 CODEC_PRIVATE => private = Some(element),
                 VIDEO => self.video(&element, at)?,
                 AUDIO => self.only(&element, at)?,
-                id if kept(TRACK_ENTRY).contains(&id) => {}
+                id if elements_to_keep(TRACK_ENTRY).contains(&id) => {}
                 _ => self.void(&element)?,
             }
         }
@@ -311,7 +311,7 @@ impl Walk<'_> {
             match element.id {
                 PIXEL_WIDTH => self.plan.width = side,
                 PIXEL_HEIGHT => self.plan.height = side,
-                id if kept(VIDEO).contains(&id) => {}
+                id if elements_to_keep(VIDEO).contains(&id) => {}
                 _ => self.void(&element)?,
             }
         }
@@ -340,7 +340,7 @@ impl Walk<'_> {
                 return Ok(at);
             }
             at = element.end.unwrap_or(stop);
-            if !kept(CLUSTER).contains(&element.id) {
+            if !elements_to_keep(CLUSTER).contains(&element.id) {
                 self.void(&element)?;
             } else if element.id == BLOCK_GROUP {
                 self.only(&element, at)?;

@@ -36,7 +36,7 @@ pub(crate) async fn show(State(app): State<App>, mut request: Request, next: Nex
 
 fn page(problem: &Problem, app: &App, asker: &Known) -> Response {
     let layout = match asker.get() {
-        Some(asker) if asker.author().is_ok() => Layout::of(app, asker, "Not done", ""),
+        Some(asker) if asker.author().is_ok() => Layout::new(app, asker, "Not done", ""),
         _ => Layout::plain("Not done"),
     };
     let mut page = Page {

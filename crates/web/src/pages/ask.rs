@@ -64,7 +64,7 @@ pub(crate) async fn page(
     signed_in: SignedIn,
     Query(form): Query<Form>,
 ) -> Result<Response, Problem> {
-    let layout = Layout { live: false, ..Layout::of(&app, &signed_in.asker, "May I…?", "/ask") };
+    let layout = Layout { live: false, ..Layout::new(&app, &signed_in.asker, "May I…?", "/ask") };
     let now = app.setting.now();
     let state = &now.state;
     let (mut chosen, notice) = understood(form.clone(), &now);
@@ -133,7 +133,7 @@ fn not_understood(words: &str, notice: String) -> Asked {
 fn granted_here(answer: &Answer, chosen: &Form, now: &Current) -> Option<Grant> {
     let grantors: Vec<String> = now.policy.grantors(&chosen.act).into_iter().map(str::to_owned).collect();
     let person = now.state.people.all.get_key_value(chosen.who.as_str()).map(|(id, _)| id.clone())?;
-    if answer.verdict.lets() || grantors.is_empty() {
+    if answer.verdict.allows() || grantors.is_empty() {
         return None;
     }
     let place = now.state.places.find(&chosen.place);

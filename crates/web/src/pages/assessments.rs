@@ -58,7 +58,7 @@ pub(crate) struct Cell {
 }
 
 impl Matrix {
-    pub(crate) fn of(scores: &[Score]) -> Self {
+    pub(crate) fn new(scores: &[Score]) -> Self {
         let count = |wanted: &Score| scores.iter().filter(|score| *score == wanted).count();
         let all = (1..=5_u8).flat_map(|likelihood| (1..=5_u8).map(move |severity| (likelihood, severity)));
         let cells: Vec<Cell> = all
@@ -84,7 +84,7 @@ impl Matrix {
 }
 
 #[derive(Deserialize, Default)]
-pub(crate) struct Which {
+pub(crate) struct AssessmentsQuery {
     #[serde(default)]
     overdue: String,
 }
@@ -92,10 +92,10 @@ pub(crate) struct Which {
 pub(crate) async fn page(
     State(app): State<App>,
     signed_in: SignedIn,
-    Query(which): Query<Which>,
+    Query(which): Query<AssessmentsQuery>,
     headers: HeaderMap,
 ) -> Response {
-    let layout = Layout::of(&app, &signed_in.asker, "Risk assessments", "/assessments")
+    let layout = Layout::new(&app, &signed_in.asker, "Risk assessments", "/assessments")
         .with_done(commands::done(&headers));
     let today = date_of(app.setting.time());
     let now = app.setting.now();
@@ -133,7 +133,7 @@ pub(crate) async fn page(
     let over = state.assessments.all.iter().filter(|(_, known)| known.retired && readable(known));
     let page = Page {
         rows: rows.collect(),
-        matrix: Matrix::of(&scores),
+        matrix: Matrix::new(&scores),
         overdue,
         retired: over
             .map(|(id, known)| (id.to_string(), known.particulars.title.words().to_owned()))

@@ -22,7 +22,7 @@ struct Page {
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
     let layout =
-        Layout::of(&app, &signed_in.asker, "Outside help", "/help").with_done(commands::done(&headers));
+        Layout::new(&app, &signed_in.asker, "Outside help", "/help").with_done(commands::done(&headers));
     let now = app.setting.now();
     let bodies = Outside::all(&now.policy.catalogue, &now.state).into_iter().map(|body| {
         let set = concerns::Command::SetNumber { body: body.id.clone(), number: blank() };

@@ -14,7 +14,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::channels::{self, Channel, Kind};
+use belisha_setting::channels::{self, Channel, ChannelKind};
 use belisha_setting::consents::{self, Consent, Of, PURPOSES};
 use belisha_setting::{Command, attention, date_of};
 use std::collections::BTreeSet;
@@ -70,7 +70,7 @@ fn run_by(channel: &Channel, state: &belisha_setting::State) -> String {
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
     let layout =
-        Layout::of(&app, &signed_in.asker, "Channels", "/settings").with_done(commands::done(&headers));
+        Layout::new(&app, &signed_in.asker, "Channels", "/settings").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let alarms = attention::all(state, policy, app.setting.time());
@@ -80,7 +80,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         kind: channel.kind.title(),
         serves: channel.serves.clone(),
         run_by: run_by(channel, state),
-        held: channel.kind == Kind::Mailbox,
+        held: channel.kind == ChannelKind::Mailbox,
         wrong: alarms
             .iter()
             .filter(|alarm| alarm.about == id.as_str())
@@ -90,14 +90,17 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let set = channels::Command::Set {
         channel: new_id(),
         name: blank(),
-        kind: Kind::Mailbox,
+        kind: ChannelKind::Mailbox,
         serves: blank(),
         run_by: BTreeSet::new(),
     };
     let page = Page {
         rows: rows.collect(),
         missing: missing(&now),
-        kinds: Kind::ALL.iter().map(|kind| (kind.word().to_owned(), kind.title().to_owned())).collect(),
+        kinds: ChannelKind::ALL
+            .iter()
+            .map(|kind| (kind.word().to_owned(), kind.title().to_owned()))
+            .collect(),
         people: choices::people(state),
         children: choices::children(state),
         purposes: PURPOSES,

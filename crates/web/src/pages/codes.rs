@@ -47,7 +47,7 @@ pub(crate) async fn page(
         "children" => (CodeFor::Children, "Our code: what we children do"),
         _ => return Err(Problem::NotFound(Missing::Code)),
     };
-    let layout = Layout::of(&app, &signed_in.asker, title, "/policy").with_done(commands::done(&headers));
+    let layout = Layout::new(&app, &signed_in.asker, title, "/policy").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let version = policy.pack.version.clone();

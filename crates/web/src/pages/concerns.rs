@@ -82,7 +82,7 @@ pub(crate) struct Outside {
 }
 
 impl Outside {
-    pub(crate) fn of(id: &str, body: &Body, state: &Known) -> Self {
+    pub(crate) fn new(id: &str, body: &Body, state: &Known) -> Self {
         let local = state.concerns.numbers.get(id).map(|number| number.words().to_owned());
         Self {
             id: id.to_owned(),
@@ -99,7 +99,7 @@ impl Outside {
 
     /// All there are.
     pub(crate) fn all(catalogue: &Catalogue, state: &Known) -> Vec<Self> {
-        catalogue.bodies.iter().map(|(id, body)| Self::of(id, body, state)).collect()
+        catalogue.bodies.iter().map(|(id, body)| Self::new(id, body, state)).collect()
     }
 }
 
@@ -124,7 +124,7 @@ pub(crate) fn visible<'a>(
 ) -> Vec<(&'a ConcernId, &'a Concern)> {
     let own_device = signed_in.asker.own_device;
     let may =
-        |id: &ConcernId| concerns::may_open(&signed_in.person, id, own_device, state, policy, now).lets();
+        |id: &ConcernId| concerns::may_open(&signed_in.person, id, own_device, state, policy, now).allows();
     let mut all: Vec<_> = state.concerns.all.iter().filter(|(id, _)| may(id)).collect();
     all.sort_by_key(|(_, concern)| std::cmp::Reverse(concern.raised));
     all
@@ -141,7 +141,7 @@ fn opens_own(signed_in: &SignedIn, state: &Known, policy: &Policy, now: Timestam
         suppose: suppose.map(|(fact, yes)| (fact.into(), Supposition::Bool(yes))).into(),
         ..Question::default()
     };
-    ask::verdict(state, policy, now, &question).lets()
+    ask::verdict(state, policy, now, &question).allows()
 }
 
 #[derive(serde::Deserialize)]
@@ -157,7 +157,7 @@ pub(crate) async fn page(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let layout =
-        Layout::of(&app, &signed_in.asker, "Concerns", "/concerns").with_done(commands::done(&headers));
+        Layout::new(&app, &signed_in.asker, "Concerns", "/concerns").with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);

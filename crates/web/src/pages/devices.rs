@@ -74,7 +74,7 @@ fn owner(particulars: &Particulars, state: &belisha_setting::State) -> String {
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
     let layout =
-        Layout::of(&app, &signed_in.asker, "Devices", "/devices").with_done(commands::done(&headers));
+        Layout::new(&app, &signed_in.asker, "Devices", "/devices").with_done(commands::done(&headers));
     let now = app.setting.now();
     let items = due::open(&now.state, &now.policy, app.setting.time());
     let mut rows: Vec<Row> =

@@ -48,7 +48,7 @@ struct Row {
 }
 
 #[derive(Deserialize, Default)]
-pub(crate) struct Which {
+pub(crate) struct DueQuery {
     #[serde(default)]
     all: String,
 }
@@ -56,10 +56,10 @@ pub(crate) struct Which {
 pub(crate) async fn page(
     State(app): State<App>,
     signed_in: SignedIn,
-    Query(which): Query<Which>,
+    Query(which): Query<DueQuery>,
     headers: HeaderMap,
 ) -> Response {
-    let layout = Layout::of(&app, &signed_in.asker, "Due", "/due").with_done(commands::done(&headers));
+    let layout = Layout::new(&app, &signed_in.asker, "Due", "/due").with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);

@@ -61,7 +61,7 @@ struct Print {
 }
 
 #[derive(Deserialize, Default)]
-pub(crate) struct Which {
+pub(crate) struct FamiliesQuery {
     #[serde(default)]
     write: String,
 }
@@ -69,11 +69,11 @@ pub(crate) struct Which {
 pub(crate) async fn page(
     State(app): State<App>,
     signed_in: SignedIn,
-    Query(which): Query<Which>,
+    Query(which): Query<FamiliesQuery>,
     headers: HeaderMap,
 ) -> Response {
     let layout =
-        Layout::of(&app, &signed_in.asker, "Families", "/people").with_done(commands::done(&headers));
+        Layout::new(&app, &signed_in.asker, "Families", "/people").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, catalogue) = (&now.state, &now.policy.catalogue);
     let all = families::all(state);
@@ -161,7 +161,7 @@ pub(crate) async fn print(
     let known = now.state.families.notices.get(notice.as_str());
     let notice = known.ok_or(Problem::NotFound(Missing::Notice))?;
     let page = Print {
-        layout: Layout::of(&app, &signed_in.asker, notice.title.words(), "/people"),
+        layout: Layout::new(&app, &signed_in.asker, notice.title.words(), "/people"),
         title: notice.title.words().to_owned(),
         paragraphs: notice
             .words

@@ -215,7 +215,7 @@ pub(crate) async fn begin(State(app): State<App>, body: String) -> Result<Respon
         Err(wrong) => return again(wrong, entered),
     };
     if let Err(error) = app.setting.submit_all(Author::Program, commands).await {
-        return match Problem::of(error, "/start") {
+        return match Problem::with_way_back(error, "/start") {
             Problem::Refused { refusal, .. } => again(refusal.to_string(), entered),
             other => Err(other),
         };

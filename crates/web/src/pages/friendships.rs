@@ -62,7 +62,7 @@ fn action(command: friendships::Command) -> Action {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let layout = Layout::of(&app, &signed_in.asker, "Friendships from before", "/friendships")
+    let layout = Layout::new(&app, &signed_in.asker, "Friendships from before", "/friendships")
         .with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();

@@ -25,7 +25,7 @@ struct Page {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let layout = Layout::of(&app, &signed_in.asker, "Help", "/help").with_done(commands::done(&headers));
+    let layout = Layout::new(&app, &signed_in.asker, "Help", "/help").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let posts = [

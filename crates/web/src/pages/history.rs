@@ -50,7 +50,7 @@ pub(crate) async fn closed(
     HistoryReader { signed_in }: HistoryReader,
     headers: HeaderMap,
 ) -> Response {
-    let layout = Layout::of(&app, &signed_in.asker, "Closed concerns", "/concerns")
+    let layout = Layout::new(&app, &signed_in.asker, "Closed concerns", "/concerns")
         .with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
@@ -81,9 +81,9 @@ pub(crate) async fn child(
     app.setting
         .submit(Author::Person(signed_in.person.clone()), Command::Records(open))
         .await
-        .map_err(|error| Problem::of(error, "/people"))?;
-    let layout =
-        Layout::of(&app, &signed_in.asker, "A child's record", "/people").with_done(commands::done(&headers));
+        .map_err(|error| Problem::with_way_back(error, "/people"))?;
+    let layout = Layout::new(&app, &signed_in.asker, "A child's record", "/people")
+        .with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);

@@ -54,7 +54,7 @@ fn blank(app: &App, signed_in: &crate::auth::SignedIn, name: &str) -> Result<Pag
     let (list, name, example) = list_of(name)?;
     let layout = Layout {
         live: false,
-        ..Layout::of(app, &signed_in.asker, &format!("A list of {name}"), "/settings")
+        ..Layout::new(app, &signed_in.asker, &format!("A list of {name}"), "/settings")
     };
     Ok(Page {
         layout,
@@ -111,7 +111,10 @@ pub(crate) async fn read(
         return Ok(rendered(&page));
     }
     let count = commands.len();
-    app.setting.submit_all(author, commands).await.map_err(|error| Problem::of(error, "/settings"))?;
+    app.setting
+        .submit_all(author, commands)
+        .await
+        .map_err(|error| Problem::with_way_back(error, "/settings"))?;
     let back = match name.as_str() {
         "devices" => "/devices",
         "permissions" => "/permissions",

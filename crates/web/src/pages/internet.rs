@@ -18,7 +18,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_policy::Policy;
-use belisha_service::Refused;
+use belisha_service::RefusedLookUp;
 use belisha_setting::internet::{self, Access, Door};
 use belisha_setting::online::{self, End, Session};
 use belisha_setting::{
@@ -109,7 +109,7 @@ struct Over {
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
     let layout =
-        Layout::of(&app, &signed_in.asker, "Internet", "/internet").with_done(commands::done(&headers));
+        Layout::new(&app, &signed_in.asker, "Internet", "/internet").with_done(commands::done(&headers));
     let time = app.setting.time();
     // The resolver looks at the setting itself: asked before it is held here.
     let seen = app.internet.as_ref().map(|internet| internet.refused()).unwrap_or_default();
@@ -135,7 +135,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
 async fn given(app: &App, signed_in: &SignedIn, command: Command, back: &str) -> Result<Response, Problem> {
     let author = signed_in.asker.author()?;
     let given = app.setting.submit(author, command).await;
-    let lines = given.map_err(|error| Problem::of(error, back))?;
+    let lines = given.map_err(|error| Problem::with_way_back(error, back))?;
     Ok(commands::back_with(back, &super::said(app, &lines), app))
 }
 
@@ -231,16 +231,16 @@ fn row(id: &DeviceId, state: &Known, policy: &Policy, time: Timestamp) -> Row {
 
 /// Everybody on the team sees what was refused on the children's devices; whoever leads, on the others too. On a device of
 /// one's own nothing is shown.
-fn refused(seen: Vec<Refused>, state: &Known, leads: bool, own_device: bool) -> Vec<Refusal> {
-    let childrens = |seen: &Refused| {
+fn refused(seen: Vec<RefusedLookUp>, state: &Known, leads: bool, own_device: bool) -> Vec<Refusal> {
+    let childrens = |seen: &RefusedLookUp| {
         let device = state.devices.all.get(&DeviceId::from(seen.device.as_str()));
         device.is_some_and(|device| device.particulars.for_children)
     };
-    let shown_to = |seen: &Refused| !own_device && (leads || childrens(seen));
+    let shown_to = |seen: &RefusedLookUp| !own_device && (leads || childrens(seen));
     seen.into_iter().filter(shown_to).take(REFUSED_MAX).map(|seen| refusal(seen, state)).collect()
 }
 
-fn refusal(seen: Refused, state: &Known) -> Refusal {
+fn refusal(seen: RefusedLookUp, state: &Known) -> Refusal {
     let id = DeviceId::from(seen.device);
     let device = state.devices.all.get(&id);
     let title = device

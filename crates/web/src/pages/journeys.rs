@@ -23,7 +23,7 @@ struct Page {
 }
 
 pub(crate) async fn page(State(app): State<App>, viewer: PictureViewer, headers: HeaderMap) -> Response {
-    let layout = Layout::of(&app, &viewer.signed_in.asker, "Learning journeys", "/pictures")
+    let layout = Layout::new(&app, &viewer.signed_in.asker, "Learning journeys", "/pictures")
         .with_done(commands::done(&headers));
     let now = app.setting.now();
     let count = |id: &str| now.state.journeys.of(&id.into()).len();

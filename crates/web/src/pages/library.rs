@@ -40,7 +40,7 @@ struct Row {
 }
 
 #[derive(Deserialize, Default)]
-pub(crate) struct Which {
+pub(crate) struct LibraryQuery {
     #[serde(default, rename = "for")]
     whom: String,
 }
@@ -57,10 +57,10 @@ fn href(found: &str) -> Option<String> {
 pub(crate) async fn page(
     State(app): State<App>,
     signed_in: SignedIn,
-    Query(which): Query<Which>,
+    Query(which): Query<LibraryQuery>,
     headers: HeaderMap,
 ) -> Response {
-    let layout = Layout::of(&app, &signed_in.asker, "Library", "/help").with_done(commands::done(&headers));
+    let layout = Layout::new(&app, &signed_in.asker, "Library", "/help").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let wanted = |for_whom: &[String]| {

@@ -48,11 +48,11 @@ pub(crate) async fn page(
     Query(Before { before }): Query<Before>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let layout = Layout::of(&app, &signed_in.asker, "Log", "/log").with_done(commands::done(&headers));
+    let layout = Layout::new(&app, &signed_in.asker, "Log", "/log").with_done(commands::done(&headers));
     let length = app.setting.now().state.lines;
     let to = before.unwrap_or(length).min(length);
     let from = to.saturating_sub(LINES_ON_A_PAGE);
-    let lines = app.setting.lines(from, to).await.map_err(|error| Problem::of(error, "/log"))?;
+    let lines = app.setting.lines(from, to).await.map_err(|error| Problem::with_way_back(error, "/log"))?;
     let now = app.setting.now();
     let time = app.setting.time();
     let author = Author::Person(signed_in.person.clone());

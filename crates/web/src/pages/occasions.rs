@@ -58,7 +58,7 @@ fn stage(stage: Stage) -> &'static str {
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
     let layout =
-        Layout::of(&app, &signed_in.asker, "Events", "/pictures").with_done(commands::done(&headers));
+        Layout::new(&app, &signed_in.asker, "Events", "/pictures").with_done(commands::done(&headers));
     let now = app.setting.now();
     let mut all: Vec<_> = now.state.occasions.all.iter().collect();
     all.sort_by_key(|(_, occasion)| std::cmp::Reverse(occasion.on));
@@ -83,7 +83,7 @@ pub(crate) async fn one(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let layout =
-        Layout::of(&app, &signed_in.asker, "An event", "/pictures").with_done(commands::done(&headers));
+        Layout::new(&app, &signed_in.asker, "An event", "/pictures").with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
@@ -108,7 +108,7 @@ pub(crate) async fn one(
         stage: stage(occasion.stage),
         here: matches!(occasion.stage, Stage::Planned | Stage::Open),
         // Where the policy is silent, every family is asked all the same: one that says no is heard.
-        may: verdict.lets() && lacking.is_empty(),
+        may: verdict.allows() && lacking.is_empty(),
         clauses: verdict.clauses().into_iter().filter_map(says).collect(),
         lacking: lacking.iter().map(|child| (child.to_string(), state.children.name(child))).collect(),
         count: occasion.children.len(),

@@ -41,7 +41,7 @@ struct Row {
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
     let layout =
-        Layout::of(&app, &signed_in.asker, "Outings", "/outings").with_done(commands::done(&headers));
+        Layout::new(&app, &signed_in.asker, "Outings", "/outings").with_done(commands::done(&headers));
     let now = app.setting.now();
     let state = &now.state;
     let is_in = |id: &PersonId| state.day.people.is_empty() || state.day.people.contains_key(id);

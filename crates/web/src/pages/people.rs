@@ -54,7 +54,7 @@ fn held_roles(catalogue: &Catalogue) -> impl Iterator<Item = (&String, &RoleInfo
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let layout = Layout::of(&app, &signed_in.asker, "People", "/people").with_done(commands::done(&headers));
+    let layout = Layout::new(&app, &signed_in.asker, "People", "/people").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, catalogue) = (&now.state, &now.policy.catalogue);
     let mut rows: Vec<Row> = state

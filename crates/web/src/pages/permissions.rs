@@ -53,7 +53,7 @@ pub(crate) fn sign(standing: Standing) -> (&'static str, &'static str, &'static 
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let layout = Layout::of(&app, &signed_in.asker, "Who may be in pictures", "/pictures")
+    let layout = Layout::new(&app, &signed_in.asker, "Who may be in pictures", "/pictures")
         .with_done(commands::done(&headers));
     let today = date_of(app.setting.time());
     let now = app.setting.now();
@@ -79,7 +79,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         let what = format!("{}: {}", state.children.name(&change.child), title(&change.purpose));
         (day(date_of(change.at)), what, change.permitted)
     });
-    let team = state.people.here().filter(|(_, person)| person.is(KnownRole::Team, &policy.catalogue));
+    let team = state.people.here().filter(|(_, person)| person.has_role(KnownRole::Team, &policy.catalogue));
     let unread = team.filter(|(id, _)| state.permissions.unread(id).next().is_some());
     let read = permissions::Command::Read { person: signed_in.person.clone() };
     let page = Page {

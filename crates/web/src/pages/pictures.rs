@@ -19,7 +19,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::pictures::{self, Kind, Picture, Recall};
+use belisha_setting::pictures::{self, MediaKind, Picture, Recall};
 use belisha_setting::{Command, PictureId, UseId, date_of};
 use serde::Deserialize;
 
@@ -84,7 +84,7 @@ pub(crate) fn tile(id: &PictureId, picture: &Picture, state: &belisha_setting::S
     Tile {
         id: id.to_string(),
         alt: alt(picture, state),
-        recording: picture.shot.kind == Kind::Recording,
+        recording: picture.shot.kind == MediaKind::Recording,
         against: !pictures::against(picture, state).is_empty(),
         held: picture.held.is_some(),
     }
@@ -92,7 +92,7 @@ pub(crate) fn tile(id: &PictureId, picture: &Picture, state: &belisha_setting::S
 
 /// Says that a use of a picture is over.
 fn end_use(picture: &PictureId, id: &UseId, back: String) -> Action {
-    let end = pictures::Command::EndUse { picture: picture.clone(), id: id.clone(), what: blank() };
+    let end = pictures::Command::EndUse { picture: picture.clone(), id: id.clone(), ended_how: blank() };
     Action::new(&Command::Pictures(end)).back(back)
 }
 
@@ -115,13 +115,13 @@ pub(crate) async fn page(
     Query(wanted): Query<Wanted>,
     headers: HeaderMap,
 ) -> Response {
-    let layout = Layout::of(&app, &viewer.signed_in.asker, "Pictures", "/pictures")
+    let layout = Layout::new(&app, &viewer.signed_in.asker, "Pictures", "/pictures")
         .with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     // From the latest on, or from where the page before ended: a page costs the same however many there are.
     let before = wanted.before.unwrap_or(u64::MAX);
-    let mut wanted_here = state.pictures.kept.range(..before).rev().filter_map(|(line, id)| {
+    let mut wanted_here = state.pictures.retained.range(..before).rev().filter_map(|(line, id)| {
         let picture = state.pictures.all.get(id)?;
         let fits = (wanted.purpose.is_empty() || picture.shot.purpose == wanted.purpose)
             && (wanted.child.is_empty()

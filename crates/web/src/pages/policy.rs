@@ -80,7 +80,7 @@ pub(crate) fn class(standing: &Standing) -> &'static str {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let layout = Layout::of(&app, &signed_in.asker, "Policy", "/policy").with_done(commands::done(&headers));
+    let layout = Layout::new(&app, &signed_in.asker, "Policy", "/policy").with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
@@ -159,7 +159,7 @@ pub(crate) async fn clause(
         })
         .collect();
     let page = One {
-        layout: Layout::of(&app, &signed_in.asker, &format!("Clause {clause}"), "/policy"),
+        layout: Layout::new(&app, &signed_in.asker, &format!("Clause {clause}"), "/policy"),
         id: known.id.clone(),
         section: known.section.clone(),
         says: known.says.clone(),
@@ -188,7 +188,7 @@ pub(crate) async fn version(
         .collect();
     signed.sort();
     let page = Old {
-        layout: Layout::of(&app, &signed_in.asker, &format!("Version of {}", old.version), "/policy"),
+        layout: Layout::new(&app, &signed_in.asker, &format!("Version of {}", old.version), "/policy"),
         title: pack.title,
         version: old.version.clone(),
         adopted: date_of(old.adopted).to_string(),
@@ -220,7 +220,7 @@ pub(crate) async fn adopt(
     }
     let command = Command::Policy(adoption::Command::Adopt { text });
     let author = Author::Person(signed_in.person);
-    app.setting.submit(author, command).await.map_err(|error| Problem::of(error, "/settings"))?;
+    app.setting.submit(author, command).await.map_err(|error| Problem::with_way_back(error, "/settings"))?;
     Ok(back_with("/policy", "The new version is in force: everyone is asked to sign it.", &app))
 }
 

@@ -56,7 +56,7 @@ fn writers(post: &Post, state: &belisha_setting::State) -> String {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let layout = Layout::of(&app, &signed_in.asker, "Posts", "/words").with_done(commands::done(&headers));
+    let layout = Layout::new(&app, &signed_in.asker, "Posts", "/words").with_done(commands::done(&headers));
     let now = app.setting.now();
     let state = &now.state;
     let mut all: Vec<_> = state.posts.all.iter().collect();

@@ -82,7 +82,7 @@ struct Concerns {
 }
 
 impl Concerns {
-    fn of(state: &Known, policy: &Policy) -> Option<Self> {
+    fn new(state: &Known, policy: &Policy) -> Option<Self> {
         let all: Vec<_> = concerns::counted(state, policy).collect();
         let open = all.iter().filter(|concern| concern.closed.is_none()).count();
         let of_kind = |id: &String| all.iter().filter(|concern| concern.kind == *id).count();
@@ -129,8 +129,12 @@ pub(crate) async fn page(
     ReportReader { signed_in }: ReportReader,
 ) -> Result<Response, Problem> {
     let time = app.setting.time();
-    let months = app.month_ends.months(&app.setting).await.map_err(|error| Problem::of(error, "/report"))?;
-    let layout = Layout::of(&app, &signed_in.asker, "Report", "/policy");
+    let months = app
+        .month_ends
+        .months(&app.setting)
+        .await
+        .map_err(|error| Problem::with_way_back(error, "/report"))?;
+    let layout = Layout::new(&app, &signed_in.asker, "Report", "/policy");
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let today = date_of(time);
@@ -165,7 +169,7 @@ pub(crate) async fn page(
                 .filter(|item| matches!(item.subject, Subject::Device(_)))
                 .count(),
         },
-        concerns: Concerns::of(state, policy),
+        concerns: Concerns::new(state, policy),
         wide: picture.len() * COLUMN + 4,
         months: picture,
         layout,

@@ -45,11 +45,12 @@ fn seed_of(app: &App, signed_in: &SignedIn) -> Option<String> {
 }
 
 fn view(app: &App, signed_in: &SignedIn, back: &str, wrong: Option<String>, seed: Option<String>) -> Page {
-    let layout = Layout::of(app, &signed_in.asker, "A second proof", "/concerns");
+    let layout = Layout::new(app, &signed_in.asker, "A second proof", "/concerns");
     let new = match (seed_of(app, signed_in), seed) {
         (Some(_), _) => None,
         (None, seed) => {
-            let factor = seed.and_then(|seed| SecondFactor::of(&seed)).unwrap_or_else(SecondFactor::new);
+            let factor =
+                seed.and_then(|seed| SecondFactor::from_seed(&seed)).unwrap_or_else(SecondFactor::new);
             let name = layout.person.clone().unwrap_or_default();
             Some((factor.seed(), factor.picture(&layout.setting, &name)))
         }
@@ -72,7 +73,7 @@ pub(crate) async fn prove(
     body: String,
 ) -> Result<Response, Problem> {
     let (figures, back, _) = entered(&body)?;
-    let seed = seed_of(&app, &signed_in).and_then(|seed| SecondFactor::of(&seed));
+    let seed = seed_of(&app, &signed_in).and_then(|seed| SecondFactor::from_seed(&seed));
     if let Some(refused) = wrong(&app, &signed_in, seed, &figures, &back, None) {
         return Ok(refused);
     }
@@ -101,7 +102,7 @@ pub(crate) async fn set(
             .collect()
     };
     let known = secret::matches_any(secret_of(&body)?, secrets).await;
-    let factor = SecondFactor::of(&seed).filter(|_| known);
+    let factor = SecondFactor::from_seed(&seed).filter(|_| known);
     if let Some(refused) = wrong(&app, &signed_in, factor, &figures, &back, Some(seed.clone())) {
         return Ok(refused);
     }
@@ -111,7 +112,7 @@ pub(crate) async fn set(
     app.setting
         .submit(Author::Person(person), command.into())
         .await
-        .map_err(|error| Problem::of(error, &back))?;
+        .map_err(|error| Problem::with_way_back(error, &back))?;
     Ok(proved(&app, &signed_in, &back))
 }
 

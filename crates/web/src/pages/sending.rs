@@ -74,7 +74,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
 }
 
 fn view(app: &App, signed_in: &SignedIn) -> Page {
-    let layout = Layout { live: false, ..Layout::of(app, &signed_in.asker, "Secure sending", "/words") };
+    let layout = Layout { live: false, ..Layout::new(app, &signed_in.asker, "Secure sending", "/words") };
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let author = Author::Person(signed_in.person.clone());
@@ -84,7 +84,7 @@ fn view(app: &App, signed_in: &SignedIn) -> Page {
     let about = children.chain(people).collect();
     let record = Disclose::Send {
         disclosure: action::new_id(),
-        what: action::blank(),
+        content: action::blank(),
         to: action::blank(),
         why: action::blank(),
         how: How::SecureService,
@@ -118,7 +118,7 @@ fn rows(signed_in: &SignedIn, context: &Context<'_>) -> Vec<Row> {
         Row {
             on: day(date_of(sent.at)),
             by: author_name(&sent.by, state),
-            what: sent.disclosure.what.words().to_owned(),
+            what: sent.disclosure.content.words().to_owned(),
             to: sent.disclosure.to.words().to_owned(),
             why: sent.disclosure.why.words().to_owned(),
             how: sent.disclosure.how.words(),
@@ -158,7 +158,7 @@ pub(crate) async fn seal(
     let from = app.setting.now().state.profile.name.clone();
     let contents = Contents { from, message: entered.message, files: entered.files, beside: Vec::new() };
     let passphrase = Passphrase::from_random(belisha_ledger::random::bytes());
-    let told = passphrase.told().to_owned();
+    let told = passphrase.shown().to_owned();
     // Deriving the key takes a good part of a second, on purpose.
     let sealed = tokio::task::spawn_blocking(move || {
         belisha_parcel::seal(&contents, &passphrase, belisha_ledger::random::bytes())
@@ -174,7 +174,7 @@ pub(crate) async fn seal(
     let parcel = belisha_ledger::random::id();
     let send = Disclose::Send {
         disclosure: parcel.as_str().into(),
-        what: entered.what,
+        content: entered.what,
         to: entered.to.clone(),
         why: entered.why,
         how: How::Parcel,
@@ -185,7 +185,7 @@ pub(crate) async fn seal(
     app.setting
         .submit(author, Command::Disclosures(send))
         .await
-        .map_err(|error| Problem::of(error, "/sending"))?;
+        .map_err(|error| Problem::with_way_back(error, "/sending"))?;
     app.parcels.keep(parcel.clone(), Parcel::Page(html.into()), signed_in.person.clone(), app.setting.time());
     let made = Some(Made { parcel, passphrase: told, to: entered.to });
     Ok(rendered(&Page { made, ..view(&app, &signed_in) }))

@@ -113,7 +113,7 @@ fn place_row((id, place): (&PlaceId, &Place)) -> PlaceRow {
 
 pub(crate) async fn page(State(app): State<App>, Leader(signed_in): Leader, headers: HeaderMap) -> Response {
     let layout =
-        Layout::of(&app, &signed_in.asker, "Settings", "/settings").with_done(commands::done(&headers));
+        Layout::new(&app, &signed_in.asker, "Settings", "/settings").with_done(commands::done(&headers));
     let now = app.setting.now();
     let state = &now.state;
     let terms = state.profile.terms.iter();

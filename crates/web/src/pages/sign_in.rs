@@ -35,7 +35,7 @@ fn form(app: &App, asker: &Asker, wrong: Option<String>, name: String) -> Page {
     });
     drop(now);
     Page {
-        layout: Layout { live: false, ..Layout::of(app, asker, "Sign in", "/sign-in") },
+        layout: Layout { live: false, ..Layout::new(app, asker, "Sign in", "/sign-in") },
         people,
         wrong,
         name,

@@ -69,7 +69,7 @@ fn wanted(person: &PersonId, app: &App) -> (bool, bool) {
 }
 
 fn form(app: &App, asker: &Asker, headers: &HeaderMap, wrong: Option<String>) -> Page {
-    let layout = Layout::of(app, asker, "Sign together", "/policy").with_done(commands::done(headers));
+    let layout = Layout::new(app, asker, "Sign together", "/policy").with_done(commands::done(headers));
     let names: Vec<Choice> = choices::people(&app.setting.now().state);
     let waiting: Vec<_> = names
         .into_iter()
@@ -153,7 +153,7 @@ pub(crate) async fn sign(
     app.setting
         .submit_all(Author::Person(person), commands)
         .await
-        .map_err(|error| Problem::of(error, "/signing"))?;
+        .map_err(|error| Problem::with_way_back(error, "/signing"))?;
     Ok(back_with("/signing", &format!("{name} has signed. Please pass the tablet on."), &app))
 }
 
@@ -195,7 +195,7 @@ pub(crate) async fn certificate(
         last && due::in_scope(person, &now.policy) && !signed_version.signed.contains_key(*id)
     });
     let page = Certificate {
-        layout: Layout::of(
+        layout: Layout::new(
             &app,
             &signed_in.asker,
             &format!("Signatures, {}", signed_version.version),

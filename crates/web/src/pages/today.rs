@@ -82,13 +82,13 @@ fn concerns_of(asker: &Asker, open: &[OpenConcern]) -> Option<(usize, usize)> {
 }
 
 fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
-    let layout = Layout::of(app, asker, "Today", "/").with_done(done);
+    let layout = Layout::new(app, asker, "Today", "/").with_done(done);
     let time = app.setting.time();
     let (now, today) = (app.setting.now(), date_of(time));
     let (state, policy) = (&now.state, &now.policy);
     let summary = app.summary(&now, time);
     let sum = ratio::sum(state, &policy.catalogue.ratios, today, None);
-    let put = people::PutAwayOffer::of(policy, state);
+    let put = people::PutAwayOffer::new(policy, state);
     let all_devices = state.devices.settings();
     let all_children = state.children.here();
     Page {
@@ -100,7 +100,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         due: summary.due,
         concerns: concerns_of(asker, &summary.concerns),
         fallen: fallen(asker, state, &summary.concerns),
-        ratio: (!state.day.children.is_empty()).then(|| Ratio::of(&sum, &policy.catalogue.ratios)),
+        ratio: (!state.day.children.is_empty()).then(|| Ratio::new(&sum, &policy.catalogue.ratios)),
         people: people::present(state, asker, &summary.alarms, &put),
         watches: put.watches,
         absent: people::absent(state),
@@ -122,7 +122,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         record_find: Action::new(&Command::Finds(finds::Command::Record {
             find: new_id(),
             child: blank(),
-            what: blank(),
+            item: blank(),
         })),
         alarms: summary.alarms,
         layout,

@@ -18,7 +18,7 @@ use belisha_policy::KnownAct;
 use belisha_policy::ShownOn;
 use belisha_policy::controls::JournalApproval;
 use belisha_setting::assessments::Of;
-use belisha_setting::tools::{self, Kind, Tool};
+use belisha_setting::tools::{self, Tool, ToolKind};
 use belisha_setting::{Author, Command, Context, PersonId, Question, ToolId, ask, date_of};
 use jiff::Timestamp;
 
@@ -57,7 +57,7 @@ fn action(command: tools::Command) -> Action {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let layout = Layout::of(&app, &signed_in.asker, "Tools and journals", "/tools");
+    let layout = Layout::new(&app, &signed_in.asker, "Tools and journals", "/tools");
     let layout = layout.with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
@@ -67,7 +67,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let row = |(id, tool)| row(id, tool, &signed_in.person, layout.leads, time, &context);
     let permits = quoted(policy, ShownOn::Tools);
     let propose =
-        tools::Command::Propose { tool: new_id(), name: blank(), kind: Kind::Social, purpose: blank() };
+        tools::Command::Propose { tool: new_id(), name: blank(), kind: ToolKind::Social, purpose: blank() };
     let page =
         Page { rows: state.tools.here().map(row).collect(), permits, propose: action(propose), layout };
     drop(now);
@@ -90,15 +90,15 @@ fn row(id: &ToolId, tool: &Tool, me: &PersonId, leads: bool, time: Timestamp, co
     });
     let asked = policy.duty(JournalApproval::PERMITTED);
     let me_here = state.people.all.get(me);
-    let may_permit = tool.kind == Kind::Journal
+    let may_permit = tool.kind == ToolKind::Journal
         && asked.is_some_and(|duty| me_here.is_some_and(|me| me.is_any(&duty.who, &policy.catalogue)));
     Row {
         id: id.to_string(),
         name: tool.name.clone(),
         kind: match tool.kind {
-            Kind::Social => "social media",
-            Kind::Journal => "online journal",
-            Kind::Other => "other",
+            ToolKind::Social => "social media",
+            ToolKind::Journal => "online journal",
+            ToolKind::Other => "other",
         },
         purpose: tool.purpose.words().to_owned(),
         wanted: format!("{} on {}", author_name(&tool.proposed_by, state), day(tool.since)),

@@ -94,7 +94,7 @@ pub(crate) fn columns(items: &[Item], policy: &Policy) -> Vec<Column> {
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
     let layout =
-        Layout::of(&app, &signed_in.asker, "Training", "/people").with_done(commands::done(&headers));
+        Layout::new(&app, &signed_in.asker, "Training", "/people").with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);

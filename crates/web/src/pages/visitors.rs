@@ -42,7 +42,7 @@ struct Row {
 }
 
 pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMap) -> Response {
-    let layout = Layout::of(&app, &asker, "Visitors", "/visitors").with_done(commands::done(&headers));
+    let layout = Layout::new(&app, &asker, "Visitors", "/visitors").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let sign_in = visitors::Command::In {

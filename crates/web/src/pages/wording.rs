@@ -72,7 +72,7 @@ fn class(verdict: Verdict) -> &'static str {
 
 impl Checked {
     /// The text in stretches, and its findings in rows.
-    pub(crate) fn of(text: &str, found: &[Found]) -> Self {
+    pub(crate) fn new(text: &str, found: &[Found]) -> Self {
         let end =
             (0..=text.len().min(SHOWN_BYTES_MAX)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
         let (mut segments, mut at) = (Vec::new(), 0);
@@ -109,7 +109,7 @@ impl Checked {
 
 fn blank(app: &App, signed_in: &SignedIn) -> Page {
     Page {
-        layout: Layout { live: false, ..Layout::of(app, &signed_in.asker, "Check words", "/words") },
+        layout: Layout { live: false, ..Layout::new(app, &signed_in.asker, "Check words", "/words") },
         text: String::new(),
         outlets: Outlet::ALL.iter().map(|outlet| (outlet.word(), outlet.title())).collect(),
         outlet: Outlet::Page.word(),
@@ -135,7 +135,7 @@ pub(crate) async fn check(
         return Err(Problem::Unreadable(Unreadable::NoWords));
     }
     let (text, found) = found(&app, text, outlet, Some(signed_in.person)).await?;
-    page.checked = Some(Checked::of(&text, &found));
+    page.checked = Some(Checked::new(&text, &found));
     page.outlet = outlet.word();
     page.text = if text.len() <= SHOWN_BYTES_MAX { text } else { String::new() };
     Ok(rendered(&page))

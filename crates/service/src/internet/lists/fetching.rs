@@ -2,7 +2,7 @@
 
 use super::{About, failed, held, listed, staged, taken};
 use crate::error::Error;
-use belisha_filter::Report;
+use belisha_filter::ListReport;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -71,7 +71,7 @@ pub fn refresh(
     asked: &Fetching,
     fetched: Fetched<'_>,
     now: Timestamp,
-) -> Result<Option<Report>, Error> {
+) -> Result<Option<ListReport>, Error> {
     if !folder.exists() {
         return Ok(None);
     }

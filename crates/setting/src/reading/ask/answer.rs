@@ -19,9 +19,9 @@ pub struct Answer {
 
 /// Answers a question from the state and the policy.
 pub fn ask(state: &State, policy: &Policy, now: Timestamp, question: &Question) -> Answer {
-    let situation = Situation::of(state, policy, now, question);
+    let situation = Situation::new(state, policy, now, question);
     let verdict = policy.decide(&question.act, &situation);
-    if verdict.lets() {
+    if verdict.allows() {
         return Answer { verdict, remedies: Vec::new(), sum: None };
     }
     let turned_on_ratio = verdict.reasons().iter().any(|reason| reason.turns_on(Fact::RatioHolds));
@@ -32,5 +32,5 @@ pub fn ask(state: &State, policy: &Policy, now: Timestamp, question: &Question) 
 
 /// Only the verdict, without looking for remedies.
 pub fn verdict(state: &State, policy: &Policy, now: Timestamp, question: &Question) -> Verdict {
-    policy.decide(&question.act, &Situation::of(state, policy, now, question))
+    policy.decide(&question.act, &Situation::new(state, policy, now, question))
 }

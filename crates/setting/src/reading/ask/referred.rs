@@ -66,7 +66,7 @@ impl<'a> Situation<'a> {
     pub(super) fn may_supervise(&self, person: &PersonId) -> bool {
         let known = self.state.people.active(person);
         let in_now = !self.state.day.open_on(date_of(self.now)) || self.state.day.people.contains_key(person);
-        known.is_ok_and(|known| known.is(KnownRole::Team, &self.policy.catalogue)) && in_now
+        known.is_ok_and(|known| known.has_role(KnownRole::Team, &self.policy.catalogue)) && in_now
     }
 
     /// Governed from a setting phone on the register, by a person of a role that the policy names.

@@ -46,7 +46,7 @@ pub(crate) struct Situation<'a> {
 }
 
 impl<'a> Situation<'a> {
-    pub(super) fn of(state: &'a State, policy: &'a Policy, now: Timestamp, question: &'a Question) -> Self {
+    pub(super) fn new(state: &'a State, policy: &'a Policy, now: Timestamp, question: &'a Question) -> Self {
         let catalogue: &'a Catalogue = &policy.catalogue;
         let who = find_who(state, question);
         let roles = match &who {

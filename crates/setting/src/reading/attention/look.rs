@@ -76,9 +76,9 @@ pub(crate) fn look(
             .filter_map(|(id, find)| {
                 let child = state.children.name(&find.child);
                 let words = match (&find.locked, closed) {
-                    (None, _) => format!("{} found on {child} is not locked away yet.", find.what.words()),
+                    (None, _) => format!("{} found on {child} is not locked away yet.", find.item.words()),
                     (Some(_), true) => {
-                        format!("{} found on {child} was not handed to a parent.", find.what.words())
+                        format!("{} found on {child} was not handed to a parent.", find.item.words())
                     }
                     (Some(_), false) => return None,
                 };

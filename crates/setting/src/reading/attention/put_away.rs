@@ -25,7 +25,7 @@ pub(crate) fn not_put_away(
     if !state.day.open_on(date_of(now)) {
         return Vec::new();
     }
-    let accepted = Accepted::by(adoption);
+    let accepted = Accepted::from_adoption(adoption);
     let (by_agreement, acts) =
         (policy.adopts::<ExceptionalAgreement>(), [KnownAct::Use, KnownAct::Call, KnownAct::Carry]);
     let excepted = |person: &PersonId| {
@@ -45,8 +45,11 @@ pub(crate) fn not_put_away(
         .people
         .iter()
         .filter(|(id, presence)| {
-            let team =
-                state.people.all.get(*id).is_some_and(|person| person.is(KnownRole::Team, &policy.catalogue));
+            let team = state
+                .people
+                .all
+                .get(*id)
+                .is_some_and(|person| person.has_role(KnownRole::Team, &policy.catalogue));
             let resting = breaks && presence.on_break.is_some();
             let away = outings && state.outings.has(id);
             let put_away = presence.put.get(&item).is_some_and(|put| accepted.takes(put));

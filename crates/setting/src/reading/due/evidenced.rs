@@ -10,7 +10,7 @@ use belisha_policy::{Catalogue, DutyInForce, Every, EvidencedBy};
 use jiff::civil::Date;
 
 /// The day on which a duty was last kept by its own register; `None` while it is not kept.
-pub(crate) fn on(
+pub(crate) fn evidenced_on(
     by: &EvidencedBy,
     duty: &DutyInForce,
     subject: &Subject,

@@ -27,11 +27,11 @@ pub fn in_date(
     today: Date,
 ) -> bool {
     if let Some(by) = &duty.evidenced_by {
-        let done = evidenced::on(by, duty, subject, state, catalogue);
+        let done = evidenced::evidenced_on(by, duty, subject, state, catalogue);
         return done.is_some_and(|on| duty.every.after(on).is_none_or(|next| next >= today));
     }
     state.duties.last(&duty.key, subject).is_some_and(|last| {
-        last.passed && again(duty, last.on(), Some(last)).is_none_or(|next| next >= today)
+        last.passed && again(duty, last.date(), Some(last)).is_none_or(|next| next >= today)
     })
 }
 
@@ -52,7 +52,7 @@ pub fn status(
     let today = date_of(now);
     let last = state.duties.last(&duty.key, subject);
     if let Some(last) = last.filter(|last| !last.passed) {
-        return Status::Failed { on: last.on() };
+        return Status::Failed { on: last.date() };
     }
     if let Some(by) = at_once(duty, subject, last, state) {
         return if today > by { Status::Overdue { by } } else { Status::Due { by } };
@@ -62,8 +62,10 @@ pub fn status(
         Every::DayOfUse => of_use(subject, last, state, today),
         Every::Once | Every::Period { .. } => {
             let done = match &duty.evidenced_by {
-                Some(by) => evidenced::on(by, duty, subject, state, catalogue),
-                None => renewed(duty, subject, state).max(last.map(Done::on)).max(adopted_anew(duty, state)),
+                Some(by) => evidenced::evidenced_on(by, duty, subject, state, catalogue),
+                None => {
+                    renewed(duty, subject, state).max(last.map(Done::date)).max(adopted_anew(duty, state))
+                }
             };
             let by = match done {
                 Some(done) => match again(duty, done, last) {

@@ -54,12 +54,12 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
         Per::Person if duty.of.is_empty() => people(&|person| in_scope(person, policy)),
         Per::Person => people(&|person| scope::asks(duty, person, policy)),
         Per::Team => people(&|person| {
-            person.is(KnownRole::Team, &policy.catalogue) && scope::asks(duty, person, policy)
+            person.has_role(KnownRole::Team, &policy.catalogue) && scope::asks(duty, person, policy)
         }),
         Per::DeclaredDevice => scope::declared(duty, state),
-        Per::Login => people(&|person| {
-            person.is(KnownRole::Team, &policy.catalogue) || person.password.is_some() || person.pin.is_some()
-        }),
+        Per::Login => {
+            people(&|person| person.has_role(KnownRole::Team, &policy.catalogue) || person.signs_in())
+        }
         Per::Device => devices(&|_, _| true),
         Per::Computer => devices(&|_, can| able(can, "computer")),
         Per::OnlineDevice => devices(&|_, can| able(can, "internet")),
@@ -105,7 +105,7 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
         Per::Journal => state
             .tools
             .here()
-            .filter(|(_, tool)| tool.kind == tools::Kind::Journal)
+            .filter(|(_, tool)| tool.kind == tools::ToolKind::Journal)
             .map(|(id, tool)| (Subject::Tool(id.clone()), tool.since))
             .collect(),
     }
@@ -130,7 +130,7 @@ pub fn in_scope(person: &Person, policy: &Policy) -> bool {
     let named: Vec<String> = words.filter(|word| policy.catalogue.works_here(word)).cloned().collect();
     named.is_empty()
         || person.is_any(&named, &policy.catalogue)
-        || person.is(KnownRole::Team, &policy.catalogue)
+        || person.has_role(KnownRole::Team, &policy.catalogue)
 }
 
 /// The setting's devices that are out of their store.

@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 
 /// Why a name is shut: the words, and the clauses.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Why {
+pub struct AccessReason {
     /// In words.
     pub says: String,
     /// The clauses behind it, the one that the words are from first.
     pub clauses: Vec<String>,
 }
 
-impl Why {
+impl AccessReason {
     /// The clause that the words are from.
     pub fn clause(&self) -> Option<&str> {
         self.clauses.first().map(String::as_str)
@@ -25,7 +25,7 @@ impl Why {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Access {
     /// Nothing but the setting itself.
-    Shut(Why),
+    Shut(AccessReason),
     /// In a supervised session: these names and what is below them, until its end.
     Sites {
         /// The session.
@@ -33,11 +33,11 @@ pub enum Access {
         /// The names.
         names: Vec<String>,
         /// Why any other name is shut.
-        otherwise: Why,
+        otherwise: AccessReason,
         /// When the session ends by the clock.
         until: Timestamp,
         /// Why everything is shut from then on.
-        after: Why,
+        after: AccessReason,
     },
     /// Everything that is in no refused category.
     Open,
@@ -49,40 +49,40 @@ pub struct Door {
     /// How far it may go.
     pub access: Access,
     /// The categories that are shut to it, by id.
-    pub refused: BTreeMap<String, Why>,
+    pub refused: BTreeMap<String, AccessReason>,
     /// Single names open for some minutes, each until when.
     pub lifts: Vec<(String, Timestamp)>,
 }
 
 /// What became of a look-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub enum LookUp {
     /// It resolves.
     Resolves,
     /// It does not.
-    Refused(Why),
+    Refused(AccessReason),
 }
 
 impl Door {
     /// What becomes of a look-up, by the catalogue's own categories; imported lists are the resolver's.
-    pub fn look_up(&self, name: &str, policy: &Policy, now: Timestamp) -> Answer {
+    pub fn look_up(&self, name: &str, policy: &Policy, now: Timestamp) -> LookUp {
         let category = || {
             let categories = policy.catalogue.sites.categories_of(name);
             categories.filter_map(|category| self.refused.get(&category.id)).next()
         };
         let lifted = self.lifts.iter().any(|(known, until)| name_within(name, known) && *until > now);
         if lifted {
-            return Answer::Resolves;
+            return LookUp::Resolves;
         }
         match &self.access {
-            Access::Shut(why) => Answer::Refused(why.clone()),
-            Access::Sites { until, after, .. } if now >= *until => Answer::Refused(after.clone()),
+            Access::Shut(why) => LookUp::Refused(why.clone()),
+            Access::Sites { until, after, .. } if now >= *until => LookUp::Refused(after.clone()),
             Access::Sites { names, otherwise, .. } => match category() {
-                Some(why) => Answer::Refused(why.clone()),
-                None if names.iter().any(|known| name_within(name, known)) => Answer::Resolves,
-                None => Answer::Refused(otherwise.clone()),
+                Some(why) => LookUp::Refused(why.clone()),
+                None if names.iter().any(|known| name_within(name, known)) => LookUp::Resolves,
+                None => LookUp::Refused(otherwise.clone()),
             },
-            Access::Open => category().map_or(Answer::Resolves, |why| Answer::Refused(why.clone())),
+            Access::Open => category().map_or(LookUp::Resolves, |why| LookUp::Refused(why.clone())),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::reading::ask::answer;
 use crate::reading::ask::question::{Question, Supposition};
-use crate::reading::internet::access::{Access, Door, Why};
+use crate::reading::internet::access::{Access, AccessReason, Door};
 use crate::record::ids::DeviceId;
 use crate::record::state::State;
 use crate::registers::sites::listed;
@@ -40,13 +40,13 @@ pub fn question(state: &State, device: &DeviceId, category: &str, now: Timestamp
 }
 
 /// The policy's own clauses before the house's, for the page and for whoever asks.
-pub(crate) fn why(verdict: &Verdict) -> Why {
+pub(crate) fn why(verdict: &Verdict) -> AccessReason {
     let mut reasons: Vec<&Reason> = verdict.reasons().iter().collect();
     reasons.sort_by_key(|reason| reason.clause.starts_with("house."));
     let mut clauses: Vec<String> = reasons.iter().map(|reason| reason.clause.to_string()).collect();
     clauses.dedup();
     let says = reasons.first().map_or("it cannot be told whether this is allowed", |reason| &*reason.says);
-    Why { says: says.to_owned(), clauses }
+    AccessReason { says: says.to_owned(), clauses }
 }
 
 /// The categories that the policy shuts to the children's devices, even in a supervised session and approved.
@@ -54,7 +54,7 @@ pub fn categories_refused_to_children(
     state: &State,
     policy: &Policy,
     now: Timestamp,
-) -> BTreeMap<String, Why> {
+) -> BTreeMap<String, AccessReason> {
     let purpose =
         policy.adopted::<OnlinePurposes>().find_map(|adopted| adopted.params.purposes.first().cloned());
     let suppose = |site: &str| {
@@ -77,7 +77,7 @@ pub fn categories_refused_to_children(
             ..Question::default()
         };
         let verdict = answer::verdict(state, policy, now, &asked);
-        (!verdict.lets()).then(|| (category.id.clone(), why(&verdict)))
+        (!verdict.allows()).then(|| (category.id.clone(), why(&verdict)))
     });
     refused.collect()
 }
@@ -92,27 +92,27 @@ pub fn door(device: &DeviceId, state: &State, policy: &Policy, now: Timestamp) -
     // What a category adds to what an approved site in none of them gets.
     let plain = verdict("", true);
     let categories = policy.catalogue.sites.categories.iter();
-    let refused: BTreeMap<String, Why> = categories
+    let refused: BTreeMap<String, AccessReason> = categories
         .filter_map(|category| {
             let verdict = verdict(&category.id, true);
-            let shut = !verdict.lets() && plain.lets();
+            let shut = !verdict.allows() && plain.allows();
             shut.then(|| (category.id.clone(), why(&verdict)))
         })
         .collect();
     let unapproved = verdict("", false);
     let access = match state.online.of_device(device.as_str(), now) {
-        _ if !plain.lets() => Access::Shut(why(&plain)),
-        Some((id, session)) if !unapproved.lets() => {
+        _ if !plain.allows() => Access::Shut(why(&plain)),
+        Some((id, session)) if !unapproved.allows() => {
             let listed = listed::approved(state, policy).into_iter();
             let chosen =
                 listed.filter(|known| session.sites.is_empty() || session.sites.contains(&known.site));
             let names = chosen.flat_map(|known| known.names).collect();
             let says = "the supervised session is over".to_owned();
-            let after = Why { says, clauses: vec![shut_clause(policy)] };
+            let after = AccessReason { says, clauses: vec![shut_clause(policy)] };
             let otherwise = why(&unapproved);
             Access::Sites { session: id.clone(), names, otherwise, until: session.until, after }
         }
-        _ if !unapproved.lets() => Access::Shut(why(&unapproved)),
+        _ if !unapproved.allows() => Access::Shut(why(&unapproved)),
         _ => Access::Open,
     };
     let lifts = match &access {
@@ -140,13 +140,13 @@ pub fn visitors(state: &State, policy: &Policy, now: Timestamp) -> Door {
         };
         asked.suppose.insert(Fact::Site.into(), Supposition::Word(category.id.clone()));
         let verdict = answer::verdict(state, policy, now, &asked);
-        (!verdict.lets()).then(|| (category.id.clone(), why(&verdict)))
+        (!verdict.allows()).then(|| (category.id.clone(), why(&verdict)))
     });
     let says = "this device is not on the register, and visitors' devices are not let online here".to_owned();
     let access = if state.network.visitors {
         Access::Open
     } else {
-        Access::Shut(Why { says, clauses: vec![shut_clause(policy)] })
+        Access::Shut(AccessReason { says, clauses: vec![shut_clause(policy)] })
     };
     Door { access, refused: refused.collect(), lifts: Vec::new() }
 }

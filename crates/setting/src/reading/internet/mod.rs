@@ -5,6 +5,6 @@ pub(crate) mod access;
 pub(crate) mod door;
 pub(crate) mod watch;
 
-pub use access::{Access, Answer, Door, Why};
+pub use access::{Access, AccessReason, Door, LookUp};
 pub use door::{categories_refused_to_children, door, question, shut_clause, visitors};
 pub use watch::devices;

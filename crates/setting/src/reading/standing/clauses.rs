@@ -17,10 +17,16 @@ use jiff::Timestamp;
 /// Where every clause stands now.
 pub fn all(state: &State, policy: &Policy, now: Timestamp) -> Vec<ClauseStanding> {
     let items = items::all(state, policy, now);
-    policy.pack.clauses.iter().map(|clause| of(clause, state, policy, now, &items)).collect()
+    policy.pack.clauses.iter().map(|clause| standing_of_clause(clause, state, policy, now, &items)).collect()
 }
 
-fn of(clause: &Clause, state: &State, policy: &Policy, now: Timestamp, items: &[Item]) -> ClauseStanding {
+fn standing_of_clause(
+    clause: &Clause,
+    state: &State,
+    policy: &Policy,
+    now: Timestamp,
+    items: &[Item],
+) -> ClauseStanding {
     let mut evidence = Vec::new();
     for adoption in policy.of_clause(&clause.id) {
         evidence.extend(of_adoption(adoption, state, policy, now, items));
@@ -66,7 +72,7 @@ fn of_adoption(
         let last = state.duties.last(&item.duty, &item.subject);
         let (standing, words) = match &item.status {
             Status::Done { next } => {
-                let when = last.map_or(String::new(), |last| format!(" on {}", last.on()));
+                let when = last.map_or(String::new(), |last| format!(" on {}", last.date()));
                 let next = next.map_or(String::new(), |next| format!("; again by {next}"));
                 (Standing::Kept, format!("done{when}: {}{next}", item.does))
             }

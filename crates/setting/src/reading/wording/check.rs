@@ -6,7 +6,7 @@ use crate::reading::wording::names::names;
 use crate::record::ids::{ChildId, PersonId};
 use crate::record::state::State;
 use belisha_policy::{Policy, TextOutlet as Outlet};
-use belisha_textcheck::{Checker, Sure, What, Whose};
+use belisha_textcheck::{Checker, FindingKind, Sure, Whose};
 use std::sync::Arc;
 
 /// Everything in a text that the policy, or plain care, would have somebody look at. `by` is whose text it is: nobody
@@ -39,11 +39,11 @@ fn checked(
         // A text that could not be checked is not let out.
         Err(error) => {
             let says = format!("this text could not be checked: {error}");
-            let (what, sure, clauses) = (What::FullName, Sure::Certain, Vec::new());
+            let (kind, sure, clauses) = (FindingKind::FullName, Sure::Certain, Vec::new());
             return vec![Found {
                 at: 0..0,
                 words: String::new(),
-                what,
+                kind,
                 sure,
                 verdict: Verdict::Stop,
                 clauses,

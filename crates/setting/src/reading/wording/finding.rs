@@ -1,6 +1,6 @@
 //! Something found in a text, and what is to be done about it.
 
-use belisha_textcheck::{Sure, What};
+use belisha_textcheck::{FindingKind, Sure};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -35,7 +35,8 @@ pub struct Found {
     /// The words found.
     pub words: String,
     /// What they are.
-    pub what: What,
+    #[serde(rename = "what")]
+    pub kind: FindingKind,
     /// How sure that is.
     pub sure: Sure,
     /// What is to be done.

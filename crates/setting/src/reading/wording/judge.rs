@@ -8,7 +8,7 @@ use belisha_policy::{
     Adoption, ConsentStanding, Judgement, OpinionText, Policy, Remark, TextOutlet as Outlet, Whose as Of,
     WordKind,
 };
-use belisha_textcheck::{Finding, Sure, What, Whose};
+use belisha_textcheck::{Finding, FindingKind, Sure, Whose};
 
 /// An opinion that holds of a finding, and whose it is: a clause's, or plain care's.
 struct Held<'a> {
@@ -41,7 +41,7 @@ impl<'a> Judge<'a> {
         state: &'a State,
         policy: &'a Policy,
     ) -> Self {
-        let remarks = found.iter().filter(|finding| finding.what == What::RemarkAboutWork);
+        let remarks = found.iter().filter(|finding| finding.kind == FindingKind::RemarkAboutWork);
         let remark = match remarks.map(|finding| finding.sure).max() {
             None => Remark::None,
             Some(Sure::Possible) => Remark::Possible,
@@ -57,7 +57,7 @@ impl<'a> Judge<'a> {
 
     pub(super) fn judged(&self, text: &str, finding: Finding) -> Option<Found> {
         let words = text.get(finding.at.clone()).unwrap_or_default().to_owned();
-        if finding.what == What::Telephone && self.own_number(&words) {
+        if finding.kind == FindingKind::Telephone && self.own_number(&words) {
             return None;
         }
         let held = self.held(&finding);
@@ -67,7 +67,7 @@ impl<'a> Judge<'a> {
         let mut clauses: Vec<String> =
             weightiest.iter().filter_map(|held| Some(held.adoption?.clause.to_string())).collect();
         clauses.dedup();
-        Some(Found { at: finding.at, words, what: finding.what, sure: finding.sure, verdict, clauses, says })
+        Some(Found { at: finding.at, words, kind: finding.kind, sure: finding.sure, verdict, clauses, says })
     }
 
     /// The opinions of the policy that hold. No child is named beside a picture, whether or not a clause says so; and
@@ -107,7 +107,7 @@ impl<'a> Judge<'a> {
 
     fn holds(&self, opinion: &OpinionText, finding: &Finding) -> bool {
         let own = || self.by.is_some_and(|by| finding.of.iter().all(|of| of == by.as_str()));
-        opinion.finds.contains(&kind_of(finding.what))
+        opinion.finds.contains(&kind_of(finding.kind))
             && (opinion.whose.is_empty()
                 || whose_name(finding).is_some_and(|whose| opinion.whose.contains(&whose)))
             && opinion.remark.is_none_or(|remark| remark == self.remark)
@@ -146,20 +146,20 @@ impl<'a> Judge<'a> {
 }
 
 /// The catalogue's word for what was found.
-fn kind_of(what: What) -> WordKind {
+fn kind_of(what: FindingKind) -> WordKind {
     match what {
-        What::FullName => WordKind::FullName,
-        What::FirstName => WordKind::FirstName,
-        What::Surname => WordKind::Surname,
-        What::Initials => WordKind::Initials,
-        What::SettingName => WordKind::SettingName,
-        What::Telephone => WordKind::Telephone,
-        What::Email => WordKind::Email,
-        What::Postcode => WordKind::Postcode,
-        What::Address => WordKind::Address,
-        What::Handle => WordKind::Handle,
-        What::DateOfBirth => WordKind::DateOfBirth,
-        What::RemarkAboutWork => WordKind::RemarkAboutWork,
+        FindingKind::FullName => WordKind::FullName,
+        FindingKind::FirstName => WordKind::FirstName,
+        FindingKind::Surname => WordKind::Surname,
+        FindingKind::Initials => WordKind::Initials,
+        FindingKind::SettingName => WordKind::SettingName,
+        FindingKind::Telephone => WordKind::Telephone,
+        FindingKind::Email => WordKind::Email,
+        FindingKind::Postcode => WordKind::Postcode,
+        FindingKind::Address => WordKind::Address,
+        FindingKind::Handle => WordKind::Handle,
+        FindingKind::DateOfBirth => WordKind::DateOfBirth,
+        FindingKind::RemarkAboutWork => WordKind::RemarkAboutWork,
     }
 }
 

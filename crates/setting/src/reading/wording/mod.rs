@@ -8,7 +8,7 @@ pub(crate) mod names;
 pub(crate) mod outlet;
 
 pub use belisha_policy::TextOutlet as Outlet;
-pub use belisha_textcheck::{Sure, What};
+pub use belisha_textcheck::{FindingKind, Sure};
 pub use check::{beside_picture, check};
 pub use finding::{Found, Verdict};
 pub use outlet::outlet_of;

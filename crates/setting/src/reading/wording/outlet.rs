@@ -1,16 +1,16 @@
 //! Which outlet a channel on the register is.
 
-use crate::registers::channels::event::Kind;
+use crate::registers::channels::event::ChannelKind;
 use belisha_policy::TextOutlet as Outlet;
 
 /// The outlet that a channel of this kind is.
-pub fn outlet_of(kind: Kind) -> Outlet {
+pub fn outlet_of(kind: ChannelKind) -> Outlet {
     match kind {
-        Kind::Mailbox | Kind::Account => Outlet::Email,
-        Kind::Page => Outlet::Page,
-        Kind::Group => Outlet::Group,
-        Kind::Website => Outlet::Website,
-        Kind::Publicity => Outlet::Publicity,
-        Kind::Messages => Outlet::Message,
+        ChannelKind::Mailbox | ChannelKind::Account => Outlet::Email,
+        ChannelKind::Page => Outlet::Page,
+        ChannelKind::Group => Outlet::Group,
+        ChannelKind::Website => Outlet::Website,
+        ChannelKind::Publicity => Outlet::Publicity,
+        ChannelKind::Messages => Outlet::Message,
     }
 }

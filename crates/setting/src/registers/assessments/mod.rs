@@ -14,4 +14,4 @@ pub(crate) mod upcoming;
 pub use command::{Command, HazardText};
 pub use event::{Band, Event, Hazard, Of, Particulars, Score};
 pub use refused::Refused;
-pub use state::{Assessment, Assessments, Change, What};
+pub use state::{Assessment, Assessments, Change, ChangeKind};

@@ -18,12 +18,12 @@ pub struct Change {
     pub at: Timestamp,
     pub by: Author,
     pub line: u64,
-    pub what: What,
+    pub kind: ChangeKind,
 }
 
 impl Change {
     /// The day.
-    pub fn on(&self) -> Date {
+    pub fn date(&self) -> Date {
         date_of(self.at)
     }
 }
@@ -31,7 +31,7 @@ impl Change {
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum What {
+pub enum ChangeKind {
     /// It was made, or made anew, and then said this.
     Written(Particulars),
     SignedOff,
@@ -58,15 +58,15 @@ pub struct Assessment {
 impl Assessment {
     /// What it said before it was last made anew.
     pub(crate) fn before(&self) -> Option<&Particulars> {
-        let mut written = self.history.iter().rev().filter_map(|change| match &change.what {
-            What::Written(is) => Some(is),
+        let mut written = self.history.iter().rev().filter_map(|change| match &change.kind {
+            ChangeKind::Written(is) => Some(is),
             _ => None,
         });
         written.nth(1)
     }
 
-    fn change(&mut self, what: What, line: Stamp<'_>) {
-        if let (What::Written(_), Author::Person(person)) = (&what, &line.author)
+    fn change(&mut self, what: ChangeKind, line: Stamp<'_>) {
+        if let (ChangeKind::Written(_), Author::Person(person)) = (&what, &line.author)
             && !self.assessed_by.contains(person)
         {
             self.assessed_by.push(person.clone());
@@ -74,7 +74,7 @@ impl Assessment {
         if !self.duties.is_empty() {
             self.signed = Some(line.seq);
         }
-        self.history.push(Change { at: line.at, by: line.author.clone(), line: line.seq, what });
+        self.history.push(Change { at: line.at, by: line.author.clone(), line: line.seq, kind: what });
     }
 }
 
@@ -97,7 +97,7 @@ impl Assessments {
                 retired: false,
                 history: Vec::new(),
             };
-            new.change(What::Written(particulars), line);
+            new.change(ChangeKind::Written(particulars), line);
             self.all.insert(assessment, new);
             return;
         }
@@ -106,15 +106,15 @@ impl Assessments {
             Event::Made { .. } => {}
             Event::Revised { particulars, .. } => {
                 known.particulars = particulars.clone();
-                known.change(What::Written(particulars), line);
+                known.change(ChangeKind::Written(particulars), line);
             }
             Event::SignedOff { duties, .. } => {
                 known.duties = duties;
-                known.change(What::SignedOff, line);
+                known.change(ChangeKind::SignedOff, line);
             }
             Event::Reviewed { note, review, .. } => {
                 known.particulars.review = review;
-                known.change(What::Reviewed(note), line);
+                known.change(ChangeKind::Reviewed(note), line);
             }
             Event::Retired { why, .. } => {
                 known.retired = true;
@@ -122,7 +122,7 @@ impl Assessments {
                     at: line.at,
                     by: line.author.clone(),
                     line: line.seq,
-                    what: What::Retired(why),
+                    kind: ChangeKind::Retired(why),
                 });
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::deciding::needs::Needs;
 use crate::record::ids::{ChannelId, ChildId, PersonId};
-use crate::registers::channels::event::Kind;
+use crate::registers::channels::event::ChannelKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ pub enum Command {
     Set {
         channel: ChannelId,
         name: String,
-        kind: Kind,
+        kind: ChannelKind,
         #[serde(default)]
         serves: String,
         run_by: BTreeSet<PersonId>,
@@ -26,7 +26,12 @@ pub enum Command {
     /// Take a child's family off.
     Remove { channel: ChannelId, child: ChildId },
     /// Say what was looked at, and why.
-    Look { channel: ChannelId, what: String, why: String },
+    Look {
+        channel: ChannelId,
+        #[serde(rename = "what")]
+        finding: String,
+        why: String,
+    },
 }
 
 impl Command {

@@ -7,7 +7,7 @@ use crate::record::author::Author;
 use crate::record::ids::{ChannelId, PersonId};
 use crate::record::private::{Private, SETTING};
 use crate::registers::channels::command::Command;
-use crate::registers::channels::event::{Event, Kind};
+use crate::registers::channels::event::{ChannelKind, Event};
 use crate::registers::channels::named;
 use crate::registers::channels::refused::Refused;
 use crate::registers::channels::state::Channel;
@@ -64,15 +64,15 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             Event::Removed { channel, child }
         }
-        Command::Look { channel, what, why } => {
+        Command::Look { channel, finding: what, why } => {
             let known = active(&channel, context)?;
-            if !matches!(known.kind, Kind::Mailbox | Kind::Account) {
+            if !matches!(known.kind, ChannelKind::Mailbox | ChannelKind::Account) {
                 return Err(Refused::NotLookedAt.into());
             }
             by_who_looks(context)?;
             let what = Private::new(SETTING, words_within(&what, 2_000, "What was looked at")?);
             let why = Private::new(SETTING, words_within(&why, 2_000, "The reason")?);
-            Event::Looked { channel, what, why }
+            Event::Looked { channel, finding: what, why }
         }
     };
     Ok(vec![event])
@@ -92,7 +92,7 @@ fn out_of_use(channel: &Channel) -> Refusal {
 
 /// Somebody runs it, they are here, and the policy's roles for it are theirs.
 fn rightly_run(
-    kind: Kind,
+    kind: ChannelKind,
     serves: &str,
     run_by: &BTreeSet<PersonId>,
     context: &Context<'_>,
@@ -107,7 +107,7 @@ fn rightly_run(
             named.filter_map(|adoption| Some((adoption, named::roles(adoption, kind, serves)?)))
         {
             if !known.is_any(roles, &context.policy.catalogue) {
-                let verb = if kind == Kind::Mailbox { "held" } else { "run" };
+                let verb = if kind == ChannelKind::Mailbox { "held" } else { "run" };
                 let says = format!("it is {verb} by the {} alone", belisha_policy::join_or(roles));
                 return Err(Refusal::clause(&*adoption.clause, says));
             }

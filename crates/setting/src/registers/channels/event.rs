@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 /// What sort of channel it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum ChannelKind {
     /// A mailbox, whose password its holders know.
     Mailbox,
     /// An account of the setting somewhere, such as with an email provider.
@@ -26,7 +26,7 @@ pub enum Kind {
     Messages,
 }
 
-impl Kind {
+impl ChannelKind {
     /// Every kind there is.
     pub const ALL: [Self; 7] = [
         Self::Mailbox,
@@ -81,7 +81,7 @@ impl Kind {
 pub enum Event {
     /// A channel was set down, or its particulars changed. `serves` is the policy's word for it: `general`,
     /// `admissions`, `public`, `families`.
-    Set { channel: ChannelId, name: String, kind: Kind, serves: String, run_by: BTreeSet<PersonId> },
+    Set { channel: ChannelId, name: String, kind: ChannelKind, serves: String, run_by: BTreeSet<PersonId> },
     /// It is no longer in use.
     Closed { channel: ChannelId, why: Private },
     /// A child's family belongs to it now.
@@ -89,7 +89,12 @@ pub enum Event {
     /// The family was taken off.
     Removed { channel: ChannelId, child: ChildId },
     /// Somebody looked at what goes in and out of it.
-    Looked { channel: ChannelId, what: Private, why: Private },
+    Looked {
+        channel: ChannelId,
+        #[serde(rename = "what")]
+        finding: Private,
+        why: Private,
+    },
 }
 
 impl Event {

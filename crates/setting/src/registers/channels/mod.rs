@@ -11,7 +11,7 @@ pub(crate) mod state;
 pub(crate) mod watch;
 
 pub use command::Command;
-pub use event::{Event, Kind};
+pub use event::{ChannelKind, Event};
 pub use membership::gone;
 pub use named::{Missing, missing};
 pub use refused::Refused;

@@ -1,7 +1,7 @@
 //! What a policy names for the setting's mailboxes and pages: which there are, and who may hold or run each.
 
 use crate::record::state::State;
-use crate::registers::channels::event::Kind;
+use crate::registers::channels::event::ChannelKind;
 use belisha_policy::controls::{MailboxHolders, OfficialPages};
 use belisha_policy::{Adoption, Policy};
 
@@ -12,23 +12,23 @@ const GENERAL: &str = "general";
 const ADMISSIONS: &str = "admissions";
 
 /// The roles that an adoption names for a channel; `None` where it names none.
-pub(crate) fn roles<'a>(adoption: &'a Adoption, kind: Kind, serves: &str) -> Option<&'a [String]> {
+pub(crate) fn roles<'a>(adoption: &'a Adoption, kind: ChannelKind, serves: &str) -> Option<&'a [String]> {
     let roles = match (kind, serves) {
-        (Kind::Mailbox, GENERAL) => &adoption.known::<MailboxHolders>()?.general,
-        (Kind::Mailbox, ADMISSIONS) => &adoption.known::<MailboxHolders>()?.admissions,
-        (Kind::Page, _) => &adoption.known::<OfficialPages>()?.roles,
+        (ChannelKind::Mailbox, GENERAL) => &adoption.known::<MailboxHolders>()?.general,
+        (ChannelKind::Mailbox, ADMISSIONS) => &adoption.known::<MailboxHolders>()?.admissions,
+        (ChannelKind::Page, _) => &adoption.known::<OfficialPages>()?.roles,
         _ => return None,
     };
     (!roles.is_empty()).then_some(&**roles)
 }
 
 /// The channels that an adoption wants, by kind and by whom they serve.
-pub(crate) fn wanted(adoption: &Adoption) -> Vec<(Kind, &str)> {
+pub(crate) fn wanted(adoption: &Adoption) -> Vec<(ChannelKind, &str)> {
     if adoption.known::<MailboxHolders>().is_some() {
-        return vec![(Kind::Mailbox, GENERAL), (Kind::Mailbox, ADMISSIONS)];
+        return vec![(ChannelKind::Mailbox, GENERAL), (ChannelKind::Mailbox, ADMISSIONS)];
     }
     let pages = adoption.known::<OfficialPages>().into_iter().flat_map(|asked| asked.pages.iter());
-    pages.map(|serves| (Kind::Page, serves.as_str())).collect()
+    pages.map(|serves| (ChannelKind::Page, serves.as_str())).collect()
 }
 
 /// A channel that a clause names and the register does not have.
@@ -37,7 +37,7 @@ pub struct Missing {
     /// The clause.
     pub clause: String,
     /// What it is.
-    pub kind: Kind,
+    pub kind: ChannelKind,
     /// Whom it is for.
     pub serves: String,
 }

@@ -1,7 +1,7 @@
 //! Each line about it, in a sentence.
 
 use crate::reading::sentence::{Names, Sentence};
-use crate::registers::channels::event::{Event, Kind};
+use crate::registers::channels::event::{ChannelKind, Event};
 
 impl Sentence for Event {
     fn sentence(&self, names: &Names<'_>) -> String {
@@ -11,7 +11,7 @@ impl Sentence for Event {
         match self {
             Self::Set { name, kind, run_by, .. } => {
                 let names: Vec<String> = run_by.iter().map(|person| state.people.name(person)).collect();
-                let verb = if *kind == Kind::Mailbox { "held" } else { "run" };
+                let verb = if *kind == ChannelKind::Mailbox { "held" } else { "run" };
                 format!(
                     "{name} is on the register of channels, {verb} by {}.",
                     belisha_policy::join_and(&names)

@@ -5,7 +5,7 @@ use crate::record::ids::{ChannelId, ChildId, PersonId};
 use crate::record::moment::date_of;
 use crate::record::private::Private;
 use crate::record::stamp::Stamp;
-use crate::registers::channels::event::{Event, Kind};
+use crate::registers::channels::event::{ChannelKind, Event};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ pub struct Look {
     /// Who looked.
     pub by: Author,
     /// What was looked at, and found.
-    pub what: Private,
+    pub finding: Private,
     /// Why.
     pub why: Private,
 }
@@ -33,7 +33,7 @@ pub struct Channel {
     /// Its name.
     pub name: String,
     /// What sort it is.
-    pub kind: Kind,
+    pub kind: ChannelKind,
     /// The policy's word for it.
     pub serves: String,
     /// Who holds its password, or runs it.
@@ -101,9 +101,9 @@ impl Channels {
                     known.belong.remove(&child);
                 }
             }
-            Event::Looked { channel, what, why } => {
+            Event::Looked { channel, finding: what, why } => {
                 if let Some(known) = self.all.get_mut(&channel) {
-                    known.looks.push_front(Look { at: line.at, by: line.author.clone(), what, why });
+                    known.looks.push_front(Look { at: line.at, by: line.author.clone(), finding: what, why });
                     known.looks.truncate(LOOKS_MAX);
                 }
             }
@@ -126,7 +126,7 @@ impl Channels {
 
     /// Every mailbox in use.
     pub fn mailboxes(&self) -> impl Iterator<Item = (&ChannelId, &Channel)> {
-        self.here().filter(|(_, channel)| channel.kind == Kind::Mailbox)
+        self.here().filter(|(_, channel)| channel.kind == ChannelKind::Mailbox)
     }
 
     /// A mailbox by its id, its name or the policy's word for it.

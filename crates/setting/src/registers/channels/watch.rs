@@ -3,7 +3,7 @@
 use crate::reading::standing::level::Standing;
 use crate::record::ids::ChildId;
 use crate::record::state::State;
-use crate::registers::channels::event::Kind;
+use crate::registers::channels::event::ChannelKind;
 use crate::registers::channels::membership::gone;
 use crate::registers::channels::named;
 use crate::registers::channels::state::Channel;
@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 pub(crate) fn mailbox_watch(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (id, mailbox) in state.channels.mailboxes() {
-        let named = named::roles(adoption, Kind::Mailbox, &mailbox.serves);
+        let named = named::roles(adoption, ChannelKind::Mailbox, &mailbox.serves);
         let wrong = wrongly(mailbox, named, state, policy);
         if mailbox.run_by.is_empty() {
             found.push((id.to_string(), format!("Nobody holds {}: name a holder.", mailbox.name)));
@@ -29,8 +29,9 @@ pub(crate) fn mailbox_watch(adoption: &Adoption, state: &State, policy: &Policy)
 /// Pages run by nobody, or by somebody whom the policy does not name; families on them who have left.
 pub(crate) fn pages_watch(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for (id, channel) in state.channels.here().filter(|(_, channel)| channel.kind == Kind::Page) {
-        let wrong = wrongly(channel, named::roles(adoption, Kind::Page, &channel.serves), state, policy);
+    for (id, channel) in state.channels.here().filter(|(_, channel)| channel.kind == ChannelKind::Page) {
+        let wrong =
+            wrongly(channel, named::roles(adoption, ChannelKind::Page, &channel.serves), state, policy);
         if channel.run_by.is_empty() {
             found.push((id.to_string(), format!("Nobody runs {}: name somebody.", channel.name)));
         } else if !wrong.is_empty() {

@@ -33,14 +33,14 @@ pub struct Entry {
     /// By whom.
     pub by: Author,
     /// What sort of line.
-    pub what: What,
+    pub kind: EntryKind,
     /// Its words.
     pub words: Option<Private>,
 }
 
 /// What sort of line a chronology has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum What {
+pub enum EntryKind {
     /// Raised.
     Raised,
     /// Added to.
@@ -112,7 +112,7 @@ pub struct Concerns {
 impl Concerns {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
         let (at, by) = (line.at, line.author.clone());
-        let entry = |what: What, words: Option<Private>| Entry { at, by: by.clone(), what, words };
+        let entry = |what: EntryKind, words: Option<Private>| Entry { at, by: by.clone(), kind: what, words };
         match event.clone() {
             Event::Raised { concern, kind, risk, said, child_said, children, adults, from } => {
                 self.open.insert(concern.clone());
@@ -131,7 +131,7 @@ impl Concerns {
                     adults: adults.into_iter().collect(),
                     taken: BTreeMap::new(),
                     steps: BTreeMap::new(),
-                    chronology: vec![entry(What::Raised, Some(said))],
+                    chronology: vec![entry(EntryKind::Raised, Some(said))],
                     closed: None,
                     reopened: None,
                     read: None,
@@ -139,28 +139,28 @@ impl Concerns {
                 };
                 self.all.insert(concern, new);
             }
-            Event::Added { concern, words } => self.add(&concern, entry(What::Added, Some(words))),
+            Event::Added { concern, words } => self.add(&concern, entry(EntryKind::Added, Some(words))),
             Event::Named { concern, children, adults } => {
                 if let Some(known) = self.all.get_mut(&concern) {
                     known.children.extend(children);
                     known.adults.extend(adults);
                 }
-                self.add(&concern, entry(What::Named, None));
+                self.add(&concern, entry(EntryKind::Named, None));
             }
             Event::Taken { concern, route } => {
                 if let Some(known) = self.all.get_mut(&concern) {
                     known.taken.insert(route.clone(), at);
                 }
-                self.add(&concern, entry(What::Taken(route), None));
+                self.add(&concern, entry(EntryKind::Taken(route), None));
             }
             Event::StepDone { concern, step, note, reference, told } => {
-                self.add(&concern, entry(What::Step(step.clone()), Some(note.clone())));
+                self.add(&concern, entry(EntryKind::Step(step.clone()), Some(note.clone())));
                 if let Some(known) = self.all.get_mut(&concern) {
                     known.steps.insert(step, StepDone { at, by: line.author.clone(), note, reference, told });
                 }
             }
             Event::PicturesChecked { concern, found, .. } => {
-                self.add(&concern, entry(What::PicturesChecked, Some(found)));
+                self.add(&concern, entry(EntryKind::PicturesChecked, Some(found)));
             }
             Event::Opened { concern } => {
                 if let Some(known) = self.all.get_mut(&concern) {
@@ -169,14 +169,14 @@ impl Concerns {
                 }
             }
             Event::Closed { concern, outcome } => {
-                self.add(&concern, entry(What::Closed, Some(outcome)));
+                self.add(&concern, entry(EntryKind::Closed, Some(outcome)));
                 self.open.remove(&concern);
                 if let Some(known) = self.all.get_mut(&concern) {
                     known.closed = Some(at);
                 }
             }
             Event::Reopened { concern, why } => {
-                self.add(&concern, entry(What::Reopened, Some(why)));
+                self.add(&concern, entry(EntryKind::Reopened, Some(why)));
                 if let Some(known) = self.all.get_mut(&concern) {
                     (known.closed, known.reopened) = (None, Some(at));
                 }

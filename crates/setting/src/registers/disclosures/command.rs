@@ -13,7 +13,8 @@ pub enum Command {
     /// Put a sending on record.
     Send {
         disclosure: DisclosureId,
-        what: String,
+        #[serde(rename = "what")]
+        content: String,
         to: String,
         why: String,
         how: How,

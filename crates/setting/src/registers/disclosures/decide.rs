@@ -14,7 +14,7 @@ use belisha_policy::Fact;
 use belisha_policy::KnownAct;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
-    let Command::Send { disclosure, what, to, why, how, reason, about } = command;
+    let Command::Send { disclosure, content: what, to, why, how, reason, about } = command;
     let state = context.state;
     new_id(disclosure.as_str(), state.disclosures.all.contains_key(&disclosure), "a disclosure")?;
     for of in &about {
@@ -39,6 +39,6 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Ok(Private::new(of, words_within(words, 500, what)?))
     };
     let (what, to) = (words(&what, "What is sent")?, words(&to, "To whom")?);
-    let particulars = Disclosure { what, to, why: words(&why, "The reason")?, how, reason, about };
+    let particulars = Disclosure { content: what, to, why: words(&why, "The reason")?, how, reason, about };
     Ok(vec![Event::Sent { disclosure, particulars }])
 }

@@ -96,7 +96,8 @@ impl Reason {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Disclosure {
     /// What, in a few words; never the contents.
-    pub what: Private,
+    #[serde(rename = "what")]
+    pub content: Private,
     /// To whom.
     pub to: Private,
     /// Why.

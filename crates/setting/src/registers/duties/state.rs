@@ -35,7 +35,7 @@ pub struct Done {
 
 impl Done {
     /// The day.
-    pub fn on(&self) -> Date {
+    pub fn date(&self) -> Date {
         date_of(self.at)
     }
 }

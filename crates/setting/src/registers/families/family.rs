@@ -21,7 +21,7 @@ pub struct Family {
 
 impl Family {
     /// The day it was last told by a notice of a kind.
-    pub fn told(&self, kind: &str, state: &State) -> Option<Date> {
+    pub fn told_on(&self, kind: &str, state: &State) -> Option<Date> {
         let all = self.children.iter().chain(&self.gone);
         all.filter_map(|child| state.families.last_of_child(kind, child)).max()
     }
@@ -71,7 +71,7 @@ pub fn all_told(kind: &str, state: &State) -> Result<Option<Date>, Date> {
     let mut last = None;
     let mut waiting: Option<Date> = None;
     for family in all(state) {
-        match family.told(kind, state) {
+        match family.told_on(kind, state) {
             Some(on) => last = last.max(Some(on)),
             None => waiting = Some(waiting.map_or(family.since, |since| since.min(family.since))),
         }
@@ -83,9 +83,9 @@ pub fn all_told(kind: &str, state: &State) -> Result<Option<Date>, Date> {
 /// family that joined since then counts from the day it joined. `None` before the first family was told.
 pub fn round(kind: &str, state: &State) -> Option<Date> {
     let families = all(state);
-    families.iter().find_map(|family| family.told(kind, state))?;
+    families.iter().find_map(|family| family.told_on(kind, state))?;
     families
         .iter()
-        .map(|family| family.told(kind, state).map_or(family.since, |on| on.max(family.since)))
+        .map(|family| family.told_on(kind, state).map_or(family.since, |on| on.max(family.since)))
         .min()
 }

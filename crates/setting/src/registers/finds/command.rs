@@ -9,7 +9,12 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Command {
     /// Record what was found.
-    Record { find: FindId, child: ChildId, what: String },
+    Record {
+        find: FindId,
+        child: ChildId,
+        #[serde(rename = "what")]
+        item: String,
+    },
     /// Lock it away.
     LockAway { find: FindId, place: PlaceId },
     /// Hand it over.

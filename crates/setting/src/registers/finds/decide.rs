@@ -14,11 +14,11 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     let state = context.state;
     let open = |find: &FindId| state.finds.open.get(find).ok_or_else(|| Refusal::from(Refused::HandedOver));
     let event = match command {
-        Command::Record { find, child, what } => {
+        Command::Record { find, child, item: what } => {
             new_id(find.as_str(), state.finds.open.contains_key(&find), "a find")?;
             state.children.active(&child)?;
             let what = Private::new(&child, words_within(&what, 120, "What was found")?);
-            Event::Found { find, child, what }
+            Event::Found { find, child, item: what }
         }
         Command::LockAway { find, place } => {
             open(&find)?;

@@ -10,7 +10,12 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 pub enum Event {
     /// A device was found on a child.
-    Found { find: FindId, child: ChildId, what: Private },
+    Found {
+        find: FindId,
+        child: ChildId,
+        #[serde(rename = "what")]
+        item: Private,
+    },
     /// It was locked away.
     LockedAway { find: FindId, place: PlaceId },
     /// It was handed over.

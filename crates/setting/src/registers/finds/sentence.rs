@@ -7,7 +7,7 @@ impl Sentence for Event {
     fn sentence(&self, names: &Names<'_>) -> String {
         let state = names.state;
         match self {
-            Self::Found { child, what, .. } => {
+            Self::Found { child, item: what, .. } => {
                 format!("{} was found on {}.", what.words(), state.children.name(child))
             }
             Self::LockedAway { place, .. } => {

@@ -14,7 +14,7 @@ pub struct Find {
     /// On whom.
     pub child: ChildId,
     /// What.
-    pub what: Private,
+    pub item: Private,
     /// When.
     pub since: Timestamp,
     /// Where it is locked away.
@@ -33,8 +33,8 @@ pub struct Finds {
 impl Finds {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
         match event.clone() {
-            Event::Found { find, child, what } => {
-                self.open.insert(find, Find { child, what, since: line.at, locked: None });
+            Event::Found { find, child, item: what } => {
+                self.open.insert(find, Find { child, item: what, since: line.at, locked: None });
             }
             Event::LockedAway { find, place } => {
                 if let Some(known) = self.open.get_mut(&find) {

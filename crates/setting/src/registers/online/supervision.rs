@@ -18,7 +18,7 @@ pub fn permitted(child: &ChildId, state: &State) -> bool {
 /// Whether a child's family had been shown the policy by a day.
 pub fn was_shown(child: &ChildId, on: Date, state: &State) -> bool {
     let family = family::all(state).into_iter().find(|family| family.children.contains(child));
-    family.and_then(|family| family.told(POLICY_SHOWN, state)).is_some_and(|shown| shown <= on)
+    family.and_then(|family| family.told_on(POLICY_SHOWN, state)).is_some_and(|shown| shown <= on)
 }
 
 /// Whether somebody can supervise a session now: in, and not on a break.

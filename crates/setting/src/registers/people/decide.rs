@@ -74,7 +74,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
 fn not_in_their_place(person: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
     let known = context.state.people.active(person)?;
     let Author::Person(author) = context.author else { return Ok(()) };
-    let has_one = known.password.is_some() || known.pin.is_some();
+    let has_one = known.signs_in();
     let holds = HOLDING_CONCERNS.iter().any(|post| known.holds(*post));
     // Where there is no chair, those who lead must be able to help one another.
     let nobody_chairs = context.state.people.holders(KnownRole::Chair.id()).next().is_none();

@@ -36,6 +36,13 @@ pub struct Person {
     pub secrets_set: BTreeMap<Secret, Date>,
 }
 
+impl Person {
+    /// Whether they have a secret of their own to sign in by.
+    pub fn signs_in(&self) -> bool {
+        self.password.is_some() || self.pin.is_some()
+    }
+}
+
 /// The register of people.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct People {

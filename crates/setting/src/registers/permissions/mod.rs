@@ -13,4 +13,4 @@ pub use command::{Command, Prepared};
 pub use event::{Event, How};
 pub use refused::Refused;
 pub use standing::{Standing, parents, standing, unanswered};
-pub use state::{Answer, Change, OfChild, Once, Permissions};
+pub use state::{Change, OfChild, Once, PermissionAnswer, Permissions};

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// An answer on record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Answer {
+pub struct PermissionAnswer {
     /// Whether it is a yes.
     pub yes: bool,
     /// Whether it was a yes before and was taken back.
@@ -49,7 +49,7 @@ pub struct Once {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct OfChild {
     /// By purpose.
-    pub answers: BTreeMap<String, Answer>,
+    pub answers: BTreeMap<String, PermissionAnswer>,
     /// For single days.
     pub once: Vec<Once>,
     /// The child does not want to be in pictures: what they said, and since when.
@@ -91,7 +91,7 @@ impl Permissions {
                 let known = self.of.entry(child.clone()).or_default();
                 let before = known.answers.get(&purpose).map(|answer| answer.yes);
                 let withdrawn = before == Some(true) && !yes;
-                let answer = Answer { yes, withdrawn, by, how, on, line: line.seq };
+                let answer = PermissionAnswer { yes, withdrawn, by, how, on, line: line.seq };
                 known.answers.insert(purpose.clone(), answer);
                 // A first no changes nothing that may be done, and is told to the team all the same.
                 if before != Some(yes) {
@@ -107,7 +107,7 @@ impl Permissions {
                 let known = self.of.entry(child.clone()).or_default();
                 known.once.retain(|once| once.purpose != purpose);
                 let on = date_of(line.at);
-                let answer = Answer { yes: false, withdrawn: true, by, how, on, line: line.seq };
+                let answer = PermissionAnswer { yes: false, withdrawn: true, by, how, on, line: line.seq };
                 known.answers.insert(purpose.clone(), answer);
                 self.changed(child, Some(purpose), false, line);
             }

@@ -2,7 +2,7 @@
 
 use crate::deciding::needs::Needs;
 use crate::record::ids::{ChildId, DeviceId, PersonId, PictureId, PlaceId, UseId};
-use crate::registers::pictures::event::{Kind, Mark, Shows, Why};
+use crate::registers::pictures::event::{EraseReason, Mark, MediaKind, Shows};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -49,14 +49,15 @@ pub enum Command {
         picture: PictureId,
         #[serde(rename = "use")]
         id: UseId,
-        what: String,
+        #[serde(rename = "what")]
+        ended_how: String,
     },
     /// Keep it whatever its day.
     Hold { picture: PictureId, why: String },
     /// Let it go by its day again.
     Release { picture: PictureId, why: String },
     /// Erase it.
-    Erase { picture: PictureId, why: Why },
+    Erase { picture: PictureId, why: EraseReason },
     /// Say that the pictures of a child who left were handed to the family; they are then erased.
     HandOver { child: ChildId, pictures: Vec<PictureId>, to: String },
     /// What only the program's own code makes.
@@ -128,7 +129,7 @@ impl Prepared {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Incoming {
     #[serde(default)]
-    pub kind: Kind,
+    pub kind: MediaKind,
     #[serde(default)]
     pub shows: Shows,
     /// Straight from the camera of an enrolled tablet.

@@ -15,10 +15,10 @@ use crate::record::private::{Private, SETTING};
 use crate::registers::pictures::command::{Command, Prepared};
 use crate::registers::pictures::decide::cover::cover;
 use crate::registers::pictures::decide::erasing::{erase, hand_over};
-use crate::registers::pictures::decide::parts::{answers_for_pictures, find, kept, named, once, sealed};
+use crate::registers::pictures::decide::parts::{answers_for_pictures, find, named, once, retained, sealed};
 use crate::registers::pictures::decide::take::take_in;
 use crate::registers::pictures::decide::using::use_it;
-use crate::registers::pictures::event::{Event, Shows, Why};
+use crate::registers::pictures::event::{EraseReason, Event, Shows};
 use crate::registers::pictures::refused::Refused;
 use crate::registers::pictures::retention::pending;
 
@@ -32,7 +32,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::Covered { picture, from, covered, marks, files, tag, width, height }
         }
         Command::Tag { picture, children, adults } => {
-            let known = kept(&picture, context)?;
+            let known = retained(&picture, context)?;
             let (children, adults) = (once(children), once(adults));
             // Whoever is in it already may have left since.
             let joined: Vec<ChildId> =
@@ -52,7 +52,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             return use_it(picture, id, &purpose, place, &whom, &words, looked, context)
                 .map(|event| vec![event]);
         }
-        Command::EndUse { picture, id, what } => {
+        Command::EndUse { picture, id, ended_how: what } => {
             let used = find(&picture, context)?.uses.get(&id);
             match used {
                 Some(used) if used.ended.is_none() => {}
@@ -60,11 +60,11 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 None => return Err(Refused::NoSuchUse.into()),
             }
             let what = Private::new(SETTING, words_within(&what, 500, "What was done")?);
-            Event::UseEnded { picture, id, what }
+            Event::UseEnded { picture, id, ended_how: what }
         }
         Command::Hold { picture, why } => {
             answers_for_pictures(context)?;
-            if kept(&picture, context)?.held.is_some() {
+            if retained(&picture, context)?.held.is_some() {
                 return Err(Refused::HeldAlready.into());
             }
             let why = Private::new(SETTING, words_within(&why, 500, "Why it is held")?);
@@ -72,7 +72,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::Release { picture, why } => {
             answers_for_pictures(context)?;
-            if kept(&picture, context)?.held.is_none() {
+            if retained(&picture, context)?.held.is_none() {
                 return Err(Refused::NotHeld.into());
             }
             let why = Private::new(SETTING, words_within(&why, 500, "Why it is released")?);
@@ -81,7 +81,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::Erase { picture, why } => erase(picture, why, context)?,
         Command::Prepared(Prepared::EraseDue {}) => {
             let due = pending(context.state, context.policy, date_of(context.now));
-            return Ok(due.into_iter().map(|picture| Event::Erased { picture, why: Why::Due }).collect());
+            return Ok(due
+                .into_iter()
+                .map(|picture| Event::Erased { picture, why: EraseReason::Due })
+                .collect());
         }
         Command::Prepared(Prepared::Gone { picture }) => {
             if !context.state.pictures.leaving.contains(&picture) {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Whether it stands still.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum MediaKind {
     /// A picture.
     #[default]
     Still,
@@ -57,7 +57,7 @@ pub enum Way {
 /// What is known of a picture when it comes in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Shot {
-    pub kind: Kind,
+    pub kind: MediaKind,
     pub shows: Shows,
     pub way: Way,
     /// The purpose it was made for: an id of `purposes.toml`.
@@ -115,7 +115,7 @@ pub enum To {
 /// Why a picture is erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Why {
+pub enum EraseReason {
     /// Its day has come.
     Due,
     /// It should not be kept: out of focus, taken by mistake, no longer needed.
@@ -126,7 +126,7 @@ pub enum Why {
     HandedOver,
 }
 
-impl Why {
+impl EraseReason {
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
@@ -167,19 +167,20 @@ pub enum Event {
         words: Private,
         looked: bool,
     },
-    /// That use is over; `what` says what was done.
+    /// That use is over; `ended_how` says what was done.
     UseEnded {
         picture: PictureId,
         #[serde(rename = "use")]
         id: UseId,
-        what: Private,
+        #[serde(rename = "what")]
+        ended_how: Private,
     },
     /// It is kept whatever its day, until released.
     Held { picture: PictureId, why: Private },
     /// It goes by its day again.
     Released { picture: PictureId, why: Private },
     /// It is erased: its keys are destroyed with this line, its bytes after it.
-    Erased { picture: PictureId, why: Why },
+    Erased { picture: PictureId, why: EraseReason },
     /// Its bytes are gone from every store.
     Gone { picture: PictureId },
     /// The pictures of a child who left were handed to the family as one sealed export.

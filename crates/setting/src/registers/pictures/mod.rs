@@ -16,7 +16,7 @@ pub(crate) mod uses;
 pub(crate) mod watch;
 
 pub use command::{Command, FileText, Incoming, Prepared};
-pub use event::{Event, File, Kind, Mark, Shot, Shows, To, Way, Why};
+pub use event::{EraseReason, Event, File, Mark, MediaKind, Shot, Shows, To, Way};
 pub use month::{Count, View, month};
 pub use recalls::{Recall, recalls};
 pub use refused::Refused;

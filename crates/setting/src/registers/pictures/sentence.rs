@@ -2,7 +2,7 @@
 
 use crate::reading::sentence::{Names, Sentence, purpose_title};
 use crate::record::state::State;
-use crate::registers::pictures::event::{Event, Kind, To, Why};
+use crate::registers::pictures::event::{EraseReason, Event, MediaKind, To};
 
 impl Sentence for Event {
     fn sentence(&self, names: &Names<'_>) -> String {
@@ -11,7 +11,7 @@ impl Sentence for Event {
             Self::TakenIn { shot, .. } => format!(
                 "{} made a {} with {} for {}; it is in the vault.",
                 state.people.name(&shot.person),
-                if shot.kind == Kind::Still { "picture" } else { "recording" },
+                if shot.kind == MediaKind::Still { "picture" } else { "recording" },
                 state.devices.name(&shot.device),
                 purpose_title(&shot.purpose, catalogue)
             ),
@@ -20,10 +20,12 @@ impl Sentence for Event {
             }
             Self::Tagged { .. } => "Who can be seen in a picture was put right.".into(),
             Self::Used { to, .. } => format!("A picture was used: {}.", went(to, state)),
-            Self::UseEnded { what, .. } => format!("A use of a picture is over: {}.", what.words()),
+            Self::UseEnded { ended_how: what, .. } => {
+                format!("A use of a picture is over: {}.", what.words())
+            }
             Self::Held { why, .. } => format!("A picture is held: {}.", why.words()),
             Self::Released { why, .. } => format!("A picture is no longer held: {}.", why.words()),
-            Self::Erased { why: Why::Due, .. } => "A picture was erased: its day had come.".into(),
+            Self::Erased { why: EraseReason::Due, .. } => "A picture was erased: its day had come.".into(),
             Self::Erased { why, .. } => format!("A picture was erased: {}.", why.words()),
             Self::Gone { .. } => "The bytes of an erased picture are gone from every store.".into(),
             Self::HandedOver { child, pictures, .. } => {

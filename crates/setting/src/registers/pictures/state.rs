@@ -4,7 +4,7 @@ use crate::record::author::Author;
 use crate::record::ids::{ChildId, PictureId, UseId};
 use crate::record::private::Private;
 use crate::record::stamp::Stamp;
-use crate::registers::pictures::event::{Event, File, Shot, Shows, To, Way, Why};
+use crate::registers::pictures::event::{EraseReason, Event, File, Shot, Shows, To, Way};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -56,7 +56,7 @@ pub struct Picture {
     /// Why it is held.
     pub held: Option<Private>,
     /// Why and when it was erased.
-    pub erased: Option<(Why, Timestamp)>,
+    pub erased: Option<(EraseReason, Timestamp)>,
     /// Whether its bytes are gone from every store.
     pub gone: bool,
     tag: String,
@@ -88,7 +88,7 @@ pub struct Pictures {
     /// By id, those erased included.
     pub all: BTreeMap<PictureId, Picture>,
     /// The pictures that are there, by the line that took them in: the latest last.
-    pub kept: BTreeMap<u64, PictureId>,
+    pub retained: BTreeMap<u64, PictureId>,
     /// By tag: pictures that are there.
     tags: BTreeMap<String, PictureId>,
     /// Whose bytes are still to be destroyed.
@@ -119,7 +119,7 @@ impl Pictures {
             Event::Used { picture, id, purpose, to, words, looked } => {
                 self.used(&picture, id, purpose, to, words, looked, line);
             }
-            Event::UseEnded { picture, id, what } => self.end_use(&picture, &id, what, line),
+            Event::UseEnded { picture, id, ended_how: what } => self.end_use(&picture, &id, what, line),
             Event::Held { picture, why } => self.change(&picture, |known| known.held = Some(why)),
             Event::Released { picture, .. } => self.change(&picture, |known| known.held = None),
             Event::Erased { picture, why } => self.erase(&picture, why, line),
@@ -138,7 +138,7 @@ impl Pictures {
         if !tag.is_empty() {
             self.tags.insert(tag.clone(), picture.clone());
         }
-        self.kept.insert(line.seq, picture.clone());
+        self.retained.insert(line.seq, picture.clone());
         let new = Picture {
             shot,
             files,
@@ -157,14 +157,14 @@ impl Pictures {
         self.all.insert(picture, new);
     }
 
-    fn erase(&mut self, picture: &PictureId, why: Why, line: Stamp<'_>) {
+    fn erase(&mut self, picture: &PictureId, why: EraseReason, line: Stamp<'_>) {
         let Some(known) = self.all.get_mut(picture) else { return };
         known.erased = Some((why, line.at));
         // The keys go with the line; the names stay until the bytes are gone.
         known.files.iter_mut().for_each(|file| file.key = Private::new(picture, ""));
         let (tag, taken_in) = (std::mem::take(&mut known.tag), known.line);
         self.tags.remove(&tag);
-        self.kept.remove(&taken_in);
+        self.retained.remove(&taken_in);
         self.leaving.insert(picture.clone());
     }
 
@@ -202,7 +202,7 @@ impl Pictures {
 
     /// The pictures that are there, the latest first.
     pub fn here(&self) -> impl Iterator<Item = (&PictureId, &Picture)> {
-        self.kept.values().rev().filter_map(|id| self.all.get_key_value(id))
+        self.retained.values().rev().filter_map(|id| self.all.get_key_value(id))
     }
 
     /// The picture that the same file is already.

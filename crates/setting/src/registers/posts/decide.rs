@@ -9,7 +9,7 @@ use crate::reading::wording::finding::Verdict;
 use crate::record::author::Author;
 use crate::record::ids::{ChannelId, PostId};
 use crate::record::private::{Private, SETTING};
-use crate::registers::channels::event::Kind;
+use crate::registers::channels::event::ChannelKind;
 use crate::registers::channels::state::Channel;
 use crate::registers::pictures::decide::{parts, using};
 use crate::registers::posts::checks::{found, purpose};
@@ -135,7 +135,7 @@ fn purpose_of(post: &Post, context: &Context<'_>) -> String {
 fn pictures_permitted(post: &Post, looked: bool, context: &Context<'_>) -> Result<(), Refusal> {
     let purpose = purpose_of(post, context);
     for picture in &post.pictures {
-        parts::kept(picture, context)?;
+        parts::retained(picture, context)?;
         using::require(picture, &purpose, None, looked, context)?;
     }
     Ok(())
@@ -172,7 +172,7 @@ fn by_who_runs_it(channel: &Channel, context: &Context<'_>) -> Result<(), Refusa
     }
     let says = format!("{} is run by those on its record, and they publish", channel.name);
     match context.policy.clause_of::<OfficialPages>() {
-        Some(clause) if channel.kind == Kind::Page => Err(Refusal::clause(clause, says)),
+        Some(clause) if channel.kind == ChannelKind::Page => Err(Refusal::clause(clause, says)),
         _ => Err(Refused::NotYours { says }.into()),
     }
 }

@@ -4,7 +4,7 @@ use crate::record::ids::PostId;
 use crate::record::private::Private;
 use crate::record::stamp::Stamp;
 use crate::record::state::State;
-use crate::registers::channels::event::Kind;
+use crate::registers::channels::event::ChannelKind;
 use crate::registers::channels::state::Channel;
 use crate::registers::pictures::event::To;
 use crate::registers::posts::event::Event;
@@ -38,9 +38,13 @@ fn went_out(id: &PostId, purpose: Option<&str>, stamp: Stamp<'_>, state: &mut St
 /// it until November 2026. Never changed, whatever the catalogue says later.
 fn purpose_before_it_was_kept(channel: Option<&Channel>) -> &'static str {
     match channel.map(|channel| (channel.kind, channel.serves.as_str())) {
-        Some((Kind::Page, "families") | (Kind::Group, _)) => "families page",
-        Some((Kind::Website, _)) => "website",
-        Some((Kind::Publicity, _)) => "publicity",
-        Some((Kind::Page | Kind::Mailbox | Kind::Account | Kind::Messages, _)) | None => "page",
+        Some((ChannelKind::Page, "families") | (ChannelKind::Group, _)) => "families page",
+        Some((ChannelKind::Website, _)) => "website",
+        Some((ChannelKind::Publicity, _)) => "publicity",
+        Some((
+            ChannelKind::Page | ChannelKind::Mailbox | ChannelKind::Account | ChannelKind::Messages,
+            _,
+        ))
+        | None => "page",
     }
 }

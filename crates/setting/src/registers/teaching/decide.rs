@@ -37,7 +37,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         _ => return Err(Refused::NobodyTaught.into()),
     };
     let person = state.people.active(&by)?;
-    if !person.is(KnownRole::Team, &context.policy.catalogue) {
+    if !person.has_role(KnownRole::Team, &context.policy.catalogue) {
         return Err(Refused::NotOnTeam.into());
     }
     let on = on.unwrap_or(today);

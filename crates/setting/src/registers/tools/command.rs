@@ -2,7 +2,7 @@
 
 use crate::deciding::needs::Needs;
 use crate::record::ids::ToolId;
-use crate::registers::tools::event::Kind;
+use crate::registers::tools::event::ToolKind;
 use serde::{Deserialize, Serialize};
 
 /// What can be done.
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Command {
     /// Put a tool on the register, before it is used.
-    Propose { tool: ToolId, name: String, kind: Kind, purpose: String },
+    Propose { tool: ToolId, name: String, kind: ToolKind, purpose: String },
     /// Permit it.
     Approve { tool: ToolId },
     /// Take the permission back.

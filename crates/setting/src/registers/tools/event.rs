@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// What sort of tool it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum ToolKind {
     /// A social media tool.
     Social,
     /// An online learning journal.
@@ -17,7 +17,7 @@ pub enum Kind {
     Other,
 }
 
-impl Kind {
+impl ToolKind {
     /// The word by which a rule knows it.
     pub fn word(self) -> &'static str {
         match self {
@@ -33,7 +33,7 @@ impl Kind {
 #[serde(rename_all = "kebab-case")]
 pub enum Event {
     /// Somebody wants to use a tool.
-    Proposed { tool: ToolId, name: String, kind: Kind, purpose: Private },
+    Proposed { tool: ToolId, name: String, kind: ToolKind, purpose: Private },
     /// Those whom the policy names permit it.
     Approved { tool: ToolId },
     /// They no longer do.

@@ -10,6 +10,6 @@ pub(crate) mod sentence;
 pub(crate) mod state;
 
 pub use command::Command;
-pub use event::{Event, Kind};
+pub use event::{Event, ToolKind};
 pub use refused::Refused;
 pub use state::{Tool, Tools};

@@ -6,7 +6,7 @@ use crate::record::ids::ToolId;
 use crate::record::moment::date_of;
 use crate::record::private::Private;
 use crate::record::stamp::Stamp;
-use crate::registers::tools::event::{Event, Kind};
+use crate::registers::tools::event::{Event, ToolKind};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ pub(crate) const PERMITTED: &str = "journals.approval/permitted";
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tool {
     pub name: String,
-    pub kind: Kind,
+    pub kind: ToolKind,
     /// What it is wanted for.
     pub purpose: Private,
     pub proposed_by: Author,

@@ -18,7 +18,7 @@ use belisha_policy::KnownRole;
 /// The [`Refusal`] that says what is missing.
 pub(crate) fn may_supervise(person: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
     let known = context.state.people.active(person)?;
-    if !known.is(KnownRole::Team, &context.policy.catalogue) {
+    if !known.has_role(KnownRole::Team, &context.policy.catalogue) {
         return Err(Refused::NotOnTeam { name: known.name.words().to_string() }.into());
     }
     let open = context.state.day.open_on(moment::date_of(context.now));

@@ -137,7 +137,7 @@ pub(crate) async fn page(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Response {
-    let layout = Layout::of(&app, &signed_in.asker, "A new risk assessment", "/assessments");
+    let layout = Layout::new(&app, &signed_in.asker, "A new risk assessment", "/assessments");
     let layout = Layout { live: false, ..layout }.with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();

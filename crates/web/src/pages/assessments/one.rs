@@ -16,7 +16,9 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_setting::assessments::{Assessment, Change, Command as Act, Hazard, HazardText, Score, What};
+use belisha_setting::assessments::{
+    Assessment, Change, ChangeKind, Command as Act, Hazard, HazardText, Score,
+};
 use belisha_setting::{AssessmentId, Author, Command, Context, State as Register, date_of};
 use jiff::ToSpan;
 use serde::Deserialize;
@@ -90,7 +92,7 @@ pub(crate) async fn page(
     let known = state.assessments.all.get(&id).filter(|known| may_read(&signed_in.person, known, &context));
     let Some(known) = known else { return Err(Problem::NotFound(Missing::Assessment)) };
     let is = &known.particulars;
-    let layout = Layout::of(&app, &signed_in.asker, is.title.words(), "/assessments");
+    let layout = Layout::new(&app, &signed_in.asker, is.title.words(), "/assessments");
     let layout = Layout { live: false, ..layout }.with_done(commands::done(&headers));
     let fields = revised(&id, known, asked.rows, policy);
     let scores: Vec<_> = is.hazards.iter().map(Hazard::now).collect();
@@ -106,7 +108,7 @@ pub(crate) async fn page(
         overdue: date_of(time) > is.review,
         retired: known.retired,
         hazards: is.hazards.iter().map(words).collect(),
-        matrix: Matrix::of(&scores),
+        matrix: Matrix::new(&scores),
         does: known.duties.iter().map(|key| title(key, policy)).collect(),
         can_do: can_do.filter(|duty| duty.mine).collect(),
         history: known.history.iter().rev().map(|change| entry(change, state)).collect(),
@@ -171,19 +173,19 @@ fn words(hazard: &Hazard) -> HazardWords {
 }
 
 fn entry(change: &Change, state: &Register) -> Entry {
-    let (says, hazards) = match &change.what {
-        What::Written(is) => {
+    let (says, hazards) = match &change.kind {
+        ChangeKind::Written(is) => {
             let review = day(is.review);
             let owner = state.people.name(&is.owner);
             let says = format!("written: \"{}\"; {owner} answers for it; next by {review}", is.title.words());
             (says, is.hazards.iter().map(words).collect())
         }
-        What::SignedOff => ("signed off".to_owned(), Vec::new()),
-        What::Reviewed(note) => (format!("looked at again: {}", note.words()), Vec::new()),
-        What::Retired(why) => (format!("no longer stands: {}", why.words()), Vec::new()),
+        ChangeKind::SignedOff => ("signed off".to_owned(), Vec::new()),
+        ChangeKind::Reviewed(note) => (format!("looked at again: {}", note.words()), Vec::new()),
+        ChangeKind::Retired(why) => (format!("no longer stands: {}", why.words()), Vec::new()),
     };
     Entry {
-        on: day(change.on()),
+        on: day(change.date()),
         by: author_name(&change.by, state),
         line: change.line,
         words: says,

@@ -18,7 +18,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_policy::controls::MailboxHolders;
 use belisha_service::Current;
-use belisha_setting::channels::{Channel, Command as Act, Kind, gone};
+use belisha_setting::channels::{Channel, ChannelKind, Command as Act, gone};
 use belisha_setting::duties::{self, Subject};
 use belisha_setting::{ChannelId, ChildId, Command, attention, date_of, due};
 use jiff::Timestamp;
@@ -29,7 +29,7 @@ use std::collections::BTreeSet;
 struct Page {
     layout: Layout,
     name: String,
-    kind: Kind,
+    kind: ChannelKind,
     serves: String,
     run_by: String,
     mine: bool,
@@ -81,7 +81,7 @@ impl Acts {
         Self {
             renewed: Action::new(&Command::Duties(renewed)).back(here.clone()),
             join: action(Act::Join { channel: id.clone(), child: blank() }),
-            look: action(Act::Look { channel: id.clone(), what: blank(), why: blank() }),
+            look: action(Act::Look { channel: id.clone(), finding: blank(), why: blank() }),
             change: action(Act::Set {
                 channel: id.clone(),
                 name: blank(),
@@ -107,12 +107,12 @@ pub(crate) async fn page(
         return Err(Problem::NotFound(Missing::Channel));
     };
     let layout =
-        Layout::of(&app, &signed_in.asker, &channel.name, "/settings").with_done(commands::done(&headers));
+        Layout::new(&app, &signed_in.asker, &channel.name, "/settings").with_done(commands::done(&headers));
     let alarms = attention::all(state, &now.policy, time).into_iter();
     let alarms = alarms.filter(|alarm| alarm.about == id.as_str());
     let looks = channel.looks.iter().map(|look| {
         let by = author_name(&look.by, state);
-        (day(date_of(look.at)), by, look.what.words().to_owned(), look.why.words().to_owned())
+        (day(date_of(look.at)), by, look.finding.words().to_owned(), look.why.words().to_owned())
     });
     let runs = |person: &str| channel.run_by.iter().any(|runner| runner.as_str() == person);
     let page = Page {

@@ -18,9 +18,9 @@ pub(crate) async fn page(
 ) -> Result<Response, Problem> {
     let opened = Command::Concerns(concerns::Command::Open { concern: id.clone() });
     let author = Author::Person(signed_in.person.clone());
-    app.setting.submit(author, opened).await.map_err(|error| Problem::of(error, "/concerns"))?;
+    app.setting.submit(author, opened).await.map_err(|error| Problem::with_way_back(error, "/concerns"))?;
     let layout =
-        Layout::of(&app, &signed_in.asker, "A concern", "/concerns").with_done(commands::done(&headers));
+        Layout::new(&app, &signed_in.asker, "A concern", "/concerns").with_done(commands::done(&headers));
     let page = view(&app, &signed_in, id, Layout { live: false, ..layout })?;
     Ok(rendered(&page))
 }

@@ -22,7 +22,7 @@ struct Page {
     layout: Layout,
     /// The concern's id is made with the page, so that the same form sent twice is one concern.
     raise: Action,
-    kinds: Vec<Kind>,
+    kinds: Vec<KindChoice>,
     chosen: String,
     said: String,
     children: Vec<Choice>,
@@ -32,7 +32,7 @@ struct Page {
     urgent: Vec<Outside>,
 }
 
-struct Kind {
+struct KindChoice {
     id: String,
     title: String,
     asks: String,
@@ -49,14 +49,14 @@ pub(crate) struct Chosen {
 }
 
 pub(crate) async fn page(State(app): State<App>, asker: Asker, Query(chosen): Query<Chosen>) -> Response {
-    let layout = Layout { live: false, ..Layout::of(&app, &asker, "Raise a concern", "/concerns") };
+    let layout = Layout { live: false, ..Layout::new(&app, &asker, "Raise a concern", "/concerns") };
     let now = app.setting.now();
     let (state, catalogue) = (&now.state, &now.policy.catalogue);
     let door = asker.person.is_none();
-    let mut kinds: Vec<Kind> = catalogue
+    let mut kinds: Vec<KindChoice> = catalogue
         .concerns
         .iter()
-        .map(|(id, kind)| Kind {
+        .map(|(id, kind)| KindChoice {
             id: id.clone(),
             title: kind.title.clone(),
             asks: kind.asks.clone(),
@@ -88,7 +88,7 @@ pub(crate) async fn page(State(app): State<App>, asker: Asker, Query(chosen): Qu
         door,
         urgent: urgent
             .iter()
-            .filter_map(|id| Some(Outside::of(id, catalogue.bodies.get(*id)?, state)))
+            .filter_map(|id| Some(Outside::new(id, catalogue.bodies.get(*id)?, state)))
             .collect(),
         layout,
     };

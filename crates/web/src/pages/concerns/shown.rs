@@ -13,7 +13,7 @@ use crate::view::dates::day_and_hour;
 use askama::Template;
 use belisha_policy::Policy;
 use belisha_service::Current;
-use belisha_setting::concerns::{self, Command as Act, Concern, Entry, Route, Step, What};
+use belisha_setting::concerns::{self, Command as Act, Concern, Entry, EntryKind, Route, Step};
 use belisha_setting::{Command, ConcernId, PersonId, State};
 use jiff::Timestamp;
 
@@ -166,7 +166,7 @@ fn step_row(step: &Step, id: &ConcernId, now: &Current, time: Timestamp) -> Step
         late: step.late(time),
         clauses: step.clauses.clone(),
         bodies: bodies
-            .filter_map(|body| Some(Outside::of(body, catalogue.bodies.get(body)?, state)))
+            .filter_map(|body| Some(Outside::new(body, catalogue.bodies.get(body)?, state)))
             .collect(),
         reference: step.text.reference,
         parents: step.text.parents,
@@ -201,15 +201,17 @@ fn chronology(concern: &Concern, route: &Route, now: &Current) -> Vec<Line> {
     let line = |entry: &Entry| Line {
         at: day_and_hour(entry.at),
         by: author_name(&entry.by, &now.state),
-        what: match &entry.what {
-            What::Raised => "raised".into(),
-            What::Added => "added".into(),
-            What::Named => "put on record whom else it is about".into(),
-            What::Taken(route) => format!("took it down the route: {}", control_title(route, &now.policy)),
-            What::Step(step) => format!("did the step: {}", step_title(step)),
-            What::PicturesChecked => "looked at the pictures on the phone".into(),
-            What::Closed => "closed it".into(),
-            What::Reopened => "opened it again".into(),
+        what: match &entry.kind {
+            EntryKind::Raised => "raised".into(),
+            EntryKind::Added => "added".into(),
+            EntryKind::Named => "put on record whom else it is about".into(),
+            EntryKind::Taken(route) => {
+                format!("took it down the route: {}", control_title(route, &now.policy))
+            }
+            EntryKind::Step(step) => format!("did the step: {}", step_title(step)),
+            EntryKind::PicturesChecked => "looked at the pictures on the phone".into(),
+            EntryKind::Closed => "closed it".into(),
+            EntryKind::Reopened => "opened it again".into(),
         },
         words: entry.words.as_ref().map_or(String::new(), |words| words.words().to_owned()),
     };

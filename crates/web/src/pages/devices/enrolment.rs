@@ -25,7 +25,7 @@ pub(crate) async fn enrol(
     let command = devices::Prepared::Enrol { device: id.clone(), door, key_hash: key_hash(&key) }.into();
     let back = format!("/devices/{id}");
     let author = Author::Person(signed_in.person);
-    app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &back))?;
+    app.setting.submit(author, command).await.map_err(|error| Problem::with_way_back(error, &back))?;
     // A year: a tablet is enrolled again when it is given another key.
     let cookie = set_cookie(DEVICE, &format!("{id}.{key}"), Some(31_536_000), app.secure);
     Ok(([(SET_COOKIE, cookie)], Redirect::to(&back)).into_response())

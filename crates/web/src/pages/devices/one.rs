@@ -150,7 +150,7 @@ pub(crate) async fn page(
     let now = app.setting.now();
     let id = DeviceId::from(device);
     let device = now.state.devices.active(&id).map_err(|_| Problem::NotFound(Missing::Device))?;
-    let layout = Layout::of(&app, &signed_in.asker, &device.particulars.name, "/devices")
+    let layout = Layout::new(&app, &signed_in.asker, &device.particulars.name, "/devices")
         .with_done(commands::done(&headers));
     let page = view(layout, &signed_in, &id, device, &now, app.setting.time());
     drop(now);
@@ -229,7 +229,7 @@ fn may_use(
     let answer = ask(&now.state, &now.policy, time, &question);
     let reasons = answer.verdict.reasons().iter();
     let (class, words) =
-        if answer.verdict.lets() { ("kept", "You may use it") } else { ("broken", "Not to be used") };
+        if answer.verdict.allows() { ("kept", "You may use it") } else { ("broken", "Not to be used") };
     MayUse {
         badge: Badge { class, words: words.to_owned() },
         reasons: reasons.map(|reason| format!("{} ({})", reason.says, reason.clause)).collect(),

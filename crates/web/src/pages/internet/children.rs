@@ -50,7 +50,7 @@ struct Row {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let layout = Layout::of(&app, &signed_in.asker, "What the children are taught", "/internet");
+    let layout = Layout::new(&app, &signed_in.asker, "What the children are taught", "/internet");
     let layout = layout.with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);

@@ -58,13 +58,13 @@ struct ListRow {
     trouble: Option<(String, String)>,
 }
 
-fn on(at: jiff::Timestamp) -> String {
+fn day_words(at: jiff::Timestamp) -> String {
     day(belisha_setting::date_of(at))
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
     let layout =
-        Layout::of(&app, &signed_in.asker, "The filter", "/internet").with_done(commands::done(&headers));
+        Layout::new(&app, &signed_in.asker, "The filter", "/internet").with_done(commands::done(&headers));
     let time = app.setting.time();
     let today = belisha_setting::date_of(time);
     let from = today.saturating_sub(6.days());
@@ -94,7 +94,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     };
     let tested = state.duties.last(Filtering::TEST, &Subject::Setting).map(|last| {
         let how = if last.passed { "it held" } else { "something was wrong" };
-        format!("Last tested on {}: {how}.", day(last.on()))
+        format!("Last tested on {}: {how}.", day(last.date()))
     });
     let listening = app.internet.as_ref().map(|internet| internet.addresses()).unwrap_or_default();
     let lists = app.internet.as_ref().map(|internet| internet.lists()).unwrap_or_default();
@@ -109,8 +109,8 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
                 category: list.category,
                 names: list.names,
                 source: list.source,
-                fetched: list.fetching.as_ref().and_then(|fetching| fetching.fetched).map(on),
-                trouble: list.fetching.and_then(|last| Some((on(last.tried?), last.trouble?))),
+                fetched: list.fetching.as_ref().and_then(|fetching| fetching.fetched).map(day_words),
+                trouble: list.fetching.and_then(|last| Some((day_words(last.tried?), last.trouble?))),
             })
             .collect(),
         from: day(from),

@@ -9,7 +9,7 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use belisha_setting::internet::Answer;
+use belisha_setting::internet::LookUp;
 use belisha_setting::sites::{self, plain_name};
 use belisha_setting::{AskId, Author, Command, DeviceId};
 use std::net::SocketAddr;
@@ -52,8 +52,8 @@ fn shown(app: &App, peer: SocketAddr, name: Option<String>, asked: Option<String
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let (says, clauses) = match answer {
-        Some(Answer::Refused(why)) => (why.says, why.clauses),
-        Some(Answer::Resolves) => {
+        Some(LookUp::Refused(why)) => (why.says, why.clauses),
+        Some(LookUp::Resolves) => {
             ("it was shut a moment ago; it may be open now: load the page again".to_owned(), Vec::new())
         }
         None => ("no site was asked for by its name".to_owned(), Vec::new()),

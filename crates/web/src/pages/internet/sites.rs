@@ -59,7 +59,8 @@ struct Open {
 }
 
 pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: HeaderMap) -> Response {
-    let layout = Layout::of(&app, &signed_in.asker, "Sites", "/internet").with_done(commands::done(&headers));
+    let layout =
+        Layout::new(&app, &signed_in.asker, "Sites", "/internet").with_done(commands::done(&headers));
     let time = app.setting.time();
     let today = date_of(time);
     let now = app.setting.now();

@@ -85,7 +85,7 @@ pub(crate) async fn export(
     let parcel = belisha_ledger::random::id();
     app.parcels.keep(parcel.clone(), sealed, signed_in.person.clone(), app.setting.time());
     let made =
-        Made { parcel, passphrase: passphrase.told().to_owned(), pictures: pictures.len(), pages, beside };
+        Made { parcel, passphrase: passphrase.shown().to_owned(), pictures: pictures.len(), pages, beside };
     of_child(&app, &signed_in, child, Some(made), None)
 }
 
@@ -96,7 +96,7 @@ async fn film_beyond(gallery: &Gallery, picture: &PictureId, bytes: usize) -> Re
 }
 
 fn problem(error: Error) -> Problem {
-    Problem::of(error, "/journeys")
+    Problem::with_way_back(error, "/journeys")
 }
 
 /// The journey in words.

@@ -77,7 +77,7 @@ pub(super) fn of_child(
     made: Option<Made>,
     done: Option<String>,
 ) -> Result<Response, Problem> {
-    let layout = Layout::of(app, &signed_in.asker, "A learning journey", "/pictures").with_done(done);
+    let layout = Layout::new(app, &signed_in.asker, "A learning journey", "/pictures").with_done(done);
     let layout = Layout { live: false, ..layout };
     let time = app.setting.time();
     let now = app.setting.now();
@@ -161,6 +161,6 @@ fn offered(child: &ChildId, who: &str, now: &Current, time: Timestamp) -> Vec<Ti
         own_device: false,
     };
     let of_child = state.pictures.here().filter(|(_, picture)| picture.shot.children.contains(child));
-    let may = of_child.filter(|(id, _)| pictures::may(id, &asked, state, policy, time).lets());
+    let may = of_child.filter(|(id, _)| pictures::may(id, &asked, state, policy, time).allows());
     may.take(OFFERED_MAX).map(|(id, picture)| tile(id, picture, state)).collect()
 }

@@ -127,7 +127,8 @@ impl Sealing {
     /// Begins an entry of the archive, which is made for the first one. What is sealed cannot be made smaller.
     fn entry(&mut self, name: &str) -> Result<&mut impl Write, Problem> {
         if self.archive.is_none() {
-            let spool = self.gallery.outgoing().map_err(|error| Problem::of(error, "/journeys"))?;
+            let spool =
+                self.gallery.outgoing().map_err(|error| Problem::with_way_back(error, "/journeys"))?;
             self.archive = Some(ZipWriter::new(Outgoing::new(spool)));
         }
         let archive =

@@ -54,7 +54,7 @@ pub(crate) async fn page(
     let id = PersonId::from(person);
     let nobody = |_| Problem::NotFound(Missing::Person);
     let person = now.state.people.active(&id).map_err(nobody)?;
-    let layout = Layout::of(&app, &signed_in.asker, person.name.words(), "/people")
+    let layout = Layout::new(&app, &signed_in.asker, person.name.words(), "/people")
         .with_done(commands::done(&headers));
     let page = view(layout, signed_in.person == id, &id, person, &now, app.setting.time());
     drop(now);

@@ -56,7 +56,7 @@ pub(crate) async fn set_secret(
     let hash = hash.ok_or_else(|| refuse(Unfit::SharedSecret))?;
     let command = people::Prepared::SetSecret { person: person.clone(), secret: kind, hash }.into();
     let author = Author::Person(signed_in.person.clone());
-    app.setting.submit(author, command).await.map_err(|error| Problem::of(error, &back))?;
+    app.setting.submit(author, command).await.map_err(|error| Problem::with_way_back(error, &back))?;
     if signed_in.person != person {
         app.sessions.close_all(&person);
     }

@@ -111,7 +111,7 @@ fn shown(
 ) -> Result<Response, Problem> {
     let layout = Layout {
         live: false,
-        ..Layout::of(app, &signed_in.asker, "Permissions", "/pictures").with_done(done)
+        ..Layout::new(app, &signed_in.asker, "Permissions", "/pictures").with_done(done)
     };
     let rows = rows(child, app);
     let now = app.setting.now();
@@ -192,7 +192,7 @@ pub(crate) async fn answer(
     app.setting
         .submit(author, Command::Permissions(command))
         .await
-        .map_err(|error| Problem::of(error, &back))?;
+        .map_err(|error| Problem::with_way_back(error, &back))?;
     Ok(back_with(&back, "The answers are on record, and the team is told what changed.", &app))
 }
 
@@ -208,7 +208,10 @@ pub(crate) async fn link(
     let child = ChildId::from(child);
     let make = Prepared::MakeLink { child: child.clone(), hash: key_hash(&token), until };
     let author = Author::Person(signed_in.person.clone());
-    app.setting.submit(author, make.into()).await.map_err(|error| Problem::of(error, "/permissions"))?;
+    app.setting
+        .submit(author, make.into())
+        .await
+        .map_err(|error| Problem::with_way_back(error, "/permissions"))?;
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let scheme = if app.secure { "https" } else { "http" };
     shown(&app, &signed_in, &child, Some(format!("{scheme}://{host}/parents/{token}")), None)
@@ -230,7 +233,7 @@ pub(crate) async fn paper(
 ) -> Result<Response, Problem> {
     let child = ChildId::from(child);
     let layout =
-        Layout { live: false, ..Layout::of(&app, &signed_in.asker, "Permission for pictures", "/pictures") };
+        Layout { live: false, ..Layout::new(&app, &signed_in.asker, "Permission for pictures", "/pictures") };
     let name = {
         let now = app.setting.now();
         now.state.children.active(&child).map(|known| known.name.words().to_owned())

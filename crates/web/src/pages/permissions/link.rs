@@ -92,6 +92,6 @@ pub(crate) async fn answer(
     }
     let command = Permit::Answer { child: child.clone(), answers, by, how: How::Link, on: None };
     let given = app.setting.submit(Author::Family(child), Command::Permissions(command)).await;
-    given.map_err(|error| Problem::of(error, &back))?;
+    given.map_err(|error| Problem::with_way_back(error, &back))?;
     Ok(back_with(&back, "Thank you. Your answers are on record, and the team is told.", &app))
 }

@@ -25,7 +25,7 @@ struct Page {
 pub(crate) async fn page(State(app): State<App>, viewer: PictureViewer) -> Result<Response, Problem> {
     viewer.gallery()?;
     let signed_in = &viewer.signed_in;
-    let layout = Layout { live: false, ..Layout::of(&app, &signed_in.asker, "Camera", "/pictures") };
+    let layout = Layout { live: false, ..Layout::new(&app, &signed_in.asker, "Camera", "/pictures") };
     let form = form(&app, signed_in);
     let now = app.setting.now();
     let here = choices::children_where(&now.state, |id| now.state.day.children.contains(id));

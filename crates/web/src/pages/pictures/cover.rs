@@ -34,7 +34,7 @@ pub(crate) async fn page(
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let layout =
-        Layout { live: false, ..Layout::of(&app, &viewer.signed_in.asker, "Cover a part", "/pictures") };
+        Layout { live: false, ..Layout::new(&app, &viewer.signed_in.asker, "Cover a part", "/pictures") };
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let picture = state.pictures.all.get(id.as_str()).filter(|picture| picture.erased.is_none());
@@ -72,7 +72,7 @@ pub(crate) async fn cover(
     let author = Author::Person(viewer.signed_in.person.clone());
     let made = viewer.gallery()?.cover(author, id.as_str().into(), regions, covered, many("mark"), new).await;
     let back = format!("/pictures/{id}/cover");
-    let made = made.map_err(|error| Problem::of(error, &back))?;
+    let made = made.map_err(|error| Problem::with_way_back(error, &back))?;
     let words =
         "A new picture was made. The one it was made of is still there: erase it if it is not needed.";
     Ok(back_with(&format!("/pictures/{made}"), words, &app))

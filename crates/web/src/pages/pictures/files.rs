@@ -11,7 +11,7 @@ use axum::http::header::{ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_LENGTH, CON
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use belisha_setting::PictureId;
-use belisha_setting::pictures::Kind;
+use belisha_setting::pictures::MediaKind;
 
 /// `GET /pictures/{picture}/files/{rendition}`.
 pub(crate) async fn file(
@@ -22,13 +22,13 @@ pub(crate) async fn file(
 ) -> Result<Response, Problem> {
     let picture = PictureId::from(picture);
     let gallery = viewer.gallery()?;
-    let failed = |error| match Problem::of(error, "/pictures") {
+    let failed = |error| match Problem::with_way_back(error, "/pictures") {
         Problem::Refused { .. } => Problem::NotFound(Missing::File),
         other => other,
     };
     let recording = {
         let now = app.setting.now();
-        now.state.pictures.all.get(&picture).is_some_and(|known| known.shot.kind == Kind::Recording)
+        now.state.pictures.all.get(&picture).is_some_and(|known| known.shot.kind == MediaKind::Recording)
     };
     if !recording {
         // What is looked at is a rendition; the original leaves with an export alone.
@@ -90,7 +90,7 @@ pub(crate) async fn download(
         return Err(Problem::Forbidden(Denied::DownloadWithoutUse));
     }
     let opened = viewer.gallery()?.open(&picture, "large").await;
-    let bytes = opened.map_err(|error| Problem::of(error, "/pictures"))?;
+    let bytes = opened.map_err(|error| Problem::with_way_back(error, "/pictures"))?;
     let name = "attachment; filename=\"picture.jpg\"";
     Ok(([(CONTENT_TYPE, "image/jpeg"), (CONTENT_DISPOSITION, name)], bytes).into_response())
 }

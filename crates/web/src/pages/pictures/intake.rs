@@ -74,7 +74,8 @@ pub(crate) fn form(app: &App, signed_in: &SignedIn) -> Form {
 }
 
 fn blank(app: &App, signed_in: &SignedIn) -> Page {
-    let layout = Layout { live: false, ..Layout::of(app, &signed_in.asker, "Take pictures in", "/pictures") };
+    let layout =
+        Layout { live: false, ..Layout::new(app, &signed_in.asker, "Take pictures in", "/pictures") };
     let now = app.setting.now();
     let clauses = quoted(&now.policy, ShownOn::PictureIntake);
     drop(now);
@@ -146,7 +147,7 @@ async fn take(
             tracing::info!(%error, "a file was not taken in");
             Taken { name, id: None, says: error.says(), clauses: Vec::new() }
         }
-        Err(other) => return Err(Problem::of(other, "/pictures/import")),
+        Err(other) => return Err(Problem::with_way_back(other, "/pictures/import")),
     })
 }
 
@@ -182,7 +183,7 @@ pub(crate) async fn read(
 }
 
 async fn spooled(viewer: &PictureViewer, part: &mut Field<'_>) -> Result<Spool, Problem> {
-    let problem = |error| Problem::of(error, "/pictures/import");
+    let problem = |error| Problem::with_way_back(error, "/pictures/import");
     let mut spool = viewer.gallery()?.spool().map_err(problem)?;
     let unreadable = |_| Problem::Unreadable(Unreadable::BrokenOff);
     while let Some(bytes) = part.chunk().await.map_err(unreadable)? {

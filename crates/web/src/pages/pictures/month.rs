@@ -56,7 +56,7 @@ pub(crate) async fn page(
     Query(Of { of }): Query<Of>,
     headers: HeaderMap,
 ) -> Response {
-    let layout = Layout::of(&app, &signed_in.asker, "A month of pictures", "/pictures")
+    let layout = Layout::new(&app, &signed_in.asker, "A month of pictures", "/pictures")
         .with_done(commands::done(&headers));
     let time = app.setting.time();
     let now = app.setting.now();
@@ -108,7 +108,7 @@ pub(crate) async fn page(
             .map(|(person, when)| (state.people.name(person), when.clone()))
             .collect(),
         asked: policy.shown_on(ShownOn::PictureMonth).into_iter().map(|clause| clause.id.clone()).collect(),
-        signed: last.map(|last| day(last.on())),
+        signed: last.map(|last| day(last.date())),
         lists: lists(&view, state, policy),
         note,
         look: Action::new(&Command::Duties(look)).back("/pictures/month"),

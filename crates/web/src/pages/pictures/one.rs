@@ -17,7 +17,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_policy::Purpose;
 use belisha_service::Current;
-use belisha_setting::pictures::{self, Asked, Command as Act, Kind, Picture, To, Use, Why};
+use belisha_setting::pictures::{self, Asked, Command as Act, EraseReason, MediaKind, Picture, To, Use};
 use belisha_setting::{Command, PictureId, State as Known, UseId, ask, date_of, posts};
 use jiff::Timestamp;
 
@@ -97,7 +97,7 @@ impl Acts {
             }),
             hold: action(Act::Hold { picture: picture(), why: blank() }),
             release: action(Act::Release { picture: picture(), why: blank() }),
-            erase: action(Act::Erase { picture: picture(), why: Why::NotNeeded }),
+            erase: action(Act::Erase { picture: picture(), why: EraseReason::NotNeeded }),
         }
     }
 }
@@ -139,7 +139,7 @@ pub(crate) async fn page(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let layout =
-        Layout::of(&app, &signed_in.asker, "A picture", "/pictures").with_done(commands::done(&headers));
+        Layout::new(&app, &signed_in.asker, "A picture", "/pictures").with_done(commands::done(&headers));
     let now = app.setting.now();
     let id = PictureId::from(id);
     let Some(picture) = now.state.pictures.all.get(&id) else {
@@ -166,7 +166,7 @@ fn view(
     let purposes = policy.catalogue.purposes.iter().filter(|purpose| purpose.taken);
     Page {
         alt: alt(picture, state),
-        recording: shot.kind == Kind::Recording,
+        recording: shot.kind == MediaKind::Recording,
         gone: picture.erased.map(|(why, at)| (day(date_of(at)), why.words())),
         facts: facts(picture, now),
         against: pictures::against(picture, state)
@@ -237,7 +237,7 @@ fn may(id: &PictureId, purpose: &Purpose, who: &str, now: &Current, time: Timest
         id: purpose.id.clone(),
         title: purpose.title.clone(),
         verdict: answer.verdict.word(),
-        yes: answer.verdict.lets(),
+        yes: answer.verdict.allows(),
         says: answer.remedies.iter().map(ToString::to_string).collect(),
         clauses: answer.verdict.clauses().into_iter().map(str::to_owned).collect(),
         put_to_use: Action::new(&Command::Pictures(put_to_use)).back(here(id)),
@@ -250,7 +250,7 @@ fn use_row(id: &PictureId, use_id: &UseId, used: &Use, picture: &Picture, state:
         id: use_id.to_string(),
         went,
         print: print && used.ended.is_none(),
-        paper: matches!(used.to, To::Display { .. }) && picture.shot.kind == Kind::Still,
+        paper: matches!(used.to, To::Display { .. }) && picture.shot.kind == MediaKind::Still,
         by: author_name(&used.by, state),
         on: day(date_of(used.at)),
         words: used.words.known().unwrap_or_default().to_owned(),

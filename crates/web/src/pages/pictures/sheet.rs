@@ -9,7 +9,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use belisha_setting::PictureId;
-use belisha_setting::pictures::{Kind, To};
+use belisha_setting::pictures::{MediaKind, To};
 
 #[derive(Template)]
 #[template(path = "picture_sheet.html")]
@@ -28,11 +28,11 @@ pub(crate) async fn page(
     viewer: PictureViewer,
     Path((picture, id)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let layout = Layout::of(&app, &viewer.signed_in.asker, "A picture to print", "/pictures");
+    let layout = Layout::new(&app, &viewer.signed_in.asker, "A picture to print", "/pictures");
     let layout = Layout { live: false, ..layout };
     let now = app.setting.now();
     let known = now.state.pictures.all.get(&PictureId::from(picture.as_str()));
-    let known = known.filter(|known| known.erased.is_none() && known.shot.kind == Kind::Still);
+    let known = known.filter(|known| known.erased.is_none() && known.shot.kind == MediaKind::Still);
     let used = known.and_then(|known| known.live().find(|(key, _)| key.as_str() == id));
     let Some((known, (_, used))) = known.zip(used) else {
         return Err(Problem::Forbidden(Denied::PrintWithoutUse));

@@ -84,7 +84,7 @@ pub(crate) async fn page(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let layout = Layout::of(&app, &signed_in.asker, "A post", "/words").with_done(commands::done(&headers));
+    let layout = Layout::new(&app, &signed_in.asker, "A post", "/words").with_done(commands::done(&headers));
     let now = app.setting.now();
     let (state, policy) = (&now.state, &now.policy);
     let id = PostId::from(id);
@@ -98,7 +98,7 @@ pub(crate) async fn page(
         by: writers(post, state),
         on: day(date_of(post.at)),
         stage: stage(post),
-        checked: Checked::of(words, &found),
+        checked: Checked::new(words, &found),
         words: words.to_owned(),
         looks: looks(&found),
         pictures: pictures(post, &signed_in.person, &now, app.setting.time()),
@@ -136,7 +136,7 @@ fn pictures(post: &Post, who: &PersonId, now: &Current, time: Timestamp) -> Vec<
         let answer = ask(state, policy, time, &question(id, &asked, policy));
         let wrong = if picture.erased.is_some() {
             vec!["it was erased".to_owned()]
-        } else if answer.verdict.lets() {
+        } else if answer.verdict.allows() {
             Vec::new()
         } else {
             answer.remedies.iter().map(ToString::to_string).collect()

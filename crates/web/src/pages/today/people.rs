@@ -39,7 +39,7 @@ pub(super) struct PutAwayOffer {
 }
 
 impl PutAwayOffer {
-    pub(super) fn of(policy: &Policy, state: &State) -> Self {
+    pub(super) fn new(policy: &Policy, state: &State) -> Self {
         let (accepted, places) =
             (put_away::accepted_for_phones(policy), put_away::places_for_phones(policy, state));
         Self {

@@ -22,7 +22,7 @@ pub(super) struct Ratio {
 }
 
 impl Ratio {
-    pub(super) fn of(sum: &ratio::Sum, table: &RatioTable) -> Self {
+    pub(super) fn new(sum: &ratio::Sum, table: &RatioTable) -> Self {
         let counted = table.band.iter().zip(&sum.children).filter(|(_, (_, count))| *count > 0);
         Self {
             words: sum.to_string(),
@@ -138,7 +138,7 @@ pub(super) fn finds(state: &State) -> Vec<FindRow> {
             finds::Command::LockAway { find: find_id, place: blank() }
         };
         FindRow {
-            words: format!("{} found on {}", find.what.words(), state.children.name(&find.child)),
+            words: format!("{} found on {}", find.item.words(), state.children.name(&find.child)),
             locked,
             action: Action::new(&Command::Finds(command)),
         }

@@ -55,7 +55,7 @@ pub async fn lived(policy: &str, scale: Scale, hash: &dyn Fn(&str) -> String) ->
     let master = MasterKey::generate();
     let mut log = Log::create(store.clone(), &master, "s").unwrap();
     bulk(&mut log, &story.lines).await.unwrap();
-    let setting = Setting::open(store, &master, "s", Arc::new(FixedClock::at(until))).unwrap();
+    let setting = Setting::open(store, &master, "s", Arc::new(FixedClock::fixed(until))).unwrap();
     Place { router: router(App::new(setting.clone(), None, false)), setting, folder }
 }
 
@@ -76,7 +76,7 @@ pub async fn empty() -> Place {
 pub async fn empty_within(pages: Option<u32>) -> Place {
     let folder = tempfile::tempdir().unwrap();
     let store = Arc::new(Sqlite::open_within(&folder.path().join("belisha.db"), pages).unwrap());
-    let clock = Arc::new(FixedClock::at(UNTIL.parse().unwrap()));
+    let clock = Arc::new(FixedClock::fixed(UNTIL.parse().unwrap()));
     let setting = Setting::create(store, &MasterKey::generate(), "s", clock).unwrap();
     let app = App::new(setting.clone(), Some("kept-on-paper".into()), false);
     Place { router: router(app), setting, folder }

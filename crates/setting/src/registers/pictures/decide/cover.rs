@@ -4,7 +4,7 @@ use crate::deciding::input::words_within;
 use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
 use crate::record::ids::{ChildId, PictureId};
-use crate::registers::pictures::decide::parts::kept;
+use crate::registers::pictures::decide::parts::retained;
 use crate::registers::pictures::event as pictures;
 use crate::registers::pictures::refused::Refused;
 use crate::registers::pictures::retention::against;
@@ -15,8 +15,8 @@ pub(crate) fn cover(
     marks: Vec<String>,
     context: &Context<'_>,
 ) -> Result<(Vec<ChildId>, Vec<String>), Refusal> {
-    let known = kept(from, context)?;
-    if known.shot.kind != pictures::Kind::Still {
+    let known = retained(from, context)?;
+    if known.shot.kind != pictures::MediaKind::Still {
         return Err(Refused::Recording.into());
     }
     if covered.is_empty() && marks.is_empty() {

@@ -6,13 +6,13 @@ use crate::reading::context::Context;
 use crate::record::ids::{ChildId, PictureId};
 use crate::record::moment::date_of;
 use crate::record::private::Private;
-use crate::registers::pictures::decide::parts::{answers_for_pictures, kept};
-use crate::registers::pictures::event::{Event, Why};
+use crate::registers::pictures::decide::parts::{answers_for_pictures, retained};
+use crate::registers::pictures::event::{EraseReason, Event};
 use crate::registers::pictures::refused::Refused;
 use crate::registers::pictures::retention::{against, erase_by};
 
-pub(crate) fn erase(picture: PictureId, why: Why, context: &Context<'_>) -> Result<Event, Refusal> {
-    let known = kept(&picture, context)?;
+pub(crate) fn erase(picture: PictureId, why: EraseReason, context: &Context<'_>) -> Result<Event, Refusal> {
+    let known = retained(&picture, context)?;
     if known.held.is_some() {
         return Err(Refused::Held.into());
     }
@@ -22,7 +22,7 @@ pub(crate) fn erase(picture: PictureId, why: Why, context: &Context<'_>) -> Resu
         answers_for_pictures(context)?;
     }
     let due = erase_by(known, context.state, context.policy).is_some_and(|day| day <= today);
-    let why = if due { Why::Due } else { why };
+    let why = if due { EraseReason::Due } else { why };
     Ok(Event::Erased { picture, why })
 }
 
@@ -44,12 +44,12 @@ pub(crate) fn hand_over(
     let to = Private::new(&child, words_within(to, 120, "To whom they were handed")?);
     let mut events = vec![Event::HandedOver { child: child.clone(), pictures: pictures.clone(), to }];
     for picture in pictures {
-        let known = kept(&picture, context)?;
+        let known = retained(&picture, context)?;
         if !known.shot.children.contains(&child) {
             return Err(Refused::NotOfChild.into());
         }
         if known.held.is_none() {
-            events.push(Event::Erased { picture, why: Why::HandedOver });
+            events.push(Event::Erased { picture, why: EraseReason::HandedOver });
         }
     }
     Ok(events)

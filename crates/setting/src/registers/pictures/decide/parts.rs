@@ -22,7 +22,7 @@ pub(crate) fn find<'a>(picture: &PictureId, context: &Context<'a>) -> Result<&'a
 }
 
 /// A picture that is there, or the sentence that it was erased.
-pub(crate) fn kept<'a>(picture: &PictureId, context: &Context<'a>) -> Result<&'a Picture, Refusal> {
+pub(crate) fn retained<'a>(picture: &PictureId, context: &Context<'a>) -> Result<&'a Picture, Refusal> {
     let known = find(picture, context)?;
     match known.erased {
         Some((_, at)) => Err(Refused::Erased { on: date_of(at).to_string() }.into()),
@@ -32,7 +32,7 @@ pub(crate) fn kept<'a>(picture: &PictureId, context: &Context<'a>) -> Result<&'a
 
 /// The same, where no use of it goes by this id yet: an entry or a post gives its own to its pictures' uses.
 pub(crate) fn unused_as(picture: &PictureId, id: &str, context: &Context<'_>) -> Result<(), Refusal> {
-    new_id(id, kept(picture, context)?.uses.contains_key(id), "a use")
+    new_id(id, retained(picture, context)?.uses.contains_key(id), "a use")
 }
 
 /// Those who lead, and those who safeguard.

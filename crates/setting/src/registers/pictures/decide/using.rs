@@ -8,7 +8,7 @@ use crate::reading::wording::check;
 use crate::record::author::Author;
 use crate::record::ids::{ChildId, PictureId, PlaceId, UseId};
 use crate::record::private::{Private, SETTING};
-use crate::registers::pictures::decide::parts::kept;
+use crate::registers::pictures::decide::parts::retained;
 use crate::registers::pictures::event::{Event, To};
 use crate::registers::pictures::refused::Refused;
 use crate::registers::pictures::uses::{Asked, question};
@@ -26,7 +26,7 @@ pub(crate) fn use_it(
     looked: bool,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    let known = kept(&picture, context)?;
+    let known = retained(&picture, context)?;
     new_id(id.as_str(), known.uses.contains_key(&id), "a use")?;
     let Some(of) = context.policy.catalogue.purpose(purpose) else {
         return Err(Refused::NoSuchPurpose { purpose: purpose.to_string() }.into());
