@@ -1,6 +1,6 @@
 //! A data folder: the database, the key file, and the pictures.
 
-use crate::clock::SystemClock;
+use crate::clock::FolderClock;
 use crate::options::{Data, Keeping};
 use anyhow::Context;
 use belisha_ledger::{KeyFile, MasterKey, Sqlite, Store};
@@ -21,6 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) struct Folder {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) master: MasterKey,
+    /// Where it is.
+    pub(crate) path: PathBuf,
     /// The recovery key, when the folder was made just now.
     pub(crate) recovery: Option<String>,
 }
@@ -101,7 +103,7 @@ pub(crate) fn open(data: &Data) -> anyhow::Result<Folder> {
         data.data.display()
     );
     let master = KeyFile::read(&key_path(data))?;
-    Ok(Folder { store: Arc::new(Sqlite::open(&path)?), master, recovery: None })
+    Ok(Folder { store: Arc::new(Sqlite::open(&path)?), master, path: data.data.clone(), recovery: None })
 }
 
 /// Opens the folder, or makes it: a key, a recovery key, an empty log.
@@ -118,7 +120,7 @@ pub(crate) fn open_or_make(data: &Data) -> anyhow::Result<Folder> {
     let store = Sqlite::open(&database_path(data))?;
     let (recovery, wrapped) = master.recovery()?;
     store.keep_recovery(&wrapped)?;
-    Ok(Folder { store: Arc::new(store), master, recovery: Some(recovery.printed()) })
+    Ok(Folder { store: Arc::new(store), master, path: data.data.clone(), recovery: Some(recovery.printed()) })
 }
 
 fn make_private(path: &std::path::Path) -> anyhow::Result<()> {
@@ -138,7 +140,7 @@ impl Folder {
     /// The setting in it, begun when it is not there.
     pub(crate) fn setting(&self) -> anyhow::Result<Arc<Setting>> {
         let known = self.store.settings()?.iter().any(|(id, _)| id == SETTING);
-        let clock = Arc::new(SystemClock);
+        let clock = Arc::new(FolderClock::new(&self.path));
         let setting = if known {
             Setting::open(self.store.clone(), &self.master, SETTING, clock)?
         } else {

@@ -14,7 +14,7 @@ use anyhow::Context;
 use belisha_ledger::Log;
 use belisha_policy::builtin_packs;
 use belisha_rehearsal::story::{Cast, Scale, Story, Telling, tell};
-use belisha_service::{Clock, Setting, bulk};
+use belisha_service::{Setting, bulk};
 use belisha_web::{App, hash};
 use clap::Args;
 use std::net::{IpAddr, SocketAddr};
@@ -58,7 +58,7 @@ impl Try {
         let hashed = |secret: &str| hash(secret).unwrap_or_default();
         let story = tell(&Telling { policy: text, scale: SCALE, until, seed, hash: &hashed })?;
         write(&folder, &story)?;
-        let setting = Setting::open(folder.store.clone(), &folder.master, SETTING, Arc::new(SystemClock))?;
+        let setting = folder.setting()?;
         let gallery = folder::gallery(&data, &Keeping::default(), setting.clone())?;
         say("Drawing pictures …");
         let runtime = tokio::runtime::Runtime::new()?;

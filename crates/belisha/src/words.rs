@@ -7,7 +7,6 @@ use crate::output::{json, say};
 use crate::packs::find;
 use anyhow::Context as _;
 use belisha_policy::Policy;
-use belisha_service::Clock as _;
 use belisha_setting::in_memory::carry_out;
 use belisha_setting::wording::{self, Found, Outlet, Verdict};
 use belisha_setting::{Author, Command, State, children, people, profile};

@@ -8,7 +8,7 @@ mod gallery;
 pub mod internet;
 mod setting;
 
-pub use clock::{Clock, FixedClock};
+pub use clock::{Anchor, Clock, Doubt, FixedClock, Machine, TrustedClock};
 pub use error::Error;
 pub use gallery::{Arrival, Film, Gallery, Tidied, Upright};
 pub use internet::{Internet, RefusedLookUp};

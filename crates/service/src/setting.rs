@@ -8,18 +8,21 @@ mod writer;
 pub use bulk::bulk;
 pub use current::Current;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Doubt};
 use crate::error::Error;
 use belisha_ledger::{Checkpoint, Fault, InFlight, Log, MasterKey, Reader, Store, Verified};
-use belisha_setting::{Author, Command, Context, Line, Refusal, decide};
-use jiff::Timestamp;
+use belisha_setting::{Author, Command, Context, Line, Refusal, clock, decide};
+use jiff::{SignedDuration, Timestamp};
 use parking_lot::{RwLock, RwLockReadGuard};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 use writer::Writer;
 
 /// How often a lost race is decided anew.
 const RETRIES_MAX: usize = 5;
+/// How far the log may be ahead of the clock: two machines differ by less.
+const AHEAD_MAX: SignedDuration = SignedDuration::from_mins(2);
 
 /// One running setting. Nothing here waits for the disk on the async executor, and nobody waits for it with the writer
 /// in hand but where the log has to be read again.
@@ -62,6 +65,9 @@ impl Setting {
     fn load(mut log: Log, clock: Arc<dyn Clock>) -> Result<Arc<Self>, Error> {
         let state = opening::fold(&mut log)?;
         let policy = opening::policy_of(&state)?;
+        if let Some(latest) = state.latest {
+            clock.log_ends_at(latest);
+        }
         let current = Current { state, policy };
         let (changed, _) = watch::channel(log.length());
         Ok(Arc::new(Self {
@@ -83,6 +89,35 @@ impl Setting {
     pub fn time(&self) -> Timestamp {
         let latest = self.now().state.latest;
         latest.map_or_else(|| self.clock.now(), |latest| latest.max(self.clock.now()))
+    }
+
+    /// How long something that never jumps has been going: waits and limits are measured by it.
+    pub fn ticks(&self) -> Duration {
+        self.clock.ticks()
+    }
+
+    /// That nobody can tell by themselves what time it is: the machine's clock jumped, or the log ends in the future.
+    pub fn doubt(&self) -> Option<Doubt> {
+        let latest = self.now().state.latest;
+        self.clock.doubt().or_else(|| {
+            let (machine, expected) = (self.clock.now(), latest?);
+            (expected.duration_since(machine) > AHEAD_MAX).then_some(Doubt { machine, expected })
+        })
+    }
+
+    /// Somebody says what time it is, where that is in doubt. The line and all that follow are dated by it.
+    ///
+    /// # Errors
+    /// As [`Setting::submit`]; and refused where the time is in no doubt, so that nobody dates a line as they please.
+    pub async fn state_time(self: &Arc<Self>, author: Author, now: Timestamp) -> Result<Vec<Line>, Error> {
+        let Some(Doubt { machine, expected }) = self.doubt() else {
+            return Err(Error::Refused(clock::Refused::NotInDoubt.into()));
+        };
+        let command: Command = clock::Prepared::State { now, machine, expected }.into();
+        self.check(&author, &command).map_err(Error::Refused)?;
+        // First the clock: whoever writes at the same moment is dated by it already.
+        self.clock.stated(now);
+        self.submit(author, command).await
     }
 
     /// Says the length of the log whenever it grows; an error once the setting is closed.

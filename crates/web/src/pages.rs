@@ -4,6 +4,7 @@ pub(crate) mod ask;
 pub(crate) mod assessments;
 pub(crate) mod bodies;
 pub(crate) mod channels;
+pub(crate) mod clock;
 pub(crate) mod codes;
 pub(crate) mod concerns;
 pub(crate) mod devices;

@@ -2,10 +2,10 @@
 
 use crate::access::Access::{Door, Leader, Public, SignedIn, Tablet};
 use crate::pages::{
-    ask, assessments, bodies, channels, codes, concerns, devices, due, families, first_run, friendships,
-    help, history, imports, internet, journeys, library, live, log, occasions, outings, people, permissions,
-    pictures, policy, posts, report, second_proof, sending, settings, sign_in, signing, today, tools,
-    training, visitors, wording,
+    ask, assessments, bodies, channels, clock, codes, concerns, devices, due, families, first_run,
+    friendships, help, history, imports, internet, journeys, library, live, log, occasions, outings, people,
+    permissions, pictures, policy, posts, report, second_proof, sending, settings, sign_in, signing, today,
+    tools, training, visitors, wording,
 };
 use crate::route::{Route, get, head, post};
 use crate::{assets, commands, health, uploads};
@@ -62,6 +62,7 @@ fn day() -> Vec<Route> {
         Route::new("/api/due", SignedIn, get(due::api)),
         Route::new("/visitors", Door, get(visitors::page)),
         Route::new("/outings", SignedIn, get(outings::page)),
+        Route::new("/clock", SignedIn, get(clock::page).post(clock::state)),
         Route::new("/help", SignedIn, get(help::page)),
     ]
 }

@@ -3,7 +3,6 @@
 use super::{Check, Outcome};
 use crate::clock::SystemClock;
 use crate::resolver::Dns;
-use belisha_service::Clock;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::pki_types::pem::PemObject;

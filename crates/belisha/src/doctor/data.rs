@@ -5,7 +5,6 @@ use crate::clock::SystemClock;
 use crate::folder::{self, SETTING};
 use crate::options::Data;
 use belisha_ledger::Log;
-use belisha_service::Clock;
 use belisha_setting::{Line, State};
 use jiff::{SignedDuration, Timestamp};
 use std::os::unix::fs::PermissionsExt;

@@ -6,7 +6,6 @@ use crate::output::{json, say};
 use crate::resolver::lists_of;
 use crate::{fetch, folder};
 use anyhow::Context;
-use belisha_service::Clock;
 use belisha_service::internet::{self, About, Fetching};
 use clap::Args;
 use std::path::Path;

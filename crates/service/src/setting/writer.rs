@@ -95,7 +95,9 @@ impl Writer {
     }
 
     fn decided(&self, author: &Author, commands: &[Command], now: Timestamp) -> Result<Vec<Line>, Error> {
-        let now = self.state.latest.map_or(now, |latest| latest.max(now));
+        // A stated time may lie before the latest line: that is what it is for.
+        let stated = commands.iter().find_map(Command::stated_time);
+        let now = stated.unwrap_or_else(|| self.state.latest.map_or(now, |latest| latest.max(now)));
         let decide_on = |state: &State, command: &Command| {
             let context = Context { state, policy: &self.policy, now, author };
             decide(command.clone(), &context).map_err(|refusal| {

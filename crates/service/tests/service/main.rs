@@ -7,6 +7,7 @@
 )]
 
 mod blocking;
+mod clock;
 mod internet;
 mod lists;
 mod running;

@@ -22,6 +22,16 @@ macro_rules! commands {
         }
 
         impl Command {
+            /// The time that it states, by which its line is dated.
+            pub fn stated_time(&self) -> Option<jiff::Timestamp> {
+                match self {
+                    Self::Clock(crate::registers::clock::command::Command::Prepared(
+                        crate::registers::clock::command::Prepared::State { now, .. },
+                    )) => Some(*now),
+                    _ => None,
+                }
+            }
+
             /// Who may give it.
             pub(crate) fn needs(&self) -> Needs<'_> {
                 match self {

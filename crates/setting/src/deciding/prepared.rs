@@ -36,6 +36,7 @@ prepared! {
     Pictures pictures;
     Online online;
     Network network;
+    Clock clock;
 }
 
 impl Prepared {

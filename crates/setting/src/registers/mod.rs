@@ -11,6 +11,7 @@ pub mod adoption;
 pub mod assessments;
 pub mod channels;
 pub mod children;
+pub mod clock;
 pub mod codes;
 pub mod concerns;
 pub mod consents;
@@ -77,6 +78,7 @@ macro_rules! registers {
             Teaching teaching Teaching alone;
             Sites sites Sites alone;
             Network network Network alone;
+            Clock clock Clock reacts;
         }
     };
 }

@@ -286,3 +286,73 @@ fn whoever_took_it_erases_it_on_the_day_and_the_same_file_comes_in_once() {
     assert!(stage.refusal("nia", erase("p2")).contains("manager"));
     stage.by("mo", erase("p2")).unwrap();
 }
+
+/// The audit's finding: one look with a clock two years ahead erased every picture for good.
+#[test]
+fn nothing_goes_on_one_look_and_never_many_at_once_without_a_yes() {
+    let mut stage = Stage::set(0);
+    stage.by("mo", yes("c0", "learning journey")).unwrap();
+    for number in 0..12 {
+        stage.by("nia", shot(&format!("p{number}"), &["c0"])).unwrap();
+    }
+    let due = || json!({ "pictures": { "erase-due": {} } });
+    let gone =
+        |stage: &Stage| stage.state.pictures.all.values().filter(|picture| picture.erased.is_some()).count();
+    let look = |stage: &mut Stage| {
+        stage.give(&Author::Program, command(due())).unwrap();
+        gone(stage)
+    };
+    stage.at("2029-01-01T08:00:00Z");
+    assert_eq!(look(&mut stage), 0, "the first look erases nothing, whatever the date");
+    stage.at("2029-01-02T07:59:00Z");
+    assert_eq!(look(&mut stage), 0, "nor does one within a day");
+    stage.at("2029-01-02T08:00:00Z");
+    assert_eq!(look(&mut stage), 0, "twelve at once want a yes");
+    let all: Vec<String> = (0..12).map(|number| format!("p{number}")).collect();
+    let yes_to = |pictures: &[String]| json!({ "pictures": { "let-go": { "pictures": pictures } } });
+    assert!(stage.refusal("nia", yes_to(&all)).contains("manager"));
+    stage.by("mo", yes_to(&all[..8])).unwrap();
+    assert_eq!(look(&mut stage), 12, "eight with a yes, and four are few enough to go by themselves");
+}
+
+#[test]
+fn few_go_by_themselves_a_day_however_often_it_is_looked() {
+    let mut stage = Stage::set(0);
+    stage.by("mo", yes("c0", "learning journey")).unwrap();
+    for number in 0..6 {
+        stage.by("nia", shot(&format!("p{number}"), &["c0"])).unwrap();
+    }
+    stage.at("2029-01-01T08:00:00Z");
+    let due = || command(json!({ "pictures": { "erase-due": {} } }));
+    stage.give(&Author::Program, due()).unwrap();
+    stage.at("2029-01-02T08:00:00Z");
+    for _ in 0..10 {
+        stage.give(&Author::Program, due()).unwrap();
+    }
+    assert_eq!(stage.state.pictures.retained.len(), 6, "six are one more than go by themselves");
+    assert_eq!(pictures::awaiting_yes(&stage.state, &stage.policy, stage.now).len(), 6);
+    stage.by("mo", json!({ "pictures": { "hold": { "picture": "p0", "why": "asked for" } } })).unwrap();
+    stage.give(&Author::Program, due()).unwrap();
+    assert_eq!(stage.state.pictures.retained.len(), 1, "five do");
+}
+
+/// A time that was stated wrongly is no look: two more are wanted, a day apart.
+#[test]
+fn after_a_stated_time_everything_is_looked_at_anew() {
+    let mut stage = Stage::set(0);
+    stage.by("mo", yes("c0", "learning journey")).unwrap();
+    stage.by("nia", shot("p0", &["c0"])).unwrap();
+    stage.at("2029-01-01T08:00:00Z");
+    let due = || command(json!({ "pictures": { "erase-due": {} } }));
+    stage.give(&Author::Program, due()).unwrap();
+    let now = "2029-01-02T09:00:00Z";
+    let stated = json!({ "clock": { "state": { "now": now, "machine": now, "expected": now } } });
+    assert!(stage.refusal("nia", stated.clone()).contains("manager"));
+    stage.by("mo", stated).unwrap();
+    stage.at(now);
+    stage.give(&Author::Program, due()).unwrap();
+    assert_eq!(stage.state.pictures.retained.len(), 1);
+    stage.at("2029-01-03T09:00:00Z");
+    stage.give(&Author::Program, due()).unwrap();
+    assert_eq!(stage.state.pictures.retained.len(), 0);
+}

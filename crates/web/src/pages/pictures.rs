@@ -8,7 +8,7 @@ pub(crate) mod month;
 pub(crate) mod one;
 pub(crate) mod sheet;
 
-use crate::action::{Action, blank};
+use crate::action::{Action, Button, blank};
 use crate::app::App;
 use crate::commands;
 use crate::error::rendered;
@@ -19,8 +19,10 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use belisha_policy::Policy;
 use belisha_setting::pictures::{self, MediaKind, Picture, Recall};
 use belisha_setting::{Command, PictureId, UseId, date_of};
+use jiff::Timestamp;
 use serde::Deserialize;
 
 /// How many pictures are on a page.
@@ -37,6 +39,8 @@ struct Page {
     child: String,
     later: Option<String>,
     recalls: Vec<RecallRow>,
+    /// How many wait for somebody's yes before they are erased, and the yes.
+    let_go: Option<(usize, Button)>,
     handed: Vec<(String, String)>,
     vault: bool,
 }
@@ -96,6 +100,14 @@ fn end_use(picture: &PictureId, id: &UseId, back: String) -> Action {
     Action::new(&Command::Pictures(end)).back(back)
 }
 
+/// Says yes to all that wait for it.
+fn let_go(state: &belisha_setting::State, policy: &Policy, time: Timestamp) -> Option<(usize, Button)> {
+    let waiting = pictures::awaiting_yes(state, policy, time);
+    let label = "They may go on their day";
+    let command = Command::Pictures(pictures::Command::LetGo { pictures: waiting.clone() });
+    (!waiting.is_empty()).then(|| (waiting.len(), Button::new(label, &command).back("/pictures")))
+}
+
 fn recall_row(recall: &Recall, state: &belisha_setting::State) -> RecallRow {
     let children = recall.children.iter().map(|child| state.children.name(child));
     let adults = recall.adults.iter().map(|adult| state.people.name(adult));
@@ -148,6 +160,7 @@ pub(crate) async fn page(
         child: wanted.child,
         later,
         recalls: summary.recalls.iter().map(|recall| recall_row(recall, state)).collect(),
+        let_go: let_go(state, policy, app.setting.time()),
         handed: summary.leavers.iter().map(|child| (child.to_string(), state.children.name(child))).collect(),
         vault: viewer.has_gallery(),
         layout,

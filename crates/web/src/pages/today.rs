@@ -9,6 +9,7 @@ use crate::asker::Asker;
 use crate::commands;
 use crate::error::rendered;
 use crate::layout::Layout;
+use crate::pages::clock;
 use crate::view::choices::{self, Choice};
 use askama::Template;
 use axum::Json;
@@ -31,6 +32,8 @@ struct Page {
     open: bool,
     closed: bool,
     alarms: Arc<Vec<Alarm>>,
+    /// What the machine’s clock says, where it cannot be believed.
+    clock: Option<String>,
     due: usize,
     overdue: usize,
     ratio: Option<Ratio>,
@@ -96,6 +99,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         date: today.strftime("%A %-d %B %Y").to_string(),
         open: state.day.open_on(today),
         closed: state.day.closed_on(today),
+        clock: app.setting.doubt().map(|doubt| clock::words(doubt.machine)),
         overdue: summary.overdue,
         due: summary.due,
         concerns: concerns_of(asker, &summary.concerns),

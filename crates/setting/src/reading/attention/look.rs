@@ -99,7 +99,7 @@ pub(crate) fn look(
         Watch::AssessmentsOverdue => upcoming::overdue(state, today),
         Watch::VisitorsAtClose => Vec::new(),
         Watch::GalleryNotEmptied => watch_watch::gallery(state, policy),
-        Watch::PicturesPastDate => watch_watch::past_date(state, policy, today),
+        Watch::PicturesPastDate => watch_watch::past_date(state, policy, now),
         Watch::PicturesAgainstPermission => watch_watch::against_permission(state, policy),
         Watch::Filter => internet::watch(state, policy),
         Watch::SimlessPhones => watch_watch::simless(adoption, state, policy, closed),

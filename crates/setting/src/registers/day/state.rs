@@ -95,6 +95,17 @@ impl Day {
         }
     }
 
+    /// A day in the future has not been: where it is open it is today, where it was closed it is forgotten.
+    pub(crate) fn brought_back(&mut self, today: Date, now: Timestamp) {
+        if self.date.is_some_and(|date| date > today) {
+            self.date = self.open.then_some(today);
+        }
+        for presence in self.people.values_mut() {
+            presence.since = presence.since.min(now);
+            presence.on_break = presence.on_break.map(|since| since.min(now));
+        }
+    }
+
     /// Whether this day is the one that is open.
     pub fn open_on(&self, date: Date) -> bool {
         self.open && self.date == Some(date)

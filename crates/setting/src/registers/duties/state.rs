@@ -81,6 +81,13 @@ impl Duties {
         }
     }
 
+    /// Nothing was done later than now.
+    pub(crate) fn brought_back(&mut self, now: Timestamp) {
+        for done in self.done.values_mut().flat_map(BTreeMap::values_mut) {
+            done.at = done.at.min(now);
+        }
+    }
+
     /// The latest time a duty was done for a subject.
     pub fn last(&self, duty: &str, subject: &Subject) -> Option<&Done> {
         self.done.get(duty)?.get(subject)

@@ -55,7 +55,9 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::LookedUp { session, names, opened, refused }
         }
         Command::Prepared(Prepared::EraseNames { session }) => {
-            if !state.online.to_forget(context.now).any(|id| *id == session) {
+            // By a time that was stated today nothing is erased yet: it may have been mistyped.
+            let settled = state.clock.is_settled(context.now);
+            if !settled || !state.online.to_forget(context.now).any(|id| *id == session) {
                 return Err(Refused::NamesKept.into());
             }
             Event::NamesErased { session }

@@ -56,6 +56,8 @@ pub enum Command {
     Hold { picture: PictureId, why: String },
     /// Let it go by its day again.
     Release { picture: PictureId, why: String },
+    /// Say yes to these going on their day, although they are more than go by themselves.
+    LetGo { pictures: Vec<PictureId> },
     /// Erase it.
     Erase { picture: PictureId, why: EraseReason },
     /// Say that the pictures of a child who left were handed to the family; they are then erased.
@@ -76,7 +78,7 @@ impl Command {
             | Self::Hold { .. }
             | Self::Release { .. }
             | Self::Erase { .. } => Needs::Team,
-            Self::HandOver { .. } => Needs::Leader,
+            Self::HandOver { .. } | Self::LetGo { .. } => Needs::Leader,
         }
     }
 }
@@ -110,7 +112,7 @@ pub enum Prepared {
         #[serde(default)]
         height: u32,
     },
-    /// Erase everything whose day has come.
+    /// Erase what was seen to be due a day ago and still is, as far as that goes by itself; see what is due soon.
     EraseDue {},
     /// Say that the bytes are gone from every store.
     Gone { picture: PictureId },

@@ -10,17 +10,15 @@ use crate::deciding::input::{new_id, words_within};
 use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
 use crate::record::ids::{ChildId, PersonId};
-use crate::record::moment::date_of;
 use crate::record::private::{Private, SETTING};
 use crate::registers::pictures::command::{Command, Prepared};
 use crate::registers::pictures::decide::cover::cover;
-use crate::registers::pictures::decide::erasing::{erase, hand_over};
+use crate::registers::pictures::decide::erasing::{erase, erase_due, hand_over, let_go};
 use crate::registers::pictures::decide::parts::{answers_for_pictures, find, named, once, retained, sealed};
 use crate::registers::pictures::decide::take::take_in;
 use crate::registers::pictures::decide::using::use_it;
-use crate::registers::pictures::event::{EraseReason, Event, Shows};
+use crate::registers::pictures::event::{Event, Shows};
 use crate::registers::pictures::refused::Refused;
-use crate::registers::pictures::retention::pending;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let event = match command {
@@ -78,13 +76,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let why = Private::new(SETTING, words_within(&why, 500, "Why it is released")?);
             Event::Released { picture, why }
         }
+        Command::LetGo { pictures } => let_go(pictures, context)?,
         Command::Erase { picture, why } => erase(picture, why, context)?,
         Command::Prepared(Prepared::EraseDue {}) => {
-            let due = pending(context.state, context.policy, date_of(context.now));
-            return Ok(due
-                .into_iter()
-                .map(|picture| Event::Erased { picture, why: EraseReason::Due })
-                .collect());
+            return Ok(erase_due(context));
         }
         Command::Prepared(Prepared::Gone { picture }) => {
             if !context.state.pictures.leaving.contains(&picture) {

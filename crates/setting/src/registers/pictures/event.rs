@@ -179,6 +179,10 @@ pub enum Event {
     Held { picture: PictureId, why: Private },
     /// It goes by its day again.
     Released { picture: PictureId, why: Private },
+    /// The program saw that the day of these comes soon, and looks a second time before it erases them.
+    DueSeen { pictures: Vec<PictureId> },
+    /// Somebody said yes to these going by their day, all at once.
+    LetGo { pictures: Vec<PictureId> },
     /// It is erased: its keys are destroyed with this line, its bytes after it.
     Erased { picture: PictureId, why: EraseReason },
     /// Its bytes are gone from every store.
@@ -198,6 +202,8 @@ impl Event {
             | Self::UseEnded { .. }
             | Self::Held { .. }
             | Self::Released { .. }
+            | Self::DueSeen { .. }
+            | Self::LetGo { .. }
             | Self::Erased { .. }
             | Self::Gone { .. }
             | Self::HandedOver { .. } => Audience::Everyone,

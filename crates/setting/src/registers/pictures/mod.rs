@@ -4,6 +4,7 @@
 pub(crate) mod command;
 pub(crate) mod decide;
 pub(crate) mod event;
+pub(crate) mod leaving;
 pub(crate) mod month;
 pub(crate) mod permitted;
 pub(crate) mod recalls;
@@ -17,10 +18,11 @@ pub(crate) mod watch;
 
 pub use command::{Command, FileText, Incoming, Prepared};
 pub use event::{EraseReason, Event, File, Mark, MediaKind, Shot, Shows, To, Way};
+pub use leaving::awaiting_yes;
 pub use month::{Count, View, month};
 pub use recalls::{Recall, recalls};
 pub use refused::Refused;
-pub use retention::{Against, against, erase_by, pending};
+pub use retention::{Against, against, erase_by};
 pub use source::device_of;
 pub use state::{Picture, Pictures, Use};
 pub use uses::{Asked, may, question};

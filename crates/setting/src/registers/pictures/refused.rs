@@ -16,6 +16,7 @@ refusals! {
         Recording: Invalid => "A recording cannot be covered: erase it, or keep it out of use.",
         NothingCovered: Invalid("covered") => "Say who or what is covered.",
         NoSuchChildCovered: Invalid("covered") => "There is no such child on the register.",
+        NotDueSoon: Contradiction => "One of them is not due to be erased yet.",
         Held: Contradiction => "It is held: release it first, with the reason.",
         StillHere: Contradiction => "The child is still here: their pictures are kept for them.",
         NotOfChild: Invalid("pictures") => "One of the pictures is not of this child.",

@@ -1,6 +1,6 @@
 //! Until when a picture is kept: by its purpose, by permission, and by whether its children are still here.
 
-use crate::record::ids::{ChildId, PictureId};
+use crate::record::ids::ChildId;
 use crate::record::moment::date_of;
 use crate::record::state::State;
 use crate::registers::permissions::standing;
@@ -57,10 +57,4 @@ pub fn erase_by(picture: &Picture, state: &State, policy: &Policy) -> Option<Dat
         .into_iter()
         .filter_map(|against| withdrawn.as_ref().and_then(|keep| keep.after(against.since)));
     Some(earlier.fold(by_purpose, Date::min))
-}
-
-/// The pictures whose day has come.
-pub fn pending(state: &State, policy: &Policy, today: Date) -> Vec<PictureId> {
-    let due = |picture: &Picture| erase_by(picture, state, policy).is_some_and(|day| day <= today);
-    state.pictures.here().filter(|(_, picture)| due(picture)).map(|(id, _)| id.clone()).collect()
 }

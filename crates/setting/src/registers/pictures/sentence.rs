@@ -25,6 +25,12 @@ impl Sentence for Event {
             }
             Self::Held { why, .. } => format!("A picture is held: {}.", why.words()),
             Self::Released { why, .. } => format!("A picture is no longer held: {}.", why.words()),
+            Self::DueSeen { pictures } => {
+                format!("Soon to be erased by their day: {}.", many(pictures.len()).to_lowercase())
+            }
+            Self::LetGo { pictures } => {
+                format!("To go on their day: {}.", many(pictures.len()).to_lowercase())
+            }
             Self::Erased { why: EraseReason::Due, .. } => "A picture was erased: its day had come.".into(),
             Self::Erased { why, .. } => format!("A picture was erased: {}.", why.words()),
             Self::Gone { .. } => "The bytes of an erased picture are gone from every store.".into(),
@@ -37,6 +43,10 @@ impl Sentence for Event {
             }
         }
     }
+}
+
+fn many(pictures: usize) -> String {
+    if pictures == 1 { "One picture".to_owned() } else { format!("{pictures} pictures") }
 }
 
 fn went(to: &To, state: &State) -> String {

@@ -57,6 +57,10 @@ pub struct Picture {
     pub held: Option<Private>,
     /// Why and when it was erased.
     pub erased: Option<(EraseReason, Timestamp)>,
+    /// When the program first saw that its day comes soon.
+    pub due_seen: Option<Timestamp>,
+    /// Whether somebody said yes to its going with many others.
+    pub let_go: bool,
     /// Whether its bytes are gone from every store.
     pub gone: bool,
     tag: String,
@@ -122,6 +126,12 @@ impl Pictures {
             Event::UseEnded { picture, id, ended_how: what } => self.end_use(&picture, &id, what, line),
             Event::Held { picture, why } => self.change(&picture, |known| known.held = Some(why)),
             Event::Released { picture, .. } => self.change(&picture, |known| known.held = None),
+            Event::DueSeen { pictures } => pictures
+                .iter()
+                .for_each(|picture| self.change(picture, |known| known.due_seen = Some(line.at))),
+            Event::LetGo { pictures } => {
+                pictures.iter().for_each(|picture| self.change(picture, |known| known.let_go = true));
+            }
             Event::Erased { picture, why } => self.erase(&picture, why, line),
             Event::Gone { picture } => {
                 self.leaving.remove(&picture);
@@ -151,6 +161,8 @@ impl Pictures {
             uses: BTreeMap::new(),
             held: None,
             erased: None,
+            due_seen: None,
+            let_go: false,
             gone: false,
             tag,
         };
@@ -192,6 +204,20 @@ impl Pictures {
                 known.ended = Some((what, line.at));
             }
         });
+    }
+
+    /// The time had to be stated: what was seen to be due by another time is looked at anew.
+    pub(crate) fn look_again(&mut self) {
+        for known in self.all.values_mut() {
+            (known.due_seen, known.let_go) = (None, false);
+        }
+    }
+
+    /// Nothing was taken in later than now.
+    pub(crate) fn brought_back(&mut self, now: Timestamp) {
+        for known in self.all.values_mut() {
+            (known.at, known.shot.taken) = (known.at.min(now), known.shot.taken.min(now));
+        }
     }
 
     fn change(&mut self, picture: &PictureId, with: impl FnOnce(&mut Picture)) {

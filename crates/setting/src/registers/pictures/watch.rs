@@ -6,13 +6,15 @@ use crate::record::state::State;
 use crate::registers::devices::event::Owner;
 use crate::registers::devices::state::{Device, Gallery};
 use crate::registers::permissions::standing::Standing;
+use crate::registers::pictures::leaving::awaiting_yes;
 use crate::registers::pictures::retention::{against, erase_by};
 use belisha_policy::controls::SimlessPhones;
 use belisha_policy::{Adoption, Policy};
-use jiff::civil::Date;
+use jiff::Timestamp;
 
 /// Pictures that are still there after their day, and bytes that could not be destroyed within a day.
-pub(crate) fn past_date(state: &State, policy: &Policy, today: Date) -> Vec<Found> {
+pub(crate) fn past_date(state: &State, policy: &Policy, now: Timestamp) -> Vec<Found> {
+    let today = date_of(now);
     let late = state.pictures.here().filter_map(|(id, known)| {
         let day = erase_by(known, state, policy).filter(|day| *day < today)?;
         Some((id.to_string(), format!("A picture was to be erased by {day} and is still here.")))
@@ -27,7 +29,15 @@ pub(crate) fn past_date(state: &State, policy: &Policy, today: Date) -> Vec<Foun
             )
         })
     });
-    late.chain(stuck).collect()
+    let waiting = awaiting_yes(state, policy, now);
+    let many = waiting.first().map(|first| {
+        let says = format!(
+            "{} pictures are to be erased by their day, more at once than go by themselves: look at them, and say yes.",
+            waiting.len()
+        );
+        (first.to_string(), says)
+    });
+    late.chain(stuck).chain(many).collect()
 }
 
 /// Pictures in which somebody can be seen without permission: cover them, or erase the picture.
