@@ -83,7 +83,7 @@ pub(crate) fn run(
             resolver.run(&app, &setting, &mut tasks).await?;
         }
         let ended = closed(setting.changes());
-        let server = axum::serve(listener, router(app)).with_graceful_shutdown(ended).into_future();
+        let server = axum::serve(listener, router(app).into_make_service_with_connect_info::<std::net::SocketAddr>()).with_graceful_shutdown(ended).into_future();
         let mut server = std::pin::pin!(server);
         let served = tokio::select! {
             served = &mut server => Some(served),

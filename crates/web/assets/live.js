@@ -48,7 +48,7 @@ const refresh = async () => {
   fetching = true;
   let held = false;
   try {
-    const answer = await fetch(location.href, { credentials: "same-origin" });
+    const answer = await fetch(location.href, { credentials: "same-origin", headers: { "X-Belisha-Refresh": "1" } });
     if (answer.redirected) {
       location.reload();
       return;

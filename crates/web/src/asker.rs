@@ -1,14 +1,19 @@
 //! Who is asking: whoever holds a session, on an enrolled tablet or another device.
 
 use crate::app::App;
-use crate::cookies::{DEVICE, SESSION, cookie};
-use axum::extract::FromRequestParts;
+use crate::cookies::{DEVICE, SESSION, own_cookie};
+use crate::sessions::From;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use belisha_ledger::leaf_hash;
 use belisha_setting::{Author, DeviceId, PersonId};
 use data_encoding::HEXLOWER;
 use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, OnceLock};
+
+/// A page that keeps itself up to date says so with this header: nobody did anything.
+const REFRESH: &str = "x-belisha-refresh";
 
 /// Nobody is signed in, and this is no tablet at the door.
 #[derive(Debug)]
@@ -25,11 +30,22 @@ pub(crate) struct Asker {
     pub(crate) token: Option<String>,
     /// Whether it comes from a device that whoever signed in called their own.
     pub(crate) own_device: bool,
+    /// The address it comes from, where that is known.
+    pub(crate) address: Option<IpAddr>,
     /// Whether a second proof was given within the last minutes.
     pub(crate) proved: bool,
 }
 
 impl Asker {
+    /// The place where secrets are tried: an enrolled tablet, or an address of the network.
+    pub(crate) fn place(&self) -> String {
+        match (&self.tablet, self.address) {
+            (Some((device, _)), _) => format!("tablet {device}"),
+            (None, Some(address)) => format!("address {address}"),
+            (None, None) => "elsewhere".into(),
+        }
+    }
+
     /// The author of what they do.
     ///
     /// # Errors
@@ -61,21 +77,24 @@ impl FromRequestParts<App> for Asker {
         if let Some(asker) = parts.extensions.get::<Known>().and_then(Known::get) {
             return Ok(asker.clone());
         }
-        let now = app.setting.time();
-        let token = cookie(&parts.headers, SESSION).map(|cookie| cookie.value().to_owned());
+        let token = own_cookie(&parts.headers, SESSION, app.secure).map(|cookie| cookie.value().to_owned());
+        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         let held = app.setting.now();
-        let session = token.as_deref().and_then(|token| app.sessions.find(token, now));
-        let session = session.filter(|(person, ..)| held.state.people.active(person).is_ok());
-        let (own_device, proved) =
-            session.as_ref().map_or((false, false), |(_, own_device, proved)| (*own_device, *proved));
-        let person = session.map(|(person, ..)| person);
-        let tablet = cookie(&parts.headers, DEVICE).and_then(|cookie| {
+        let tablet = own_cookie(&parts.headers, DEVICE, app.secure).and_then(|cookie| {
             let (device, key) = cookie.value().split_once('.')?;
             let device = DeviceId::from(device);
             let (door, hash) = held.state.devices.active(&device).ok()?.enrolled.as_ref()?;
             (key_hash(key) == *hash).then_some((device, *door))
         });
-        let asker = Self { person, own_device: own_device && tablet.is_none(), tablet, token, proved };
+        let is_use = !parts.headers.contains_key(REFRESH) && parts.uri.path() != "/live";
+        let from = From { tablet: tablet.as_ref().map(|(device, _): &(DeviceId, bool)| device), is_use };
+        let session = token.as_deref().and_then(|token| app.sessions.find(token, from, app.setting.ticks()));
+        let session = session.filter(|holder| held.state.people.active(&holder.person).is_ok());
+        let (own_device, proved) =
+            session.as_ref().map_or((false, false), |holder| (holder.own_device, holder.proved));
+        let person = session.map(|holder| holder.person);
+        let asker =
+            Self { person, own_device: own_device && tablet.is_none(), tablet, token, address, proved };
         if let Some(known) = parts.extensions.get::<Known>() {
             known.0.get_or_init(|| asker.clone());
         }

@@ -35,7 +35,7 @@ pub(crate) async fn from_form(
     let lines =
         app.setting.submit(author, command).await.map_err(|error| Problem::with_way_back(error, &back))?;
     if let Some(person) = ends {
-        app.sessions.close_all(&person);
+        app.sessions.close_all(&person, None);
     }
     let words = one("done").map_or_else(|| crate::pages::said(&app, &lines), str::to_owned);
     Ok(back_with(&back, &words, &app))
@@ -67,7 +67,7 @@ pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String)
         let lines =
             app.setting.submit(author, command).await.map_err(|error| Problem::with_way_back(error, "/"))?;
         if let Some(person) = ends {
-            app.sessions.close_all(&person);
+            app.sessions.close_all(&person, None);
         }
         Ok::<_, Problem>(lines)
     };

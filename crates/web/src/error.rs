@@ -42,6 +42,13 @@ pub enum Problem {
         /// The page of the form.
         back: String,
     },
+    /// Too many wrong secrets: whoever tries waits.
+    TooManyTries {
+        /// How long.
+        seconds: u64,
+        /// The page that it leads back to.
+        back: String,
+    },
     /// The core refused it.
     Refused {
         /// Why.
@@ -88,6 +95,7 @@ impl Problem {
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unfit { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused { refusal, .. } => refused::status(refusal),
             Self::Vault(belisha_vault::Error::Refused(_) | belisha_vault::Error::Infected(_)) => {
                 StatusCode::BAD_REQUEST
@@ -106,6 +114,9 @@ impl Problem {
             Self::Unreadable(unreadable) => unreadable.to_string(),
             Self::TooLarge(limit) => limit.to_string(),
             Self::Unfit { reason, .. } => reason.to_string(),
+            Self::TooManyTries { seconds, .. } => {
+                format!("Too many wrong tries: please wait {seconds} seconds.")
+            }
             Self::Refused { refusal, .. } => refused::says(refusal),
             Self::Vault(error) => error.says(),
             Self::Failed(failure) => failure.to_string(),

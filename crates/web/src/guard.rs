@@ -1,7 +1,7 @@
 //! What every request passes: requests from other sites are refused, and pages say what browsers may do with them.
 
 use crate::cookies::{cookie, set_cookie};
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{HOST, HeaderName, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -15,7 +15,7 @@ const WITH_CAMERA: &str = "camera=(self), microphone=(self), geolocation=()";
 
 /// Refuses a change that another site's page asks for (OWASP: verify the origin with standard headers), and sets the
 /// headers that keep a page to itself.
-pub(crate) async fn guard(request: Request, next: Next) -> Response {
+pub(crate) async fn guard(State(secure): State<bool>, request: Request, next: Next) -> Response {
     if request.method() != Method::GET && request.method() != Method::HEAD && !same_origin(&request) {
         return (StatusCode::FORBIDDEN, "This came from another site and was not carried out.")
             .into_response();
@@ -40,6 +40,10 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
         ("permissions-policy", if camera { WITH_CAMERA } else { WITHOUT }),
     ] {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if secure {
+        let year = HeaderValue::from_static("max-age=31536000");
+        headers.insert(HeaderName::from_static("strict-transport-security"), year);
     }
     let private = HeaderValue::from_static("no-store");
     headers.entry(HeaderName::from_static("cache-control")).or_insert(private);

@@ -9,12 +9,13 @@ use crate::request_log;
 use crate::routes::routes;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::trace::TraceLayer;
 
 /// The whole web side of one setting. Whom a route is for is asked before anything of the request is read.
 pub fn router(app: App) -> Router {
+    let secure = app.secure;
     let mut router = Router::new();
     for route in routes() {
         let handlers = route
@@ -29,7 +30,7 @@ pub fn router(app: App) -> Router {
         // Each route has a limit of its own.
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(app.clone(), page::show))
-        .layer(from_fn(guard))
+        .layer(from_fn_with_state(secure, guard))
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(request_log::span)

@@ -75,6 +75,7 @@ fn registers() -> Vec<Route> {
         Route::new("/people", SignedIn, get(people::page)),
         Route::new("/people/{person}", SignedIn, get(people::one::page)),
         Route::new("/people/{person}/secret", SignedIn, post(people::secrets::set_secret)),
+        Route::new("/people/{person}/sessions", SignedIn, post(people::secrets::end_sessions)),
         Route::new("/children/{child}", SignedIn, get(history::child)),
         Route::new("/friendships", SignedIn, get(friendships::page)),
         Route::new("/tools", SignedIn, get(tools::page)),

@@ -3,9 +3,15 @@
 use argon2::password_hash::PasswordHasher;
 use argon2::{Argon2, PasswordVerifier};
 use std::collections::BTreeSet;
+use std::num::NonZero;
+use std::sync::LazyLock;
+use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// The shortest password, in characters.
-const PASSWORD_MIN: usize = 10;
+const PASSWORD_MIN: usize = 12;
+/// How hard to guess a password is at least, from 0 to 4 (zxcvbn): not by ten billion tries.
+const STRENGTH_MIN: zxcvbn::Score = zxcvbn::Score::Three;
 /// The shortest PIN, in digits.
 const PIN_MIN: usize = 6;
 /// The longest PIN, in digits.
@@ -33,25 +39,25 @@ pub enum Weak {
     PinGuessable,
 }
 
+/// Words that come to mind in a setting.
+const OF_THE_PLACE: [&str; 5] = ["preschool", "nursery", "playgroup", "belisha", "manager"];
+
 /// Whether a password is strong enough: long, not the name, not one of the most common.
 ///
 /// # Errors
 /// What is weak about it.
 pub fn check_password(password: &str, name: &str) -> Result<(), Weak> {
-    let lower = password.to_lowercase();
-    let distinct: BTreeSet<char> = lower.chars().collect();
-    let common = ["password", "preschool", "nursery", "qwerty", "letmein", "welcome", "belisha", "12345"];
     if password.chars().count() < PASSWORD_MIN {
         return Err(Weak::PasswordShort);
     }
     if password.len() > SECRET_MAX {
         return Err(Weak::PasswordLong);
     }
-    let first = name.split_whitespace().next().unwrap_or("").to_lowercase();
-    if distinct.len() < 5
-        || common.iter().any(|word| lower.contains(word))
-        || (first.len() > 2 && lower.contains(&first))
-    {
+    let lower = password.to_lowercase();
+    let named =
+        name.split_whitespace().any(|part| part.chars().count() > 2 && lower.contains(&part.to_lowercase()));
+    let about: Vec<&str> = name.split_whitespace().chain(OF_THE_PLACE).collect();
+    if named || zxcvbn::zxcvbn(password, &about).score() < STRENGTH_MIN {
         return Err(Weak::PasswordGuessable);
     }
     Ok(())
@@ -69,7 +75,11 @@ pub fn check_pin(pin: &str) -> Result<(), Weak> {
     let steps: Vec<i32> = digits.windows(2).filter_map(|pair| Some(pair.get(1)? - pair.first()?)).collect();
     let same = |step: &i32| steps.first() == Some(step);
     let distinct: BTreeSet<i32> = digits.iter().copied().collect();
-    if steps.iter().all(same) || distinct.len() < 3 {
+    let half = digits.len() / 2;
+    let is_repeated = digits.len().is_multiple_of(2) && digits.get(..half) == digits.get(half..);
+    let in_pairs = digits.chunks(2).all(|pair| pair.first() == pair.last());
+    let is_year = pin.len() == 6 && (pin.starts_with("19") || pin.starts_with("20"));
+    if steps.iter().all(same) || distinct.len() < 3 || is_repeated || in_pairs || is_year {
         return Err(Weak::PinGuessable);
     }
     Ok(())
@@ -97,13 +107,31 @@ pub(crate) fn matches(secret: &str, hash: &str) -> bool {
     secret.len() <= SECRET_MAX && Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok()
 }
 
-/// Whether a secret is one of several that were hashed, compared away from the requests of others.
+/// Each hash takes 19 MiB and a core: as many at once as there are cores, and the others wait.
+static HASHING: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)));
+/// How long somebody waits for that.
+const HASHING_WAIT_MAX: Duration = Duration::from_secs(20);
+
+/// Does what takes a core and much memory, away from the requests of others; nothing when too many others want that.
+async fn worked<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let permit = tokio::time::timeout(HASHING_WAIT_MAX, HASHING.acquire()).await.ok()?.ok()?;
+    let done = tokio::task::spawn_blocking(work).await;
+    drop(permit);
+    done.inspect_err(|error| tracing::error!(%error, "a secret could not be hashed")).ok()
+}
+
+/// Whether a secret is one of several that were hashed. What could not be compared counts as wrong.
 pub(crate) async fn matches_any(secret: String, hashes: Vec<String>) -> bool {
-    let compared = move || hashes.iter().any(|hash| matches(&secret, hash));
-    tokio::task::spawn_blocking(compared).await.unwrap_or_else(|error| {
-        tracing::error!(%error, "a secret could not be compared: it counts as wrong");
-        false
-    })
+    worked(move || hashes.iter().any(|hash| matches(&secret, hash))).await.unwrap_or(false)
+}
+
+/// The hash of a new secret.
+///
+/// # Errors
+/// When it cannot be hashed, or too many others are hashed at this moment.
+pub(crate) async fn hashed(secret: String) -> Result<String, String> {
+    worked(move || hash(&secret)).await.unwrap_or_else(|| Err("too many are hashed at once".into()))
 }
 
 #[cfg(test)]
@@ -112,10 +140,30 @@ mod tests {
 
     #[test]
     fn weak_secrets_are_refused() {
-        for weak in ["123456", "654321", "111111", "121212", "12345", "12a456", "1234567890123"] {
+        for weak in [
+            "123456",
+            "654321",
+            "111111",
+            "121212",
+            "112233",
+            "123123",
+            "202601",
+            "12345",
+            "12a456",
+            "1234567890123",
+        ] {
             assert!(check_pin(weak).is_err(), "{weak}");
         }
-        for weak in ["short", "password1234", "aaaaaaaaaaaa", "Molly-is-the-best", "preschool2026"] {
+        for weak in [
+            "short",
+            "Liverpool1",
+            "Summer2026!!",
+            "abcdefghijkl",
+            "password1234",
+            "aaaaaaaaaaaa",
+            "Molly-is-the-best",
+            "preschool2026",
+        ] {
             assert!(check_password(weak, "Molly Example").is_err(), "{weak}");
         }
         // A first name of two letters is part of too many words to be forbidden in them.

@@ -20,7 +20,7 @@ impl Desk {
 
     fn wait(&self, seconds: u64) {
         let mut desk = self.0.lock().unwrap();
-        desk.0 = desk.0 + SignedDuration::from_secs(seconds.cast_signed());
+        desk.0 += SignedDuration::from_secs(seconds.cast_signed());
         desk.1 += Duration::from_secs(seconds);
     }
 

@@ -158,9 +158,9 @@ pub enum Unfit {
     /// A password or a PIN that is easy to guess.
     #[error(transparent)]
     Secret(#[from] crate::secret::Weak),
-    /// Two people would share a secret.
-    #[error("Somebody here has that already: everyone has a secret of their own.")]
-    SharedSecret,
+    /// Whoever changes their own secret proves first that they are who they are (ASVS 2.1.6).
+    #[error("That is not your PIN or password as it is now. Nothing was changed.")]
+    CurrentSecret,
 }
 
 impl Unfit {
@@ -170,7 +170,8 @@ impl Unfit {
             Self::NoGround => Some("reason"),
             Self::EmptyParcel => Some("message"),
             Self::Parcel(_) => None,
-            Self::Secret(_) | Self::SharedSecret => Some("secret"),
+            Self::Secret(_) => Some("secret"),
+            Self::CurrentSecret => Some("current"),
         }
     }
 }

@@ -3,11 +3,12 @@
 
 use crate::app::App;
 use crate::commands::fields;
-use crate::cookies::{SESSION, set_cookie};
+use crate::cookies::{SESSION, set_own_cookie};
 use crate::error::reasons::Denied;
 use crate::error::{Problem, rendered};
 use crate::layout::Layout;
 use crate::secret;
+use crate::sessions::Opened;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -220,10 +221,11 @@ pub(crate) async fn begin(State(app): State<App>, body: String) -> Result<Respon
             other => Err(other),
         };
     }
-    let token = app.sessions.open(person, false, false, app.setting.time());
+    let opened = Opened { person, tablet: None, own_device: false, at: app.setting.time() };
+    let token = app.sessions.open(opened, None, app.setting.ticks());
     let key = app.recovery.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
     let page = rendered(&Recovery { layout: Layout::plain("Keep this key"), key });
-    Ok(([(SET_COOKIE, set_cookie(SESSION, &token, None, app.secure))], page).into_response())
+    Ok(([(SET_COOKIE, set_own_cookie(SESSION, &token, None, app.secure))], page).into_response())
 }
 
 async fn commands(
@@ -244,10 +246,7 @@ async fn commands(
     }
     secret::check_password(password, &entered.name).map_err(|weak| weak.to_string())?;
     let places = places(entered, pack)?;
-    let secret = password.to_owned();
-    let hash = tokio::task::spawn_blocking(move || secret::hash(&secret))
-        .await
-        .map_err(|error| error.to_string())??;
+    let hash = secret::hashed(password.to_owned()).await?;
     let (name, number) = (entered.setting.clone(), entered.number.clone());
     let mut commands = vec![
         Command::Setting(profile::Command::Found { name, number }),

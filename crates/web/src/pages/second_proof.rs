@@ -1,6 +1,7 @@
 //! The second proof of who is asking: six figures from an app (TOTP, RFC 6238), needed for history.
 
 use crate::app::App;
+use crate::attempts::Try;
 use crate::auth::SignedIn;
 use crate::commands::{back_with, fields};
 use crate::error::reasons::Denied;
@@ -140,30 +141,33 @@ fn wrong(
     back: &str,
     seed: Option<String>,
 ) -> Option<Response> {
-    let now = app.setting.time();
-    let key = format!("second {}", signed_in.person);
+    let tries = [Try::of_person(signed_in.person.as_str(), "second proof")];
     let again = |status: StatusCode, words: String| {
         (status, rendered(&view(app, signed_in, back, Some(words), seed.clone()))).into_response()
     };
-    if let Some(seconds) = app.attempts.wait(&key, now) {
+    if let Err(seconds) = app.attempts.begin(&tries, app.setting.ticks()) {
         let words = format!("Too many wrong tries: please wait {seconds} seconds.");
         return Some(again(StatusCode::TOO_MANY_REQUESTS, words));
     }
-    let step = factor.and_then(|factor| factor.fits(figures, now));
+    // A telephone shows its own time: where the computer's is in doubt, either may be right.
+    let doubt = app.setting.doubt();
+    let times =
+        [Some(app.setting.time()), doubt.map(|doubt| doubt.expected), doubt.map(|doubt| doubt.machine)];
+    let step =
+        factor.and_then(|factor| times.into_iter().flatten().find_map(|now| factor.fits(figures, now)));
     if !step.is_some_and(|step| app.figures.first(&signed_in.person, step)) {
-        app.attempts.wrong(&key, now);
         return Some(again(
             StatusCode::UNAUTHORIZED,
             "That is not right now: look at the figures, and at your password.".into(),
         ));
     }
-    app.attempts.right(&key);
+    app.attempts.right(&tries);
     None
 }
 
 fn proved(app: &App, signed_in: &SignedIn, back: &str) -> Response {
     if let Some(token) = &signed_in.asker.token {
-        app.sessions.prove(token, app.setting.time());
+        app.sessions.prove(token, app.setting.ticks());
     }
     back_with(back, "Proved: history is open to you for a quarter of an hour.", app)
 }

@@ -2,11 +2,13 @@
 
 use crate::app::App;
 use crate::asker::Asker;
+use crate::attempts::Try;
 use crate::commands::fields;
-use crate::cookies::{SESSION, set_cookie};
+use crate::cookies::{SESSION, set_own_cookie};
 use crate::error::{Problem, rendered};
 use crate::layout::Layout;
 use crate::secret;
+use crate::sessions::Opened;
 use crate::view::choices::{self, Choice};
 use askama::Template;
 use axum::extract::State;
@@ -14,6 +16,9 @@ use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use belisha_setting::PersonId;
+
+/// A longer name is nobody's, in characters.
+const NAME_MAX: usize = 120;
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -54,8 +59,8 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
     let one = |name: &str| {
         fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim()).to_owned()
     };
-    let (name, given) = (one("name"), one("secret"));
-    let now = app.setting.time();
+    let (name, given): (String, _) = (one("name").chars().take(NAME_MAX).collect(), one("secret"));
+    let now = app.setting.ticks();
     let by_pin = asker.tablet.is_some() && !one("person").is_empty();
     let (person, hash) = {
         let held = app.setting.now();
@@ -70,24 +75,26 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
             found.and_then(|(_, known)| if by_pin { known.pin.as_ref() } else { known.password.as_ref() });
         (found.map(|(id, _)| id.clone()), secret.map(|hash| hash.words().to_owned()))
     };
-    let place = asker.tablet.as_ref().map_or("elsewhere", |(device, _)| device.as_str());
-    let key = format!("{place} {}", person.as_ref().map_or(name.to_lowercase(), ToString::to_string));
+    let place = asker.place();
+    let whose = person.as_ref().map_or(name.to_lowercase(), ToString::to_string);
+    let tries = [Try::of_person(&whose, &place), Try::from_place(&place)];
     let refuse = |status, words: String| {
         Ok((status, rendered(&form(&app, &asker, Some(words), name.clone()))).into_response())
     };
-    if let Some(seconds) = app.attempts.wait(&key, now) {
+    if let Err(seconds) = app.attempts.begin(&tries, now) {
         let words = format!("Too many wrong tries: please wait {seconds} seconds, or ask the manager.");
         return refuse(StatusCode::TOO_MANY_REQUESTS, words);
     }
     if !matched(given, hash).await {
-        app.attempts.wrong(&key, now);
         let what = if by_pin { "PIN" } else { "name or password" };
         return refuse(StatusCode::UNAUTHORIZED, format!("That {what} is not right."));
     }
-    app.attempts.right(&key);
+    app.attempts.right(&tries);
     let person: PersonId = person.ok_or(Problem::SignIn)?;
-    let token = app.sessions.open(person, asker.tablet.is_some(), one("device") == "own", now);
-    let cookie = set_cookie(SESSION, &token, None, app.secure);
+    let tablet = asker.tablet.as_ref().map(|(device, _)| device.clone());
+    let opened = Opened { person, tablet, own_device: one("device") == "own", at: app.setting.time() };
+    let token = app.sessions.open(opened, asker.token.as_deref(), now);
+    let cookie = set_own_cookie(SESSION, &token, None, app.secure);
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
 }
 
@@ -116,6 +123,6 @@ pub(crate) async fn sign_out(State(app): State<App>, asker: Asker) -> Response {
     if let Some(token) = &asker.token {
         app.sessions.close(token);
     }
-    let gone = set_cookie(SESSION, "", Some(0), app.secure);
+    let gone = set_own_cookie(SESSION, "", Some(0), app.secure);
     ([(SET_COOKIE, gone)], Redirect::to("/sign-in")).into_response()
 }

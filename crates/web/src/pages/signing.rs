@@ -3,6 +3,7 @@
 
 use crate::app::App;
 use crate::asker::Asker;
+use crate::attempts::Try;
 use crate::auth::SignedIn;
 use crate::commands::{self, back_with, fields};
 use crate::error::reasons::Missing;
@@ -124,17 +125,16 @@ pub(crate) async fn sign(
     let refuse = |status: StatusCode, words: &str| {
         Ok((status, rendered(&form(&app, &asker, &headers, Some(words.to_owned())))).into_response())
     };
-    let place = asker.tablet.as_ref().map_or("elsewhere", |(device, _)| device.as_str());
-    let (key, now) = (format!("{place} {person}"), app.setting.time());
-    if let Some(seconds) = app.attempts.wait(&key, now) {
+    let place = asker.place();
+    let tries = [Try::of_person(person.as_str(), &place), Try::from_place(&place)];
+    if let Err(seconds) = app.attempts.begin(&tries, app.setting.ticks()) {
         let words = format!("Too many wrong tries: please wait {seconds} seconds.");
         return refuse(StatusCode::TOO_MANY_REQUESTS, &words);
     }
     if !sign_in::is_theirs(&app, &person, one("secret"), asker.tablet.is_some()).await {
-        app.attempts.wrong(&key, now);
         return refuse(StatusCode::UNAUTHORIZED, "That is not right for this person. Nothing was signed.");
     }
-    app.attempts.right(&key);
+    app.attempts.right(&tries);
     let version = one("version");
     let (policy, code) = wanted(&person, &app);
     let mut commands = Vec::new();

@@ -101,7 +101,12 @@ async fn bad_input_gets_a_clear_sentence_and_nothing_is_written() {
         ),
         ("/policy/adoption", "text=[pack]%0Aid=\"x\"".to_owned(), 422, "cannot be adopted"),
         ("/imports/people", "text=who,when%0Aa,b".to_owned(), 422, "is not there"),
-        ("/people/p0/secret", "kind=pin&secret=123456".to_owned(), 422, "easy to guess"),
+        (
+            "/people/p0/secret",
+            "kind=pin&secret=123456&current=otter+lamp+gravel".to_owned(),
+            422,
+            "easy to guess",
+        ),
     ];
     for (path, form, status, says) in cases {
         let answer = mo.post(path, &form).await;
@@ -220,7 +225,7 @@ async fn first_run_makes_a_setting_once() {
             "policy=portreath&setting=Amber+Lane&number=01632+960123&from=08:30&to=15:30&name=Mo+Tern&password={password}&again={password}"
         )
     };
-    let weak = user.post("/start", &form("password12")).await;
+    let weak = user.post("/start", &form("password1234")).await;
     assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
         weak.body.contains("easy to guess") && weak.body.contains("Amber Lane"),

@@ -11,6 +11,7 @@ mod harvest;
 mod pictures;
 mod publishing;
 mod requests;
+mod safe;
 
 #[path = "../../../vault/tests/common/films.rs"]
 mod films;

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::asker::key_hash;
 use crate::auth::Leader;
 use crate::commands;
-use crate::cookies::{DEVICE, set_cookie};
+use crate::cookies::{DEVICE, set_own_cookie};
 use crate::error::Problem;
 use axum::extract::{Path, State};
 use axum::http::header::SET_COOKIE;
@@ -27,6 +27,6 @@ pub(crate) async fn enrol(
     let author = Author::Person(signed_in.person);
     app.setting.submit(author, command).await.map_err(|error| Problem::with_way_back(error, &back))?;
     // A year: a tablet is enrolled again when it is given another key.
-    let cookie = set_cookie(DEVICE, &format!("{id}.{key}"), Some(31_536_000), app.secure);
+    let cookie = set_own_cookie(DEVICE, &format!("{id}.{key}"), Some(31_536_000), app.secure);
     Ok(([(SET_COOKIE, cookie)], Redirect::to(&back)).into_response())
 }

@@ -15,7 +15,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_service::Current;
 use belisha_setting::duties::Subject;
-use belisha_setting::{Command, PersonId, date_of, due, people};
+use belisha_setting::{Command, PersonId, date_of, due, people, time_of};
 use jiff::Timestamp;
 
 #[derive(Template)]
@@ -31,6 +31,8 @@ struct Page {
     may_set: bool,
     pin: bool,
     password: bool,
+    /// Where they are signed in, and since when.
+    sessions: Vec<String>,
     duties: Vec<Asked>,
     signed: Option<String>,
     change: Action,
@@ -56,9 +58,25 @@ pub(crate) async fn page(
     let person = now.state.people.active(&id).map_err(nobody)?;
     let layout = Layout::new(&app, &signed_in.asker, person.name.words(), "/people")
         .with_done(commands::done(&headers));
-    let page = view(layout, signed_in.person == id, &id, person, &now, app.setting.time());
+    let me = signed_in.person == id;
+    let sessions = if me || layout.leads { open_sessions(&app, &id, &now) } else { Vec::new() };
+    let page = view(layout, me, &id, person, sessions, &now, app.setting.time());
     drop(now);
     Ok(rendered(&page))
+}
+
+/// The open sessions of somebody, each in words.
+fn open_sessions(app: &App, person: &PersonId, now: &Current) -> Vec<String> {
+    let open = app.sessions.of(person, app.setting.ticks()).into_iter();
+    open.map(|opened| {
+        let place = match (&opened.tablet, opened.own_device) {
+            (Some(device), _) => now.state.devices.name(device),
+            (None, true) => "a device of their own".to_owned(),
+            (None, false) => "another device".to_owned(),
+        };
+        format!("{place}, since {}", time_of(opened.at).strftime("%H:%M"))
+    })
+    .collect()
 }
 
 fn view(
@@ -66,6 +84,7 @@ fn view(
     me: bool,
     id: &PersonId,
     person: &people::Person,
+    sessions: Vec<String>,
     now: &Current,
     time: Timestamp,
 ) -> Page {
@@ -91,6 +110,7 @@ fn view(
         may_set: me || layout.leads,
         pin: person.pin.is_some(),
         password: person.password.is_some(),
+        sessions,
         duties: if me || layout.leads { asked(id, now, time) } else { Vec::new() },
         signed: in_force.and_then(|version| {
             let (at, _) = version.signed.get(id)?;

@@ -1,18 +1,25 @@
 //! Passwords and PINs are set here alone.
 
 use crate::app::App;
+use crate::attempts::Try;
 use crate::auth::SignedIn;
 use crate::commands::{back_with, fields};
 use crate::error::Problem;
-use crate::error::reasons::{Missing, Unfit};
+use crate::error::reasons::{Denied, Missing, Unfit};
+use crate::pages::sign_in;
 use crate::secret;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use belisha_invariant::broken;
+use belisha_service::Error;
 use belisha_setting::people::{self, Secret};
-use belisha_setting::{Author, PersonId};
+use belisha_setting::{Author, Command, Context, PersonId, roles};
 
-/// Sets a password or a PIN: weak ones are refused, and so is one that somebody else has.
+/// A hash that no secret has: with it is asked whether somebody may set one at all.
+const NO_HASH: &str = "$argon2id$";
+
+/// Sets a password or a PIN. Whether somebody may is asked first of all, so that nobody learns anything by asking; whoever
+/// changes their own says it as it is now; weak ones are refused. What others have is not looked at.
 pub(crate) async fn set_secret(
     State(app): State<App>,
     signed_in: SignedIn,
@@ -27,39 +34,65 @@ pub(crate) async fn set_secret(
     let kind = if one("kind") == "password" { Secret::Password } else { Secret::Pin };
     let person = PersonId::from(person);
     let refuse = |reason: Unfit| Problem::Unfit { reason, back: back.clone() };
-    let (name, others) = {
+    let author = Author::Person(signed_in.person.clone());
+    let command = |hash: String| -> Command {
+        people::Prepared::SetSecret { person: person.clone(), secret: kind, hash }.into()
+    };
+    app.setting
+        .check(&author, &command(NO_HASH.into()))
+        .map_err(|refusal| Problem::with_way_back(Error::Refused(refusal), &back))?;
+    let (name, has_one) = {
         let now = app.setting.now();
         let known = now.state.people.active(&person).map_err(|_| Problem::NotFound(Missing::Person))?;
-        let others: Vec<String> = now
-            .state
-            .people
-            .here()
-            .filter(|(id, _)| **id != person)
-            .filter_map(
-                |(_, other)| if kind == Secret::Pin { other.pin.as_ref() } else { other.password.as_ref() },
-            )
-            .map(|hash| hash.words().to_owned())
-            .collect();
-        (known.name.words().to_owned(), others)
+        (known.name.words().to_owned(), known.signs_in())
     };
+    if signed_in.person == person && has_one {
+        let tries = [Try::of_person(person.as_str(), "own secret")];
+        let waits = |seconds| Problem::TooManyTries { seconds, back: back.clone() };
+        app.attempts.begin(&tries, app.setting.ticks()).map_err(waits)?;
+        if !sign_in::is_theirs(&app, &person, one("current"), true).await {
+            return Err(refuse(Unfit::CurrentSecret));
+        }
+        app.attempts.right(&tries);
+    }
     match kind {
         Secret::Pin => secret::check_pin(&given),
         Secret::Password | Secret::SecondFactor => secret::check_password(&given, &name),
     }
     .map_err(|weak| refuse(Unfit::Secret(weak)))?;
-    let work = move || {
-        let is_shared = others.iter().any(|hash| secret::matches(&given, hash));
-        if is_shared { Ok(None) } else { secret::hash(&given).map(Some) }
-    };
-    let hashed = tokio::task::spawn_blocking(work).await.map_err(|error| error.to_string()).flatten();
-    let hash = hashed.map_err(|error| broken!("a secret cannot be hashed: {error}"))?;
-    let hash = hash.ok_or_else(|| refuse(Unfit::SharedSecret))?;
-    let command = people::Prepared::SetSecret { person: person.clone(), secret: kind, hash }.into();
-    let author = Author::Person(signed_in.person.clone());
-    app.setting.submit(author, command).await.map_err(|error| Problem::with_way_back(error, &back))?;
-    if signed_in.person != person {
-        app.sessions.close_all(&person);
-    }
+    let hash = secret::hashed(given).await.map_err(|error| broken!("a secret cannot be hashed: {error}"))?;
+    app.setting.submit(author, command(hash)).await.map_err(|error| Problem::with_way_back(error, &back))?;
+    // Whoever changed their own stays signed in here, and nowhere else.
+    let here = signed_in.asker.token.as_deref().filter(|_| signed_in.person == person);
+    app.sessions.close_all(&person, here);
     let what = if kind == Secret::Pin { "PIN" } else { "password" };
     Ok(back_with(&back, &format!("{name} has a new {what}."), &app))
+}
+
+/// Ends every session of somebody: their own but this one, or, by whoever leads, all of another's.
+pub(crate) async fn end_sessions(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(person): Path<String>,
+) -> Result<Response, Problem> {
+    let back = format!("/people/{person}");
+    let person = PersonId::from(person);
+    if signed_in.person == person {
+        app.sessions.close_all(&person, signed_in.asker.token.as_deref());
+    } else {
+        leads(&app, &signed_in)?;
+        app.sessions.close_all(&person, None);
+    }
+    Ok(back_with(&back, "Signed out everywhere else.", &app))
+}
+
+fn leads(app: &App, signed_in: &SignedIn) -> Result<(), Problem> {
+    let now = app.setting.now();
+    let author = Author::Person(signed_in.person.clone());
+    let context =
+        Context { state: &now.state, policy: &now.policy, now: app.setting.time(), author: &author };
+    match now.state.people.active(&signed_in.person) {
+        Ok(person) if roles::leads(person, &context) => Ok(()),
+        _ => Err(Problem::Forbidden(Denied::Leaders)),
+    }
 }

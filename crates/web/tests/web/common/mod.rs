@@ -47,6 +47,11 @@ pub async fn place(policy: &str) -> Place {
 
 /// A setting with a story behind it, and secrets hashed in the caller's way: hashing is slow.
 pub async fn lived(policy: &str, scale: Scale, hash: &dyn Fn(&str) -> String) -> Place {
+    lived_by(policy, scale, hash, UNTIL).await
+}
+
+/// The same, with a clock that says something else than the log.
+pub async fn lived_by(policy: &str, scale: Scale, hash: &dyn Fn(&str) -> String, clock: &str) -> Place {
     let until = UNTIL.parse().unwrap();
     let text = builtin_packs().iter().find(|(id, _)| *id == policy).unwrap().1;
     let story = tell(&Telling { policy: text, scale, until, seed: 3, hash }).unwrap();
@@ -55,7 +60,8 @@ pub async fn lived(policy: &str, scale: Scale, hash: &dyn Fn(&str) -> String) ->
     let master = MasterKey::generate();
     let mut log = Log::create(store.clone(), &master, "s").unwrap();
     bulk(&mut log, &story.lines).await.unwrap();
-    let setting = Setting::open(store, &master, "s", Arc::new(FixedClock::fixed(until))).unwrap();
+    let setting =
+        Setting::open(store, &master, "s", Arc::new(FixedClock::fixed(clock.parse().unwrap()))).unwrap();
     Place { router: router(App::new(setting.clone(), None, false)), setting, folder }
 }
 

@@ -42,7 +42,8 @@ const NO_PAGE: [(&str, &str); 13] = [
 ];
 
 /// Routes that take what no form sends, each with the reason.
-const NO_FORM: [(&str, &str); 7] = [
+const NO_FORM: [(&str, &str); 8] = [
+    ("/clock", "offered while the clock is in doubt: `safe` has a test"),
     ("/internet/network/test", "offered while a resolver runs"),
     ("/start", "the first run has tests of its own"),
     ("/api/commands", "JSON"),

@@ -1,0 +1,154 @@
+//! What the attack of November 2026 found, tried again: each test is one of its findings.
+
+use crate::common::{Place, User, lived_by, place};
+use axum::http::StatusCode;
+use belisha_rehearsal::story::Scale;
+use belisha_setting::PersonId;
+use futures_util::future::join_all;
+
+const NEW: &str = "secret=quartz+lantern+swim";
+
+async fn set(user: &User, person: &str, rest: &str) -> (u16, String) {
+    let answer = user.post(&format!("/people/{person}/secret"), rest).await;
+    (answer.status.as_u16(), answer.body)
+}
+
+fn secret_of(place: &Place, person: &str) -> Option<String> {
+    let now = place.setting.now();
+    let known = now.state.people.all.get(&PersonId::from(person.to_owned())).unwrap();
+    known.password.as_ref().map(|hash| hash.words().to_owned())
+}
+
+/// H1: whoever may not set a secret learns nothing by trying, whatever they try.
+#[tokio::test]
+async fn nobody_tests_the_secrets_of_others() {
+    let place = place("jigsaw").await;
+    let nia = place.practitioner().await;
+    let (taken, free) =
+        ("kind=password&secret=otter+lamp+gravel", "kind=password&secret=quartz+lantern+swim");
+    let answers = [
+        set(&nia, "p0", taken).await,
+        set(&nia, "p0", free).await,
+        set(&nia, "p0", "kind=pin&secret=1").await,
+    ];
+    assert_eq!(answers[0].0, 403, "{}", answers[0].1);
+    assert!(answers.iter().all(|answer| answer.0 == 403), "the same to everything");
+    // Not even by setting one's own: two may have the same.
+    let own = format!("{taken}&current=puddle+crayon+kite");
+    assert_eq!(set(&nia, "p2", &own).await.0, 303);
+}
+
+/// H1, ASVS 2.1.6 and 3.3.3: one's own secret is changed by whoever knows it, and the other sessions end.
+#[tokio::test]
+async fn a_secret_is_changed_by_whoever_knows_it_and_ends_the_other_sessions() {
+    let place = place("jigsaw").await;
+    let (nia, elsewhere) = (place.practitioner().await, place.practitioner().await);
+    let before = secret_of(&place, "p2");
+    for wrong in ["", "&current=", "&current=otter+lamp+gravel"] {
+        let (status, body) = set(&nia, "p2", &format!("kind=password&{NEW}{wrong}")).await;
+        assert_eq!(status, 422, "{wrong}: {body}");
+    }
+    assert_eq!(
+        set(&nia, "p2", &format!("kind=password&{NEW}&current=puddle+crayon+kite")).await.0,
+        429,
+        "and slowly"
+    );
+    assert_eq!(secret_of(&place, "p2"), before);
+
+    let place = crate::common::place("jigsaw").await;
+    let (mine, mut other) = (place.practitioner().await, elsewhere);
+    other.cookie = place.practitioner().await.cookie;
+    other.router = place.router.clone();
+    assert_eq!(set(&mine, "p2", &format!("kind=password&{NEW}&current=puddle+crayon+kite")).await.0, 303);
+    assert_eq!(mine.get("/ask").await.status, StatusCode::OK, "signed in here");
+    assert_eq!(other.get("/ask").await.status, StatusCode::SEE_OTHER, "and nowhere else");
+    assert_eq!(nia.get("/ask").await.status, StatusCode::OK, "another setting's sessions are its own");
+}
+
+/// H2: many at once are counted one by one, before they are compared.
+#[tokio::test]
+async fn secrets_cannot_be_raced() {
+    let place = place("jigsaw").await;
+    let nobody = place.anonymous();
+    let forms: Vec<String> =
+        (0..40).map(|number| format!("name=Mo+Tern&secret=wrong+number+{number}")).collect();
+    let answers = join_all(forms.iter().map(|form| nobody.post("/sign-in", form))).await;
+    let compared = answers.iter().filter(|answer| answer.status == StatusCode::UNAUTHORIZED).count();
+    assert_eq!(compared, 3);
+}
+
+/// H3: a name of two megabytes is no name, and is not remembered.
+#[tokio::test]
+async fn a_long_name_is_refused_like_any_other() {
+    let place = place("jigsaw").await;
+    let answer =
+        place.anonymous().post("/sign-in", &format!("name={}&secret=x", "n".repeat(1_900_000))).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert!(answer.body.len() < 20_000, "it does not come back either");
+}
+
+/// H6: a tablet that was lost and revoked is out, and its cookie is of no use anywhere.
+#[tokio::test]
+async fn a_session_ends_with_its_tablet() {
+    let place = place("jigsaw").await;
+    let mo = place.manager().await;
+    let mut tablet = place.anonymous();
+    let enrolled = mo.post("/devices/tablet-1/enrolment", "").await;
+    assert_eq!(enrolled.status, StatusCode::SEE_OTHER, "{}", enrolled.body);
+    tablet.take(&enrolled);
+    let device = tablet.cookie.clone();
+    let signed_in = tablet.post("/sign-in", "person=p2&secret=474747").await;
+    assert_eq!(signed_in.status, StatusCode::UNAUTHORIZED);
+    let set = mo.post("/people/p2/secret", "kind=pin&secret=482913").await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+    let signed_in = tablet.post("/sign-in", "person=p2&secret=482913").await;
+    assert_eq!(signed_in.status, StatusCode::SEE_OTHER, "{}", signed_in.body);
+    tablet.take(&signed_in);
+    assert_eq!(tablet.get("/ask").await.status, StatusCode::OK);
+    let alone = tablet.cookie.replace(&device, "").trim_start_matches([';', ' ']).to_owned();
+    let thief = User { router: tablet.router.clone(), cookie: alone };
+    let again = place.anonymous();
+    assert_eq!(again.get("/ask").await.status, StatusCode::SEE_OTHER);
+    let revoked = mo.api(r#"{"devices":{"revoke":{"device":"tablet-1"}}}"#).await;
+    assert_eq!(revoked.status, StatusCode::OK, "{}", revoked.body);
+    assert_eq!(tablet.get("/ask").await.status, StatusCode::SEE_OTHER, "the tablet is out at once");
+    assert_eq!(thief.get("/ask").await.status, StatusCode::SEE_OTHER, "and so is its cookie elsewhere");
+}
+
+/// ASVS 3.3.4: everybody sees where they are signed in, and ends it.
+#[tokio::test]
+async fn somebody_signs_themself_out_everywhere() {
+    let place = place("jigsaw").await;
+    let (here, there) = (place.practitioner().await, place.practitioner().await);
+    assert!(here.get("/people/p2").await.body.contains("Signed in now"));
+    assert_eq!(here.post("/people/p2/sessions", "").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        (here.get("/ask").await.status, there.get("/ask").await.status),
+        (StatusCode::OK, StatusCode::SEE_OTHER)
+    );
+    assert_eq!(here.post("/people/p0/sessions", "").await.status, StatusCode::FORBIDDEN, "not another's");
+}
+
+/// C1: a setting whose log ends in the future says so on Today, and whoever leads says what time it is.
+#[tokio::test]
+async fn a_wrong_clock_is_said_on_today_and_put_right_by_whoever_leads() {
+    let hashed = belisha_web::hash("otter lamp gravel").unwrap();
+    let scale = Scale { adults: 7, children: 6, weeks: 1 };
+    let place = lived_by("jigsaw", scale, &|_| hashed.clone(), "2025-01-07T09:00:00Z").await;
+    let (mo, nia) = (place.manager().await, place.signed_in("Nia+Rowan", "otter+lamp+gravel").await);
+    for user in [&mo, &nia] {
+        let today = user.get("/").await.body;
+        assert!(today.contains("cannot be believed") && today.contains("Tuesday 7 January 2025"), "{today}");
+    }
+    assert!(!nia.get("/clock").await.body.contains("<form method=\"post\" action=\"/clock\""));
+    let by_nia = nia.post("/clock", "date=2025-01-07&time=09:00").await;
+    assert_eq!(by_nia.status, StatusCode::FORBIDDEN);
+    assert_eq!(mo.post("/clock", "date=tomorrow&time=09:00").await.status, StatusCode::BAD_REQUEST);
+    let stated = mo.post("/clock", "date=2025-01-07&time=09:00").await;
+    assert_eq!(stated.status, StatusCode::SEE_OTHER, "{}", stated.body);
+    let today = mo.get("/").await.body;
+    assert!(!today.contains("cannot be believed") && today.contains("Tuesday 7 January 2025"), "{today}");
+    assert!(mo.get("/log").await.body.contains("The time was stated"));
+    let again = mo.post("/clock", "date=2020-01-07&time=09:00").await;
+    assert_eq!(again.status, StatusCode::CONFLICT, "nobody dates lines as they please");
+}
