@@ -3,7 +3,7 @@
 use crate::clock::FolderClock;
 use crate::options::{Data, Keeping};
 use anyhow::Context;
-use belisha_ledger::{KeyFile, MasterKey, Sqlite, Store};
+use belisha_ledger::{KeyFile, MasterKey, RecoveryKey, Sqlite, Store};
 use belisha_service::{Gallery, Setting};
 use belisha_vault::{Codec, Config, Credentials, ScannerAddress, StoreConfig, Vault};
 use std::fs::File;
@@ -137,6 +137,16 @@ fn make_private(path: &std::path::Path) -> anyhow::Result<()> {
 }
 
 impl Folder {
+    /// Whether a key is the recovery key of this folder.
+    pub(crate) fn is_recovery_key(&self) -> impl Fn(&str) -> bool + Send + Sync + 'static {
+        let store = self.store.clone();
+        move |typed| {
+            let wrapped = store.recovery().ok().flatten();
+            let key = RecoveryKey::parse(typed).ok();
+            key.zip(wrapped).is_some_and(|(key, wrapped)| MasterKey::recover(&key, &wrapped).is_ok())
+        }
+    }
+
     /// The setting in it, begun when it is not there.
     pub(crate) fn setting(&self) -> anyhow::Result<Arc<Setting>> {
         let known = self.store.settings()?.iter().any(|(id, _)| id == SETTING);

@@ -46,7 +46,7 @@ impl Serve {
             );
         }
         let app = App::new(setting.clone(), folder.recovery.clone(), self.pages.https);
-        let mut app = app.with_gallery(gallery.clone());
+        let mut app = app.with_gallery(gallery.clone()).with_recovery_key(folder.is_recovery_key());
         let resolver = resolver::started(&self.dns, &self.data.data, &setting)?;
         if let Some(resolver) = &resolver {
             app = app.with_internet(resolver.internet.clone());

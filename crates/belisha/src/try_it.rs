@@ -64,7 +64,9 @@ impl Try {
         let runtime = tokio::runtime::Runtime::new()?;
         let pictures = runtime.block_on(pictures::hang(&setting, &gallery, &story.cast));
         drop(runtime);
-        let mut app = App::new(setting.clone(), None, false).with_gallery(gallery.clone());
+        let mut app = App::new(setting.clone(), None, false)
+            .with_gallery(gallery.clone())
+            .with_recovery_key(folder.is_recovery_key());
         let resolver = started(dns, temporary.path(), &setting);
         if let Some(resolver) = &resolver {
             app = app.with_internet(resolver.internet.clone());

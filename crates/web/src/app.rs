@@ -63,6 +63,8 @@ pub struct App {
     pub(crate) internet: Option<Arc<Internet>>,
     /// Files that are arriving.
     pub(crate) uploads: Arc<Arriving>,
+    /// Whether a key is this setting's recovery key.
+    pub(crate) is_recovery_key: Arc<dyn Fn(&str) -> bool + Send + Sync>,
     /// What first run needs: the recovery key, printed once.
     pub(crate) recovery: Arc<std::sync::Mutex<Option<String>>>,
 }
@@ -83,6 +85,7 @@ impl App {
             gallery: Guarded::new(None),
             internet: None,
             uploads: Arc::default(),
+            is_recovery_key: Arc::new(|_| false),
             recovery: Arc::new(std::sync::Mutex::new(recovery)),
         }
     }
@@ -91,6 +94,16 @@ impl App {
     #[must_use]
     pub fn with_gallery(mut self, gallery: Arc<Gallery>) -> Self {
         self.gallery = Guarded::new(Some(gallery));
+        self
+    }
+
+    /// The same, where whoever holds the recovery key can prove it.
+    #[must_use]
+    pub fn with_recovery_key(
+        mut self,
+        is_recovery_key: impl Fn(&str) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        self.is_recovery_key = Arc::new(is_recovery_key);
         self
     }
 

@@ -9,7 +9,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use belisha_setting::{Command, people};
+use belisha_setting::{Author, Command, Event, Line, people};
 use data_encoding::HEXLOWER;
 use serde_json::Value;
 
@@ -31,12 +31,9 @@ pub(crate) async fn from_form(
     let command = filled(one("command").unwrap_or_default(), &fields)?;
     let author = asker.author()?;
     from_here(&command, &asker)?;
-    let ends = ends_sessions(&command);
     let lines =
         app.setting.submit(author, command).await.map_err(|error| Problem::with_way_back(error, &back))?;
-    if let Some(person) = ends {
-        app.sessions.close_all(&person, None);
-    }
+    end_sessions(&lines, &app);
     let words = one("done").map_or_else(|| crate::pages::said(&app, &lines), str::to_owned);
     Ok(back_with(&back, &words, &app))
 }
@@ -63,12 +60,9 @@ pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String)
             .map_err(|error| Problem::Unreadable(Unreadable::Json { detail: error.to_string() }))?;
         let author = asker.author()?;
         from_here(&command, &asker)?;
-        let ends = ends_sessions(&command);
         let lines =
             app.setting.submit(author, command).await.map_err(|error| Problem::with_way_back(error, "/"))?;
-        if let Some(person) = ends {
-            app.sessions.close_all(&person, None);
-        }
+        end_sessions(&lines, &app);
         Ok::<_, Problem>(lines)
     };
     match given.await {
@@ -99,11 +93,18 @@ fn from_here(command: &Command, asker: &Asker) -> Result<(), Problem> {
     }
 }
 
-/// Somebody who leaves is signed out everywhere.
-fn ends_sessions(command: &Command) -> Option<belisha_setting::PersonId> {
-    match command {
-        Command::People(people::Command::Leave { person }) => Some(person.clone()),
-        _ => None,
+/// Whoever left, or whose secret another set, is signed out everywhere.
+pub(crate) fn end_sessions(lines: &[Line], app: &App) {
+    for line in lines {
+        match &line.event {
+            Event::People(people::Event::Left { person }) => app.sessions.close_all(person, None),
+            Event::People(people::Event::SecretSet { person, .. })
+                if line.author != Author::Person(person.clone()) =>
+            {
+                app.sessions.close_all(person, None);
+            }
+            _ => {}
+        }
     }
 }
 

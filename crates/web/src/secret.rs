@@ -10,8 +10,9 @@ use tokio::sync::Semaphore;
 
 /// The shortest password, in characters.
 const PASSWORD_MIN: usize = 12;
-/// How hard to guess a password is at least, from 0 to 4 (zxcvbn): not by ten billion tries.
-const STRENGTH_MIN: zxcvbn::Score = zxcvbn::Score::Three;
+/// How hard to guess a password is at least, from 0 to 4 (zxcvbn): not by
+/// ten billion tries, which three words that have nothing to do with each other exceed ten thousand times.
+const STRENGTH_MIN: zxcvbn::Score = zxcvbn::Score::Four;
 /// The shortest PIN, in digits.
 const PIN_MIN: usize = 6;
 /// The longest PIN, in digits.

@@ -24,12 +24,7 @@ macro_rules! commands {
         impl Command {
             /// The time that it states, by which its line is dated.
             pub fn stated_time(&self) -> Option<jiff::Timestamp> {
-                match self {
-                    Self::Clock(crate::registers::clock::command::Command::Prepared(
-                        crate::registers::clock::command::Prepared::State { now, .. },
-                    )) => Some(*now),
-                    _ => None,
-                }
+                if let Self::Clock(command) = self { Some(command.stated_time()) } else { None }
             }
 
             /// Who may give it.

@@ -208,29 +208,6 @@ fn a_line_of_a_concern_is_not_put_right_where_everybody_reads() {
     stage.give(&Author::Person("sal".into()), correct(0)).unwrap();
 }
 
-#[test]
-fn a_manager_cannot_step_into_the_place_of_a_designated_lead() {
-    let mut stage = Stage::set("jigsaw", &CAST);
-    let hash = "$argon2id$v=19$m=1,t=1,p=1$c2FsdA$bm90aGluZw".to_owned();
-    let set = |person: &str| {
-        let secret = people::Secret::Password;
-        Command::from(people::Prepared::SetSecret { person: person.into(), secret, hash: hash.clone() })
-    };
-    let mo = Author::Person("mo".into());
-    stage.give(&mo, set("sal")).expect("the first one is the manager's to set");
-    assert!(matches!(stage.give(&mo, set("sal")), Err(Refusal::People(people::Refused::NotInTheirPlace))));
-    stage.give(&Author::Person("sal".into()), set("sal")).unwrap();
-    assert!(
-        stage.give(&Author::Person("sid".into()), set("sal")).is_err(),
-        "that is for herself and the chair"
-    );
-    stage.give(&Author::Person("cal".into()), set("sal")).expect("the chair may");
-    stage.give(&mo, set("dee")).expect("the first one");
-    assert!(stage.give(&mo, set("dee")).is_err(), "nor the deputy's");
-    stage.give(&mo, set("nia")).unwrap();
-    stage.give(&mo, set("nia")).expect("nobody's concerns are read with hers");
-}
-
 fn any_concern() -> impl Strategy<Value = Concern> {
     let id = || prop::sample::select(vec!["c1", "c2"]);
     let adult = || prop::sample::select(CAST.iter().map(|(id, _)| *id).collect::<Vec<_>>());

@@ -5,6 +5,7 @@ mod assessments;
 mod concerns;
 mod families;
 mod pictures;
+mod posts;
 mod prepared;
 mod publishing;
 mod ratio;

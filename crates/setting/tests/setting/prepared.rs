@@ -7,6 +7,12 @@ use serde_json::{Value, json};
 fn every() -> Vec<(&'static str, &'static str, Value)> {
     vec![
         ("people", "set-secret", json!({ "person": "mo", "secret": "password", "hash": "$argon2id$" })),
+        ("people", "by-recovery-key", json!({ "person": "mo" })),
+        (
+            "clock",
+            "state",
+            json!({ "now": "2026-12-01T00:00:00Z", "machine": "2026-12-01T00:00:00Z", "expected": "2026-12-01T00:00:00Z" }),
+        ),
         ("devices", "enrol", json!({ "device": "tablet", "key_hash": "00" })),
         ("permissions", "make-link", json!({ "child": "ash", "hash": "00", "until": "2026-12-01" })),
         ("pictures", "take-in", json!({ "picture": "one" })),

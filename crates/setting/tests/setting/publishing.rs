@@ -186,6 +186,7 @@ fn a_password_renewed_in_the_morning_is_renewed_again_when_a_holder_leaves_at_no
     assert!(!open(&setting));
     setting.now = "2026-09-14T12:00:00Z".parse().unwrap();
     setting.by("cora", Command::People(people::Command::Leave { person: "mo".into() })).unwrap();
+    setting.by("mo", Command::People(people::Command::Agree { person: "mo".into(), line: None })).unwrap();
     assert!(open(&setting));
     setting.now = "2026-09-14T12:05:00Z".parse().unwrap();
     setting.by("cora", renewed).unwrap();

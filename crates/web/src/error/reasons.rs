@@ -158,6 +158,9 @@ pub enum Unfit {
     /// A password or a PIN that is easy to guess.
     #[error(transparent)]
     Secret(#[from] crate::secret::Weak),
+    /// Somebody mistyped the recovery key, or has none.
+    #[error("That is not the recovery key of this setting. Nothing was done.")]
+    RecoveryKey,
     /// Whoever changes their own secret proves first that they are who they are (ASVS 2.1.6).
     #[error("That is not your PIN or password as it is now. Nothing was changed.")]
     CurrentSecret,
@@ -172,6 +175,7 @@ impl Unfit {
             Self::Parcel(_) => None,
             Self::Secret(_) => Some("secret"),
             Self::CurrentSecret => Some("current"),
+            Self::RecoveryKey => Some("key"),
         }
     }
 }

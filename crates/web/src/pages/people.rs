@@ -3,7 +3,7 @@
 pub(crate) mod one;
 pub(crate) mod secrets;
 
-use crate::action::{Action, blank, blank_date, new_id};
+use crate::action::{Action, Button, blank, blank_date, new_id};
 use crate::app::App;
 use crate::auth::SignedIn;
 use crate::commands;
@@ -16,17 +16,29 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_policy::{Catalogue, RoleInfo};
-use belisha_setting::{ChildId, Command, State as Known, children, people};
+use belisha_setting::{ChildId, Command, PersonId, State as Known, children, people};
 
 #[derive(Template)]
 #[template(path = "people.html")]
 struct Page {
     layout: Layout,
     rows: Vec<Row>,
+    /// What waits for a second person.
+    proposed: Vec<Proposed>,
     children: Vec<ChildRow>,
     roles: Vec<Choice>,
     add: Action,
     add_child: Action,
+}
+
+/// Something that waits for a second person.
+struct Proposed {
+    id: String,
+    words: String,
+    agree: Option<Button>,
+    decline: Option<Button>,
+    /// Whoever proposed it carries it out with the recovery key, where nobody else is.
+    by_key: bool,
 }
 
 struct Row {
@@ -83,6 +95,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let page = Page {
         children: child_rows(state, layout.leads),
         roles: held_roles(catalogue).map(|(id, role)| (id.clone(), role.title.clone())).collect(),
+        proposed: proposed(state, &signed_in.person),
         add: Action::new(&Command::People(add)).back("/people"),
         add_child: Action::new(&Command::Children(add_child)).back("/permissions"),
         rows,
@@ -90,6 +103,30 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     };
     drop(now);
     rendered(&page)
+}
+
+fn proposed(state: &Known, me: &PersonId) -> Vec<Proposed> {
+    let all = people::pending_words(state).into_iter();
+    let holds = state.people.active(me).is_ok_and(|known| !known.posts.is_empty());
+    all.filter(|_| holds)
+        .filter_map(|(person, words, line)| {
+            let known = state.people.proposed.get(&person)?;
+            let may = people::may_agree(me, &person, known, state);
+            let mine = known.by == *me;
+            let button =
+                |label: &'static str, command| Button::new(label, &Command::People(command)).back("/people");
+            let agree = people::Command::Agree { person: person.clone(), line: Some(line) };
+            let decline = people::Command::Decline { person: person.clone() };
+            let decline_label = if mine { "Take it back" } else { "No" };
+            Some(Proposed {
+                id: person.to_string(),
+                words,
+                agree: (may && !known.agreed.contains(me)).then(|| button("I agree", agree).class("main")),
+                decline: (may || mine).then(|| button(decline_label, decline).class("quiet")),
+                by_key: mine,
+            })
+        })
+        .collect()
 }
 
 fn child_rows(state: &Known, leads: bool) -> Vec<ChildRow> {

@@ -9,7 +9,7 @@ use crate::asker::Asker;
 use crate::commands;
 use crate::error::rendered;
 use crate::layout::Layout;
-use crate::pages::clock;
+use crate::pages::{author_name, clock};
 use crate::view::choices::{self, Choice};
 use askama::Template;
 use axum::Json;
@@ -18,7 +18,8 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_policy::KnownRole;
 use belisha_setting::attention::Alarm;
-use belisha_setting::{Command, State as Known, date_of, day, finds, ratio};
+use belisha_setting::{Author, Command, State as Known, date_of, day, finds, people as adults, ratio};
+use jiff::{SignedDuration, Timestamp};
 use people::PersonRow;
 use rows::{DeviceRow, FindRow, Ratio, VisitorRow};
 use std::sync::Arc;
@@ -32,6 +33,8 @@ struct Page {
     open: bool,
     closed: bool,
     alarms: Arc<Vec<Alarm>>,
+    /// What was done with posts to which concerns go, and what waits for a second person: for those who hold one.
+    post_news: Vec<String>,
     /// What the machine’s clock says, where it cannot be believed.
     clock: Option<String>,
     due: usize,
@@ -77,6 +80,21 @@ fn fallen(asker: &Asker, state: &Known, open: &[OpenConcern]) -> usize {
     open.iter().filter(|open| open.route.fell && !about_chair(open)).count()
 }
 
+/// What was done within a week with the posts to which concerns go, and what is proposed, for those who hold one.
+fn post_news(asker: &Asker, state: &Known, time: Timestamp) -> Vec<String> {
+    let holds = |id| state.people.active(id).is_ok_and(|known| !known.posts.is_empty());
+    if !asker.person.as_ref().is_some_and(holds) {
+        return Vec::new();
+    }
+    let week = SignedDuration::from_hours(24 * adults::NEWS_DAYS);
+    let lately = state.people.post_news.iter().filter(|(at, ..)| time.duration_since(*at) < week);
+    let done = lately.filter(|(_, _, by)| *by != Author::Program).map(|(at, person, by)| {
+        let (name, by) = (state.people.name(person), author_name(by, state));
+        format!("{name}'s post or sign-in was changed on {} by {by} and who agreed.", date_of(*at))
+    });
+    adults::pending_words(state).into_iter().map(|(_, words, _)| words).chain(done).collect()
+}
+
 /// How many open concerns whoever asks acts on, and how many of them are late.
 fn concerns_of(asker: &Asker, open: &[OpenConcern]) -> Option<(usize, usize)> {
     let person = asker.person.as_ref().filter(|_| !asker.own_device)?;
@@ -99,6 +117,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         date: today.strftime("%A %-d %B %Y").to_string(),
         open: state.day.open_on(today),
         closed: state.day.closed_on(today),
+        post_news: post_news(asker, state, time),
         clock: app.setting.doubt().map(|doubt| clock::words(doubt.machine)),
         overdue: summary.overdue,
         due: summary.due,

@@ -14,6 +14,12 @@ pub enum Command {
 }
 
 impl Command {
+    /// The time that it states.
+    pub(crate) fn stated_time(&self) -> Timestamp {
+        let Self::Prepared(Prepared::State { now, .. }) = self;
+        *now
+    }
+
     /// Who may give it; what the policy itself asks of them is decided with it.
     pub(crate) fn needs(&self) -> Needs<'_> {
         match self {

@@ -36,6 +36,13 @@ pub enum Command {
         #[serde(default)]
         adults: Vec<PersonId>,
     },
+    /// Let somebody see it who was given their post after it was raised.
+    LetIn {
+        /// Which.
+        concern: ConcernId,
+        /// Whom.
+        person: PersonId,
+    },
     /// Take it down a further route: the id of the control.
     Take { concern: ConcernId, route: String },
     /// Do a step.
@@ -70,6 +77,7 @@ impl Command {
             Self::Raise { .. } => Needs::Door,
             Self::Add { .. }
             | Self::Name { .. }
+            | Self::LetIn { .. }
             | Self::Take { .. }
             | Self::Do { .. }
             | Self::CheckPictures { .. }

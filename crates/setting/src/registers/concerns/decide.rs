@@ -12,10 +12,10 @@ use crate::record::private::{Private, SETTING};
 use crate::registers::concerns::command::Command;
 use crate::registers::concerns::event::Event;
 use crate::registers::concerns::refused::Refused;
-use crate::registers::concerns::route::HOLDING_CONCERNS;
-use crate::registers::concerns::route::{Route, Step, route};
+use crate::registers::concerns::route::{Route, Step, route, waiting};
 use crate::registers::concerns::state::Concern;
 use crate::registers::duties::event::Risk;
+use crate::registers::people::state::HOLDING_CONCERNS;
 use belisha_policy::KnownAct;
 use belisha_policy::KnownRole;
 use jiff::SignedDuration;
@@ -49,6 +49,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             known(&children, &adults, context)?;
             Event::Named { concern, children, adults }
         }
+        Command::LetIn { concern, person } => let_in(concern, person, context)?,
         Command::Take { concern, route } => {
             let on_record = still_open(&concern, context)?;
             let takes = |route: &&belisha_policy::RouteInForce| route.taken && route.takes(&on_record.kind);
@@ -103,6 +104,14 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
     };
     Ok(vec![event])
+}
+
+fn let_in(concern: ConcernId, person: PersonId, context: &Context<'_>) -> Result<Event, Refusal> {
+    let on_record = still_open(&concern, context)?;
+    if !waiting(on_record, context.state, context.policy, context.now).contains(&person) {
+        return Err(Refused::NotWaiting.into());
+    }
+    Ok(Event::LetIn { concern, person })
 }
 
 /// Whether this very concern is on record: the same form sent again, or the same words about the same people sent twice.
@@ -200,7 +209,7 @@ fn spoken_of(words: &str, context: &Context<'_>) -> Vec<PersonId> {
     let catalogue = &context.policy.catalogue;
     let said = |role: &String| {
         let title = catalogue.roles.get(role).map_or("", |role| role.title.as_str());
-        HOLDING_CONCERNS.iter().any(|post| *role == *post)
+        HOLDING_CONCERNS.contains(&role.as_str())
             && (lower.contains(role.as_str()) || lower.contains(&title.to_lowercase()))
     };
     let by_post = context.state.people.here().filter(|(_, person)| person.roles.iter().any(said));

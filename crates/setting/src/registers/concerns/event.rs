@@ -29,6 +29,13 @@ pub enum Event {
     Added { concern: ConcernId, words: Private },
     /// It is about further people.
     Named { concern: ConcernId, children: Vec<ChildId>, adults: Vec<PersonId> },
+    /// Somebody who was given their post after it was raised may see it, and act on it.
+    LetIn {
+        /// Which.
+        concern: ConcernId,
+        /// Whom.
+        person: PersonId,
+    },
     /// It was taken down a further route.
     Taken { concern: ConcernId, route: String },
     /// A step of its route was done.
@@ -65,6 +72,7 @@ impl Event {
             Self::Raised { concern, .. }
             | Self::Added { concern, .. }
             | Self::Named { concern, .. }
+            | Self::LetIn { concern, .. }
             | Self::Taken { concern, .. }
             | Self::StepDone { concern, .. }
             | Self::PicturesChecked { concern, .. }

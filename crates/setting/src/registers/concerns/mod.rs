@@ -19,6 +19,6 @@ pub use command::Command;
 pub use event::Event;
 pub use procedures::{phones_looked_through, procedures};
 pub use refused::Refused;
-pub use route::{Route, Step, is_late, on_route, route};
+pub use route::{Route, Step, is_late, on_route, route, waiting};
 pub use state::{Concern, Concerns, Entry, EntryKind, StepDone};
 pub use tally::{by_risk, counted};

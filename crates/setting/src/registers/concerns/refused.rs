@@ -15,6 +15,7 @@ refusals! {
         NobodyNamed: Invalid("adults") => "Choose whom else it is about.",
         ParentsUndecided: Invalid("told") => "Decide: are the parents told, or not?",
         NoName: Invalid("from") => "Nobody is signed in on this tablet: please write your name.",
+        NotWaiting: Invalid("person") => "They see it already, or do not hold a post that it goes to.",
         NotAboutThem: Invalid("person") => "The concern is not about that person: only the pictures of somebody it is about are looked at.",
         NoSuchRoute: Invalid("route") => "The policy has no such further route for this kind of concern.",
         NoSuchConcern: Invalid("concern") => "There is no such concern.",

@@ -1,8 +1,10 @@
 //! Where a concern goes: who acts on it, what they must do, and by when.
 
+use crate::record::author::Author;
 use crate::record::ids::PersonId;
 use crate::record::state::State;
 use crate::registers::concerns::state::{Concern, StepDone};
+use crate::registers::people::state::Person;
 use belisha_policy::KnownRole;
 use belisha_policy::{Policy, RouteInForce, StepText};
 use jiff::{SignedDuration, Timestamp};
@@ -11,15 +13,6 @@ use jiff::{SignedDuration, Timestamp};
 /// most of what staff are suspected of.
 const FALLS_TO: [KnownRole; 4] =
     [KnownRole::DeputySafeguardingLead, KnownRole::Deputy, KnownRole::Chair, KnownRole::Manager];
-
-/// The posts that concerns go to: whoever holds one may come to read of others.
-pub(crate) const HOLDING_CONCERNS: [KnownRole; 5] = [
-    KnownRole::Manager,
-    KnownRole::Deputy,
-    KnownRole::SafeguardingLead,
-    KnownRole::DeputySafeguardingLead,
-    KnownRole::Chair,
-];
 
 /// Where a concern goes.
 #[derive(Debug, Clone)]
@@ -121,26 +114,97 @@ pub fn route(concern: &Concern, state: &State, policy: &Policy, now: Timestamp) 
             kind.map_or_else(Vec::new, |kind| kind.to.clone())
         };
     }
-    let holding = |roles: &[String]| -> Vec<PersonId> {
-        let people = state
-            .people
-            .here()
-            .filter(|(id, person)| !concern.adults.contains(*id) && person.is_any(roles, &policy.catalogue));
-        people.map(|(id, _)| id.clone()).collect()
+    let holding = |roles: &[String]| holding(roles, concern, state, policy, true);
+    let next_in_line = |but: &[PersonId]| -> Vec<PersonId> {
+        let left = FALLS_TO.iter().map(|role| holding(&[String::from(*role)]));
+        let further = left.map(|left| left.into_iter().filter(|id| !but.contains(id)).collect::<Vec<_>>());
+        further.into_iter().find(|left| !left.is_empty()).unwrap_or_default()
     };
     let mut holders = holding(&roles);
     let fell = holders.is_empty();
     if fell {
-        let next = FALLS_TO.iter().map(|role| holding(&[String::from(*role)])).find(|left| !left.is_empty());
-        holders = next.unwrap_or_default();
+        holders = next_in_line(&[]);
     }
-    if concern.closed.is_none() && steps.iter().any(|step| step.late(now)) {
-        let joining = holding(&escalates);
-        holders.extend(joining);
-        holders.sort();
-        holders.dedup();
+    if holders.is_empty() {
+        // Nobody held a post when it was raised: a child must not wait for that.
+        let in_turn =
+            std::iter::once(roles.clone()).chain(FALLS_TO.iter().map(|role| vec![String::from(*role)]));
+        let left = in_turn.map(|roles| self::holding(&roles, concern, state, policy, false));
+        holders = left.into_iter().find(|left| !left.is_empty()).unwrap_or_default();
     }
+    // Whoever was on the route may have been named to get them off it: whoever did that is not left alone with it.
+    let was_on_route = |id: &PersonId| {
+        state.people.all.get(id).is_some_and(|person| person.is_any(&roles, &policy.catalogue))
+    };
+    let displaced = concern.named_since.iter().any(|(named, by)| {
+        let alone = matches!((holders.as_slice(), by), ([left], Author::Person(by)) if left == by);
+        alone && *by != Author::Person(named.clone()) && was_on_route(named)
+    });
+    let late = concern.closed.is_none() && steps.iter().any(|step| step.late(now));
+    let joining = if displaced { next_in_line(&holders) } else { Vec::new() };
+    let escalating = if late { holding(&escalates) } else { Vec::new() };
+    holders.extend(joining.into_iter().chain(escalating));
+    holders.sort();
+    holders.dedup();
     Route { holders, clauses, steps, fell, quiet }
+}
+
+/// Who holds one of the roles, and is not whom it is about. By a post that was given after the concern was raised nobody
+/// is among them, unless somebody on the route let them in.
+fn holding(
+    roles: &[String],
+    concern: &Concern,
+    state: &State,
+    policy: &Policy,
+    only_since_before: bool,
+) -> Vec<PersonId> {
+    let catalogue = &policy.catalogue;
+    let here = state.people.here().filter(|(id, person)| {
+        !concern.adults.contains(*id)
+            && if only_since_before && !concern.let_in.contains(*id) {
+                held_before(person, roles, concern, policy)
+            } else {
+                person.is_any(roles, catalogue)
+            }
+    });
+    here.map(|(id, _)| id.clone()).collect()
+}
+
+fn held_before(person: &Person, roles: &[String], concern: &Concern, policy: &Policy) -> bool {
+    let before: Vec<String> = person
+        .roles
+        .iter()
+        .filter(|role| person.posts.get(*role).is_none_or(|post| post.line < concern.line))
+        .cloned()
+        .collect();
+    let all = policy.catalogue.with_classes(before.iter().map(String::as_str));
+    roles.iter().any(|role| all.contains(&role.as_str()))
+}
+
+/// Who would be on the route of a concern but for having been given their post after it was raised.
+pub fn waiting(concern: &Concern, state: &State, policy: &Policy, now: Timestamp) -> Vec<PersonId> {
+    let on_it = route(concern, state, policy, now).holders;
+    let roles: Vec<String> = routes(concern, policy)
+        .flat_map(|on_record| on_record.to.iter().cloned())
+        .chain(
+            policy.catalogue.concerns.get(&concern.kind).into_iter().flat_map(|kind| kind.to.iter().cloned()),
+        )
+        .chain(FALLS_TO.iter().map(|role| String::from(*role)))
+        .collect();
+    let all = holding(&roles, concern, state, policy, false);
+    all.into_iter()
+        .filter(|id| !on_it.contains(id) && !held_any_before(id, &roles, concern, state, policy))
+        .collect()
+}
+
+fn held_any_before(
+    id: &PersonId,
+    roles: &[String],
+    concern: &Concern,
+    state: &State,
+    policy: &Policy,
+) -> bool {
+    state.people.all.get(id).is_some_and(|person| held_before(person, roles, concern, policy))
 }
 
 /// Whether somebody is on the route of a concern.

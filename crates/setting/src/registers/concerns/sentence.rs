@@ -9,6 +9,7 @@ impl Sentence for Event {
             Self::Raised { .. } => "Your concern is raised: those on its route see it now.",
             Self::Added { .. } => "A concern was added to.",
             Self::Named { .. } => "It is on record whom else the concern is about.",
+            Self::LetIn { .. } => "A concern was opened to somebody who holds their post since.",
             Self::Taken { .. } => "A concern was taken down a further route.",
             Self::StepDone { .. } => "A step of a concern is done.",
             Self::PicturesChecked { .. } => "The pictures on a phone were looked at, for a concern.",

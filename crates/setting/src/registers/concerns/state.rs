@@ -47,6 +47,8 @@ pub enum EntryKind {
     Added,
     /// Further people named.
     Named,
+    /// Somebody was let see it who was given their post later.
+    LetIn,
     /// Taken down a route, the id of a control.
     Taken(String),
     /// A step done, its id.
@@ -68,6 +70,12 @@ pub struct Concern {
     pub risk: Risk,
     /// When it was raised.
     pub raised: Timestamp,
+    /// The line that raised it: whoever was given a post later does not see it by that.
+    pub line: u64,
+    /// Whom somebody on its route let see it although they were given their post later.
+    pub let_in: BTreeSet<PersonId>,
+    /// Adults who were named after it was raised, and by whom: one of them may have been on its route.
+    pub named_since: BTreeMap<PersonId, Author>,
     /// By whom.
     pub by: Author,
     /// By whom, where nobody was signed in.
@@ -123,6 +131,9 @@ impl Concerns {
                     kind,
                     risk,
                     raised: at,
+                    line: line.seq,
+                    let_in: BTreeSet::new(),
+                    named_since: BTreeMap::new(),
                     by: line.author.clone(),
                     from,
                     said: said.clone(),
@@ -143,14 +154,18 @@ impl Concerns {
             Event::Named { concern, children, adults } => {
                 if let Some(known) = self.all.get_mut(&concern) {
                     known.children.extend(children);
+                    let new = adults.iter().filter(|id| !known.adults.contains(*id));
+                    known.named_since.extend(new.map(|id| (id.clone(), by.clone())));
                     known.adults.extend(adults);
                 }
                 self.add(&concern, entry(EntryKind::Named, None));
             }
+            Event::LetIn { concern, person } => {
+                self.add(&concern, entry(EntryKind::LetIn, None));
+                self.change(&concern, |known| _ = known.let_in.insert(person));
+            }
             Event::Taken { concern, route } => {
-                if let Some(known) = self.all.get_mut(&concern) {
-                    known.taken.insert(route.clone(), at);
-                }
+                self.change(&concern, |known| _ = known.taken.insert(route.clone(), at));
                 self.add(&concern, entry(EntryKind::Taken(route), None));
             }
             Event::StepDone { concern, step, note, reference, told } => {
@@ -171,20 +186,22 @@ impl Concerns {
             Event::Closed { concern, outcome } => {
                 self.add(&concern, entry(EntryKind::Closed, Some(outcome)));
                 self.open.remove(&concern);
-                if let Some(known) = self.all.get_mut(&concern) {
-                    known.closed = Some(at);
-                }
+                self.change(&concern, |known| known.closed = Some(at));
             }
             Event::Reopened { concern, why } => {
                 self.add(&concern, entry(EntryKind::Reopened, Some(why)));
-                if let Some(known) = self.all.get_mut(&concern) {
-                    (known.closed, known.reopened) = (None, Some(at));
-                }
+                self.change(&concern, |known| (known.closed, known.reopened) = (None, Some(at)));
                 self.open.insert(concern);
             }
             Event::NumberSet { body, number } => {
                 self.numbers.insert(body, number);
             }
+        }
+    }
+
+    fn change(&mut self, concern: &ConcernId, with: impl FnOnce(&mut Concern)) {
+        if let Some(known) = self.all.get_mut(concern) {
+            with(known);
         }
     }
 

@@ -42,6 +42,19 @@ pub enum Command {
         /// Who.
         person: PersonId,
     },
+    /// Agree to what another proposed with somebody.
+    Agree {
+        /// With whom.
+        person: PersonId,
+        /// The line in which it was proposed, so that nobody agrees to something else than they read.
+        #[serde(default)]
+        line: Option<u64>,
+    },
+    /// Say no to it, or take back what one proposed oneself.
+    Decline {
+        /// With whom.
+        person: PersonId,
+    },
     /// What only the program's own code makes.
     #[serde(skip)]
     Prepared(Prepared),
@@ -53,6 +66,7 @@ impl Command {
         match self {
             Self::Prepared(prepared) => prepared.needs(),
             Self::Add { .. } | Self::Change { .. } | Self::Leave { .. } => Needs::Leader,
+            Self::Agree { .. } | Self::Decline { .. } => Needs::Team,
         }
     }
 }
@@ -71,12 +85,19 @@ pub enum Prepared {
         /// The hash.
         hash: String,
     },
+    /// Carry out what was proposed where no second person is: with the recovery key, which the program has seen, and
+    /// after some days.
+    ByRecoveryKey {
+        /// With whom.
+        person: PersonId,
+    },
 }
 
 impl Prepared {
     fn needs(&self) -> Needs<'_> {
         match self {
             Self::SetSecret { person, .. } => Needs::SelfOrLeader(person),
+            Self::ByRecoveryKey { .. } => Needs::Leader,
         }
     }
 }

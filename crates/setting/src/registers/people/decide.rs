@@ -1,16 +1,15 @@
 //! Commands about the adults, decided into events or refused.
 
+mod together;
+
 use crate::deciding::input::{new_id, words_within};
 use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
-use crate::record::author::Author;
 use crate::record::ids::PersonId;
 use crate::record::private::Private;
-use crate::registers::concerns::route::HOLDING_CONCERNS;
 use crate::registers::people::command::{Command, Prepared};
 use crate::registers::people::event::{Event, Secret};
 use crate::registers::people::refused::Refused;
-use crate::registers::people::state::Person;
 use belisha_policy::KnownRole;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
@@ -23,38 +22,35 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 return Err(Refused::NameTaken { name: name.to_string() }.into());
             }
             let roles = known_roles(roles, context)?;
-            Event::Added {
-                name: Private::new(&person, name),
-                roles,
-                counted,
-                level: known_level(level)?,
-                person,
-            }
+            let (name, level) = (Private::new(&person, name), known_level(level)?);
+            Event::Added { name, roles, counted, level, vouched_by: Vec::new(), person }
         }
         Command::Change { person, roles, counted, level } => {
             let known = people.active(&person)?;
             let roles = known_roles(roles, context)?;
             let leads = |roles: &[String]| roles.iter().any(leading);
-            let others = people.here().any(|(id, other)| *id != person && leads(&other.roles));
-            if leads(&known.roles) && !leads(&roles) && !others {
+            if leads(&known.roles) && !leads(&roles) && !others_lead(&person, context) {
                 return Err(Refused::LastToLead.into());
             }
-            Event::Changed { person, roles, counted, level: known_level(level)? }
+            Event::Changed { person, roles, counted, level: known_level(level)?, vouched_by: Vec::new() }
         }
         Command::Leave { person } => {
             people.active(&person)?;
             if context.state.day.people.contains_key(&person) {
                 return Err(Refused::SignedIn { name: people.name(&person).to_string() }.into());
             }
-            let another =
-                |(id, known): (&PersonId, &Person)| *id != person && known.roles.iter().any(leading);
-            if !people.here().any(another) {
+            if !others_lead(&person, context) {
                 return Err(Refused::LastToLead.into());
             }
             Event::Left { person }
         }
+        Command::Agree { person, line } => return together::agree(&person, line, context),
+        Command::Decline { person } => return together::decline(person, context),
+        Command::Prepared(Prepared::ByRecoveryKey { person }) => {
+            return together::by_recovery_key(&person, context);
+        }
         Command::Prepared(Prepared::SetSecret { person, secret, hash }) => {
-            not_in_their_place(&person, context)?;
+            people.active(&person)?;
             let seed = hash.len() >= 16 && hash.bytes().all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'));
             let as_kept = match secret {
                 Secret::SecondFactor => seed,
@@ -66,25 +62,11 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             Event::SecretSet { hash: Private::new(&person, hash), person, secret }
         }
     };
-    Ok(vec![event])
+    together::with_another(event, context)
 }
 
-/// Whoever could sign in as somebody who holds concerns could read one about themselves: so the secret of a designated
-/// lead, a manager, a deputy or the chair, once they have one, is set anew by themselves or by the chair.
-fn not_in_their_place(person: &PersonId, context: &Context<'_>) -> Result<(), Refusal> {
-    let known = context.state.people.active(person)?;
-    let Author::Person(author) = context.author else { return Ok(()) };
-    let has_one = known.signs_in();
-    let holds = HOLDING_CONCERNS.iter().any(|post| known.holds(*post));
-    // Where there is no chair, those who lead must be able to help one another.
-    let nobody_chairs = context.state.people.holders(KnownRole::Chair.id()).next().is_none();
-    if author == person || !has_one || !holds || nobody_chairs {
-        return Ok(());
-    }
-    if context.state.people.active(author)?.holds(KnownRole::Chair) {
-        return Ok(());
-    }
-    Err(Refused::NotInTheirPlace.into())
+fn others_lead(person: &PersonId, context: &Context<'_>) -> bool {
+    context.state.people.here().any(|(id, known)| id != person && known.roles.iter().any(leading))
 }
 
 /// Whether somebody of this role leads the setting from day to day.

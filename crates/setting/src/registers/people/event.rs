@@ -21,6 +21,9 @@ pub enum Event {
         counted: bool,
         /// Their approved qualification level, when they have one.
         level: Option<u8>,
+        /// Who agreed to it beside whoever wrote the line, where it took two.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        vouched_by: Vec<PersonId>,
     },
     /// Their particulars changed.
     Changed {
@@ -32,10 +35,31 @@ pub enum Event {
         counted: bool,
         /// Their approved qualification level.
         level: Option<u8>,
+        /// Who agreed to it beside whoever wrote the line, where it took two.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        vouched_by: Vec<PersonId>,
     },
     /// Somebody left.
     Left {
         /// Who.
+        person: PersonId,
+    },
+    /// Somebody wants what takes two people, because concerns hang on it. It stands in the place of what they wanted
+    /// before with the same person.
+    Proposed {
+        /// With whom.
+        person: PersonId,
+        /// What.
+        change: Change,
+    },
+    /// A second person agreed.
+    Agreed {
+        /// With whom it is done.
+        person: PersonId,
+    },
+    /// It is not done: whoever proposed it took it back, or another said no.
+    Declined {
+        /// With whom it was to be done.
         person: PersonId,
     },
     /// A password or PIN was set; only its argon2 hash is kept, sealed.
@@ -53,11 +77,50 @@ impl Event {
     /// Who may read the line that it stands in.
     pub fn audience(&self) -> Audience<'_> {
         match self {
-            Self::Added { .. } | Self::Changed { .. } | Self::Left { .. } | Self::SecretSet { .. } => {
-                Audience::Everyone
-            }
+            Self::Added { .. }
+            | Self::Changed { .. }
+            | Self::Left { .. }
+            | Self::Proposed { .. }
+            | Self::Agreed { .. }
+            | Self::Declined { .. }
+            | Self::SecretSet { .. } => Audience::Everyone,
         }
     }
+}
+
+/// What takes two people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// Somebody joins, and holds a post to which concerns go.
+    Join {
+        /// Their name.
+        name: Private,
+        /// Their roles.
+        roles: Vec<String>,
+        /// Whether they may be counted in the ratio.
+        counted: bool,
+        /// Their approved qualification level.
+        level: Option<u8>,
+    },
+    /// Such a post is given or taken.
+    Roles {
+        /// Their roles.
+        roles: Vec<String>,
+        /// Whether they may be counted in the ratio.
+        counted: bool,
+        /// Their approved qualification level.
+        level: Option<u8>,
+    },
+    /// Somebody who holds one leaves.
+    Leave,
+    /// The secret of somebody who holds one is set by another.
+    Secret {
+        /// Which.
+        secret: Secret,
+        /// Its hash.
+        hash: Private,
+    },
 }
 
 /// The kinds of secret.

@@ -3,12 +3,14 @@
 pub(crate) mod command;
 pub(crate) mod decide;
 pub(crate) mod event;
+pub(crate) mod posts;
 pub(crate) mod reactions;
 pub(crate) mod refused;
 pub(crate) mod sentence;
 pub(crate) mod state;
 
 pub use command::{Command, Prepared};
-pub use event::{Event, Secret};
+pub use event::{Change, Event, Secret};
+pub use posts::{NEWS_DAYS, may_agree, pending_words};
 pub use refused::Refused;
-pub use state::{People, Person};
+pub use state::{People, Person, Post, Proposal};

@@ -15,6 +15,11 @@ pub(crate) fn react(event: &Event, stamp: Stamp<'_>, state: &mut State) {
             over.into_iter().for_each(|id| state.duties.forget(&Subject::Friendship(id)));
             state.channels.left(person, stamp);
         }
-        Event::Added { .. } | Event::Changed { .. } | Event::SecretSet { .. } => {}
+        Event::Added { .. }
+        | Event::Changed { .. }
+        | Event::Proposed { .. }
+        | Event::Agreed { .. }
+        | Event::Declined { .. }
+        | Event::SecretSet { .. } => {}
     }
 }

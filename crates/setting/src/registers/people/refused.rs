@@ -5,7 +5,12 @@ use crate::deciding::refusals::refusals;
 refusals! {
     /// Why a command about the adults is refused.
     pub enum Refused {
-        NotInTheirPlace: Denied => "Concerns are read with this sign-in: it is set anew by that person themself, or by the chair.",
+        NothingProposed: Contradiction => "Nothing is proposed with them any more.",
+        ProposedAnew: Contradiction => "Something else was proposed since: read it first.",
+        NotYours: Denied => "Another has to agree: somebody who holds a post to which concerns go, and whom it does not concern.",
+        AgreedAlready: Contradiction => "You agreed already: a further person has to.",
+        AnotherIsThere { name }: Contradiction => "{name} can agree: the recovery key is for a setting without a second person.",
+        WaitsUntil { day }: Contradiction => "It can be carried out from {day} on.",
         LastToLead: Contradiction => "Somebody must stay manager or deputy: name another first.",
         NameTaken { name }: Contradiction => "{name} is on the register already. If this is somebody else, add a second name or an initial.",
         SignedIn { name }: Contradiction => "{name} is signed in: sign them out first.",

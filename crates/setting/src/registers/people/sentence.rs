@@ -11,6 +11,15 @@ impl Sentence for Event {
             Self::Changed { person, roles, .. } => {
                 format!("{} is now {}.", state.people.name(person), roles.join(", "))
             }
+            Self::Proposed { person, change } => {
+                format!("Proposed: {} A second person has to agree.", change.words(person, state))
+            }
+            Self::Agreed { person } => {
+                format!("Agreed to what was proposed with {}.", state.people.name(person))
+            }
+            Self::Declined { person } => {
+                format!("What was proposed with {} is not done.", state.people.name(person))
+            }
             Self::Left { person } => format!("{} left the setting.", state.people.name(person)),
             Self::SecretSet { person, secret: Secret::Pin, .. } => {
                 format!("{} has a new PIN.", state.people.name(person))

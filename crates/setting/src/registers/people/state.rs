@@ -6,10 +6,11 @@ use crate::record::ids::PersonId;
 use crate::record::moment::date_of;
 use crate::record::private::Private;
 use crate::record::stamp::Stamp;
-use crate::registers::people::event::{Event, Secret};
+use crate::registers::people::event::{Change, Event, Secret};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One adult.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,6 +35,61 @@ pub struct Person {
     pub second_factor: Option<Private>,
     /// The days the password and the PIN were set.
     pub secrets_set: BTreeMap<Secret, Date>,
+    /// The posts to which concerns go, since when they are held and by whose word.
+    pub posts: BTreeMap<String, Post>,
+}
+
+/// A post to which concerns go, as somebody holds it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Post {
+    /// The line that gave it.
+    pub line: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who gave it, and who agreed.
+    pub given_by: Vec<Author>,
+}
+
+/// What somebody wants and another has to agree to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The line.
+    pub line: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who wants it.
+    pub by: PersonId,
+    /// What.
+    pub change: Change,
+    /// Who agreed.
+    pub agreed: BTreeSet<PersonId>,
+}
+
+/// At most so many pieces of news are held; the older ones are in the log.
+const NEWS_MAX: usize = 50;
+
+/// The posts to which concerns go, by the ids of their roles: whoever holds one may come to read of others.
+pub(crate) const HOLDING_CONCERNS: [&str; 5] = ["manager", "deputy", "dsl", "deputy-dsl", "chair"];
+
+/// The posts among roles: those that were held before as they were, the others since this line.
+fn held_posts(
+    roles: &[String],
+    before: Option<&BTreeMap<String, Post>>,
+    vouched_by: &[PersonId],
+    line: Stamp<'_>,
+) -> BTreeMap<String, Post> {
+    let given_by = || {
+        let vouched = vouched_by.iter().cloned().map(Author::Person);
+        std::iter::once(line.author.clone()).chain(vouched).collect()
+    };
+    let posts = roles.iter().filter(|role| HOLDING_CONCERNS.contains(&role.as_str()));
+    posts
+        .map(|role| {
+            let known = before.and_then(|before| before.get(role)).cloned();
+            let post = known.unwrap_or_else(|| Post { line: line.seq, at: line.at, given_by: given_by() });
+            (role.clone(), post)
+        })
+        .collect()
 }
 
 impl Person {
@@ -48,13 +104,19 @@ impl Person {
 pub struct People {
     /// By id, those who left included.
     pub all: BTreeMap<PersonId, Person>,
+    /// What is proposed, by the person with whom.
+    pub proposed: BTreeMap<PersonId, Proposal>,
+    /// What was done lately with the posts to which concerns go, the latest last: it is said to those who hold them.
+    pub post_news: Vec<(Timestamp, PersonId, Author)>,
 }
 
 impl People {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
         match event.clone() {
-            Event::Added { person, name, roles, counted, level } => {
+            Event::Added { person, name, roles, counted, level, vouched_by } => {
                 let since = date_of(line.at);
+                let posts = held_posts(&roles, None, &vouched_by, line);
+                self.done(&person, !posts.is_empty(), line);
                 let new = Person {
                     name,
                     roles,
@@ -66,15 +128,36 @@ impl People {
                     pin: None,
                     second_factor: None,
                     secrets_set: BTreeMap::new(),
+                    posts,
                 };
                 self.all.insert(person, new);
             }
-            Event::Changed { person, roles, counted, level } => {
+            Event::Changed { person, roles, counted, level, vouched_by } => {
+                let before = self.all.get(&person).map(|known| &known.posts);
+                let posts = held_posts(&roles, before, &vouched_by, line);
+                let is_news = before.is_some_and(|before| !before.keys().eq(posts.keys()));
                 if let Some(known) = self.all.get_mut(&person) {
-                    (known.roles, known.counted, known.level) = (roles, counted, level);
+                    (known.roles, known.counted, known.level, known.posts) = (roles, counted, level, posts);
+                }
+                self.done(&person, is_news, line);
+            }
+            Event::Proposed { person, change } => {
+                if let Author::Person(by) = line.author.clone() {
+                    let (line, at) = (line.seq, line.at);
+                    self.proposed.insert(person, Proposal { line, at, by, change, agreed: BTreeSet::new() });
                 }
             }
+            Event::Agreed { person } => {
+                if let (Some(proposal), Author::Person(by)) = (self.proposed.get_mut(&person), line.author) {
+                    proposal.agreed.insert(by.clone());
+                }
+            }
+            Event::Declined { person } => {
+                self.proposed.remove(&person);
+            }
             Event::Left { person } => {
+                let held = self.all.get(&person).is_some_and(|known| !known.posts.is_empty());
+                self.done(&person, held, line);
                 if let Some(known) = self.all.get_mut(&person) {
                     known.left = Some(date_of(line.at));
                     (known.password, known.pin, known.second_factor) = (None, None, None);
@@ -82,6 +165,8 @@ impl People {
                 }
             }
             Event::SecretSet { person, secret, hash } => {
+                let held = self.all.get(&person).is_some_and(|known| !known.posts.is_empty());
+                self.done(&person, held && *line.author != Author::Person(person.clone()), line);
                 if let Some(known) = self.all.get_mut(&person) {
                     if secret != Secret::SecondFactor {
                         known.secrets_set.insert(secret, date_of(line.at));
@@ -97,6 +182,16 @@ impl People {
                     }
                 }
             }
+        }
+    }
+
+    /// Nothing is proposed with somebody any more once something was done; with a post it is news.
+    fn done(&mut self, person: &PersonId, is_news: bool, line: Stamp<'_>) {
+        self.proposed.remove(person);
+        if is_news {
+            self.post_news.push((line.at, person.clone(), line.author.clone()));
+            let excess = self.post_news.len().saturating_sub(NEWS_MAX);
+            self.post_news.drain(..excess);
         }
     }
 

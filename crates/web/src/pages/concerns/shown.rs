@@ -30,6 +30,7 @@ pub(super) struct Page {
     about: String,
     children: Vec<Choice>,
     holders: String,
+    waiting: Vec<(String, Action)>,
     fell: bool,
     clauses: Vec<String>,
     images: bool,
@@ -102,6 +103,7 @@ pub(super) fn view(app: &App, signed_in: &SignedIn, id: ConcernId, layout: Layou
         child_said: concern.child_said.as_ref().map(|words| words.words().to_owned()),
         about: about(concern, state),
         children: concern.children.iter().map(|id| (id.to_string(), state.children.name(id))).collect(),
+        waiting: waiting(&id, concern, &now, time),
         holders: belisha_policy::join_and(&names),
         fell: route.fell,
         clauses: route.clauses.clone(),
@@ -124,6 +126,22 @@ pub(super) fn view(app: &App, signed_in: &SignedIn, id: ConcernId, layout: Layou
         acts: Acts::of(&id),
         layout,
     })
+}
+
+/// Those who hold a post that it goes to since it was raised, each with the button that lets them in.
+fn waiting(
+    id: &ConcernId,
+    concern: &concerns::Concern,
+    now: &Current,
+    time: Timestamp,
+) -> Vec<(String, Action)> {
+    let waiting = concerns::waiting(concern, &now.state, &now.policy, time).into_iter();
+    waiting
+        .map(|person| {
+            let name = now.state.people.name(&person);
+            (name, action(Act::LetIn { concern: id.clone(), person }, here(id)))
+        })
+        .collect()
 }
 
 fn action(command: Act, back: String) -> Action {
@@ -205,6 +223,7 @@ fn chronology(concern: &Concern, route: &Route, now: &Current) -> Vec<Line> {
             EntryKind::Raised => "raised".into(),
             EntryKind::Added => "added".into(),
             EntryKind::Named => "put on record whom else it is about".into(),
+            EntryKind::LetIn => "let somebody see it who holds their post since".into(),
             EntryKind::Taken(route) => {
                 format!("took it down the route: {}", control_title(route, &now.policy))
             }

@@ -2,11 +2,11 @@
 
 use crate::app::App;
 use crate::attempts::Try;
-use crate::auth::SignedIn;
-use crate::commands::{back_with, fields};
+use crate::auth::{Leader, SignedIn};
+use crate::commands::{back_with, end_sessions, fields};
 use crate::error::Problem;
 use crate::error::reasons::{Denied, Missing, Unfit};
-use crate::pages::sign_in;
+use crate::pages::{said, sign_in};
 use crate::secret;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -61,16 +61,46 @@ pub(crate) async fn set_secret(
     }
     .map_err(|weak| refuse(Unfit::Secret(weak)))?;
     let hash = secret::hashed(given).await.map_err(|error| broken!("a secret cannot be hashed: {error}"))?;
-    app.setting.submit(author, command(hash)).await.map_err(|error| Problem::with_way_back(error, &back))?;
-    // Whoever changed their own stays signed in here, and nowhere else.
-    let here = signed_in.asker.token.as_deref().filter(|_| signed_in.person == person);
-    app.sessions.close_all(&person, here);
-    let what = if kind == Secret::Pin { "PIN" } else { "password" };
-    Ok(back_with(&back, &format!("{name} has a new {what}."), &app))
+    let lines = app
+        .setting
+        .submit(author, command(hash))
+        .await
+        .map_err(|error| Problem::with_way_back(error, &back))?;
+    if signed_in.person == person {
+        // Whoever changed their own stays signed in here, and nowhere else.
+        app.sessions.close_all(&person, signed_in.asker.token.as_deref());
+    }
+    end_sessions(&lines, &app);
+    Ok(back_with(&back, &said(&app, &lines), &app))
+}
+
+/// Carries out what waits for a second person where there is none, for whoever holds the recovery key.
+pub(crate) async fn by_recovery_key(
+    State(app): State<App>,
+    Leader(signed_in): Leader,
+    Path(person): Path<String>,
+    body: String,
+) -> Result<Response, Problem> {
+    let fields = fields(&body)?;
+    let key = fields.into_iter().find(|(name, _)| name == "key").map_or(String::new(), |(_, value)| value);
+    let back = "/people";
+    let tries = [Try::of_person(signed_in.person.as_str(), "recovery key")];
+    let waits = |seconds| Problem::TooManyTries { seconds, back: back.into() };
+    app.attempts.begin(&tries, app.setting.ticks()).map_err(waits)?;
+    if !(app.is_recovery_key)(&key) {
+        return Err(Problem::Unfit { reason: Unfit::RecoveryKey, back: back.into() });
+    }
+    app.attempts.right(&tries);
+    let command = people::Prepared::ByRecoveryKey { person: PersonId::from(person) }.into();
+    let author = Author::Person(signed_in.person);
+    let lines =
+        app.setting.submit(author, command).await.map_err(|error| Problem::with_way_back(error, back))?;
+    end_sessions(&lines, &app);
+    Ok(back_with(back, &said(&app, &lines), &app))
 }
 
 /// Ends every session of somebody: their own but this one, or, by whoever leads, all of another's.
-pub(crate) async fn end_sessions(
+pub(crate) async fn sign_out_everywhere(
     State(app): State<App>,
     signed_in: SignedIn,
     Path(person): Path<String>,
