@@ -81,18 +81,21 @@ for (const width of WIDTHS) {
 
 test("an allegation about the DSL reaches others and never the DSL; reading it is on record", async (t) => {
   const setting = await peopled(t);
+  const bea = new Client(setting.url);
+  await bea.signIn("Bea Hazel", SECRETS.bea);
+  // A chair is named by two, and given a password by two.
+  await setting.manager.give({ people: { add: { person: "cal", name: "Cal Chair", roles: ["chair"], counted: false } } });
+  await bea.give({ people: { agree: { person: "cal" } } });
+  await setting.manager.post("/people/cal/secret", { kind: "password", secret: "lantern violet oar" });
+  await bea.give({ people: { agree: { person: "cal" } } });
   const nia = new Client(setting.url);
   await nia.signIn("Nia Rowan", SECRETS.nia);
   await nia.give({
     concerns: { raise: { concern: "about-bea", kind: "allegation", said: "Alone with a phone in the hall.", adults: ["bea"] } },
   });
-  const bea = new Client(setting.url);
-  await bea.signIn("Bea Hazel", SECRETS.bea);
   assert.ok(!(await bea.send("/concerns")).text.includes("allegation"));
   assert.equal((await bea.send("/concerns/about-bea")).status, 403);
   assert.equal((await bea.send("/concerns/no-such")).status, 403, "that there is one is not given away");
-  await setting.manager.give({ people: { add: { person: "cal", name: "Cal Chair", roles: ["chair"], counted: false } } });
-  await setting.manager.post("/people/cal/secret", { kind: "password", secret: "lantern violet oar" });
   const page = await as(t, setting, "Cal Chair", "lantern violet oar");
   await page.getByRole("alert").getByText("nobody left of those the policy names").waitFor();
   await page.goto(`${setting.url}/concerns`);

@@ -2,7 +2,8 @@
 
 use crate::config::{Config, InForce};
 use crate::{
-    clauses, doctor, filter, ledger, logging, may, media, policy, recover, rehearse, serve, try_it, words,
+    clauses, doctor, filter, ledger, logging, may, media, policy, recover, recovery_key, rehearse, serve,
+    try_it, words,
 };
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::path::PathBuf;
@@ -55,6 +56,8 @@ enum Command {
     Filter(filter::Filter),
     /// Write the key file anew with the recovery key.
     Recover(recover::Recover),
+    /// Make a new recovery key; the one before is of no use any more.
+    RecoveryKey(recovery_key::NewRecoveryKey),
 }
 
 /// Reads the command line, the environment and the file, and carries the command out.
@@ -94,6 +97,7 @@ impl Belisha {
             Command::Media(given) => given.run(),
             Command::Filter(given) => given.run(),
             Command::Recover(given) => given.run(),
+            Command::RecoveryKey(given) => given.run(),
         }
     }
 }

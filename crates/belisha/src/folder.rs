@@ -3,7 +3,7 @@
 use crate::clock::FolderClock;
 use crate::options::{Data, Keeping};
 use anyhow::Context;
-use belisha_ledger::{KeyFile, MasterKey, RecoveryKey, Sqlite, Store};
+use belisha_ledger::{KeyFile, MasterKey, RecoveryKey, Sqlite, Store, Wrapping};
 use belisha_service::{Gallery, Setting};
 use belisha_vault::{Codec, Config, Credentials, ScannerAddress, StoreConfig, Vault};
 use std::fs::File;
@@ -102,6 +102,7 @@ pub(crate) fn open(data: &Data) -> anyhow::Result<Folder> {
         "there is no setting in `{}`: begin one with `belisha serve`",
         data.data.display()
     );
+    keep_private(data)?;
     let master = KeyFile::read(&key_path(data))?;
     Ok(Folder { store: Arc::new(Sqlite::open(&path)?), master, path: data.data.clone(), recovery: None })
 }
@@ -109,7 +110,13 @@ pub(crate) fn open(data: &Data) -> anyhow::Result<Folder> {
 /// Opens the folder, or makes it: a key, a recovery key, an empty log.
 pub(crate) fn open_or_make(data: &Data) -> anyhow::Result<Folder> {
     if database_path(data).exists() {
-        return open(data);
+        let mut folder = open(data)?;
+        // The first start may have been killed before the key was shown: until somebody has begun, it is made anew.
+        let has_begun = folder.store.length(SETTING)? > 0;
+        if !has_begun || folder.store.recovery()?.is_none() {
+            folder.recovery = Some(folder.new_recovery_key()?);
+        }
+        return Ok(folder);
     }
     make_private(&data.data)?;
     let key_path = key_path(data);
@@ -121,6 +128,21 @@ pub(crate) fn open_or_make(data: &Data) -> anyhow::Result<Folder> {
     let (recovery, wrapped) = master.recovery()?;
     store.keep_recovery(&wrapped)?;
     Ok(Folder { store: Arc::new(store), master, path: data.data.clone(), recovery: Some(recovery.printed()) })
+}
+
+/// What lies in a data folder is for its owner alone, whatever the folder around it lets others do.
+fn keep_private(data: &Data) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    for name in ["belisha.db", "belisha.db-wal", "belisha.db-shm", "belisha.lock", "clock.json"] {
+        let path = data.data.join(name);
+        let Ok(meta) = std::fs::metadata(&path) else { continue };
+        if meta.permissions().mode() & 0o077 != 0 {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).with_context(|| {
+                format!("`{}` can be read by others, and that could not be ended", path.display())
+            })?;
+        }
+    }
+    Ok(())
 }
 
 fn make_private(path: &std::path::Path) -> anyhow::Result<()> {
@@ -136,7 +158,53 @@ fn make_private(path: &std::path::Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Tells whether the recovery key is of use, without it.
+pub(crate) struct RecoveryCheck {
+    store: Arc<dyn Store>,
+    master: MasterKey,
+}
+
+impl RecoveryCheck {
+    /// What is wrong with what the recovery key opens.
+    pub(crate) fn fault(&self) -> Option<String> {
+        let says = match self.standing() {
+            Ok(Some(Wrapping::Whole | Wrapping::Unchecked)) => return None,
+            Ok(Some(Wrapping::Spoilt)) => {
+                "What the recovery key on paper opens was changed: it is of no use any more.".to_owned()
+            }
+            Ok(None) => "There is no recovery key.".to_owned(),
+            Err(error) => format!("What the recovery key opens cannot be read: {error}."),
+        };
+        Some(format!("{says} Make a new one with `belisha recovery-key`."))
+    }
+
+    /// One from before checks were kept gets its own.
+    fn standing(&self) -> Result<Option<Wrapping>, belisha_ledger::Error> {
+        let Some(kept) = self.store.recovery()? else { return Ok(None) };
+        let standing = self.master.wrapping(&kept);
+        if standing == Wrapping::Unchecked {
+            self.store.keep_recovery(&self.master.with_check(&kept)?)?;
+        }
+        Ok(Some(standing))
+    }
+}
+
 impl Folder {
+    /// What tells whether the recovery key is of use.
+    pub(crate) fn recovery_check(&self) -> RecoveryCheck {
+        RecoveryCheck { store: self.store.clone(), master: self.master.clone() }
+    }
+
+    /// Makes a new recovery key; the one before is of no use any more.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub(crate) fn new_recovery_key(&self) -> anyhow::Result<String> {
+        let (recovery, wrapped) = self.master.recovery()?;
+        self.store.keep_recovery(&wrapped)?;
+        Ok(recovery.printed())
+    }
+
     /// Whether a key is the recovery key of this folder.
     pub(crate) fn is_recovery_key(&self) -> impl Fn(&str) -> bool + Send + Sync + 'static {
         let store = self.store.clone();

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Ledger {
-    /// Read the whole log and check it against every signed checkpoint.
+    /// Read the whole log, check it against every signed checkpoint, and open every word.
     Verify {
         #[command(flatten)]
         data: Data,
@@ -52,7 +52,8 @@ impl Ledger {
 }
 
 fn verify(data: &Data, against: Option<&std::path::Path>, as_json: bool) -> anyhow::Result<ExitCode> {
-    let log = log(data)?;
+    let folder = folder::open(data)?;
+    let log = Log::open(folder.store.clone(), &folder.master, SETTING)?;
     if let Some(file) = against {
         let note = std::fs::read_to_string(file)?;
         if let Err(difference) = log.agrees_with(&format!("{}\n", note.trim_end()))? {
@@ -60,14 +61,8 @@ fn verify(data: &Data, against: Option<&std::path::Path>, as_json: bool) -> anyh
             return Ok(ExitCode::from(1));
         }
     }
-    match log.verify()? {
-        Ok(verified) if as_json => json(&serde_json::json!({
-            "held": true, "lines": verified.size, "root": HEXLOWER.encode(&verified.root), "checkpoints": verified.checkpoints,
-        }))?,
-        Ok(verified) => say(&format!(
-            "The log is as it was written: {} lines, {} signed checkpoints agree.",
-            verified.size, verified.checkpoints
-        )),
+    let verified = match log.verify()? {
+        Ok(verified) => verified,
         Err(fault) => {
             if as_json {
                 json(&serde_json::json!({ "held": false, "line": fault.line, "what": fault.finding }))?;
@@ -76,8 +71,28 @@ fn verify(data: &Data, against: Option<&std::path::Path>, as_json: bool) -> anyh
             }
             return Ok(ExitCode::from(1));
         }
+    };
+    // Bytes that are as they were written are of no use to anybody who cannot open them.
+    let mut wrong = runtime()?.block_on(folder.setting()?.check_all())?;
+    wrong.extend(folder.recovery_check().fault());
+    if as_json {
+        json(&serde_json::json!({
+            "held": wrong.is_empty(), "lines": verified.size, "root": HEXLOWER.encode(&verified.root),
+            "checkpoints": verified.checkpoints, "wrong": wrong,
+        }))?;
+    } else {
+        say(&format!(
+            "The log is as it was written: {} lines, {} signed checkpoints agree.",
+            verified.size, verified.checkpoints
+        ));
+        let every = "Every word of it can be opened, and the recovery key will open the key file’s key.";
+        say(&if wrong.is_empty() { every.to_owned() } else { format!("But: {}", wrong.join(" ")) });
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
 }
 
 fn head(data: &Data, as_json: bool) -> anyhow::Result<ExitCode> {

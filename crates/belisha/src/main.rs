@@ -1,5 +1,6 @@
 //! Belisha: a preschool runs its own online-safety policy.
 
+mod checks;
 mod clauses;
 mod clock;
 mod command;
@@ -17,6 +18,7 @@ mod output;
 mod packs;
 mod policy;
 mod recover;
+mod recovery_key;
 mod rehearse;
 mod resolver;
 mod serve;
@@ -27,6 +29,8 @@ mod words;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // Whatever is written is for whoever runs this alone.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     match command::run() {
         Ok(code) => code,
         Err(error) => {

@@ -1,6 +1,7 @@
 //! `belisha serve`.
 
-use crate::folder;
+use crate::checks;
+use crate::folder::{self, RecoveryCheck};
 use crate::options::{Data, Keeping, Pages};
 use crate::output::say;
 use crate::resolver::{self, Dns};
@@ -53,7 +54,8 @@ impl Serve {
             let at: Vec<String> = resolver.internet.addresses().iter().map(ToString::to_string).collect();
             say(&format!("The resolver is asked at {}", at.join(", ")));
         }
-        run(setting, gallery, resolver, app, &self.pages.listen, |address| {
+        let recovery = folder.recovery_check();
+        run(setting, gallery, recovery, resolver, app, &self.pages.listen, |address| {
             say(&format!("Belisha is at http://{address}/ — stop it with Ctrl-C"))
         })
     }
@@ -64,6 +66,7 @@ impl Serve {
 pub(crate) fn run(
     setting: Arc<Setting>,
     gallery: Arc<Gallery>,
+    recovery: RecoveryCheck,
     resolver: Option<resolver::Started>,
     app: App,
     listen: &str,
@@ -78,6 +81,7 @@ pub(crate) fn run(
         let mut signals = Signals::heard()?;
         ready(&listener.local_addr()?.to_string());
         let mut tasks = Tasks::default();
+        tasks.add("checks", checks::nightly(setting.clone(), gallery.clone(), recovery, app.findings()));
         tasks.add("gallery", gallery.keep_tidy());
         if let Some(resolver) = &resolver {
             resolver.run(&app, &setting, &mut tasks).await?;

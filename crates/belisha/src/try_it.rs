@@ -74,14 +74,15 @@ impl Try {
         let asked_at = resolver.as_ref().and_then(|resolver| resolver.internet.addresses().first().copied());
         let devices = pretend(&setting);
         let (cast, lines) = (story.cast, story.lines.len());
-        let result = serve::run(setting, gallery, resolver, app, &listen, |address| {
-            invite(address, policy, &cast, lines, pictures, temporary.path());
-            if let Some(asked_at) = asked_at {
-                say_how_to_look_up(asked_at, &devices);
-            }
-            say("");
-            say("  Stop with Ctrl-C.");
-        });
+        let result =
+            serve::run(setting, gallery, folder.recovery_check(), resolver, app, &listen, |address| {
+                invite(address, policy, &cast, lines, pictures, temporary.path());
+                if let Some(asked_at) = asked_at {
+                    say_how_to_look_up(asked_at, &devices);
+                }
+                say("");
+                say("  Stop with Ctrl-C.");
+            });
         drop(temporary);
         result
     }

@@ -2,6 +2,7 @@
 
 use crate::crockford;
 use crate::error::Error;
+use crate::merkle::leaf_hash;
 use crate::random;
 use belisha_invariant::{Broken, broken, invariant};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
@@ -64,6 +65,20 @@ pub struct MasterKey(pub(crate) Key);
 pub struct RecoveryKey(Key);
 
 const WRAP_MASTER: &[u8] = b"belisha master key v1";
+const CHECK_WRAP: &[u8] = b"belisha recovery check v1";
+/// The length of a wrapped master key, in bytes; what follows it is the check.
+const WRAPPED: usize = 32 + OVERHEAD;
+
+/// What is known of a wrapped master key without the recovery key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrapping {
+    /// It is as it was made: the recovery key on paper opens it.
+    Whole,
+    /// It is from before November 2026 and has no check yet.
+    Unchecked,
+    /// It was changed: the recovery key on paper does not open it any more. A new one can be made.
+    Spoilt,
+}
 
 impl MasterKey {
     /// A new one.
@@ -80,7 +95,30 @@ impl MasterKey {
         let wrapped = recovery.0.seal(self.0.bytes(), WRAP_MASTER)?;
         let again = recovery.0.open(&wrapped, WRAP_MASTER);
         invariant!(again.is_some_and(|again| *again == self.0.bytes()[..]), "a wrapped key does not open");
-        Ok((recovery, wrapped))
+        let checked = self.with_check(&wrapped)?;
+        Ok((recovery, checked))
+    }
+
+    /// A wrapped master key with what shows later, without the recovery key, that no byte of it was changed.
+    ///
+    /// # Errors
+    /// [`Error::Broken`] when it cannot be sealed.
+    pub fn with_check(&self, wrapped: &[u8]) -> Result<Vec<u8>, Error> {
+        let wrapped = wrapped.get(..WRAPPED).unwrap_or(wrapped);
+        let check = self.0.seal(&leaf_hash(wrapped), CHECK_WRAP)?;
+        Ok([wrapped, &check].concat())
+    }
+
+    /// Whether the wrapped master key is as it was made.
+    pub fn wrapping(&self, kept: &[u8]) -> Wrapping {
+        match kept.split_at_checked(WRAPPED) {
+            None => Wrapping::Spoilt,
+            Some((_, [])) => Wrapping::Unchecked,
+            Some((wrapped, check)) => match self.0.open(check, CHECK_WRAP) {
+                Some(hash) if *hash == leaf_hash(wrapped) => Wrapping::Whole,
+                _ => Wrapping::Spoilt,
+            },
+        }
     }
 
     /// The master key out of its wrapping.
@@ -88,6 +126,7 @@ impl MasterKey {
     /// # Errors
     /// [`Error::WrongKey`] when the recovery key belongs to other data.
     pub fn recover(recovery: &RecoveryKey, wrapped: &[u8]) -> Result<Self, Error> {
+        let wrapped = wrapped.get(..WRAPPED).unwrap_or(wrapped);
         let bytes = recovery.0.open(wrapped, WRAP_MASTER).ok_or(Error::WrongKey)?;
         Key::from_slice(&bytes).map(Self).ok_or(Error::WrongKey)
     }

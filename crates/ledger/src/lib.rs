@@ -26,12 +26,12 @@ mod verify;
 
 pub use error::Error;
 pub use in_flight::InFlight;
-pub use keys::{KeyFile, MasterKey, RecoveryKey};
+pub use keys::{KeyFile, MasterKey, RecoveryKey, Wrapping};
 pub use line::StoredLine;
 pub use log::Log;
 pub use merkle::{Frontier, Hash, inclusion_proof, leaf_hash, root_from_proof};
 pub use note::Checkpoint;
-pub use reader::Reader;
+pub use reader::{Reader, Words};
 pub use sqlite::Sqlite;
 pub use store::{Append, Row, SettingKeys, Store};
 pub use verify::{Fault, Verified};

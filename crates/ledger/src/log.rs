@@ -104,6 +104,11 @@ impl Log {
         self.durable.size()
     }
 
+    /// How many keys are stored and do not open: the words that they sealed cannot be read.
+    pub fn damaged_keys(&self) -> usize {
+        self.sealer.damaged().len()
+    }
+
     /// The root over them.
     pub fn root(&self) -> Hash {
         self.frontier.root()

@@ -8,9 +8,21 @@ use crate::seal::Sealer;
 use crate::store::Store;
 use crate::verify::{Fault, Verified, verify};
 use ed25519_dalek::VerifyingKey;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::panic::resume_unwind;
 use std::sync::Arc;
+
+/// What does not open of the words of a log.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// The names of the keys whose words do not open, each with the first line of them. Those that were erased are among
+    /// them: whoever knows what was erased takes them out.
+    pub unopened: BTreeMap<String, u64>,
+    /// The names of the keys that are stored and do not open themselves.
+    pub damaged: BTreeSet<String>,
+}
 
 /// Reads what is durable of one log, each time in a thread where blocking is allowed. It shares the keys of the
 /// [`Log`](crate::Log) it came from: words erased there are erased here.
@@ -41,6 +53,33 @@ impl Reader {
     /// When the database cannot be read.
     pub async fn verify(&self) -> Result<Result<Verified, Fault>, Error> {
         self.apart(|reader| reader.verify_here()).await
+    }
+
+    /// Opens every sealed word of the whole log, and says which do not open.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn words(&self) -> Result<Words, Error> {
+        self.apart(Self::words_here).await
+    }
+
+    /// As [`Reader::words`], where it is called.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn words_here(&self) -> Result<Words, Error> {
+        // What was destroyed or damaged since the keys were read shows now.
+        self.sealer.reload(&*self.store)?;
+        let mut words = Words { damaged: self.sealer.damaged(), ..Words::default() };
+        self.store.read(&self.setting, 0, &mut |row| {
+            if let Ok(value) = serde_json::from_slice::<Value>(row.line) {
+                self.sealer.unopened(&value, &mut |key| {
+                    words.unopened.entry(key.to_owned()).or_insert(row.seq);
+                });
+            }
+            true
+        })?;
+        Ok(words)
     }
 
     async fn apart<T: Send + 'static>(

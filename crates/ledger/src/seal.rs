@@ -5,10 +5,10 @@ use crate::keys::Key;
 use crate::store::Store;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
-use belisha_invariant::Broken;
+use belisha_invariant::{Broken, broken};
 use parking_lot::{Mutex, RwLock};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The keys of the people of one setting, shared by all who read and write its log.
@@ -17,6 +17,9 @@ pub(crate) struct Sealer {
     setting: Arc<str>,
     setting_key: Key,
     keys: Arc<RwLock<HashMap<String, Key>>>,
+    /// Whose keys are stored and do not open: their words cannot be read, and nothing new is sealed for them, so that
+    /// the key can still be put back from a copy.
+    damaged: Arc<RwLock<BTreeSet<String>>>,
     /// Held while keys are read from the store or destroyed in it: what was read before must not come back after.
     changing: Arc<Mutex<()>>,
 }
@@ -29,7 +32,13 @@ const WRAP_PERSON: &str = "belisha person key v1 ";
 impl Sealer {
     /// A sealer with the keys that are stored.
     pub(crate) fn load(store: &dyn Store, setting: Arc<str>, setting_key: Key) -> Result<Self, Error> {
-        let sealer = Self { setting, setting_key, keys: Arc::default(), changing: Arc::default() };
+        let sealer = Self {
+            setting,
+            setting_key,
+            keys: Arc::default(),
+            damaged: Arc::default(),
+            changing: Arc::default(),
+        };
         sealer.reload(store)?;
         Ok(sealer)
     }
@@ -37,13 +46,18 @@ impl Sealer {
     /// Puts the keys that are stored in place of those known.
     pub(crate) fn reload(&self, store: &dyn Store) -> Result<(), Error> {
         let _changing = self.changing.lock();
-        let mut keys = HashMap::new();
+        let (mut keys, mut damaged) = (HashMap::new(), BTreeSet::new());
         for (person, wrapped) in store.person_keys(&self.setting)? {
             let bytes = self.setting_key.open(&wrapped, self.wrapping(&person).as_bytes());
-            let key = bytes.and_then(|bytes| Key::from_slice(&bytes)).ok_or(Error::WrongKey)?;
-            keys.insert(person, key);
+            if let Some(key) = bytes.and_then(|bytes| Key::from_slice(&bytes)) {
+                keys.insert(person, key);
+            } else {
+                // One key spoils one person's words; the rest goes on.
+                damaged.insert(person);
+            }
         }
         *self.keys.write() = keys;
+        *self.damaged.write() = damaged;
         Ok(())
     }
 
@@ -98,6 +112,9 @@ impl Sealer {
         if let Some(key) = self.keys.read().get(person) {
             return Ok(key.clone());
         }
+        if self.damaged.read().contains(person) {
+            return Err(broken!("words were to be sealed under a damaged key"));
+        }
         let key = Key::new();
         new.push((person.to_owned(), self.setting_key.seal(key.bytes(), self.wrapping(person).as_bytes())?));
         self.keys.write().insert(person.to_owned(), key.clone());
@@ -120,6 +137,27 @@ impl Sealer {
             Value::Array(items) => Value::Array(items.into_iter().map(|item| self.open(item)).collect()),
             other => other,
         }
+    }
+
+    /// Tries every sealed value of a line; what does not open is given with the name of its key.
+    pub(crate) fn unopened(&self, value: &Value, each: &mut impl FnMut(&str)) {
+        match value {
+            Value::Object(map) => {
+                let sealed = map.get("sealed").and_then(Value::as_str).filter(|_| map.len() == 2);
+                match (sealed, map.get("of").and_then(Value::as_str)) {
+                    (Some(sealed), Some(of)) if self.open_words(sealed, of).is_none() => each(of),
+                    (Some(_), Some(_)) => {}
+                    _ => map.values().for_each(|value| self.unopened(value, each)),
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.unopened(item, each)),
+            _ => {}
+        }
+    }
+
+    /// Whose keys are stored and do not open.
+    pub(crate) fn damaged(&self) -> BTreeSet<String> {
+        self.damaged.read().clone()
     }
 
     fn open_words(&self, sealed: &str, of: &str) -> Option<String> {

@@ -1,6 +1,7 @@
 //! One running setting.
 
 mod bulk;
+mod checking;
 mod current;
 mod opening;
 mod writer;
@@ -65,6 +66,9 @@ impl Setting {
     fn load(mut log: Log, clock: Arc<dyn Clock>) -> Result<Arc<Self>, Error> {
         let state = opening::fold(&mut log)?;
         let policy = opening::policy_of(&state)?;
+        if log.damaged_keys() > 0 {
+            tracing::error!(keys = log.damaged_keys(), "keys are damaged: what they sealed cannot be read");
+        }
         if let Some(latest) = state.latest {
             clock.log_ends_at(latest);
         }

@@ -33,6 +33,6 @@ pub use record::event::Event;
 pub use record::ids::*;
 pub use record::line::Line;
 pub use record::moment::{date_of, from_london, london, time_of};
-pub use record::private::Private;
+pub use record::private::{Private, Subject};
 pub use record::state::State;
 pub use registers::*;

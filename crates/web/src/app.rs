@@ -41,6 +41,21 @@ pub(crate) struct OpenConcern {
     pub(crate) late: bool,
 }
 
+/// What the latest look over everything that is kept found wrong, in words.
+#[derive(Debug, Clone, Default)]
+pub struct Findings(Arc<std::sync::Mutex<Vec<String>>>);
+
+impl Findings {
+    /// Puts what was found in the place of what was found before.
+    pub fn put(&self, wrong: Vec<String>) {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = wrong;
+    }
+
+    pub(crate) fn all(&self) -> Vec<String> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+}
+
 /// One running setting with its sign-ins.
 #[derive(Clone)]
 pub struct App {
@@ -63,6 +78,8 @@ pub struct App {
     pub(crate) internet: Option<Arc<Internet>>,
     /// Files that are arriving.
     pub(crate) uploads: Arc<Arriving>,
+    /// What the nightly check found.
+    pub(crate) findings: Findings,
     /// Whether a key is this setting's recovery key.
     pub(crate) is_recovery_key: Arc<dyn Fn(&str) -> bool + Send + Sync>,
     /// What first run needs: the recovery key, printed once.
@@ -85,6 +102,7 @@ impl App {
             gallery: Guarded::new(None),
             internet: None,
             uploads: Arc::default(),
+            findings: Findings::default(),
             is_recovery_key: Arc::new(|_| false),
             recovery: Arc::new(std::sync::Mutex::new(recovery)),
         }
@@ -95,6 +113,11 @@ impl App {
     pub fn with_gallery(mut self, gallery: Arc<Gallery>) -> Self {
         self.gallery = Guarded::new(Some(gallery));
         self
+    }
+
+    /// Where what the nightly check finds is put, for Today.
+    pub fn findings(&self) -> Findings {
+        self.findings.clone()
     }
 
     /// The same, where whoever holds the recovery key can prove it.

@@ -36,7 +36,7 @@ mod uploads;
 mod view;
 
 pub use access::Access;
-pub use app::App;
+pub use app::{App, Findings};
 pub use commands::of_form;
 pub use error::Problem;
 pub use pages::internet::shut::shut_router;

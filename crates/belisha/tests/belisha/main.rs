@@ -12,6 +12,7 @@
 mod clamd;
 mod golden;
 mod house;
+mod keys;
 mod kill;
 #[path = "../../../vault/tests/common/legible.rs"]
 mod legible;

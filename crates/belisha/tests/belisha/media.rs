@@ -1,7 +1,7 @@
 //! Pictures by the command line: taken in, refused in words, kept so that nobody can read them, checked.
 
 use crate::legible::legible;
-use belisha_ledger::{KeyFile, MasterKey, Sqlite};
+use belisha_ledger::{KeyFile, MasterKey, Sqlite, Store};
 use belisha_policy::builtin_packs;
 use belisha_service::{Clock, FixedClock, Setting};
 use belisha_setting::permissions::How;
@@ -21,10 +21,11 @@ fn clock() -> Arc<dyn Clock> {
     Arc::new(FixedClock::fixed(Timestamp::now() - 1.hour()))
 }
 
-async fn begin(data: &Path) {
+pub(crate) async fn begin(data: &Path) {
     let master = MasterKey::generate();
     KeyFile::write(&data.join("master.key"), &master).unwrap();
     let store = Arc::new(Sqlite::open(&data.join("belisha.db")).unwrap());
+    store.keep_recovery(&master.recovery().unwrap().1).unwrap();
     let setting = Setting::create(store, &master, "setting", clock()).unwrap();
     let (_, text) = builtin_packs().iter().find(|(id, _)| *id == "all-saints").unwrap();
     let camera = serde_json::json!({ "set": {

@@ -5,7 +5,7 @@ use crate::error::Error;
 use belisha_setting::pictures::Prepared as Pictures;
 use belisha_setting::{Author, PictureId};
 use belisha_vault::CheckReport;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -54,8 +54,8 @@ impl Gallery {
         if leaving.is_empty() {
             return Ok(0);
         }
-        let ids: Vec<String> = leaving.iter().map(|(id, _)| id.to_string()).collect();
-        self.setting.destroy_keys(&ids).await?;
+        let keys = self.keys_of(leaving.iter().map(|(id, _)| id));
+        self.setting.destroy_keys(&keys).await?;
         let mut erased = 0;
         for (picture, names) in leaving {
             self.vault.erase(&names).await?;
@@ -63,6 +63,23 @@ impl Gallery {
             erased += 1;
         }
         Ok(erased)
+    }
+
+    /// The names of the keys that pictures are sealed under. Pictures from before November 2026 are under their id alone:
+    /// where something else has the same, its words would go with them, and the key stays.
+    fn keys_of<'a>(&self, pictures: impl Iterator<Item = &'a PictureId>) -> Vec<String> {
+        let now = self.setting.now();
+        let state = &now.state;
+        let another = |key: &str| {
+            state.people.all.contains_key(key)
+                || state.children.all.contains_key(key)
+                || state.concerns.all.contains_key(key)
+                || state.visitors.here.contains_key(key)
+                || key == "setting"
+        };
+        let files = pictures.filter_map(|id| state.pictures.all.get(id)).flat_map(|known| &known.files);
+        let keys: BTreeSet<String> = files.map(|file| file.key.key_name().to_owned()).collect();
+        keys.into_iter().filter(|key| !another(key)).collect()
     }
 
     /// Looks for missing, extra and altered files; with `repair`, puts right from another store what it can.

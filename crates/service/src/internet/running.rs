@@ -6,6 +6,7 @@ use super::table::{self, Ends, Fixed, OWN_NAME};
 use crate::error::Error;
 use crate::setting::{Current, Setting};
 use belisha_filter::{BlockAddress, Clock, Config, Network, Resolver, SystemClock};
+use belisha_setting::Subject as _;
 use belisha_setting::{Author, Command, SessionId, network, online};
 use jiff::Timestamp;
 use std::net::{IpAddr, SocketAddr};
@@ -171,7 +172,7 @@ impl Internet {
         for session in old {
             // The line first: a key that is gone with names still shown would be the worse half.
             if self.submit(online::Prepared::EraseNames { session: session.clone() }.into()).await {
-                self.destroy(&[online::names_of(&session)]).await;
+                self.destroy(&[online::names_of(&session).key_name()]).await;
             }
         }
         let due = held(&self.journal).counts(time, COUNT_EVERY_SECONDS);
@@ -213,7 +214,7 @@ impl Internet {
                 known.looked_up.as_ref().is_some_and(|looked| looked.names.is_none())
             };
             let sessions = now.state.online.sessions.iter().filter(|(_, known)| erased(known));
-            sessions.map(|(id, _)| online::names_of(id)).collect()
+            sessions.map(|(id, _)| online::names_of(id).key_name()).collect()
         };
         if !subjects.is_empty() {
             self.destroy(&subjects).await;

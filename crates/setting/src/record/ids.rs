@@ -1,11 +1,12 @@
 //! Ids, each a type of its own.
 
+use crate::record::private::Subject;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
 macro_rules! ids {
-    ($($(#[doc = $doc:literal])* $name:ident,)*) => {$(
+    ($($(#[doc = $doc:literal])* $name:ident $kind:literal,)*) => {$(
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
@@ -15,6 +16,12 @@ macro_rules! ids {
             /// The id as text.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl Subject for $name {
+            fn key_name(&self) -> String {
+                format!(concat!($kind, "/{}"), self.0)
             }
         }
 
@@ -46,53 +53,53 @@ macro_rules! ids {
 
 ids! {
     /// An adult who works here, helps here, or sits on the committee.
-    PersonId,
+    PersonId "person",
     /// A child.
-    ChildId,
+    ChildId "child",
     /// A device.
-    DeviceId,
+    DeviceId "device",
     /// A place.
-    PlaceId,
+    PlaceId "place",
     /// One visit of one visitor.
-    VisitId,
+    VisitId "visit",
     /// An outing.
-    OutingId,
+    OutingId "outing",
     /// A device found on a child.
-    FindId,
+    FindId "find",
     /// A concern.
-    ConcernId,
+    ConcernId "concern",
     /// An exception granted by somebody the policy names.
-    ExceptionId,
+    ExceptionId "exception",
     /// A notice to families.
-    FamilyNoticeId,
+    FamilyNoticeId "family-notice",
     /// A resource of the setting's own.
-    ResourceId,
+    ResourceId "resource",
     /// A friendship with a family from before its child came.
-    FriendshipId,
+    FriendshipId "friendship",
     /// A risk assessment.
-    AssessmentId,
+    AssessmentId "assessment",
     /// A social media tool, an online journal, or another tool of work.
-    ToolId,
+    ToolId "tool",
     /// A mailbox, an account, a page, a group: a way by which words leave the setting.
-    ChannelId,
+    ChannelId "channel",
     /// A post, from its first draft.
-    PostId,
+    PostId "post",
     /// Something personal that was sent to somebody.
-    DisclosureId,
+    DisclosureId "disclosure",
     /// A picture or a recording in the vault.
-    PictureId,
+    PictureId "picture",
     /// One use of a picture.
-    UseId,
+    UseId "use",
     /// An entry of a learning journey.
-    EntryId,
+    EntryId "entry",
     /// An event for families: a play, a sports day.
-    OccasionId,
+    OccasionId "occasion",
     /// A supervised session online.
-    SessionId,
+    SessionId "session",
     /// An approved site.
-    SiteId,
+    SiteId "site",
     /// A question for a site.
-    AskId,
+    AskId "ask",
     /// One site opened on one device for some minutes.
-    LiftId,
+    LiftId "lift",
 }

@@ -9,4 +9,5 @@ mod posts;
 mod prepared;
 mod publishing;
 mod ratio;
+mod rights;
 mod sequences;

@@ -213,7 +213,7 @@ fn what_a_disclosure_says_is_sealed_and_plain_email_is_refused_with_its_remedy()
     setting.by("nia", send(How::Parcel)).unwrap();
     let sent = &setting.state.disclosures.all["d"];
     let json = serde_json::to_value(&sent.disclosure.content).unwrap();
-    assert_eq!(json["of"], "asha", "sealed under the child's key");
+    assert_eq!(json["of"], "child/asha", "sealed under the child's key");
 }
 
 #[test]

@@ -35,6 +35,8 @@ struct Page {
     alarms: Arc<Vec<Alarm>>,
     /// What was done with posts to which concerns go, and what waits for a second person: for those who hold one.
     post_news: Vec<String>,
+    /// What the nightly check found wrong: for those who lead.
+    found: Vec<String>,
     /// What the machine’s clock says, where it cannot be believed.
     clock: Option<String>,
     due: usize,
@@ -118,6 +120,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         open: state.day.open_on(today),
         closed: state.day.closed_on(today),
         post_news: post_news(asker, state, time),
+        found: if layout.leads { app.findings.all() } else { Vec::new() },
         clock: app.setting.doubt().map(|doubt| clock::words(doubt.machine)),
         overdue: summary.overdue,
         due: summary.due,

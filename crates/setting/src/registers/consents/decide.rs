@@ -27,7 +27,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if state.consents.has(of.id(), &purpose) {
                 return Err(Refused::GivenAlready.into());
             }
-            let how = Private::new(of.id(), words_within(&how, 300, "By what it is known")?);
+            let how = Private::new(&of, words_within(&how, 300, "By what it is known")?);
             Event::Given { of, purpose, how }
         }
         Command::Withdraw { of, purpose } => {

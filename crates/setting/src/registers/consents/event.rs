@@ -2,7 +2,7 @@
 
 use crate::record::audience::Audience;
 use crate::record::ids::{ChildId, PersonId};
-use crate::record::private::Private;
+use crate::record::private::{Private, Subject};
 use serde::{Deserialize, Serialize};
 
 /// Whom a consent is about.
@@ -13,6 +13,15 @@ pub enum Of {
     Person(PersonId),
     /// A child, whose parents give it.
     Child(ChildId),
+}
+
+impl Subject for Of {
+    fn key_name(&self) -> String {
+        match self {
+            Self::Person(person) => person.key_name(),
+            Self::Child(child) => child.key_name(),
+        }
+    }
 }
 
 impl Of {

@@ -5,7 +5,7 @@ use crate::deciding::refusal::Refusal;
 use crate::reading::ask::question::{Question, Supposition};
 use crate::reading::context::Context;
 use crate::record::author::Author;
-use crate::record::private::{Private, SETTING};
+use crate::record::private::{Private, SETTING, Subject};
 use crate::registers::consents::event::Of;
 use crate::registers::disclosures::command::Command;
 use crate::registers::disclosures::event::{Disclosure, Event, How};
@@ -34,7 +34,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     let sealed = Supposition::Bool(how != How::PlainEmail);
     let suppose = [(Fact::Sealed.into(), sealed)].into();
     Question { act: KnownAct::SendPersonal.into(), who, suppose, ..Question::default() }.require(context)?;
-    let of = if let [one] = about.as_slice() { one.id() } else { SETTING };
+    let of: &dyn Subject = if let [one] = about.as_slice() { one } else { &SETTING };
     let words = |words: &str, what: &str| -> Result<Private, Refusal> {
         Ok(Private::new(of, words_within(words, 500, what)?))
     };

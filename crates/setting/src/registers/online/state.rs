@@ -1,7 +1,7 @@
 //! What the lines about supervised sessions and permissions to go online fold into.
 
 use crate::record::ids::{ChildId, DeviceId, PersonId, SessionId, SiteId};
-use crate::record::private::Private;
+use crate::record::private::{Private, Subject};
 use crate::record::stamp::Stamp;
 use crate::registers::online::event::Event;
 use jiff::Timestamp;
@@ -232,6 +232,16 @@ impl Online {
 }
 
 /// The subject under whose key the names of a session are sealed: none that a person, a child or the setting has.
-pub fn names_of(session: &SessionId) -> String {
-    format!("session:{session}")
+pub fn names_of(session: &SessionId) -> NamesLookedUp<'_> {
+    NamesLookedUp(session)
+}
+
+/// The names that were looked up in a session.
+#[derive(Debug, Clone, Copy)]
+pub struct NamesLookedUp<'a>(&'a SessionId);
+
+impl Subject for NamesLookedUp<'_> {
+    fn key_name(&self) -> String {
+        format!("session:{}", self.0)
+    }
 }

@@ -3,6 +3,8 @@
 use crate::deciding::input::words_within;
 use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
+use crate::reading::roles;
+use crate::record::author::Author;
 use crate::record::ids::ChildId;
 use crate::record::moment::date_of;
 use crate::record::private::Private;
@@ -15,6 +17,40 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// The catalogue's word for those who work here, volunteers and students not among them.
+const STAFF: &str = "staff";
+
+/// What parents say comes from their own link or through somebody who works here or safeguards; "by link" comes from the
+/// link alone.
+fn puts_on_record(command: &Command, context: &Context<'_>) -> Result<(), Refusal> {
+    let how = match command {
+        Command::Answer { how, .. } | Command::Withdraw { how, .. } | Command::AllowOnce { how, .. } => {
+            Some(*how)
+        }
+        // Who hears a child say no puts that on record, whoever it is.
+        Command::Wish { wants: false, .. } => return Ok(()),
+        Command::Wish { .. } => None,
+        Command::Read { .. } | Command::EndLink { .. } | Command::Prepared(_) => return Ok(()),
+    };
+    match context.author {
+        Author::Program => Ok(()),
+        Author::Family(_) => Ok(()),
+        Author::Door(_) | Author::Person(_) if how == Some(How::Link) => {
+            Err(Refused::LinkIsTheFamilys.into())
+        }
+        Author::Door(_) => Err(Refused::NotForYou.into()),
+        Author::Person(id) => {
+            let person = context.state.people.active(id)?;
+            let works_here = person.has_role(STAFF, &context.policy.catalogue);
+            if works_here || roles::safeguards(person, context) {
+                Ok(())
+            } else {
+                Err(Refused::NotForYou.into())
+            }
+        }
+    }
+}
+
 /// A link leads somewhere for at most this long, in days.
 const LINK_DAYS_MAX: i32 = 400;
 
@@ -22,6 +58,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     let state = context.state;
     let today = date_of(context.now);
     let catalogue = &context.policy.catalogue;
+    puts_on_record(&command, context)?;
     let event = match command {
         Command::Answer { child, answers, by, how, on } => {
             return answered(&child, answers, &by, how, on.unwrap_or(today), context);

@@ -7,6 +7,8 @@ refusals! {
     pub enum Refused {
         OnRecordAlready: Contradiction => "That is on record already.",
         NoLink: Contradiction => "The family has no link.",
+        LinkIsTheFamilys: Invalid("how") => "By their link the family answers themselves: say how it came to you, on paper or in person.",
+        NotForYou: Denied => "What parents say is put on record by those who work here; a volunteer, a student or a trustee hands it on.",
         NothingGiven: Contradiction => "There is no such permission to take back.",
         PermittedAlready: Contradiction => "They permit this on every day already.",
         LaterAnswer { purpose, answered, on }: Contradiction => "For {purpose} there is an answer of {answered} on record, which is later than {on}.",

@@ -8,7 +8,9 @@ pub(crate) mod using;
 
 use crate::deciding::input::{new_id, words_within};
 use crate::deciding::refusal::Refusal;
+use crate::reading::ask::question::Question;
 use crate::reading::context::Context;
+use crate::record::author::Author;
 use crate::record::ids::{ChildId, PersonId};
 use crate::record::private::{Private, SETTING};
 use crate::registers::pictures::command::{Command, Prepared};
@@ -19,8 +21,10 @@ use crate::registers::pictures::decide::take::take_in;
 use crate::registers::pictures::decide::using::use_it;
 use crate::registers::pictures::event::{Event, Shows};
 use crate::registers::pictures::refused::Refused;
+use belisha_policy::KnownAct;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    opens_pictures(&command, context)?;
     let event = match command {
         Command::Prepared(Prepared::TakeIn { picture, incoming }) => take_in(picture, *incoming, context)?,
         Command::Prepared(Prepared::Cover { picture, from, covered, marks, files, tag, width, height }) => {
@@ -90,4 +94,22 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         Command::HandOver { child, pictures, to } => return hand_over(child, pictures, &to, context),
     };
     Ok(vec![event])
+}
+
+/// Whoever changes what is known of a picture, or where it goes, may open it: the same question as the pages ask.
+fn opens_pictures(command: &Command, context: &Context<'_>) -> Result<(), Refusal> {
+    let Author::Person(person) = context.author else { return Ok(()) };
+    match command {
+        Command::Tag { .. }
+        | Command::Use { .. }
+        | Command::EndUse { .. }
+        | Command::Hold { .. }
+        | Command::Release { .. }
+        | Command::LetGo { .. }
+        | Command::HandOver { .. } => {
+            let (act, who) = (KnownAct::OpenPictures.into(), Some(person.to_string()));
+            Question { act, who, ..Question::default() }.require(context)
+        }
+        Command::Erase { .. } | Command::Prepared(_) => Ok(()),
+    }
 }

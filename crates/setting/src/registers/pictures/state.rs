@@ -173,7 +173,7 @@ impl Pictures {
         let Some(known) = self.all.get_mut(picture) else { return };
         known.erased = Some((why, line.at));
         // The keys go with the line; the names stay until the bytes are gone.
-        known.files.iter_mut().for_each(|file| file.key = Private::new(picture, ""));
+        known.files.iter_mut().for_each(|file| file.key = file.key.forgotten());
         let (tag, taken_in) = (std::mem::take(&mut known.tag), known.line);
         self.tags.remove(&tag);
         self.retained.remove(&taken_in);
