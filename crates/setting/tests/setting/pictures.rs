@@ -178,7 +178,7 @@ fn the_sequences_come_to_what_they_are_about() {
     let mut runner = TestRunner::deterministic();
     for which in 0..5 {
         let mut seen = Seen::default();
-        for _ in 0..24 {
+        for _ in 0..48 {
             let steps =
                 prop::collection::vec(commands::step(), 89..90).new_tree(&mut runner).unwrap().current();
             play(which, steps, &mut seen).unwrap();
