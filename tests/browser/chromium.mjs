@@ -21,10 +21,13 @@ export const WIDTHS = [TABLET, PHONE];
 export const launch = (more = []) => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...ARGUMENTS, ...more] });
 
 /** Signs in with a name and a password. */
-export async function signIn(page, url, { name, password }) {
+export async function signIn(page, url, { name, password, own = false }) {
   await page.goto(`${url}/sign-in`);
   await page.getByLabel("Your name").fill(name);
   await page.getByLabel("Your password").fill(password);
+  // Whoever leads or safeguards says that a browser is the setting's; anybody else's is their own until it is enrolled.
+  const settings = page.getByRole("radio", { name: "The setting's" });
+  if (!own && await settings.count() > 0) await settings.check();
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(`${url}/`);
 }

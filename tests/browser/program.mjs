@@ -104,7 +104,7 @@ export class Client {
   }
 
   signIn(name, password) {
-    return this.post("/sign-in", { name, secret: password });
+    return this.post("/sign-in", { name, secret: password, device: "setting" });
   }
 }
 

@@ -10,6 +10,7 @@ mod fetch;
 mod filter;
 mod folder;
 mod ledger;
+mod listener;
 mod logging;
 mod may;
 mod media;

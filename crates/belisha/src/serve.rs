@@ -2,6 +2,7 @@
 
 use crate::checks;
 use crate::folder::{self, RecoveryCheck};
+use crate::listener;
 use crate::options::{Data, Keeping, Pages};
 use crate::output::say;
 use crate::resolver::{self, Dns};
@@ -87,21 +88,17 @@ pub(crate) fn run(
             resolver.run(&app, &setting, &mut tasks).await?;
         }
         let ended = closed(setting.changes());
-        let server = axum::serve(listener, router(app).into_make_service_with_connect_info::<std::net::SocketAddr>()).with_graceful_shutdown(ended).into_future();
-        let mut server = std::pin::pin!(server);
-        let served = tokio::select! {
-            served = &mut server => Some(served),
-            () = signals.told_to_stop() => None,
+        let mut server = std::pin::pin!(listener::serve(listener, router(app), ended));
+        let stopped = tokio::select! {
+            () = &mut server => false,
+            () = signals.told_to_stop() => true,
         };
         setting.close();
-        if let Some(served) = served {
-            served?;
-        } else {
+        if stopped {
             say("Stopping.");
             tokio::select! {
-                served = tokio::time::timeout(ENDING_MAX, server) => match served {
-                    Ok(served) => served?,
-                    Err(_) => tracing::warn!("a request did not end in time and was given up"),
+                served = tokio::time::timeout(ENDING_MAX, server) => if served.is_err() {
+                    tracing::warn!("a request did not end in time and was given up");
                 },
                 () = signals.told_to_stop() => tracing::warn!("told twice to stop: requests under way were given up"),
             }

@@ -6,12 +6,14 @@ use belisha_filter::wire::Code;
 use belisha_filter::wire::question::Message;
 use belisha_filter::wire::response::{Stored, Unusable};
 use hickory_proto::op::{Edns, Message as Proto, MessageType, OpCode, Query, ResponseCode};
-use hickory_proto::rr::rdata::{A, CNAME, SOA};
+use hickory_proto::rr::rdata::svcb::{IpHint, SvcParamKey, SvcParamValue};
+use hickory_proto::rr::rdata::{A, AAAA, CNAME, HTTPS, SOA, SVCB};
 use hickory_proto::rr::{Name as ProtoName, RData, Record, RecordType};
 use proptest::prelude::*;
 
 fn proto_name(text: &str) -> ProtoName {
-    ProtoName::from_ascii(format!("{text}.")).unwrap()
+    // The root's own name is the stop alone.
+    ProtoName::from_ascii(if text == "." { text.to_owned() } else { format!("{text}.") }).unwrap()
 }
 
 fn question(text: &str, kind: RecordType) -> Proto {
@@ -217,6 +219,52 @@ fn addresses_of_machines_inside_are_seen() {
             "{address:?}"
         );
     }
+}
+
+/// The audit's list: addresses inside in every form that leads there.
+#[test]
+fn addresses_inside_are_seen_in_every_form_and_record() {
+    let name = Name::from_text("rebind.example").unwrap();
+    let read = |kind: RecordType, data: RData| {
+        let mut message = response("rebind.example", kind);
+        message.add_answer(Record::from_rdata(proto_name("rebind.example"), 1, data));
+        Stored::read(&message.to_vec().unwrap(), &name, kind.into()).unwrap()
+    };
+    for four in ["192.0.0.8", "198.18.0.1", "240.0.0.1", "255.255.255.255"] {
+        assert!(read(RecordType::A, RData::A(A(four.parse().unwrap()))).leads_inside(), "{four}");
+    }
+    for (six, inside) in [
+        ("64:ff9b::c0a8:101", true),
+        ("64:ff9b:1::1", true),
+        ("2002:c0a8:101::1", true),
+        ("::192.168.1.1", true),
+        ("::ffff:192.168.1.1", true),
+        ("fec0::1", true),
+        ("fe80::1", true),
+        ("fd00::1", true),
+        ("2001::1", true),
+        ("::1", true),
+        ("2a00:1450:4009::200e", false),
+        ("64:ff9b::808:808", false),
+        ("2002:808:808::1", false),
+    ] {
+        let stored = read(RecordType::AAAA, RData::AAAA(AAAA(six.parse().unwrap())));
+        assert_eq!(stored.leads_inside(), inside, "{six}");
+    }
+    let hint = |target: &str, param: SvcParamKey, value: SvcParamValue| {
+        read(RecordType::HTTPS, RData::HTTPS(HTTPS(SVCB::new(1, proto_name(target), vec![(param, value)]))))
+    };
+    let four = |text: &str| {
+        SvcParamValue::Ipv4Hint(IpHint(vec![A("203.0.113.7".parse().unwrap()), A(text.parse().unwrap())]))
+    };
+    assert!(hint(".", SvcParamKey::Ipv4Hint, four("192.168.1.1")).leads_inside());
+    assert!(!hint(".", SvcParamKey::Ipv4Hint, four("203.0.113.8")).leads_inside());
+    let six = SvcParamValue::Ipv6Hint(IpHint(vec![AAAA("fd00::1".parse().unwrap())]));
+    assert!(hint(".", SvcParamKey::Ipv6Hint, six).leads_inside());
+    // An alias by another record is an alias.
+    let alias =
+        read(RecordType::HTTPS, RData::HTTPS(HTTPS(SVCB::new(0, proto_name("www.facebook.com"), vec![]))));
+    assert_eq!(alias.aliases(), [Name::from_text("www.facebook.com").unwrap()]);
 }
 
 #[test]

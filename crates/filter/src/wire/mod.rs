@@ -17,6 +17,10 @@ pub mod kind {
     pub const AAAA: u16 = 28;
     /// What a message can do beyond RFC 1035 (RFC 6891).
     pub const OPT: u16 = 41;
+    /// Where and how a service is reached (RFC 9460).
+    pub const SVCB: u16 = 64;
+    /// The same for the web.
+    pub const HTTPS: u16 = 65;
     /// Everything that a name has.
     pub const ANY: u16 = 255;
 }

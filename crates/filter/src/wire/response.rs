@@ -1,7 +1,7 @@
 //! What a cache has to know about an answer from upstream: where its times to live stand, what the name leads on to,
 //! and whether it may be believed at all.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::question::{HEAD_BYTES, Question, skip_name};
 use super::{answer, be16, be32, kind};
@@ -140,7 +140,10 @@ impl Stored {
     /// Whether an address in it is private: an outside name that leads to a machine inside.
     #[must_use]
     pub fn leads_inside(&self) -> bool {
+        let hinted = self.addresses(kind::HTTPS).chain(self.addresses(kind::SVCB));
+        let hints_inside = |data: &[u8]| hints(data).is_none_or(|hints| hints.into_iter().any(is_inside));
         self.addresses(kind::A).chain(self.addresses(kind::AAAA)).any(|(_, octets)| is_inside(octets))
+            || hinted.into_iter().any(|(_, data)| hints_inside(data))
     }
 
     /// Writes it as the answer to a question for the same name and type, so many seconds after it came.
@@ -200,6 +203,17 @@ impl Reading {
                 return Err(Unusable::Malformed);
             }
             self.aliases.push(expand_name(bytes, record.data_at).ok_or(Unusable::Malformed)?);
+        }
+        if matches!(record.kind, kind::HTTPS | kind::SVCB) && in_answer {
+            // What it leads on to is looked at like an alias, in either mode (RFC 9460, section 2.4).
+            let target = bytes.get(record.data_at + 2..record.end).and_then(Name::from_wire);
+            let (target, _) = target.ok_or(Unusable::Malformed)?;
+            if target.labels() > 0 {
+                if self.aliases.len() >= ALIASES_MAX {
+                    return Err(Unusable::Malformed);
+                }
+                self.aliases.push(target);
+            }
         }
         if record.kind == SOA && !in_answer {
             let minimum =
@@ -275,33 +289,63 @@ fn expand_name(bytes: &[u8], start: usize) -> Option<Name> {
     Name::from_wire(wire.get(..=length)?).map(|(name, _)| name)
 }
 
-/// Addresses that no outside name has an honest use for (RFC 1918, RFC 3927, RFC 4193, RFC 4291, RFC 6598).
+/// Addresses that no outside name has an honest use for: those of the registries of special-purpose addresses (RFC 6890)
+/// that are not reachable from everywhere, and those that lead to one of them by another way (RFC 3056, RFC 4380,
+/// RFC 6052).
 fn is_inside(octets: &[u8]) -> bool {
-    let address = if let Ok(four) = <[u8; 4]>::try_from(octets) {
-        IpAddr::V4(Ipv4Addr::from(four))
-    } else if let Ok(sixteen) = <[u8; 16]>::try_from(octets) {
-        IpAddr::V6(Ipv6Addr::from(sixteen)).to_canonical()
-    } else {
-        return true;
+    if let Ok(four) = <[u8; 4]>::try_from(octets) {
+        return is_inside_v4(Ipv4Addr::from(four));
+    }
+    let Ok(sixteen) = <[u8; 16]>::try_from(octets) else { return true };
+    let v6 = Ipv6Addr::from(sixteen);
+    let [a, b, c, d, e, f, g, h] = v6.segments();
+    let v4 = |high: u16, low: u16| {
+        let ([p, q], [r, s]) = (high.to_be_bytes(), low.to_be_bytes());
+        is_inside_v4(Ipv4Addr::new(p, q, r, s))
     };
-    match address {
-        IpAddr::V4(v4) => {
-            let [a, b, ..] = v4.octets();
-            v4.is_private()
-                || v4.is_loopback()
-                || v4.is_link_local()
-                || v4.is_unspecified()
-                || v4.is_multicast()
-                || v4.is_broadcast()
-                || a == 0
-                || (a == 100 && (64..128).contains(&b))
-        }
-        IpAddr::V6(v6) => {
-            v6.is_loopback()
-                || v6.is_unspecified()
-                || v6.is_unique_local()
+    match [a, b, c, d, e, f] {
+        // Unspecified, loopback and IPv4-compatible, which nobody uses any more.
+        [0, 0, 0, 0, 0, 0] => true,
+        // IPv4-mapped, and translated by NAT64.
+        [0, 0, 0, 0, 0, 0xffff] | [0x64, 0xff9b, 0, 0, 0, 0] => v4(g, h),
+        // NAT64 of somebody's own.
+        [0x64, 0xff9b, 1, ..] => true,
+        // Teredo.
+        [0x2001, 0, ..] => true,
+        // 6to4.
+        [0x2002, high, low, ..] => v4(high, low),
+        _ => {
+            v6.is_unique_local()
                 || v6.is_unicast_link_local()
                 || v6.is_multicast()
+                // Site-local: deprecated, and still served (RFC 3879).
+                || a & 0xffc0 == 0xfec0
         }
     }
+}
+
+fn is_inside_v4(v4: Ipv4Addr) -> bool {
+    match v4.octets() {
+        [0 | 240..=255, ..] => true,
+        [100, 64..=127, ..] | [198, 18 | 19, ..] | [192, 0, 0, _] => true,
+        _ => v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_multicast(),
+    }
+}
+
+/// The addresses that an HTTPS or SVCB record hints at (RFC 9460, section 7.3): each hint's octets, end to end. Nothing
+/// where it cannot be read.
+fn hints(data: &[u8]) -> Option<Vec<&[u8]>> {
+    let (_, used) = data.get(2..).and_then(Name::from_wire)?;
+    let (mut at, mut hints) = (2 + used, Vec::new());
+    while at < data.len() {
+        let (key, size) = (be16(data, at)?, usize::from(be16(data, at + 2)?));
+        let value = data.get(at + 4..at + 4 + size)?;
+        match key {
+            4 => hints.extend(value.chunks(4)),
+            6 => hints.extend(value.chunks(16)),
+            _ => {}
+        }
+        at += 4 + size;
+    }
+    Some(hints)
 }

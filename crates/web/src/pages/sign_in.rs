@@ -15,7 +15,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use belisha_setting::PersonId;
+use belisha_setting::{Author, Context, PersonId, roles};
 
 /// A longer name is nobody's, in characters.
 const NAME_MAX: usize = 120;
@@ -92,10 +92,21 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
     app.attempts.right(&tries);
     let person: PersonId = person.ok_or(Problem::SignIn)?;
     let tablet = asker.tablet.as_ref().map(|(device, _)| device.clone());
-    let opened = Opened { person, tablet, own_device: one("device") == "own", at: app.setting.time() };
+    let own_device = one("device") != "setting" || !may_declare(&app, &person);
+    let opened = Opened { person, tablet, own_device, at: app.setting.time() };
     let token = app.sessions.open(opened, asker.token.as_deref(), now);
     let cookie = set_own_cookie(SESSION, &token, None, app.secure);
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+}
+
+/// Whether somebody may say of a browser that is not enrolled that it is the setting's: whoever leads or safeguards, and
+/// could enrol it. Anybody else's is their own until it is enrolled.
+fn may_declare(app: &App, person: &PersonId) -> bool {
+    let now = app.setting.now();
+    let author = Author::Person(person.clone());
+    let context =
+        Context { state: &now.state, policy: &now.policy, now: app.setting.time(), author: &author };
+    now.state.people.active(person).is_ok_and(|known| roles::safeguards(known, &context))
 }
 
 /// Whether a secret is this person's: their password, or on an enrolled tablet their PIN.

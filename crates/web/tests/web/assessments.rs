@@ -25,7 +25,7 @@ struct User {
 impl User {
     async fn of(place: &Place, name: &str, password: &str) -> Self {
         let mut user = Self { router: place.0.router.clone(), cookie: String::new() };
-        let form = format!("name={name}&secret={password}");
+        let form = format!("name={name}&secret={password}&device=setting");
         let request = user.request("POST", "/sign-in").body(Body::from(form)).unwrap();
         let response = user.router.clone().oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::SEE_OTHER);

@@ -95,7 +95,7 @@ impl Place {
 
     pub async fn signed_in(&self, name: &str, password: &str) -> User {
         let mut user = self.anonymous();
-        let answer = user.post("/sign-in", &format!("name={name}&secret={password}")).await;
+        let answer = user.post("/sign-in", &format!("name={name}&secret={password}&device=setting")).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         user.take(&answer);
         user
