@@ -84,7 +84,7 @@ fn rows(count: usize) -> Vec<(String, String, String)> {
 }
 
 pub(crate) async fn sign_in(router: &Router) -> anyhow::Result<String> {
-    let body = Body::from("name=Mo+Tern&secret=otter+lamp+gravel");
+    let body = Body::from("name=Mo+Tern&device=setting&secret=otter+lamp+gravel");
     let request = Request::post("/sign-in").header(header::HOST, "belisha").body(body)?;
     let response = router.clone().oneshot(request).await?;
     let cookie = response.headers().get(header::SET_COOKIE).ok_or_else(|| anyhow::anyhow!("no session"))?;

@@ -41,7 +41,7 @@ fn cookie(response: &ureq::http::Response<ureq::Body>) -> String {
 }
 
 fn sign_in(address: &str) -> String {
-    let form = [("name", "Mo Tern"), ("secret", "otter lamp gravel")];
+    let form = [("name", "Mo Tern"), ("secret", "otter lamp gravel"), ("device", "setting")];
     cookie(&agent().post(format!("{address}/sign-in")).send_form(form).unwrap())
 }
 

@@ -180,7 +180,7 @@ fn begun(address: String) -> User {
         ],
     );
     assert_eq!(status, 200, "{said}");
-    mo.form("/sign-in", &[("name", "Mo Tern"), ("secret", PASSWORD)]);
+    mo.form("/sign-in", &[("name", "Mo Tern"), ("secret", PASSWORD), ("device", "setting")]);
     mo.api(&serde_json::json!({ "devices": { "set": {
         "device": "camera-1", "name": "The camera", "kind": "camera", "owner": "setting",
         "make": "Heron Optical", "model": "H10", "serial": "HX-4410",

@@ -33,7 +33,7 @@ fn tried(policy: &str) {
 
     let agent: ureq::Agent =
         ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
-    let form = [("name", &*name), ("secret", &*password)];
+    let form = [("name", &*name), ("secret", &*password), ("device", "setting")];
     let signed = agent.post(format!("{address}/sign-in")).send_form(form).unwrap();
     assert_eq!(signed.status(), 303, "{policy}: {name} gets in with {password}");
     let cookie = signed.headers().get("set-cookie").unwrap().to_str().unwrap();

@@ -7,7 +7,7 @@
 
 use belisha_policy::{Catalogue, Policy, builtin_pack};
 use belisha_setting::in_memory::carry_out;
-use belisha_setting::{Author, Command, Prepared, Refusal, State, concerns};
+use belisha_setting::{Author, Command, Prepared, Refusal, State, adoption, concerns};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -215,4 +215,36 @@ fn alone_it_takes_the_recovery_key_and_three_days_and_stays_on_record() {
     stage.by("mo", add("gail", &["dsl"])).unwrap();
     stage.now = "2026-12-05T09:00:00Z".parse().unwrap();
     assert!(stage.by("mo", by_key()).unwrap_err().to_string().contains("can agree"), "not where others are");
+}
+
+const EMPTY: &str = "[pack]\nid = \"x\"\ntitle = \"X\"\nsummary = \"Nothing.\"\nversion = \"2030-01-01\"\n";
+
+/// M6: one leader alone lifted every rule of the setting with a policy that says nothing.
+#[test]
+fn a_changed_policy_is_adopted_by_two_who_see_what_it_lifts() {
+    let mut stage = Stage::set();
+    let text = belisha_policy::builtin_packs().iter().find(|(id, _)| *id == "all-saints").unwrap().1;
+    stage.program(json!({ "policy": { "adopt": { "text": text } } }));
+    let adopt = |text: &str| json!({ "policy": { "adopt": { "text": text } } });
+    let in_force = |stage: &Stage| stage.state.adoption.in_force().unwrap().version.clone();
+    let before = in_force(&stage);
+    stage.by("mo", adopt(EMPTY)).unwrap();
+    assert_eq!(in_force(&stage), before, "it is proposed");
+    let changes = adoption::proposed_changes(&stage.state, &stage.policy).unwrap();
+    assert!(changes.gone.len() > 30 && changes.lifted.len() > 30, "{changes:?}");
+    for who in ["mo", "ana"] {
+        assert!(stage.by(who, json!({ "policy": { "agree": {} } })).is_err(), "{who}");
+    }
+    stage.by("dee", json!({ "policy": { "decline": {} } })).unwrap();
+    assert!(stage.by("dee", json!({ "policy": { "agree": {} } })).is_err());
+    // Whoever an open concern is about does not count here either.
+    stage.allegation("c", "mo");
+    stage.by("mo", adopt(EMPTY)).unwrap();
+    stage.by("dee", json!({ "policy": { "agree": {} } })).unwrap();
+    assert_eq!(in_force(&stage), before);
+    stage.by("cora", json!({ "policy": { "agree": {} } })).unwrap();
+    assert_eq!(in_force(&stage), "2030-01-01");
+    // The same text under a new date lifts nothing.
+    stage.by("mo", adopt(&EMPTY.replace("2030-01-01", "2031-01-01"))).unwrap();
+    assert_eq!(in_force(&stage), "2031-01-01");
 }

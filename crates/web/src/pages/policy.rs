@@ -1,6 +1,6 @@
 //! The policy: each clause, where it stands, the evidence behind it; signing; versions.
 
-use crate::action::Action;
+use crate::action::{Action, Button};
 use crate::app::App;
 use crate::auth::{Leader, SignedIn};
 use crate::commands::{self, back_with, fields};
@@ -12,13 +12,25 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
+use belisha_policy::Policy;
 use belisha_setting::standing::{self, ClauseStanding, Standing};
-use belisha_setting::{Author, Command, adoption, date_of};
+use belisha_setting::{Author, Command, Event, PersonId, adoption, date_of};
+
+/// A changed version that waits for a second person, and what it changes.
+struct Proposed {
+    version: String,
+    by: String,
+    changes: adoption::Changes,
+    agree: Option<Button>,
+    decline: Option<Button>,
+}
 
 #[derive(Template)]
 #[template(path = "policy.html")]
 struct Page {
     layout: Layout,
+    /// A changed version that waits for a second person.
+    proposed: Option<Proposed>,
     title: String,
     version: String,
     adopted: String,
@@ -111,6 +123,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         adopted: in_force.map_or(String::new(), |version| date(version.adopted)),
         sections,
         counts: standing::counts(&standings),
+        proposed: proposed(state, policy, &signed_in.person),
         signed: state.adoption.signed_by(&signed_in.person),
         sign: Action::new(&Command::Policy(sign)).back("/policy"),
         signatures: (signed, all),
@@ -125,6 +138,23 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     };
     drop(now);
     rendered(&page)
+}
+
+fn proposed(state: &belisha_setting::State, policy: &Policy, me: &PersonId) -> Option<Proposed> {
+    let known = state.adoption.proposed.as_ref()?;
+    let changes = adoption::proposed_changes(state, policy)?;
+    let may = adoption::may_agree(me, known, state);
+    let button = |label: &'static str, command| Button::new(label, &Command::Policy(command)).back("/policy");
+    let agree = adoption::Command::Agree { line: Some(known.line) };
+    Some(Proposed {
+        version: known.version.clone(),
+        by: state.people.name(&known.by),
+        changes,
+        agree: (may && !known.agreed.contains(me))
+            .then(|| button("I have looked at it, and agree", agree).class("main")),
+        decline: (may || known.by == *me)
+            .then(|| button("It is not adopted", adoption::Command::Decline {}).class("quiet")),
+    })
 }
 
 /// The piece of evidence that makes a clause stand where it does.
@@ -220,8 +250,19 @@ pub(crate) async fn adopt(
     }
     let command = Command::Policy(adoption::Command::Adopt { text });
     let author = Author::Person(signed_in.person);
-    app.setting.submit(author, command).await.map_err(|error| Problem::with_way_back(error, "/settings"))?;
-    Ok(back_with("/policy", "The new version is in force: everyone is asked to sign it.", &app))
+    let lines = app
+        .setting
+        .submit(author, command)
+        .await
+        .map_err(|error| Problem::with_way_back(error, "/settings"))?;
+    let is_adopted =
+        lines.iter().any(|line| matches!(&line.event, Event::Policy(adoption::Event::Adopted { .. })));
+    let words = if is_adopted {
+        "The new version is in force: everyone is asked to sign it."
+    } else {
+        "The changed policy is proposed. It is in force once a second person has looked at it and agreed."
+    };
+    Ok(back_with("/policy", words, &app))
 }
 
 /// `GET /api/clauses`: where every clause stands, with its evidence.

@@ -152,3 +152,33 @@ async fn a_wrong_clock_is_said_on_today_and_put_right_by_whoever_leads() {
     let again = mo.post("/clock", "date=2020-01-07&time=09:00").await;
     assert_eq!(again.status, StatusCode::CONFLICT, "nobody dates lines as they please");
 }
+
+/// C2: the three requests by which the accused manager read the allegation about herself.
+#[tokio::test]
+async fn the_accused_manager_reads_nothing_by_a_ghost_or_a_reset() {
+    let place = place("jigsaw").await;
+    let (mo, nia) = (place.manager().await, place.practitioner().await);
+    let raise = r#"{"concerns":{"raise":{"concern":"c","kind":"allegation","said":"She shouted at a child.","adults":["p0"]}}}"#;
+    assert_eq!(nia.api(raise).await.status, StatusCode::OK);
+    assert_eq!(mo.get("/concerns/c").await.status, StatusCode::FORBIDDEN);
+    let ghost = r#"{"people":{"add":{"person":"gail","name":"Gail Ghost","roles":["dsl"]}}}"#;
+    assert_eq!(mo.api(ghost).await.status, StatusCode::OK);
+    assert_eq!(set(&mo, "gail", "kind=password&secret=quartz+lantern+swim").await.0, 422);
+    let gail = place.anonymous().post("/sign-in", "name=Gail+Ghost&secret=quartz+lantern+swim").await;
+    assert_eq!(gail.status, StatusCode::UNAUTHORIZED);
+    let chair = r#"{"people":{"change":{"person":"p0","roles":["manager","dsl","chair"]}}}"#;
+    mo.api(chair).await;
+    let deputies: Vec<String> = {
+        let now = place.setting.now();
+        let here =
+            now.state.people.here().filter(|(id, known)| id.as_str() != "p0" && !known.posts.is_empty());
+        here.map(|(id, _)| id.to_string()).collect()
+    };
+    for deputy in deputies {
+        let before = secret_of(&place, &deputy);
+        set(&mo, &deputy, "kind=password&secret=quartz+lantern+swim").await;
+        assert_eq!(secret_of(&place, &deputy), before, "{deputy}");
+    }
+    assert!(mo.get("/people").await.body.contains("A second person has to agree"));
+    assert!(mo.get("/").await.body.contains("Gail Ghost joins as dsl"), "it stands on Today");
+}

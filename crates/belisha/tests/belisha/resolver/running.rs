@@ -173,7 +173,7 @@ impl Running {
 
     pub(crate) fn sign_in_as(&mut self, name: &str) {
         let secret = if name == "Mo Tern" { "otter lamp gravel" } else { "heron kettle marble" };
-        let form = [("name", name), ("secret", secret)];
+        let form = [("name", name), ("secret", secret), ("device", "setting")];
         let answer = agent().post(format!("{}/sign-in", self.pages)).send_form(form).unwrap();
         let cookie = answer.headers().get("set-cookie").expect("a session").to_str().unwrap();
         self.session = cookie.split(';').next().unwrap().to_owned();

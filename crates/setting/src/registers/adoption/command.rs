@@ -13,6 +13,14 @@ pub enum Command {
         /// The pack's text.
         text: String,
     },
+    /// Agree to the changed version that another proposed.
+    Agree {
+        /// The line in which it was proposed, so that nobody agrees to something else than they read.
+        #[serde(default)]
+        line: Option<u64>,
+    },
+    /// Say no to it, or take back what one proposed oneself.
+    Decline {},
     /// Sign the version in force.
     Sign {
         /// Who signs.
@@ -34,6 +42,7 @@ impl Command {
     pub(crate) fn needs(&self) -> Needs<'_> {
         match self {
             Self::Adopt { .. } | Self::SetLink { .. } => Needs::Leader,
+            Self::Agree { .. } | Self::Decline {} => Needs::Team,
             Self::Sign { person, .. } => Needs::Own(person),
         }
     }

@@ -3,11 +3,16 @@
 use crate::deciding::input::words_within;
 use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
+use crate::record::author::Author;
+use crate::record::ids::PersonId;
+use crate::registers::adoption::changes::may_agree;
 use crate::registers::adoption::command::Command;
 use crate::registers::adoption::event::Event;
 use crate::registers::adoption::refused::Refused;
-use crate::registers::adoption::state::Version;
+use crate::registers::adoption::state::{ProposedVersion, Version};
+use crate::registers::people::decide::together;
 use belisha_policy::{Error, Pack};
+use std::collections::BTreeSet;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let state = context.state;
@@ -29,7 +34,16 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             {
                 return Err(Refused::AdoptedAlready { version: pack.version.to_string() }.into());
             }
-            Event::Adopted { policy: pack.id, version: pack.version, text }
+            return Ok(vec![adopted_or_proposed(pack, text, context)]);
+        }
+        Command::Agree { line } => return agree(line, context),
+        Command::Decline {} => {
+            let proposed = proposed(context)?;
+            let yours = |id: &PersonId| *id == proposed.by || may_agree(id, proposed, state);
+            match context.author {
+                Author::Person(id) if yours(id) => Event::Declined,
+                _ => return Err(Refused::NotYours.into()),
+            }
         }
         Command::Sign { person, version } => {
             let who = state.people.active(&person)?;
@@ -52,6 +66,54 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
     };
     Ok(vec![event])
+}
+
+/// A changed policy is adopted by two, where there are two: what it lifts is lifted for everybody. The same text under a
+/// new date changes nothing, and is one person's to adopt.
+fn adopted_or_proposed(pack: Pack, text: String, context: &Context<'_>) -> Event {
+    let (policy, version) = (pack.id, pack.version);
+    let undated = |text: &str, version: &str| text.replacen(&format!("version = \"{version}\""), "", 1);
+    let same = context
+        .state
+        .adoption
+        .in_force()
+        .is_none_or(|known| undated(&known.text, &known.version) == undated(&text, &version));
+    let another = |author: &PersonId| together::holders(context.state).any(|id| id != author);
+    match context.author {
+        Author::Person(author) if !same && another(author) => Event::Proposed { policy, version, text },
+        _ => Event::Adopted { policy, version, text },
+    }
+}
+
+fn proposed<'a>(context: &Context<'a>) -> Result<&'a ProposedVersion, Refusal> {
+    context.state.adoption.proposed.as_ref().ok_or_else(|| Refused::NothingProposed.into())
+}
+
+/// Another agrees. It is adopted once two agree whom no open concern is about; where there are no such two, all who are
+/// there.
+fn agree(line: Option<u64>, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let state = context.state;
+    let known = proposed(context)?;
+    let Author::Person(author) = context.author else { return Err(Refused::NotYours.into()) };
+    if line.is_some_and(|line| line != known.line) {
+        return Err(Refused::ProposedAnew.into());
+    }
+    if !may_agree(author, known, state) {
+        return Err(Refused::NotYours.into());
+    }
+    if known.agreed.contains(author) {
+        return Err(Refused::AgreedAlready.into());
+    }
+    let could = together::holders(state).filter(|id| !together::is_concerned(id, state)).count();
+    let agree =
+        known.agreed.iter().chain([&known.by, author]).filter(|id| !together::is_concerned(id, state));
+    let agree: BTreeSet<&PersonId> = agree.collect();
+    let mut events = vec![Event::Agreed];
+    if agree.len() >= could.min(together::PEOPLE_MIN) {
+        let (policy, version, text) = (known.policy.clone(), known.version.clone(), known.text.clone());
+        events.push(Event::Adopted { policy, version, text });
+    }
+    Ok(events)
 }
 
 /// The hash of a version's text: proof of what was shown to whoever signs it.

@@ -17,6 +17,19 @@ pub enum Event {
         /// The pack's text.
         text: String,
     },
+    /// Somebody who leads wants a changed version; another has to agree. It stands in the place of one proposed before.
+    Proposed {
+        /// The pack's id.
+        policy: String,
+        /// The version, a date.
+        version: String,
+        /// The pack's text.
+        text: String,
+    },
+    /// Another agreed to it.
+    Agreed,
+    /// It is not adopted.
+    Declined,
     /// Somebody read a version and signed it.
     Signed {
         /// Who.
@@ -42,7 +55,12 @@ impl Event {
     /// Who may read the line that it stands in.
     pub fn audience(&self) -> Audience<'_> {
         match self {
-            Self::Adopted { .. } | Self::Signed { .. } | Self::LinkSet { .. } => Audience::Everyone,
+            Self::Adopted { .. }
+            | Self::Proposed { .. }
+            | Self::Agreed
+            | Self::Declined
+            | Self::Signed { .. }
+            | Self::LinkSet { .. } => Audience::Everyone,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The policy as adopted: its versions, who signed which, and its links.
 
+pub(crate) mod changes;
 pub(crate) mod command;
 pub(crate) mod decide;
 pub(crate) mod event;
@@ -8,7 +9,8 @@ pub(crate) mod refused;
 pub(crate) mod sentence;
 pub(crate) mod state;
 
+pub use changes::{Changes, may_agree, proposed_changes};
 pub use command::Command;
 pub use event::Event;
 pub use refused::Refused;
-pub use state::{Adoption, Version};
+pub use state::{Adoption, ProposedVersion, Version};

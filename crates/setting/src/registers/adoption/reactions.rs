@@ -9,6 +9,10 @@ use crate::registers::online::state::End;
 pub(crate) fn react(event: &Event, stamp: Stamp<'_>, state: &mut State) {
     match event {
         Event::Adopted { .. } => state.online.end_where(stamp.at, End::Policy, |_| true),
-        Event::Signed { .. } | Event::LinkSet { .. } => {}
+        Event::Proposed { .. }
+        | Event::Agreed
+        | Event::Declined
+        | Event::Signed { .. }
+        | Event::LinkSet { .. } => {}
     }
 }

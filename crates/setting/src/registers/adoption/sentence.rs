@@ -8,6 +8,11 @@ impl Sentence for Event {
         let state = names.state;
         match self {
             Self::Adopted { version, .. } => format!("The policy of {version} was adopted."),
+            Self::Proposed { version, .. } => {
+                format!("A changed policy of {version} was proposed. A second person has to agree.")
+            }
+            Self::Agreed => "Agreed to the changed policy.".into(),
+            Self::Declined => "The changed policy that was proposed is not adopted.".into(),
             Self::Signed { person, version, .. } => {
                 format!("{} read and signed the policy of {version}.", state.people.name(person))
             }

@@ -1,5 +1,6 @@
 //! What the lines about the policy as adopted fold into.
 
+use crate::record::author::Author;
 use crate::record::ids::PersonId;
 use crate::record::moment::date_of;
 use crate::record::stamp::Stamp;
@@ -7,7 +8,7 @@ use crate::registers::adoption::event::Event;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A version that was adopted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,11 +27,32 @@ pub struct Version {
     pub shown: BTreeMap<PersonId, String>,
 }
 
+/// A changed version that somebody wants.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProposedVersion {
+    /// The line.
+    pub line: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who wants it.
+    pub by: PersonId,
+    /// The pack's id.
+    pub policy: String,
+    /// The version, a date.
+    pub version: String,
+    /// The pack's text.
+    pub text: String,
+    /// Who agreed.
+    pub agreed: BTreeSet<PersonId>,
+}
+
 /// The policy's versions.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Adoption {
     /// Oldest first; the last is in force.
     pub versions: Vec<Version>,
+    /// A changed version that waits for a second person.
+    pub proposed: Option<ProposedVersion>,
     /// Links put right by the setting.
     pub links: BTreeMap<String, String>,
 }
@@ -38,7 +60,20 @@ pub struct Adoption {
 impl Adoption {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
         match event.clone() {
+            Event::Proposed { policy, version, text } => {
+                let Author::Person(by) = line.author.clone() else { return };
+                let (line, at) = (line.seq, line.at);
+                let agreed = BTreeSet::new();
+                self.proposed = Some(ProposedVersion { line, at, by, policy, version, text, agreed });
+            }
+            Event::Agreed => {
+                if let (Some(proposed), Author::Person(by)) = (&mut self.proposed, line.author) {
+                    proposed.agreed.insert(by.clone());
+                }
+            }
+            Event::Declined => self.proposed = None,
             Event::Adopted { policy, version, text } => {
+                self.proposed = None;
                 self.versions.push(Version {
                     policy,
                     version,

@@ -1,6 +1,6 @@
 //! Commands about the adults, decided into events or refused.
 
-mod together;
+pub(crate) mod together;
 
 use crate::deciding::input::{new_id, words_within};
 use crate::deciding::refusal::Refusal;

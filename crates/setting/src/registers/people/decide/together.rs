@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 /// For how many days a proposal waits before the recovery key carries it out.
 const KEY_WAITS_DAYS: i64 = 3;
 /// So many people do it together.
-const PEOPLE_MIN: usize = 2;
+pub(crate) const PEOPLE_MIN: usize = 2;
 
 /// What of a line takes two; nothing when one is enough.
 fn taking_two(event: &Event, state: &State) -> Option<(PersonId, Change)> {
@@ -69,12 +69,12 @@ fn others<'a>(
 }
 
 /// Everybody who holds a post to which concerns go.
-fn holders(state: &State) -> impl Iterator<Item = &PersonId> {
+pub(crate) fn holders(state: &State) -> impl Iterator<Item = &PersonId> {
     state.people.here().filter(|(_, known)| !known.posts.is_empty()).map(|(id, _)| id)
 }
 
 /// Whether an open concern is about somebody.
-fn is_concerned(person: &PersonId, state: &State) -> bool {
+pub(crate) fn is_concerned(person: &PersonId, state: &State) -> bool {
     state.concerns.open().any(|(_, concern)| concern.adults.contains(person))
 }
 
