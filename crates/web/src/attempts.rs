@@ -35,6 +35,13 @@ impl Try {
     }
 }
 
+/// Whether a wait begins with this try, where it is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wait {
+    None,
+    Begins,
+}
+
 struct Tried {
     count: u32,
     until: Duration,
@@ -54,7 +61,7 @@ impl Attempts {
     ///
     /// # Errors
     /// How many seconds are left to wait; nothing was counted.
-    pub(crate) fn begin(&self, tries: &[Try], now: Duration) -> Result<(), u64> {
+    pub(crate) fn begin(&self, tries: &[Try], now: Duration) -> Result<Wait, u64> {
         let mut attempts = self.lock();
         let left = |tried: &Tried| tried.until.saturating_sub(now).as_secs_f64().ceil();
         let waits = tries.iter().filter_map(|one| attempts.get(one)).map(left).fold(0.0, f64::max);
@@ -66,6 +73,7 @@ impl Attempts {
             )]
             return Err(waits as u64);
         }
+        let mut begins = false;
         for one in tries {
             if attempts.len() >= ATTEMPTS_MAX {
                 make_room(&mut attempts, now);
@@ -76,8 +84,9 @@ impl Attempts {
             }
             (tried.count, tried.last) = (tried.count.saturating_add(1), now);
             tried.until = now + wait(tried.count, one.1);
+            begins |= tried.until > now;
         }
-        Ok(())
+        Ok(if begins { Wait::Begins } else { Wait::None })
     }
 
     /// It was right: this person's count at this place is forgotten, and of the place's this one.
@@ -120,18 +129,18 @@ mod tests {
     fn the_third_try_is_the_last_before_a_wait_that_doubles() {
         let (attempts, one) = (Attempts::default(), [Try::of_person("nia", "tab")]);
         for _ in 0..3 {
-            assert_eq!(attempts.begin(&one, at(0)), Ok(()));
+            assert!(attempts.begin(&one, at(0)).is_ok());
         }
         assert_eq!(attempts.begin(&one, at(0)), Err(15), "all at once or one by one");
-        assert_eq!(attempts.begin(&one, at(15)), Ok(()));
+        assert_eq!(attempts.begin(&one, at(15)), Ok(Wait::Begins));
         assert_eq!(attempts.begin(&one, at(16)), Err(29));
         assert_eq!(
             attempts.begin(&[Try::of_person("nia", "another")], at(16)),
-            Ok(()),
+            Ok(Wait::None),
             "elsewhere nobody waits"
         );
         attempts.right(&one);
-        assert_eq!(attempts.begin(&one, at(16)), Ok(()));
+        assert_eq!(attempts.begin(&one, at(16)), Ok(Wait::None));
     }
 
     #[test]
@@ -144,7 +153,10 @@ mod tests {
         }
         assert_eq!(refused, 70);
         attempts.right(&[Try::of_person("me", "out"), Try::from_place("out")]);
-        assert_eq!(attempts.begin(&[Try::of_person("p7", "out"), Try::from_place("out")], at(0)), Ok(()));
+        assert_eq!(
+            attempts.begin(&[Try::of_person("p7", "out"), Try::from_place("out")], at(0)),
+            Ok(Wait::Begins)
+        );
         assert!(attempts.begin(&[Try::of_person("p8", "out"), Try::from_place("out")], at(0)).is_err());
     }
 
@@ -153,7 +165,7 @@ mod tests {
         let attempts = Attempts::default();
         for number in 0..ATTEMPTS_MAX + 50 {
             let one = [Try::of_person(&"n".repeat(number), "out")];
-            assert_eq!(attempts.begin(&one, at(1)), Ok(()));
+            assert!(attempts.begin(&one, at(1)).is_ok());
         }
         assert!(attempts.lock().len() <= ATTEMPTS_MAX);
     }

@@ -5,12 +5,16 @@ use crate::asker::Asker;
 use crate::cookies::{cookie, set_cookie};
 use crate::error::Problem;
 use crate::error::reasons::{Denied, Unreadable};
+use crate::pages::sign_in;
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use belisha_setting::{Author, Command, Event, Line, people};
+use belisha_service::Error;
+use belisha_setting::{Author, Command, Event, Line, Refusal, people, sign_ins};
 use data_encoding::HEXLOWER;
+use jiff::SignedDuration;
 use serde_json::Value;
 
 pub(crate) const FLASH: &str = "belisha_done";
@@ -31,9 +35,7 @@ pub(crate) async fn from_form(
     let command = filled(one("command").unwrap_or_default(), &fields)?;
     let author = asker.author()?;
     from_here(&command, &asker)?;
-    let lines =
-        app.setting.submit(author, command).await.map_err(|error| Problem::with_way_back(error, &back))?;
-    end_sessions(&lines, &app);
+    let lines = given(&app, author, command).await.map_err(|error| Problem::with_way_back(error, &back))?;
     let words = one("done").map_or_else(|| crate::pages::said(&app, &lines), str::to_owned);
     Ok(back_with(&back, &words, &app))
 }
@@ -45,7 +47,7 @@ pub(crate) fn back_with(back: &str, words: &str, app: &App) -> Response {
 }
 
 /// The sentence that the last command left, once.
-pub(crate) fn done(headers: &axum::http::HeaderMap) -> Option<String> {
+pub(crate) fn done(headers: &HeaderMap) -> Option<String> {
     let cookie = cookie(headers, FLASH)?;
     String::from_utf8(HEXLOWER.decode(cookie.value().as_bytes()).ok()?)
         .ok()
@@ -54,18 +56,16 @@ pub(crate) fn done(headers: &axum::http::HeaderMap) -> Option<String> {
 
 /// `POST /api/commands`: a command as JSON.
 pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String) -> Response {
-    let given = async {
+    let answer = async {
         let command: Command = serde_json::from_str(&body)
             .and_then(Command::from_json)
             .map_err(|error| Problem::Unreadable(Unreadable::Json { detail: error.to_string() }))?;
         let author = asker.author()?;
         from_here(&command, &asker)?;
-        let lines =
-            app.setting.submit(author, command).await.map_err(|error| Problem::with_way_back(error, "/"))?;
-        end_sessions(&lines, &app);
+        let lines = given(&app, author, command).await.map_err(|error| Problem::with_way_back(error, "/"))?;
         Ok::<_, Problem>(lines)
     };
-    match given.await {
+    match answer.await {
         Ok(lines) => {
             let numbers: Vec<u64> = lines.iter().map(|line| line.seq).collect();
             Json(serde_json::json!({ "lines": numbers })).into_response()
@@ -91,6 +91,43 @@ fn from_here(command: &Command, asker: &Asker) -> Result<(), Problem> {
         }
         _ => Ok(()),
     }
+}
+
+/// At most so many refusals of one person go on record within an hour.
+const DENIED_ON_RECORD_MAX: usize = 10;
+
+/// Gives a command; ends the sessions that it ends, and puts on record that somebody asked for what is for others.
+async fn given(app: &App, author: Author, command: Command) -> Result<Vec<Line>, Error> {
+    let asked = named(&command);
+    let by = if let Author::Person(person) = &author { Some(person.clone()) } else { None };
+    let lines = app.setting.submit(author, command).await;
+    match (&lines, by) {
+        (Ok(lines), _) => end_sessions(lines, app),
+        (Err(Error::Refused(Refusal::Denied(_))), Some(person)) => {
+            let since = app.setting.time().checked_sub(SignedDuration::from_hours(1));
+            let many = {
+                let now = app.setting.now();
+                since.is_ok_and(|since| {
+                    now.state.sign_ins.denied_since(&person, since) >= DENIED_ON_RECORD_MAX
+                })
+            };
+            if !many {
+                sign_in::noted(app, sign_ins::Prepared::Denied { person, asked }).await;
+            }
+        }
+        (Err(_), _) => {}
+    }
+    lines
+}
+
+/// The name of a command: its register and what is done, without a word of what was entered.
+fn named(command: &Command) -> String {
+    let first = |value: &Value| -> Option<(String, Value)> {
+        value.as_object()?.iter().next().map(|(name, inner)| (name.clone(), inner.clone()))
+    };
+    let json = serde_json::to_value(command).unwrap_or_default();
+    let Some((register, inner)) = first(&json) else { return String::new() };
+    first(&inner).map_or(register.clone(), |(what, _)| format!("{register}.{what}"))
 }
 
 /// Whoever left, or whose secret another set, is signed out everywhere.
@@ -149,8 +186,9 @@ pub fn of_form(body: &str) -> Result<Command, Problem> {
     filled(command, &fields)
 }
 
-fn half(reason: &dyn std::fmt::Display) -> Problem {
-    tracing::info!(%reason, "a form could not be read");
+/// Why a form could not be read may quote what somebody typed: it is shown to nobody, and not logged.
+fn half(_reason: &dyn std::fmt::Display) -> Problem {
+    tracing::info!("a form could not be read");
     Problem::Unreadable(Unreadable::Incomplete)
 }
 

@@ -37,6 +37,7 @@ prepared! {
     Online online;
     Network network;
     Clock clock;
+    SignIns sign_ins;
 }
 
 impl Prepared {

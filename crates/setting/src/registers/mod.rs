@@ -36,6 +36,7 @@ pub mod places;
 pub mod posts;
 pub mod profile;
 pub mod records;
+pub mod sign_ins;
 pub mod sites;
 pub mod teaching;
 pub mod tools;
@@ -79,6 +80,7 @@ macro_rules! registers {
             Sites sites Sites alone;
             Network network Network alone;
             Clock clock Clock reacts;
+            SignIns sign_ins SignIns alone;
         }
     };
 }

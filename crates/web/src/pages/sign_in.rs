@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::asker::Asker;
-use crate::attempts::Try;
+use crate::attempts::{Try, Wait};
 use crate::commands::fields;
 use crate::cookies::{SESSION, set_own_cookie};
 use crate::error::{Problem, rendered};
@@ -15,7 +15,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use belisha_setting::{Author, Context, PersonId, roles};
+use belisha_setting::{Author, Context, PersonId, roles, sign_ins};
 
 /// A longer name is nobody's, in characters.
 const NAME_MAX: usize = 120;
@@ -81,11 +81,18 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
     let refuse = |status, words: String| {
         Ok((status, rendered(&form(&app, &asker, Some(words), name.clone()))).into_response())
     };
-    if let Err(seconds) = app.attempts.begin(&tries, now) {
-        let words = format!("Too many wrong tries: please wait {seconds} seconds, or ask the manager.");
-        return refuse(StatusCode::TOO_MANY_REQUESTS, words);
-    }
+    let wait = match app.attempts.begin(&tries, now) {
+        Ok(wait) => wait,
+        Err(seconds) => {
+            let words = format!("Too many wrong tries: please wait {seconds} seconds, or ask the manager.");
+            return refuse(StatusCode::TOO_MANY_REQUESTS, words);
+        }
+    };
     if !matched(given, hash).await {
+        if wait == Wait::Begins {
+            let place = on_record(&asker, None);
+            noted(&app, sign_ins::Prepared::TriedInVain { person, place }).await;
+        }
         let what = if by_pin { "PIN" } else { "name or password" };
         return refuse(StatusCode::UNAUTHORIZED, format!("That {what} is not right."));
     }
@@ -93,10 +100,31 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
     let person: PersonId = person.ok_or(Problem::SignIn)?;
     let tablet = asker.tablet.as_ref().map(|(device, _)| device.clone());
     let own_device = one("device") != "setting" || !may_declare(&app, &person);
+    if tablet.is_none() {
+        let place = on_record(&asker, Some(own_device));
+        noted(&app, sign_ins::Prepared::SignedIn { person: person.clone(), place }).await;
+    }
     let opened = Opened { person, tablet, own_device, at: app.setting.time() };
     let token = app.sessions.open(opened, asker.token.as_deref(), now);
     let cookie = set_own_cookie(SESSION, &token, None, app.secure);
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+}
+
+/// Where a request comes from, as it goes on record; `own` is what is known of a browser that is not enrolled.
+fn on_record(asker: &Asker, own: Option<bool>) -> sign_ins::Place {
+    match (&asker.tablet, own) {
+        (Some((device, _)), _) => sign_ins::Place::Tablet(device.clone()),
+        (None, Some(true)) => sign_ins::Place::Own,
+        (None, Some(false)) => sign_ins::Place::Setting,
+        (None, None) => sign_ins::Place::Elsewhere,
+    }
+}
+
+/// Puts something about signing in on record. Where that cannot be written, nobody is kept out for it.
+pub(crate) async fn noted(app: &App, what: sign_ins::Prepared) {
+    if let Err(error) = app.setting.submit(Author::Program, what.into()).await {
+        tracing::warn!(%error, "what happened at sign-in could not be put on record");
+    }
 }
 
 /// Whether somebody may say of a browser that is not enrolled that it is the setting's: whoever leads or safeguards, and

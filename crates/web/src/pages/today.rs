@@ -18,7 +18,9 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_policy::KnownRole;
 use belisha_setting::attention::Alarm;
-use belisha_setting::{Author, Command, State as Known, date_of, day, finds, people as adults, ratio};
+use belisha_setting::{
+    Author, Command, State as Known, date_of, day, finds, people as adults, ratio, sign_ins,
+};
 use jiff::{SignedDuration, Timestamp};
 use people::PersonRow;
 use rows::{DeviceRow, FindRow, Ratio, VisitorRow};
@@ -35,6 +37,8 @@ struct Page {
     alarms: Arc<Vec<Alarm>>,
     /// What was done with posts to which concerns go, and what waits for a second person: for those who hold one.
     post_news: Vec<String>,
+    /// What looks like an attack among the sign-ins of today: for those who lead.
+    attacked: Vec<String>,
     /// What the nightly check found wrong: for those who lead.
     found: Vec<String>,
     /// What the machine’s clock says, where it cannot be believed.
@@ -120,6 +124,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         open: state.day.open_on(today),
         closed: state.day.closed_on(today),
         post_news: post_news(asker, state, time),
+        attacked: if layout.leads { sign_ins::alarms(state, time) } else { Vec::new() },
         found: if layout.leads { app.findings.all() } else { Vec::new() },
         clock: app.setting.doubt().map(|doubt| clock::words(doubt.machine)),
         overdue: summary.overdue,

@@ -182,3 +182,36 @@ async fn the_accused_manager_reads_nothing_by_a_ghost_or_a_reset() {
     assert!(mo.get("/people").await.body.contains("A second person has to agree"));
     assert!(mo.get("/").await.body.contains("Gail Ghost joins as dsl"), "it stands on Today");
 }
+
+/// M4: what an attack leaves stands in the log, and on Today for those who lead.
+#[tokio::test]
+async fn sign_ins_and_what_is_tried_in_vain_are_on_record() {
+    let place = place("jigsaw").await;
+    let (mo, nia) = (place.manager().await, place.practitioner().await);
+    for name in ["Mo+Tern", "Nia+Rowan", "Nobody+Known", "Oli+Finch", "A+B", "C+D", "E+F"] {
+        for _ in 0..3 {
+            place.anonymous().post("/sign-in", &format!("name={name}&secret=wrong")).await;
+        }
+    }
+    for _ in 0..6 {
+        let asked = nia.api(r#"{"devices":{"retire":{"device":"tablet-1","why":"Zebedee"}}}"#).await;
+        assert_eq!(asked.status, StatusCode::FORBIDDEN, "{}", asked.body);
+    }
+    let log = mo.get("/log").await.body;
+    for words in [
+        "Mo Tern signed in on a browser called the setting",
+        "Nia Rowan signed in on a device of their own",
+        "Wrong secrets of Mo Tern were tried",
+        "Wrong names and secrets were tried",
+        "asked for what is for others (devices.retire)",
+    ] {
+        assert!(log.contains(words), "{words} is not in {log}");
+    }
+    assert!(!log.contains("Zebedee"), "what was entered is not");
+    assert!(!nia.get("/log").await.body.contains("signed in on a"), "for those who lead");
+    let today = mo.get("/").await.body;
+    for words in ["times today until a wait began", "Nia Rowan asked for what is for others 6 times"] {
+        assert!(today.contains(words), "{words} is not in {today}");
+    }
+    assert!(!nia.get("/").await.body.contains("until a wait began"));
+}
