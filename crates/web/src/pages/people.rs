@@ -95,7 +95,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let page = Page {
         children: child_rows(state, layout.leads),
         roles: held_roles(catalogue).map(|(id, role)| (id.clone(), role.title.clone())).collect(),
-        proposed: proposed(state, &signed_in.person),
+        proposed: proposed(state, catalogue, &signed_in.person),
         add: Action::new(&Command::People(add)).back("/people"),
         add_child: Action::new(&Command::Children(add_child)).back("/permissions"),
         rows,
@@ -105,8 +105,8 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     rendered(&page)
 }
 
-fn proposed(state: &Known, me: &PersonId) -> Vec<Proposed> {
-    let all = people::pending_words(state).into_iter();
+fn proposed(state: &Known, catalogue: &Catalogue, me: &PersonId) -> Vec<Proposed> {
+    let all = people::pending_words(state, catalogue).into_iter();
     let holds = state.people.active(me).is_ok_and(|known| !known.posts.is_empty());
     all.filter(|_| holds)
         .filter_map(|(person, words, line)| {

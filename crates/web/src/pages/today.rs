@@ -16,7 +16,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use belisha_policy::KnownRole;
+use belisha_policy::{Catalogue, KnownRole};
 use belisha_setting::attention::Alarm;
 use belisha_setting::{
     Author, Command, State as Known, date_of, day, finds, people as adults, ratio, sign_ins,
@@ -87,18 +87,19 @@ fn fallen(asker: &Asker, state: &Known, open: &[OpenConcern]) -> usize {
 }
 
 /// What was done within a week with the posts to which concerns go, and what is proposed, for those who hold one.
-fn post_news(asker: &Asker, state: &Known, time: Timestamp) -> Vec<String> {
+fn post_news(asker: &Asker, state: &Known, catalogue: &Catalogue, time: Timestamp) -> Vec<String> {
     let holds = |id| state.people.active(id).is_ok_and(|known| !known.posts.is_empty());
     if !asker.person.as_ref().is_some_and(holds) {
         return Vec::new();
     }
     let week = SignedDuration::from_hours(24 * adults::NEWS_DAYS);
     let lately = state.people.post_news.iter().filter(|(at, ..)| time.duration_since(*at) < week);
-    let done = lately.filter(|(_, _, by)| *by != Author::Program).map(|(at, person, by)| {
-        let (name, by) = (state.people.name(person), author_name(by, state));
-        format!("{name}'s post or sign-in was changed on {} by {by} and who agreed.", date_of(*at))
+    let done = lately.filter(|(_, _, by)| !by.contains(&Author::Program)).map(|(at, person, by)| {
+        let by: Vec<String> = by.iter().map(|by| author_name(by, state)).collect();
+        let (name, by) = (state.people.name(person), belisha_policy::join_and(&by));
+        format!("The post or the sign-in of {name} was changed on {} by {by}.", date_of(*at))
     });
-    adults::pending_words(state).into_iter().map(|(_, words, _)| words).chain(done).collect()
+    adults::pending_words(state, catalogue).into_iter().map(|(_, words, _)| words).chain(done).collect()
 }
 
 /// How many open concerns whoever asks acts on, and how many of them are late.
@@ -123,7 +124,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         date: today.strftime("%A %-d %B %Y").to_string(),
         open: state.day.open_on(today),
         closed: state.day.closed_on(today),
-        post_news: post_news(asker, state, time),
+        post_news: post_news(asker, state, &policy.catalogue, time),
         attacked: if layout.leads { sign_ins::alarms(state, time) } else { Vec::new() },
         found: if layout.leads { app.findings.all() } else { Vec::new() },
         clock: app.setting.doubt().map(|doubt| clock::words(doubt.machine)),

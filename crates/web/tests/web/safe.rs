@@ -180,7 +180,10 @@ async fn the_accused_manager_reads_nothing_by_a_ghost_or_a_reset() {
         assert_eq!(secret_of(&place, &deputy), before, "{deputy}");
     }
     assert!(mo.get("/people").await.body.contains("A second person has to agree"));
-    assert!(mo.get("/").await.body.contains("Gail Ghost joins as dsl"), "it stands on Today");
+    assert!(
+        mo.get("/").await.body.contains("Gail Ghost joins as designated safeguarding lead"),
+        "it stands on Today"
+    );
 }
 
 /// M4: what an attack leaves stands in the log, and on Today for those who lead.

@@ -5,6 +5,7 @@ use crate::record::moment::date_of;
 use crate::record::state::State;
 use crate::registers::people::event::{Change, Secret};
 use crate::registers::people::state::{HOLDING_CONCERNS, Proposal};
+use belisha_policy::Catalogue;
 
 /// For how many days it is said to those who hold the posts that something was done with one.
 pub const NEWS_DAYS: i64 = 7;
@@ -16,11 +17,16 @@ pub(crate) fn is_post(role: &str) -> bool {
 
 impl Change {
     /// In words, as a sentence.
-    pub fn words(&self, person: &PersonId, state: &State) -> String {
+    pub fn words(&self, person: &PersonId, state: &State, catalogue: &Catalogue) -> String {
         let name = state.people.name(person);
+        let titles = |roles: &[String]| {
+            let title =
+                |role: &String| catalogue.roles.get(role).map_or(role.clone(), |info| info.title.clone());
+            belisha_policy::join_and(&roles.iter().map(title).collect::<Vec<_>>())
+        };
         match self {
-            Self::Join { name, roles, .. } => format!("{} joins as {}.", name.words(), roles.join(", ")),
-            Self::Roles { roles, .. } => format!("{name} becomes {}.", roles.join(", ")),
+            Self::Join { name, roles, .. } => format!("{} joins as {}.", name.words(), titles(roles)),
+            Self::Roles { roles, .. } => format!("{name} becomes {}.", titles(roles)),
             Self::Leave => format!("{name} leaves."),
             Self::Secret { secret: Secret::Pin, .. } => format!("{name} gets a new PIN."),
             Self::Secret { .. } => format!("{name} gets a new password."),
@@ -47,13 +53,13 @@ pub fn may_agree(somebody: &PersonId, person: &PersonId, proposal: &Proposal, st
 }
 
 /// What waits for a second person, in words: with whom, what, by whom, the line.
-pub fn pending_words(state: &State) -> Vec<(PersonId, String, u64)> {
+pub fn pending_words(state: &State, catalogue: &Catalogue) -> Vec<(PersonId, String, u64)> {
     let proposed = state.people.proposed.iter();
     proposed
         .map(|(person, known)| {
             let by = state.people.name(&known.by);
             let on = date_of(known.at);
-            let words = format!("{} Proposed by {by} on {on}.", known.change.words(person, state));
+            let words = format!("{} Proposed by {by} on {on}.", known.change.words(person, state, catalogue));
             (person.clone(), words, known.line)
         })
         .collect()

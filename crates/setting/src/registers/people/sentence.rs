@@ -12,7 +12,10 @@ impl Sentence for Event {
                 format!("{} is now {}.", state.people.name(person), roles.join(", "))
             }
             Self::Proposed { person, change } => {
-                format!("Proposed: {} A second person has to agree.", change.words(person, state))
+                format!(
+                    "Proposed: {} A second person has to agree.",
+                    change.words(person, state, names.catalogue)
+                )
             }
             Self::Agreed { person } => {
                 format!("Agreed to what was proposed with {}.", state.people.name(person))

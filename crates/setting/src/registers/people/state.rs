@@ -107,7 +107,7 @@ pub struct People {
     /// What is proposed, by the person with whom.
     pub proposed: BTreeMap<PersonId, Proposal>,
     /// What was done lately with the posts to which concerns go, the latest last: it is said to those who hold them.
-    pub post_news: Vec<(Timestamp, PersonId, Author)>,
+    pub post_news: Vec<(Timestamp, PersonId, Vec<Author>)>,
 }
 
 impl People {
@@ -187,9 +187,12 @@ impl People {
 
     /// Nothing is proposed with somebody any more once something was done; with a post it is news.
     fn done(&mut self, person: &PersonId, is_news: bool, line: Stamp<'_>) {
-        self.proposed.remove(person);
+        let proposal = self.proposed.remove(person);
         if is_news {
-            self.post_news.push((line.at, person.clone(), line.author.clone()));
+            let together = proposal
+                .map(|known| known.agreed.into_iter().chain([known.by]).map(Author::Person).collect());
+            let by = together.filter(|by: &Vec<Author>| by.contains(line.author));
+            self.post_news.push((line.at, person.clone(), by.unwrap_or_else(|| vec![line.author.clone()])));
             let excess = self.post_news.len().saturating_sub(NEWS_MAX);
             self.post_news.drain(..excess);
         }
