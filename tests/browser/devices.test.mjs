@@ -61,9 +61,9 @@ test("jigsaw.5: a device ticked as missing at the count is named, though nobody 
 test("jigsaw.3: a tablet for another purpose is refused with the clause, and nothing is written", async (t) => {
   const { url, manager } = await begun(t, "jigsaw");
   await manager.give({ day: { open: {} } });
-  const before = await manager.today();
   const page = await (await browser(t, TABLET)).newPage();
   await signIn(page, url, MANAGER);
+  const before = await manager.today();
   await take(page, url, "red", "watching films");
   const alert = page.getByRole("alert");
   await alert.getByText("They serve four purposes").waitFor();
