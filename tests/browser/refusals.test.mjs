@@ -7,9 +7,9 @@ import { MANAGER, begun } from "./program.mjs";
 
 test("a form on another site is refused with 403 and changes nothing", async (t) => {
   const { url, manager } = await begun(t, "jigsaw");
-  const before = (await manager.today()).lines;
   const page = await (await browser(t, TABLET)).newPage();
   await signIn(page, url, MANAGER);
+  const before = (await manager.today()).lines;
   const html = `<!doctype html><title>elsewhere</title><form method="post" action="${url}/commands">
     <input name="command" value='{"day":{"open":{}}}'><button>Win a prize</button></form>`;
   await page.route("http://elsewhere.example/", (route) => route.fulfill({ contentType: "text/html", body: html }));
@@ -51,9 +51,9 @@ test("three megabytes are refused with 413", async (t) => {
 
 test("a name of 10,000 characters is refused with 422 and a sentence, and nothing is written", async (t) => {
   const { url, manager } = await begun(t, "jigsaw");
-  const before = (await manager.today()).lines;
   const page = await (await browser(t, TABLET)).newPage();
   await signIn(page, url, MANAGER);
+  const before = (await manager.today()).lines;
   await page.goto(`${url}/people`);
   await page.getByText("Add somebody").click();
   const name = page.getByLabel("Name", { exact: true }).first();
