@@ -112,7 +112,7 @@ fn invite(
     say(&format!("  The data is in  {} ({lines} lines; gone when you stop)", folder.display()));
     say(&format!("  There are       {pictures} pictures, drawn by the program: look under Pictures"));
     say("");
-    say("  Sign in with a name and a password:");
+    say("  Sign in with a name and a password, and tick that the device is the setting's:");
     for person in cast.iter().filter(|person| person.password.is_some()) {
         let password = person.password.as_deref().unwrap_or_default();
         say(&format!("    {:<12} {password:<20} ({})", person.name, person.roles.join(", ")));
