@@ -248,3 +248,25 @@ fn a_changed_policy_is_adopted_by_two_who_see_what_it_lifts() {
     stage.by("mo", adopt(&EMPTY.replace("2030-01-01", "2031-01-01"))).unwrap();
     assert_eq!(in_force(&stage), "2031-01-01");
 }
+
+/// Whoever is to lose a post could keep it for ever by saying no, or by proposing something else in its place.
+#[test]
+fn the_accused_does_not_block_what_two_others_propose() {
+    let mut stage = Stage::set();
+    stage.allegation("c", "mo");
+    let decline = || json!({ "people": { "decline": { "person": "mo" } } });
+    stage.program(change("dee", &["deputy", "deputy-dsl"]));
+    stage.by("dee", change("mo", &["practitioner"])).unwrap();
+    assert!(stage.by("mo", decline()).is_err());
+    assert!(stage.by("mo", change("mo", &["manager", "chair"])).is_err(), "nor puts hers in its place");
+    stage.by("cora", agree("mo")).unwrap();
+    assert_eq!(stage.roles("mo"), "practitioner");
+    // What she proposed herself others say no to, so that it stands in nobody's way.
+    let mut stage = Stage::set();
+    stage.program(change("dee", &["deputy", "deputy-dsl"]));
+    stage.allegation("c", "mo");
+    stage.by("mo", change("mo", &["manager", "dsl", "chair"])).unwrap();
+    assert!(stage.by("dee", change("mo", &["practitioner"])).is_err());
+    stage.by("dee", decline()).unwrap();
+    stage.by("dee", change("mo", &["practitioner"])).unwrap();
+}

@@ -122,7 +122,8 @@ fn proposed(state: &Known, catalogue: &Catalogue, me: &PersonId) -> Vec<Proposed
                 id: person.to_string(),
                 words,
                 agree: (may && !known.agreed.contains(me)).then(|| button("I agree", agree).class("main")),
-                decline: (may || mine).then(|| button(decline_label, decline).class("quiet")),
+                decline: people::may_decline(me, &person, known, state)
+                    .then(|| button(decline_label, decline).class("quiet")),
                 by_key: mine,
             })
         })

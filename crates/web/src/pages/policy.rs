@@ -152,7 +152,7 @@ fn proposed(state: &belisha_setting::State, policy: &Policy, me: &PersonId) -> O
         changes,
         agree: (may && !known.agreed.contains(me))
             .then(|| button("I have looked at it, and agree", agree).class("main")),
-        decline: (may || known.by == *me)
+        decline: adoption::may_decline(me, known, state)
             .then(|| button("It is not adopted", adoption::Command::Decline {}).class("quiet")),
     })
 }

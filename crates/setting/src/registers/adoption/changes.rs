@@ -3,6 +3,7 @@
 use crate::record::ids::PersonId;
 use crate::record::state::State;
 use crate::registers::adoption::state::ProposedVersion;
+use crate::registers::people::posts::is_concerned;
 use belisha_policy::{Pack, Policy};
 use std::collections::BTreeSet;
 
@@ -52,4 +53,10 @@ fn changes(old: &Pack, new: &Pack, policy: &Policy) -> Changes {
 pub fn may_agree(somebody: &PersonId, proposed: &ProposedVersion, state: &State) -> bool {
     let holds = state.people.active(somebody).is_ok_and(|known| !known.posts.is_empty());
     holds && *somebody != proposed.by
+}
+
+/// Whether somebody may say no to a proposed version: whoever proposed it, and any other holder of a post whom no open
+/// concern is about.
+pub fn may_decline(somebody: &PersonId, proposed: &ProposedVersion, state: &State) -> bool {
+    *somebody == proposed.by || (may_agree(somebody, proposed, state) && !is_concerned(somebody, state))
 }

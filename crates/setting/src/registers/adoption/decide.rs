@@ -5,12 +5,13 @@ use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
 use crate::record::author::Author;
 use crate::record::ids::PersonId;
-use crate::registers::adoption::changes::may_agree;
+use crate::registers::adoption::changes::{may_agree, may_decline};
 use crate::registers::adoption::command::Command;
 use crate::registers::adoption::event::Event;
 use crate::registers::adoption::refused::Refused;
 use crate::registers::adoption::state::{ProposedVersion, Version};
 use crate::registers::people::decide::together;
+use crate::registers::people::posts::is_concerned;
 use belisha_policy::{Error, Pack};
 use std::collections::BTreeSet;
 
@@ -34,12 +35,12 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             {
                 return Err(Refused::AdoptedAlready { version: pack.version.to_string() }.into());
             }
-            return Ok(vec![adopted_or_proposed(pack, text, context)]);
+            return Ok(vec![adopted_or_proposed(pack, text, context)?]);
         }
         Command::Agree { line } => return agree(line, context),
         Command::Decline {} => {
             let proposed = proposed(context)?;
-            let yours = |id: &PersonId| *id == proposed.by || may_agree(id, proposed, state);
+            let yours = |id: &PersonId| may_decline(id, proposed, state);
             match context.author {
                 Author::Person(id) if yours(id) => Event::Declined,
                 _ => return Err(Refused::NotYours.into()),
@@ -70,7 +71,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
 
 /// A changed policy is adopted by two, where there are two: what it lifts is lifted for everybody. The same text under a
 /// new date changes nothing, and is one person's to adopt.
-fn adopted_or_proposed(pack: Pack, text: String, context: &Context<'_>) -> Event {
+fn adopted_or_proposed(pack: Pack, text: String, context: &Context<'_>) -> Result<Event, Refusal> {
     let (policy, version) = (pack.id, pack.version);
     let undated = |text: &str, version: &str| text.replacen(&format!("version = \"{version}\""), "", 1);
     let same = context
@@ -80,8 +81,14 @@ fn adopted_or_proposed(pack: Pack, text: String, context: &Context<'_>) -> Event
         .is_none_or(|known| undated(&known.text, &known.version) == undated(&text, &version));
     let another = |author: &PersonId| together::holders(context.state).any(|id| id != author);
     match context.author {
-        Author::Person(author) if !same && another(author) => Event::Proposed { policy, version, text },
-        _ => Event::Adopted { policy, version, text },
+        Author::Person(author) if !same && another(author) => {
+            let waiting = context.state.adoption.proposed.as_ref().filter(|known| known.by != *author);
+            if let Some(known) = waiting {
+                return Err(Refused::WaitsAlready { name: context.state.people.name(&known.by) }.into());
+            }
+            Ok(Event::Proposed { policy, version, text })
+        }
+        _ => Ok(Event::Adopted { policy, version, text }),
     }
 }
 
@@ -104,9 +111,8 @@ fn agree(line: Option<u64>, context: &Context<'_>) -> Result<Vec<Event>, Refusal
     if known.agreed.contains(author) {
         return Err(Refused::AgreedAlready.into());
     }
-    let could = together::holders(state).filter(|id| !together::is_concerned(id, state)).count();
-    let agree =
-        known.agreed.iter().chain([&known.by, author]).filter(|id| !together::is_concerned(id, state));
+    let could = together::holders(state).filter(|id| !is_concerned(id, state)).count();
+    let agree = known.agreed.iter().chain([&known.by, author]).filter(|id| !is_concerned(id, state));
     let agree: BTreeSet<&PersonId> = agree.collect();
     let mut events = vec![Event::Agreed];
     if agree.len() >= could.min(together::PEOPLE_MIN) {

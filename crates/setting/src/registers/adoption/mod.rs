@@ -9,7 +9,7 @@ pub(crate) mod refused;
 pub(crate) mod sentence;
 pub(crate) mod state;
 
-pub use changes::{Changes, may_agree, proposed_changes};
+pub use changes::{Changes, may_agree, may_decline, proposed_changes};
 pub use command::Command;
 pub use event::Event;
 pub use refused::Refused;

@@ -6,6 +6,7 @@ refusals! {
     /// Why a command about the policy as adopted is refused.
     pub enum Refused {
         NothingProposed: Contradiction => "No changed policy is proposed any more.",
+        WaitsAlready { name }: Contradiction => "{name} proposed a changed policy already: agree to that first, or say no to it.",
         ProposedAnew: Contradiction => "Another version was proposed since: read it first.",
         NotYours: Denied => "Another has to agree: somebody who holds a post to which concerns go, and did not propose it.",
         AgreedAlready: Contradiction => "You agreed already: a further person has to.",

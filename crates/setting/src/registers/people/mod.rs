@@ -11,6 +11,6 @@ pub(crate) mod state;
 
 pub use command::{Command, Prepared};
 pub use event::{Change, Event, Secret};
-pub use posts::{NEWS_DAYS, may_agree, pending_words};
+pub use posts::{NEWS_DAYS, may_agree, may_decline, pending_words};
 pub use refused::Refused;
 pub use state::{People, Person, Post, Proposal};

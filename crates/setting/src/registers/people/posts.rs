@@ -52,6 +52,18 @@ pub fn may_agree(somebody: &PersonId, person: &PersonId, proposal: &Proposal, st
     holds && !own && *somebody != proposal.by
 }
 
+/// Whether an open concern is about somebody.
+pub(crate) fn is_concerned(person: &PersonId, state: &State) -> bool {
+    state.concerns.open().any(|(_, concern)| concern.adults.contains(person))
+}
+
+/// Whether somebody may say no to what is proposed with a person: whoever proposed it, and any other holder of a post but
+/// that person and whom an open concern is about. They could keep their own post by it for ever.
+pub fn may_decline(somebody: &PersonId, person: &PersonId, proposal: &Proposal, state: &State) -> bool {
+    let holds = state.people.active(somebody).is_ok_and(|known| !known.posts.is_empty());
+    *somebody == proposal.by || (holds && somebody != person && !is_concerned(somebody, state))
+}
+
 /// What waits for a second person, in words: with whom, what, by whom, the line.
 pub fn pending_words(state: &State, catalogue: &Catalogue) -> Vec<(PersonId, String, u64)> {
     let proposed = state.people.proposed.iter();

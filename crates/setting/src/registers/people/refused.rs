@@ -6,6 +6,7 @@ refusals! {
     /// Why a command about the adults is refused.
     pub enum Refused {
         NothingProposed: Contradiction => "Nothing is proposed with them any more.",
+        WaitsAlready { name }: Contradiction => "{name} proposed something with them already: agree to that first, or say no to it.",
         ProposedAnew: Contradiction => "Something else was proposed since: read it first.",
         NotYours: Denied => "Another has to agree: somebody who holds a post to which concerns go, and whom it does not concern.",
         AgreedAlready: Contradiction => "You agreed already: a further person has to.",

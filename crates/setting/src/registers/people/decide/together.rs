@@ -9,7 +9,7 @@ use crate::record::ids::PersonId;
 use crate::record::moment::date_of;
 use crate::record::state::State;
 use crate::registers::people::event::{Change, Event};
-use crate::registers::people::posts::{is_post, may_agree};
+use crate::registers::people::posts::{is_concerned, is_post, may_agree, may_decline};
 use crate::registers::people::refused::Refused;
 use crate::registers::people::state::Proposal;
 use jiff::{SignedDuration, Timestamp};
@@ -56,6 +56,10 @@ pub(crate) fn with_another(event: Event, context: &Context<'_>) -> Result<Vec<Ev
     if own_secret || beginning {
         return Ok(vec![event]);
     }
+    // Nobody puts theirs in the place of another's: whoever is to lose a post could keep it by that.
+    if let Some(known) = context.state.people.proposed.get(&person).filter(|known| known.by != *author) {
+        return Err(Refused::WaitsAlready { name: context.state.people.name(&known.by) }.into());
+    }
     Ok(vec![Event::Proposed { person, change }])
 }
 
@@ -71,11 +75,6 @@ fn others<'a>(
 /// Everybody who holds a post to which concerns go.
 pub(crate) fn holders(state: &State) -> impl Iterator<Item = &PersonId> {
     state.people.here().filter(|(_, known)| !known.posts.is_empty()).map(|(id, _)| id)
-}
-
-/// Whether an open concern is about somebody.
-pub(crate) fn is_concerned(person: &PersonId, state: &State) -> bool {
-    state.concerns.open().any(|(_, concern)| concern.adults.contains(person))
 }
 
 /// The line that a proposal becomes once enough agreed.
@@ -152,7 +151,7 @@ fn still_fits(event: Event, context: &Context<'_>) -> Result<Event, Refusal> {
 pub(crate) fn decline(person: PersonId, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let known = proposal(&person, context)?;
     let Author::Person(author) = context.author else { return Err(Refused::NotYours.into()) };
-    if *author != known.by && !may_agree(author, &person, known, context.state) {
+    if !may_decline(author, &person, known, context.state) {
         return Err(Refused::NotYours.into());
     }
     Ok(vec![Event::Declined { person }])
