@@ -5,7 +5,7 @@ use crate::options::{Data, Keeping};
 use anyhow::Context;
 use belisha_ledger::{KeyFile, MasterKey, RecoveryKey, Sqlite, Store, Wrapping};
 use belisha_service::{Gallery, Setting};
-use belisha_vault::{Codec, Config, Credentials, ScannerAddress, StoreConfig, Vault};
+use belisha_vault::{Codec, Config, Credentials, Decoder, ScannerAddress, StoreConfig, Vault};
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -83,6 +83,7 @@ pub(crate) fn gallery(data: &Data, keeping: &Keeping, setting: Arc<Setting>) -> 
         scanner: keeping.scanner.as_deref().map(ScannerAddress::parse),
         patience: PATIENCE,
         codec: Codec::default(),
+        decoder: Decoder::itself(),
     })?;
     Ok(Gallery::new(setting, vault))
 }

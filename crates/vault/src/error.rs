@@ -32,6 +32,9 @@ pub enum Error {
     /// A blob is there and is not what was kept.
     #[error("the blob `{0}` was altered")]
     Altered(String),
+    /// The process that decodes files could not be begun.
+    #[error("the process that decodes files could not be begun: {0}")]
+    Decoder(String),
     /// The spool could not be used.
     #[error("the spool could not be used: {0}")]
     Spool(String),
@@ -58,6 +61,7 @@ impl Error {
             Self::Store { .. } | Self::Spool(_) => {
                 "The place where pictures are kept cannot be reached. Nothing was changed: please try again in a while.".into()
             }
+            Self::Decoder(_) => "The program could not begin its decoder, so nothing was taken in. Please tell whoever runs the computer.".into(),
             Self::Missing(_) => "This picture's file is missing from the vault. Please tell the manager.".into(),
             Self::Altered(_) => "This picture's file was altered and cannot be shown. Please tell the manager.".into(),
             Self::Impossible(_) => "This could not be done safely. Nothing was changed: please tell whoever runs the computer.".into(),

@@ -13,6 +13,7 @@ compile_error!(
     "the vault keeps private folders and reads files at a place as Unix does: it runs on Linux or another Unix"
 );
 
+pub mod apart;
 mod error;
 mod folder;
 mod key;
@@ -26,10 +27,11 @@ mod store;
 mod store_config;
 mod vault;
 
+pub use apart::Decoder;
 pub use error::Error;
 pub use key::Key;
-pub use media::{Codec, Refused, Region, Source, Taken};
-pub use prepare::{Blob, Looked, MediaKind, Prepared, Rendition};
+pub use media::{Codec, Looked, MediaKind, Refused, Region, Source, Taken};
+pub use prepare::{Blob, Prepared, Rendition};
 pub use scan::ScannerAddress;
 pub use spool::{RECORDING_BYTES_MAX, Spool};
 pub use store_config::{Credentials, StoreConfig};

@@ -6,6 +6,7 @@ mod colour;
 mod heic;
 pub mod jpeg;
 mod limits;
+mod looked;
 pub mod mp4;
 mod plan;
 mod refused;
@@ -18,6 +19,7 @@ mod still;
 pub mod webm;
 
 pub use codec::Codec;
+pub use looked::{Looked, MediaKind};
 pub(crate) use plan::copied;
 pub use plan::{Plan, ReadAt, read};
 pub use refused::Refused;

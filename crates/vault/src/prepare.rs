@@ -1,8 +1,9 @@
 //! A file on its way into the vault: looked at, cleaned, made smaller, sealed.
 
+use crate::apart::{Decoder, Job, sort, whole};
 use crate::error::Error;
 use crate::key::Key;
-use crate::media::{self, Codec, ReadAt, Refused, Region, Sort, Source};
+use crate::media::{self, Codec, MediaKind, Region, Source};
 use crate::seal::{Sealer, sealed_length};
 use crate::spool::Spool;
 use aws_lc_rs::digest::{Context, Digest, SHA256, digest};
@@ -12,18 +13,6 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
-
-/// The largest still picture, in bytes.
-pub(crate) const STILL_BYTES_MAX: u64 = 64_000_000;
-
-/// Whether it stands still.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MediaKind {
-    /// A picture.
-    Still,
-    /// A recording.
-    Recording,
-}
 
 /// One of the files that are kept of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,15 +52,6 @@ pub struct Blob {
     pub bytes: u64,
 }
 
-/// What a first look at a file tells.
-#[derive(Debug, Clone)]
-pub struct Looked {
-    /// Whether it stands still.
-    pub kind: MediaKind,
-    /// What it says of the device that made it.
-    pub source: Source,
-}
-
 /// Sealed bytes that wait to be kept.
 #[derive(Clone)]
 pub(crate) enum Sealed {
@@ -99,51 +79,27 @@ pub struct Prepared {
     pub(crate) sealed: Vec<Sealed>,
 }
 
-fn whole(file: &dyn ReadAt) -> Result<Vec<u8>, Error> {
-    if file.length() > STILL_BYTES_MAX {
-        return Err(Refused::TooLarge { is: "A picture", mb: STILL_BYTES_MAX / 1_000_000 }.into());
-    }
-    media::read(file, 0, file.length() as usize).map_err(|error| Error::Spool(error.to_string()))
-}
-
-/// What sort of file it is, by its first bytes.
-fn sort(file: &dyn ReadAt) -> Result<Sort, Error> {
-    let length = file.length().min(64) as usize;
-    let head = media::read(file, 0, length).map_err(|error| Error::Spool(error.to_string()))?;
-    Ok(media::sniff(&head)?)
-}
-
-pub(crate) fn look(file: &Spool) -> Result<Looked, Error> {
-    let sort = sort(file)?;
-    let source = match sort {
-        // EXIF is among the first segments.
-        Sort::Jpeg => {
-            let length = file.length().min(512 * 1024) as usize;
-            Source::of_still(&media::read(file, 0, length).map_err(|error| Error::Spool(error.to_string()))?)
-                .0
-        }
-        Sort::Png | Sort::WebP | Sort::Heic => Source::of_still(&whole(file)?).0,
-        Sort::Mp4 => media::mp4::plan(file)?.source,
-        Sort::WebM => Source::default(),
-    };
-    let kind = if sort.stands_still() { MediaKind::Still } else { MediaKind::Recording };
-    Ok(Looked { kind, source })
-}
-
-pub(crate) fn prepare(file: &Spool, codec: Codec, spool: &Path) -> Result<Prepared, Error> {
-    let sort = sort(file)?;
-    if sort.stands_still() {
+pub(crate) fn prepare(
+    file: &Spool,
+    codec: Codec,
+    decoder: &Decoder,
+    spool: &Path,
+) -> Result<Prepared, Error> {
+    if sort(file)?.stands_still() {
         let bytes = whole(file)?;
         let hash = fixed(digest(&SHA256, &bytes))?;
-        let still = media::still(&bytes, sort, codec)?;
-        return sealed_still(still, hash);
+        return sealed_still(decoder.still(Job::Still(codec), &bytes)?, hash);
     }
-    let plan = if sort == Sort::Mp4 { media::mp4::plan(file)? } else { media::webm::plan(file)? };
-    recording(file, plan, spool)
+    recording(file, decoder.recording(file)?, spool)
 }
 
-pub(crate) fn cover(jpeg: &[u8], regions: &[Region], codec: Codec) -> Result<Prepared, Error> {
-    let still = media::cover(jpeg, regions, codec)?;
+pub(crate) fn cover(
+    jpeg: &[u8],
+    regions: &[Region],
+    codec: Codec,
+    decoder: &Decoder,
+) -> Result<Prepared, Error> {
+    let still = decoder.still(Job::Cover(regions.to_vec(), codec), jpeg)?;
     let hash = fixed(digest(&SHA256, &still.large))?;
     sealed_still(still, hash)
 }

@@ -54,7 +54,7 @@ impl Spool {
     /// [`Error::Refused`] beyond what it was made for; [`Error::DiskFull`].
     pub fn append(&mut self, mut bytes: &[u8]) -> Result<(), Error> {
         if self.length() + bytes.len() as u64 > self.longest {
-            return Err(Refused::TooLarge { is: "A recording", mb: self.longest / 1_000_000 }.into());
+            return Err(Refused::TooLarge { is: "A recording".into(), mb: self.longest / 1_000_000 }.into());
         }
         if self.broken {
             return Err(Error::Spool("it could not be written before".into()));

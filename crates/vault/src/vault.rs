@@ -1,9 +1,10 @@
 //! The vault: what arrives, what is kept, what is given back, what is destroyed.
 
+use crate::apart::Decoder;
 use crate::error::Error;
 use crate::folder::private_folder;
-use crate::media::{Codec, Region};
-use crate::prepare::{self, Blob, Looked, Prepared};
+use crate::media::{Codec, Looked, Region};
+use crate::prepare::{self, Blob, Prepared};
 use crate::scan::ScannerAddress;
 use crate::seal::{self, Chunks, SEALED_CHUNK_BYTES};
 use crate::spool::{RECORDING_BYTES_MAX, Spool};
@@ -37,6 +38,8 @@ pub struct Config {
     pub patience: Duration,
     /// By what JPEG is read and written.
     pub codec: Codec,
+    /// Where what others made is decoded.
+    pub decoder: Decoder,
 }
 
 impl Config {
@@ -49,6 +52,7 @@ impl Config {
             scanner: None,
             patience: Duration::from_secs(20),
             codec: Codec::default(),
+            decoder: Decoder::Here,
         }
     }
 }
@@ -60,6 +64,7 @@ pub struct Vault {
     scanner: Option<ScannerAddress>,
     patience: Duration,
     codec: Codec,
+    decoder: Decoder,
 }
 
 /// What the checker found about one blob in one store.
@@ -106,8 +111,8 @@ impl Vault {
             .iter()
             .map(|store| Store::open(store, config.patience))
             .collect::<Result<_, _>>()?;
-        let Config { spool, scanner, patience, codec, .. } = config;
-        Ok(Self { stores, spool, scanner, patience, codec })
+        let Config { spool, scanner, patience, codec, decoder, .. } = config;
+        Ok(Self { stores, spool, scanner, patience, codec, decoder })
     }
 
     /// A place for bytes as they arrive, at most [`RECORDING_BYTES_MAX`].
@@ -131,7 +136,7 @@ impl Vault {
     /// # Errors
     /// [`Error::Refused`].
     pub fn look(&self, file: &Spool) -> Result<Looked, Error> {
-        prepare::look(file)
+        self.decoder.look(file)
     }
 
     /// Has a file scanned, cleans it, makes what is kept of it, and seals that. Takes a core for a while.
@@ -142,7 +147,7 @@ impl Vault {
         if let Some(scanner) = &self.scanner {
             scanner.scan(file, self.patience)?;
         }
-        prepare::prepare(file, self.codec, &self.spool)
+        prepare::prepare(file, self.codec, &self.decoder, &self.spool)
     }
 
     /// Makes a new picture out of a JPEG, with regions covered for good. Takes a core for a while.
@@ -150,7 +155,15 @@ impl Vault {
     /// # Errors
     /// [`Error::Refused`].
     pub fn cover(&self, jpeg: &[u8], regions: &[Region]) -> Result<Prepared, Error> {
-        prepare::cover(jpeg, regions, self.codec)
+        prepare::cover(jpeg, regions, self.codec, &self.decoder)
+    }
+
+    /// A JPEG at full size, turned upright by how it lies, 1 to 8. Takes a core for a while.
+    ///
+    /// # Errors
+    /// [`Error::Refused`].
+    pub fn upright(&self, jpeg: &[u8], orientation: u8) -> Result<Vec<u8>, Error> {
+        self.decoder.upright(jpeg, orientation)
     }
 
     /// Keeps what was prepared, in every store; it is durable when this returns. When one fails, the others let go of it.

@@ -70,7 +70,7 @@ impl Gallery {
         }
         let bytes = match orientation {
             1 => original,
-            turned => self.worked(move |_| Ok(belisha_vault::media::upright(&original, turned)?)).await?,
+            turned => self.worked(move |vault| vault.upright(&original, turned)).await?,
         };
         Ok(Upright { bytes, ending: "jpg" })
     }

@@ -4,6 +4,7 @@ use super::limits::{PIXELS_MAX, SIDE_MAX};
 use super::refused::Refused;
 use super::rgb::{Rgb, fits};
 use super::{colour, jpeg, room};
+use serde::{Deserialize, Serialize};
 use std::io::Cursor;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
@@ -15,7 +16,7 @@ const BESIDE_BYTES_MAX: usize = 16 << 20;
 const SCANS_MAX: usize = 50;
 
 /// By what JPEG is read and written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Codec {
     /// Safe Rust; nothing has to be installed.
     #[default]
@@ -73,7 +74,7 @@ fn read_pure(bytes: &[u8]) -> Result<Rgb, Refused> {
     let mut picture = match pixels.len() / (width * height).max(1) {
         3 => Rgb { width, height, pixels },
         1 => Rgb { width, height, pixels: pixels.into_iter().flat_map(|grey| [grey; 3]).collect() },
-        _ => return Err(Refused::Unsupported("its colours are stored in a way that is not known here")),
+        _ => return Err(Refused::unsupported("its colours are stored in a way that is not known here")),
     };
     seen(&mut picture, decoder.icc_profile().as_deref());
     Ok(picture)
@@ -88,7 +89,7 @@ fn read_in_parts(bytes: &[u8]) -> Result<Rgb, Refused> {
     let (width, height) = (usize::from(info.width), usize::from(info.height));
     let mut picture = match info.pixel_format {
         jpeg_decoder::PixelFormat::RGB24 => Rgb { width, height, pixels },
-        _ => return Err(Refused::Unsupported("its colours are stored in a way that is not known here")),
+        _ => return Err(Refused::unsupported("its colours are stored in a way that is not known here")),
     };
     seen(&mut picture, decoder.icc_profile().as_deref());
     Ok(picture)
@@ -103,7 +104,7 @@ pub(super) fn seen(picture: &mut Rgb, profile: Option<&[u8]>) {
 
 fn write_pure(picture: &Rgb, quality: u8) -> Result<Vec<u8>, Refused> {
     let side =
-        |side: usize| u16::try_from(side).map_err(|_| Refused::Unsupported("it is too wide for a JPEG"));
+        |side: usize| u16::try_from(side).map_err(|_| Refused::unsupported("it is too wide for a JPEG"));
     let mut out = Vec::with_capacity(picture.pixels.len() / 8);
     jpeg_encoder::Encoder::new(&mut out, quality)
         .encode(&picture.pixels, side(picture.width)?, side(picture.height)?, jpeg_encoder::ColorType::Rgb)

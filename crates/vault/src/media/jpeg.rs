@@ -17,7 +17,7 @@ const SEGMENTS_MAX: usize = 10_000;
 /// # Errors
 /// [`Refused::CutShort`] when it has no end; [`Refused::Broken`].
 pub fn cleaned(bytes: &[u8]) -> Result<Vec<u8>, Refused> {
-    let mut rest = bytes.strip_prefix(&[0xff, 0xd8]).ok_or(Refused::SomethingElse("something else"))?;
+    let mut rest = bytes.strip_prefix(&[0xff, 0xd8]).ok_or(Refused::something_else("something else"))?;
     let mut out = Vec::with_capacity(bytes.len());
     out.extend_from_slice(&[0xff, 0xd8]);
     for _ in 0..SEGMENTS_MAX {
@@ -175,7 +175,7 @@ pub(super) fn head(bytes: &[u8]) -> Result<Head, Refused> {
         match (marker, frame) {
             // Printers' inks at different sizes: the decoder puts them in the wrong places.
             (0xda, Some((_, _, 4, true))) if !converted => {
-                return Err(Refused::Unsupported("its colours are stored in a way that is not known here"));
+                return Err(Refused::unsupported("its colours are stored in a way that is not known here"));
             }
             (0xda, Some((width, height, colours, _))) => {
                 let in_parts = segment.get(2).is_some_and(|in_scan| *in_scan < colours);

@@ -97,7 +97,7 @@ pub fn plan(file: &dyn ReadAt) -> Result<Plan, Refused> {
     walk.fragmented = all.iter().any(|child| &child.kind == b"moof");
     walk.each(root.kind, &all, 0)?;
     if walk.tracks == 0 {
-        return Err(Refused::Unsupported("there is neither picture nor sound in it"));
+        return Err(Refused::unsupported("there is neither picture nor sound in it"));
     }
     walk.media_data();
     walk.plan.ordered()
@@ -140,7 +140,7 @@ impl Walk<'_> {
             _ => (&mut self.boxes, BOXES_MAX),
         };
         *count += 1;
-        if *count > max { Err(Refused::Unsupported("it is built of too many parts")) } else { Ok(()) }
+        if *count > max { Err(Refused::unsupported("it is built of too many parts")) } else { Ok(()) }
     }
 
     fn children(&mut self, of: &Part) -> Result<Vec<Part>, Refused> {
@@ -166,7 +166,7 @@ impl Walk<'_> {
 
     fn inside(&mut self, of: &Part, depth: usize) -> Result<(), Refused> {
         if depth > DEPTH_MAX {
-            return Err(Refused::Unsupported("it is built of parts within parts without end"));
+            return Err(Refused::unsupported("it is built of parts within parts without end"));
         }
         let all = self.children(of)?;
         self.each(of.kind, &all, depth)
@@ -217,7 +217,7 @@ impl Walk<'_> {
         };
         if handler != b"vide" && handler != b"soun" {
             if self.fragmented {
-                return Err(Refused::Unsupported("beside picture and sound it has data of another sort"));
+                return Err(Refused::unsupported("beside picture and sound it has data of another sort"));
             }
             self.free(track);
             return Ok(());

@@ -4,6 +4,7 @@
 use super::refused::Refused;
 use super::source::Source;
 use belisha_invariant::broken;
+use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 
 /// How many bytes are copied at once.
@@ -26,6 +27,16 @@ pub trait ReadAt {
 }
 
 impl ReadAt for Vec<u8> {
+    fn length(&self) -> u64 {
+        self.len() as u64
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+        Ok(copied(self, usize::try_from(offset).unwrap_or(usize::MAX), into))
+    }
+}
+
+impl ReadAt for &[u8] {
     fn length(&self) -> u64 {
         self.len() as u64
     }
@@ -64,7 +75,7 @@ pub fn read(from: &dyn ReadAt, at: u64, count: usize) -> io::Result<Vec<u8>> {
 }
 
 /// What is overwritten in a recording.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     /// What the file says of the device that made it.
     pub source: Source,
@@ -104,7 +115,7 @@ impl Plan {
     /// In order, and what touches becomes one.
     pub(super) fn ordered(mut self) -> Result<Self, Refused> {
         if self.overfull {
-            return Err(Refused::Unsupported("it is built of too many parts"));
+            return Err(Refused::unsupported("it is built of too many parts"));
         }
         self.zeros.sort_unstable();
         let mut merged: Vec<(u64, u64)> = Vec::with_capacity(self.zeros.len());

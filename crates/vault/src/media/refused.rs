@@ -2,9 +2,11 @@
 
 use super::limits::{PIXELS_MAX, SIDE_MAX};
 use belisha_invariant::Broken;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Why a file is not taken in, in a sentence for whoever brought it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Refused {
     /// There is nothing in it.
     #[error("The file is empty.")]
@@ -16,12 +18,12 @@ pub enum Refused {
     #[error(
         "This is no picture or recording that can be taken in, but {0}. JPEG, PNG, WebP, HEIC, MP4, MOV and WebM can."
     )]
-    SomethingElse(&'static str),
+    SomethingElse(Cow<'static, str>),
     /// It has too many bytes.
     #[error("{is} may have {mb} MB at most.")]
     TooLarge {
         /// What.
-        is: &'static str,
+        is: Cow<'static, str>,
         /// How many megabytes it may have.
         mb: u64,
     },
@@ -39,17 +41,29 @@ pub enum Refused {
     /// It cannot be read.
     #[error("The file is damaged and cannot be read ({0}).")]
     Broken(String),
+    /// It is built in a way that is not taken in.
+    #[error("It cannot be taken in: {0}.")]
+    Unsupported(Cow<'static, str>),
     /// The program's own rules about its state did not hold; it was logged, and nothing is taken in.
     #[error(
         "The file cannot be worked on safely, so it was not taken in. Please tell whoever runs the computer."
     )]
+    // Stays the last: what is skipped is not counted where the others are read.
+    #[serde(skip)]
     Impossible(#[from] Broken),
-    /// It is built in a way that is not taken in.
-    #[error("It cannot be taken in: {0}.")]
-    Unsupported(&'static str),
 }
 
 impl Refused {
+    /// It is something else.
+    pub(super) fn something_else(what: &'static str) -> Self {
+        Self::SomethingElse(what.into())
+    }
+
+    /// It is built in a way that is not taken in.
+    pub(super) fn unsupported(why: &'static str) -> Self {
+        Self::Unsupported(why.into())
+    }
+
     /// It cannot be read, for a reason told by a decoder.
     pub(super) fn broken(error: impl std::fmt::Display) -> Self {
         Self::Broken(error.to_string().chars().filter(|c| !c.is_control()).take(120).collect())

@@ -1,5 +1,6 @@
 //! What sort of file it is: by what is in it, never by its name.
 
+use super::looked::MediaKind;
 use super::refused::Refused;
 
 /// A sort of file that can be taken in.
@@ -20,6 +21,11 @@ pub enum Sort {
 }
 
 impl Sort {
+    /// Whether it stands still.
+    pub fn kind(self) -> MediaKind {
+        if self.stands_still() { MediaKind::Still } else { MediaKind::Recording }
+    }
+
     /// Whether it is a picture that stands still.
     pub fn stands_still(self) -> bool {
         matches!(self, Self::Jpeg | Self::Png | Self::WebP | Self::Heic)
@@ -49,7 +55,7 @@ pub fn sniff(head: &[u8]) -> Result<Sort, Refused> {
         return Ok(Sort::WebM);
     }
     match (head.get(4..8), head.get(8..12)) {
-        (Some(b"ftyp"), Some(b"avif" | b"avis")) => return Err(Refused::SomethingElse("an AVIF picture")),
+        (Some(b"ftyp"), Some(b"avif" | b"avis")) => return Err(Refused::something_else("an AVIF picture")),
         (Some(b"ftyp"), Some(brand)) if HEIC_BRANDS.contains(&brand) => return Ok(Sort::Heic),
         (Some(b"ftyp"), Some(_)) | (Some(b"moov" | b"mdat" | b"wide"), _) => return Ok(Sort::Mp4),
         _ => {}
@@ -65,8 +71,8 @@ pub fn sniff(head: &[u8]) -> Result<Sort, Refused> {
         (b"RIFF", "an AVI or WAV file"),
     ];
     match begins.into_iter().find(|(start, _)| head.starts_with(start)) {
-        Some((_, what)) => Err(Refused::SomethingElse(what)),
+        Some((_, what)) => Err(Refused::something_else(what)),
         None if head.len() < 12 => Err(Refused::CutShort),
-        None => Err(Refused::SomethingElse("something else")),
+        None => Err(Refused::something_else("something else")),
     }
 }

@@ -3,13 +3,14 @@
 use exif::{Exif, In, Tag, Value};
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
+use serde::{Deserialize, Serialize};
 use std::io::Cursor;
 
 /// The longest word that is believed, in characters.
 const WORD_MAX: usize = 80;
 
 /// What a file says of the device that made it. A file may say nothing, or anything.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// The device's maker (`Make`).
     pub make: Option<String>,
@@ -22,11 +23,12 @@ pub struct Source {
 }
 
 /// When a file says it was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {
     /// By the device's clock.
     pub local: DateTime,
     /// How far that clock is from UTC, where the file says so.
+    #[serde(with = "offset_seconds")]
     pub offset: Option<Offset>,
 }
 
@@ -82,4 +84,20 @@ fn offset_of(text: &str) -> Option<Offset> {
     let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
     let sensible = (0..=14).contains(&hours) && (0..60).contains(&minutes);
     Offset::from_seconds(sign * (hours * 3_600 + minutes * 60)).ok().filter(|_| sensible)
+}
+
+/// An offset from UTC as seconds.
+mod offset_seconds {
+    use jiff::tz::Offset;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde gives the field so")]
+    pub(super) fn serialize<S: Serializer>(offset: &Option<Offset>, to: S) -> Result<S::Ok, S::Error> {
+        offset.map(Offset::seconds).serialize(to)
+    }
+
+    pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Option<Offset>, D::Error> {
+        let seconds = Option::<i32>::deserialize(from)?;
+        seconds.map(Offset::from_seconds).transpose().map_err(serde::de::Error::custom)
+    }
 }

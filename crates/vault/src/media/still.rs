@@ -9,6 +9,7 @@ use super::rgb::Rgb;
 use super::sniff::Sort;
 use super::source::Source;
 use belisha_invariant::broken;
+use serde::{Deserialize, Serialize};
 
 /// The longest side of the large rendition, in pixels.
 pub const LARGE_PIXELS_MAX: usize = 2_048;
@@ -44,7 +45,7 @@ pub struct Still {
 }
 
 /// A part of a picture, in fractions of its width and height.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Region {
     /// From the left.
     pub x: f32,
@@ -83,7 +84,7 @@ pub fn still(bytes: &[u8], sort: Sort, codec: Codec) -> Result<Still, Refused> {
             let size = (number(picture.width as u64)?, number(picture.height as u64)?);
             renditions(picture.within(LARGE_PIXELS_MAX)?, original, 1, size, source, codec)
         }
-        Sort::Mp4 | Sort::WebM => Err(Refused::SomethingElse("a recording")),
+        Sort::Mp4 | Sort::WebM => Err(Refused::something_else("a recording")),
     }
 }
 
@@ -114,7 +115,7 @@ pub fn cover(jpeg: &[u8], regions: &[Region], codec: Codec) -> Result<Still, Ref
     // Scaled decoding would mix what is under a cover into its surroundings.
     let mut picture = codec.read_jpeg(jpeg, usize::MAX)?;
     if regions.is_empty() || regions.len() > 100 {
-        return Err(Refused::Unsupported("between one part and a hundred are covered at a time"));
+        return Err(Refused::unsupported("between one part and a hundred are covered at a time"));
     }
     for region in regions {
         fill(&mut picture, region)?;
@@ -130,7 +131,7 @@ fn fill(picture: &mut Rgb, region: &Region) -> Result<(), Refused> {
         .iter()
         .all(|part| part.is_finite() && (-1.0..=2.0).contains(part));
     if !sensible || region.w <= 0.0 || region.h <= 0.0 {
-        return Err(Refused::Unsupported("a part to be covered is no part of the picture"));
+        return Err(Refused::unsupported("a part to be covered is no part of the picture"));
     }
     let across = edges(region.x, region.w, picture.width)?;
     let down = edges(region.y, region.h, picture.height)?;
@@ -153,7 +154,7 @@ fn edges(from: f32, length: f32, pixels: usize) -> Result<std::ops::Range<usize>
     let at = |part: f32| (f64::from(part).clamp(0.0, 1.0) * pixels as f64) as usize;
     let (start, end) = (at(from), at(from + length).saturating_add(1).min(pixels));
     if start >= pixels || end <= start {
-        return Err(Refused::Unsupported("a part to be covered is no part of the picture"));
+        return Err(Refused::unsupported("a part to be covered is no part of the picture"));
     }
     Ok((start / BLOCK * BLOCK).saturating_sub(BLOCK)..((end.div_ceil(BLOCK) + 1) * BLOCK).min(pixels))
 }

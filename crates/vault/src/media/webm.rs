@@ -125,7 +125,7 @@ pub fn plan(file: &dyn ReadAt) -> Result<Plan, Refused> {
         }
     }
     if walk.tracks == 0 || walk.clusters == 0 {
-        return Err(Refused::Unsupported("there is neither picture nor sound in it"));
+        return Err(Refused::unsupported("there is neither picture nor sound in it"));
     }
     walk.plan.ordered()
 }
@@ -134,7 +134,7 @@ impl Walk<'_> {
     fn next(&mut self, at: u64, end: u64) -> Result<Element, Refused> {
         self.elements += 1;
         if self.elements > ELEMENTS_MAX {
-            return Err(Refused::Unsupported("it is built of too many parts"));
+            return Err(Refused::unsupported("it is built of too many parts"));
         }
         let head = read(self.file, at, 12).map_err(Refused::broken)?;
         let first = *head.first().ok_or(Refused::CutShort)?;
@@ -260,7 +260,7 @@ impl Walk<'_> {
             at = element.end.unwrap_or(end);
             match element.id {
                 TRACK_TYPE if !matches!(self.number(&element, at)?, 1 | 2) => {
-                    return Err(Refused::Unsupported("beside picture and sound it has data of another sort"));
+                    return Err(Refused::unsupported("beside picture and sound it has data of another sort"));
                 }
                 TRACK_TYPE => self.tracks += 1,
                 CODEC => vorbis = self.bytes(&element, at, 8)? == b"A_VORBIS",

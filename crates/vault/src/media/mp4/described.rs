@@ -35,12 +35,12 @@ impl Walk<'_> {
         let within = Part { inner: stsd.inner + 8, ..*stsd };
         let entries = self.children(&within)?;
         if entries.len() as u64 > DESCRIPTIONS_MAX {
-            return Err(Refused::Unsupported("one of its tracks is coded in too many ways"));
+            return Err(Refused::unsupported("one of its tracks is coded in too many ways"));
         }
         let mut frame = 0;
         for entry in entries {
             if matches!(&entry.kind, b"encv" | b"enca") {
-                return Err(Refused::Unsupported("it is locked by whoever made it"));
+                return Err(Refused::unsupported("it is locked by whoever made it"));
             }
             let length = entry.end - entry.inner;
             self.plan.zero(entry.inner + VENDOR.start.min(length), entry.inner + VENDOR.end.min(length));
@@ -97,7 +97,7 @@ impl Walk<'_> {
         for entry in self.children(&within)? {
             let flags = self.bytes(entry.inner, 4.min(entry.end - entry.inner))?;
             if flags.get(3).is_none_or(|flags| flags & 1 == 0) {
-                return Err(Refused::Unsupported("its pictures are in another file"));
+                return Err(Refused::unsupported("its pictures are in another file"));
             }
             self.plan.zero(entry.inner + 4, entry.end);
         }

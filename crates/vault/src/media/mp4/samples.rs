@@ -18,7 +18,7 @@ impl Used {
             _ if from >= to => {}
             Some((_, end)) if *end == from => *end = to,
             _ if room => self.0.push((from, to)),
-            _ => return Err(Refused::Unsupported("it is built of too many parts")),
+            _ => return Err(Refused::unsupported("it is built of too many parts")),
         }
         Ok(())
     }
@@ -86,7 +86,7 @@ impl Samples {
             }
             walk.tables += table.end - table.inner;
             if walk.tables > TABLES_BYTES_MAX {
-                return Err(Refused::Unsupported("it is too long"));
+                return Err(Refused::unsupported("it is too long"));
             }
             let bytes = walk.bytes(table.inner, table.end - table.inner)?;
             samples.table(table.kind, &bytes)?;
@@ -120,7 +120,7 @@ impl Samples {
                     Sizes::All(all, count)
                 };
             }
-            _ => return Err(Refused::Unsupported("the sizes of its samples are stored in a rare way")),
+            _ => return Err(Refused::unsupported("the sizes of its samples are stored in a rare way")),
         }
         Ok(())
     }
@@ -175,10 +175,10 @@ impl Fragments {
         used: &mut Used,
     ) -> Result<(), Refused> {
         if tracks == 0 {
-            return Err(Refused::Unsupported("it begins with a fragment"));
+            return Err(Refused::unsupported("it begins with a fragment"));
         }
         if moof.end - moof.inner > FRAGMENT_BYTES_MAX {
-            return Err(Refused::Unsupported("one of its fragments is too long"));
+            return Err(Refused::unsupported("one of its fragments is too long"));
         }
         let length = usize::try_from(moof.end - moof.inner).map_err(|_| Refused::CutShort)?;
         let bytes = read(file, moof.inner, length).map_err(Refused::broken)?;
