@@ -73,6 +73,10 @@ impl Handlers {
         self.on(Method::POST, MethodFilter::POST, handler)
     }
 
+    pub(crate) fn delete<H: Handler<T, App>, T: 'static>(self, handler: H) -> Self {
+        self.on(Method::DELETE, MethodFilter::DELETE, handler)
+    }
+
     pub(crate) fn patch<H: Handler<T, App>, T: 'static>(self, handler: H) -> Self {
         self.on(Method::PATCH, MethodFilter::PATCH, handler)
     }
