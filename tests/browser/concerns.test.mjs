@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TABLET, WIDTHS, accessible, browser, fits, signIn } from "./browser.mjs";
-import { Client, MANAGER, begun } from "./program.mjs";
+import { Client, FIRST, MANAGER, begun, chooseOwn, secret as ownSecret } from "./program.mjs";
 
 const SECRETS = { nia: "puddle crayon kite", bea: "walnut drizzle harp", oli: "teapot gravel moss" };
 
@@ -11,8 +11,7 @@ const SECRETS = { nia: "puddle crayon kite", bea: "walnut drizzle harp", oli: "t
 async function peopled(t, policy = "jigsaw") {
   const setting = await begun(t, policy);
   for (const [person, secret] of Object.entries(SECRETS)) {
-    const answer = await setting.manager.post(`/people/${person}/secret`, { kind: "password", secret });
-    assert.equal(answer.status, 303, answer.text);
+    await ownSecret(setting.manager, person, "password", secret);
   }
   return setting;
 }
@@ -86,8 +85,9 @@ test("an allegation about the DSL reaches others and never the DSL; reading it i
   // A chair is named by two, and given a password by two.
   await setting.manager.give({ people: { add: { person: "cal", name: "Cal Chair", roles: ["chair"], counted: false } } });
   await bea.give({ people: { agree: { person: "cal" } } });
-  await setting.manager.post("/people/cal/secret", { kind: "password", secret: "lantern violet oar" });
+  await setting.manager.post("/people/cal/secret", { kind: "password", secret: FIRST.password });
   await bea.give({ people: { agree: { person: "cal" } } });
+  await chooseOwn(setting.url, "Cal Chair", "lantern violet oar");
   const nia = new Client(setting.url);
   await nia.signIn("Nia Rowan", SECRETS.nia);
   await nia.give({

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PHONE, TABLET, WIDTHS, accessible, browser, fits, signIn } from "./browser.mjs";
-import { MANAGER, begun, secret } from "./program.mjs";
+import { FIRST, MANAGER, begun, firstSecret, secret } from "./program.mjs";
 
 const PIN = "274913";
 
@@ -30,13 +30,22 @@ async function tap(page, name, pin) {
 for (const width of WIDTHS) {
   test(`portreath.19, ${width.name}: on an enrolled tablet each signs in with their own PIN`, async (t) => {
     const { url, manager } = await begun(t, "portreath");
-    await secret(manager, "nia", "pin", PIN);
+    await firstSecret(manager, "nia", "pin");
     const page = await (await browser(t, width)).newPage();
     await enrol(page, url, { door: false });
     assert.equal(await page.getByLabel("Oli Finch").count(), 0, "who has no PIN is not listed");
     await accessible(page);
     await fits(page);
-    assert.equal(await tap(page, "Nia Rowan", PIN), 303);
+    assert.equal(await tap(page, "Nia Rowan", FIRST.pin), 303);
+    // The manager knows this one: before anything else she chooses her own.
+    await page.getByRole("heading", { name: "Nia Rowan, choose your own PIN" }).waitFor();
+    await accessible(page, "choosing one's own");
+    await fits(page);
+    await page.goto(`${url}/devices`);
+    assert.equal(page.url(), `${url}/own-secret`, "nothing else opens");
+    await page.getByLabel("Your new PIN").fill(PIN);
+    await page.getByLabel("Once more").fill(PIN);
+    await page.getByRole("button", { name: "Use it from now on" }).click();
     await page.waitForURL(`${url}/`);
     await page.getByText("Staff in").first().waitFor();
     assert.equal(await page.getByRole("navigation").getByRole("link", { name: "Settings" }).count(), 0);

@@ -141,8 +141,32 @@ export async function begunWith(test, policy, more) {
   return { ...running, manager };
 }
 
-/** Gives somebody a PIN or a password, as the manager does on their page. */
-export async function secret(manager, person, kind, given) {
-  const answer = await manager.post(`/people/${person}/secret`, { kind, secret: given });
+/** What the manager hands to somebody as their first password or PIN. */
+export const FIRST = { password: "harbour velvet spoon", pin: "860472" };
+const NAMES = { nia: "Nia Rowan", oli: "Oli Finch", bea: "Bea Hazel" };
+
+/** Sets the first PIN or password of somebody, as the manager does on their page. */
+export async function firstSecret(manager, person, kind) {
+  const answer = await manager.post(`/people/${person}/secret`, { kind, secret: FIRST[kind] });
   if (answer.status !== 303) throw new Error(`${kind} of ${person}: ${answer.status}`);
+}
+
+/** In the place of a first password somebody chooses their own. */
+export async function chooseOwn(url, name, given) {
+  const own = new Client(url);
+  await own.signIn(name, FIRST.password);
+  const chosen = await own.post("/own-secret", { secret: given, again: given });
+  if (chosen.headers.get("location") !== "/") throw new Error(`own password of ${name}: ${chosen.status}`);
+}
+
+/** Somebody has a PIN or a password of their own: the manager sets a first one, and they choose theirs. */
+export async function secret(manager, person, kind, given) {
+  await firstSecret(manager, person, kind);
+  if (kind === "password") return chooseOwn(manager.url, NAMES[person], given);
+  const tablet = new Client(manager.url);
+  await tablet.signIn(MANAGER.name, MANAGER.password);
+  await tablet.post("/devices/blue/enrolment", {});
+  await tablet.post("/sign-in", { person, secret: FIRST.pin });
+  const chosen = await tablet.post("/own-secret", { secret: given, again: given });
+  if (chosen.headers.get("location") !== "/") throw new Error(`own PIN of ${person}: ${chosen.status}`);
 }

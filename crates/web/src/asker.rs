@@ -6,6 +6,7 @@ use crate::sessions::From;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use belisha_ledger::leaf_hash;
+use belisha_setting::people::Secret;
 use belisha_setting::{Author, DeviceId, PersonId};
 use data_encoding::HEXLOWER;
 use std::convert::Infallible;
@@ -24,6 +25,8 @@ pub(crate) struct Stranger;
 pub(crate) struct Asker {
     /// Who is signed in.
     pub(crate) person: Option<PersonId>,
+    /// Who signed in with a secret that another set, and which: they choose their own before anything else.
+    pub(crate) choosing: Option<(PersonId, Secret)>,
     /// The enrolled tablet it comes from, and whether it stands at the door.
     pub(crate) tablet: Option<(DeviceId, bool)>,
     /// The session's token.
@@ -92,9 +95,17 @@ impl FromRequestParts<App> for Asker {
         let session = session.filter(|holder| held.state.people.active(&holder.person).is_ok());
         let (own_device, proved) =
             session.as_ref().map_or((false, false), |holder| (holder.own_device, holder.proved));
-        let person = session.map(|holder| holder.person);
-        let asker =
-            Self { person, own_device: own_device && tablet.is_none(), tablet, token, address, proved };
+        let (mut person, mut choosing) = (None, None);
+        if let Some(holder) = session {
+            let first = held.state.people.active(&holder.person).map(|known| &known.first_secrets);
+            if first.is_ok_and(|first| first.contains(&holder.by)) {
+                choosing = Some((holder.person, holder.by));
+            } else {
+                person = Some(holder.person);
+            }
+        }
+        let own_device = own_device && tablet.is_none();
+        let asker = Self { person, choosing, own_device, tablet, token, address, proved };
         if let Some(known) = parts.extensions.get::<Known>() {
             known.0.get_or_init(|| asker.clone());
         }

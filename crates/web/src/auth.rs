@@ -21,6 +21,9 @@ impl FromRequestParts<App> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let Ok(asker) = Asker::from_request_parts(parts, app).await;
+        if asker.choosing.is_some() {
+            return Err(Problem::ChooseSecret);
+        }
         let person = asker.person.clone().ok_or(Problem::SignIn)?;
         Ok(Self { person, asker })
     }

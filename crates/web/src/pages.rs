@@ -22,6 +22,7 @@ pub(crate) mod live;
 pub(crate) mod log;
 pub(crate) mod occasions;
 pub(crate) mod outings;
+pub(crate) mod own_secret;
 pub(crate) mod people;
 pub(crate) mod permissions;
 pub(crate) mod pictures;

@@ -1,5 +1,6 @@
 //! The sessions that are open.
 
+use belisha_setting::people::Secret;
 use belisha_setting::{DeviceId, PersonId};
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -29,6 +30,8 @@ pub(crate) struct Opened {
     pub(crate) tablet: Option<DeviceId>,
     /// Whoever signed in said that the device is their own.
     pub(crate) own_device: bool,
+    /// By which secret.
+    pub(crate) by: Secret,
     /// The time, for the list of sessions.
     pub(crate) at: Timestamp,
 }
@@ -53,6 +56,8 @@ impl Session {
 pub(crate) struct Holder {
     pub(crate) person: PersonId,
     pub(crate) own_device: bool,
+    /// By which secret they signed in.
+    pub(crate) by: Secret,
     /// Whether their second proof still holds.
     pub(crate) proved: bool,
 }
@@ -108,8 +113,8 @@ impl Sessions {
             session.used = now;
         }
         let proved = session.proved.is_some_and(|at| now.saturating_sub(at) < PROOF_MAX);
-        let Opened { person, own_device, .. } = &session.opened;
-        Some(Holder { person: person.clone(), own_device: *own_device, proved })
+        let Opened { person, own_device, by, .. } = &session.opened;
+        Some(Holder { person: person.clone(), own_device: *own_device, by: *by, proved })
     }
 
     /// A second proof was given.
@@ -145,7 +150,8 @@ mod tests {
 
     fn opened(tablet: Option<&'static str>) -> Opened {
         let at = Timestamp::UNIX_EPOCH;
-        Opened { person: "nia".into(), tablet: tablet.map(DeviceId::from), own_device: false, at }
+        let by = if tablet.is_some() { Secret::Pin } else { Secret::Password };
+        Opened { person: "nia".into(), tablet: tablet.map(DeviceId::from), own_device: false, by, at }
     }
 
     const USE: From<'_> = From { tablet: None, is_use: true };

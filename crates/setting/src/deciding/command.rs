@@ -24,7 +24,7 @@ macro_rules! commands {
         impl Command {
             /// The time that it states, by which its line is dated.
             pub fn stated_time(&self) -> Option<jiff::Timestamp> {
-                if let Self::Clock(command) = self { Some(command.stated_time()) } else { None }
+                if let Self::Clock(command) = self { command.stated_time() } else { None }
             }
 
             /// Who may give it.

@@ -17,6 +17,7 @@ pub fn may_read(
     let Context { state, policy, now, .. } = *context;
     match audience {
         Audience::Everyone | Audience::EveryoneWithoutWords => true,
+        Audience::Nobody => false,
         Audience::Leaders => state.people.active(person).is_ok_and(|known| roles::leads(known, context)),
         Audience::Concern(concern) => {
             access::may_open(person, concern, personal_device, state, policy, now).allows()

@@ -11,6 +11,8 @@ pub enum Audience<'a> {
     /// Everybody who may sign in. It tells that something about somebody was done, and has a page of its own for what:
     /// it is put right there, not by a correction in the log, which says it in plain words to everyone.
     EveryoneWithoutWords,
+    /// Nobody: it is written for the numbers' sake.
+    Nobody,
     /// Whoever leads the setting.
     Leaders,
     /// Whoever the policy lets open this concern.

@@ -2,6 +2,8 @@
 //! key.
 
 use crate::app::App;
+use crate::asker::Asker;
+use crate::attempts::Try;
 use crate::commands::fields;
 use crate::cookies::{SESSION, set_own_cookie};
 use crate::error::reasons::Denied;
@@ -11,13 +13,14 @@ use crate::secret;
 use crate::sessions::Opened;
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use belisha_policy::KnownRole;
 use belisha_policy::{Catalogue, Pack, PackPlace, builtin_pack, builtin_packs};
 use belisha_setting::{Author, Command, PersonId, adoption, people, places, profile};
 use jiff::civil::Time;
+use std::sync::Arc;
 
 #[derive(Template)]
 #[template(path = "first_run.html")]
@@ -27,6 +30,8 @@ struct Page {
     /// The policy that was chosen, by its title.
     chosen: Option<String>,
     wrong: Option<String>,
+    /// Whether the code is asked that the program printed.
+    needs_code: bool,
     entered: Entered,
     /// The words for kinds of place that the policy's clauses know.
     kinds: Vec<String>,
@@ -79,7 +84,7 @@ struct Recovery {
     key: Option<String>,
 }
 
-fn first_page(wrong: Option<String>, mut entered: Entered) -> Page {
+fn first_page(wrong: Option<String>, needs_code: bool, mut entered: Entered) -> Page {
     let catalogue = Catalogue::builtin();
     let chosen = builtin_pack(&entered.policy, &catalogue).ok();
     if let Some(pack) = &chosen {
@@ -100,7 +105,7 @@ fn first_page(wrong: Option<String>, mut entered: Entered) -> Page {
         })
         .collect();
     let chosen = chosen.map(|pack| pack.title);
-    Page { layout: Layout::plain("Begin"), packs, chosen, wrong, entered, kinds }
+    Page { layout: Layout::plain("Begin"), packs, chosen, wrong, needs_code, entered, kinds }
 }
 
 /// The policy's own list of places, with room for more.
@@ -181,16 +186,35 @@ fn begun(app: &App) -> bool {
     now.state.profile.founded.is_some() && now.state.people.here().next().is_some()
 }
 
-pub(crate) async fn page(State(app): State<App>, Query(choice): Query<Choice>) -> Response {
+pub(crate) async fn page(
+    State(app): State<App>,
+    asker: Asker,
+    headers: HeaderMap,
+    Query(choice): Query<Choice>,
+) -> Response {
     if begun(&app) {
         return Redirect::to("/").into_response();
     }
     let entered =
         Entered { policy: choice.policy, from: "08:30".into(), to: "15:30".into(), ..Entered::default() };
-    rendered(&first_page(None, entered))
+    rendered(&first_page(None, code_of(&app, &asker, &headers).is_some(), entered))
 }
 
-pub(crate) async fn begin(State(app): State<App>, body: String) -> Result<Response, Problem> {
+/// The code that whoever begins has to know: it was printed where the program was started. Whoever sits there needs none;
+/// somebody whose request was passed on by another program does not sit there.
+fn code_of(app: &App, asker: &Asker, headers: &HeaderMap) -> Option<Arc<str>> {
+    let passed_on =
+        app.secure || ["forwarded", "x-forwarded-for"].iter().any(|name| headers.contains_key(*name));
+    let sits_here = asker.address.is_none_or(|address| address.to_canonical().is_loopback()) && !passed_on;
+    app.first_run_code.clone().filter(|_| !sits_here)
+}
+
+pub(crate) async fn begin(
+    State(app): State<App>,
+    asker: Asker,
+    headers: HeaderMap,
+    body: String,
+) -> Result<Response, Problem> {
     if begun(&app) {
         return Err(Problem::Forbidden(Denied::BegunAlready));
     }
@@ -207,9 +231,22 @@ pub(crate) async fn begin(State(app): State<App>, body: String) -> Result<Respon
         name: one("name"),
         places: entered_places(one),
     };
+    let code = code_of(&app, &asker, &headers);
+    let needs_code = code.is_some();
     let again = |wrong: String, entered: Entered| {
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, rendered(&first_page(Some(wrong), entered))).into_response())
+        let page = rendered(&first_page(Some(wrong), needs_code, entered));
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
     };
+    if let Some(code) = code {
+        let tries = [Try::from_place(&asker.place())];
+        let waits = |seconds| Problem::TooManyTries { seconds, back: "/start".into() };
+        app.attempts.begin(&tries, app.setting.ticks()).map_err(waits)?;
+        if one("code") != *code {
+            let words = "That is not the code that the program printed when it was started.";
+            return again(words.into(), entered);
+        }
+        app.attempts.right(&tries);
+    }
     let person = PersonId::from(belisha_ledger::random::id());
     let commands = match commands(&entered, &one("password"), &one("again"), &person).await {
         Ok(commands) => commands,
@@ -221,7 +258,8 @@ pub(crate) async fn begin(State(app): State<App>, body: String) -> Result<Respon
             other => Err(other),
         };
     }
-    let opened = Opened { person, tablet: None, own_device: false, at: app.setting.time() };
+    let by = people::Secret::Password;
+    let opened = Opened { person, tablet: None, own_device: false, by, at: app.setting.time() };
     let token = app.sessions.open(opened, None, app.setting.ticks());
     let key = app.recovery.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
     let page = rendered(&Recovery { layout: Layout::plain("Keep this key"), key });

@@ -15,7 +15,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use belisha_setting::{Author, Context, PersonId, roles, sign_ins};
+use belisha_setting::people::{FIRST_SECRET_DAYS, Secret};
+use belisha_setting::{Author, Context, PersonId, date_of, roles, sign_ins};
 
 /// A longer name is nobody's, in characters.
 const NAME_MAX: usize = 120;
@@ -50,6 +51,9 @@ fn form(app: &App, asker: &Asker, wrong: Option<String>, name: String) -> Page {
 pub(crate) async fn page(State(app): State<App>, asker: Asker) -> Response {
     if app.setting.now().state.people.here().next().is_none() {
         return Problem::FirstRun.into_response();
+    }
+    if asker.choosing.is_some() {
+        return Problem::ChooseSecret.into_response();
     }
     rendered(&form(&app, &asker, None, String::new()))
 }
@@ -98,16 +102,30 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
     }
     app.attempts.right(&tries);
     let person: PersonId = person.ok_or(Problem::SignIn)?;
+    let by = if by_pin { Secret::Pin } else { Secret::Password };
+    if has_lapsed(&app, &person, by) {
+        let words = format!(
+            "This was a first {} for {FIRST_SECRET_DAYS} days and they are over: ask the manager for a new one.",
+            if by_pin { "PIN" } else { "password" }
+        );
+        return refuse(StatusCode::UNAUTHORIZED, words);
+    }
     let tablet = asker.tablet.as_ref().map(|(device, _)| device.clone());
     let own_device = one("device") != "setting" || !may_declare(&app, &person);
     if tablet.is_none() {
         let place = on_record(&asker, Some(own_device));
         noted(&app, sign_ins::Prepared::SignedIn { person: person.clone(), place }).await;
     }
-    let opened = Opened { person, tablet, own_device, at: app.setting.time() };
+    let opened = Opened { person, tablet, own_device, by, at: app.setting.time() };
     let token = app.sessions.open(opened, asker.token.as_deref(), now);
     let cookie = set_own_cookie(SESSION, &token, None, app.secure);
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+}
+
+/// Whether it is a secret that another set, and its days are over.
+fn has_lapsed(app: &App, person: &PersonId, secret: Secret) -> bool {
+    let today = date_of(app.setting.time());
+    app.setting.now().state.people.active(person).is_ok_and(|known| known.has_lapsed(secret, today))
 }
 
 /// Where a request comes from, as it goes on record; `own` is what is known of a browser that is not enrolled.
@@ -142,15 +160,20 @@ pub(crate) async fn is_theirs(app: &App, person: &PersonId, given: String, table
     let (pin, password) = {
         let now = app.setting.now();
         let known = now.state.people.active(person).ok();
-        let words = |hash: Option<&belisha_setting::Private>| hash.map(|hash| hash.words().to_owned());
-        (words(known.and_then(|p| p.pin.as_ref())), words(known.and_then(|p| p.password.as_ref())))
+        // One that another set is known to another: it proves nothing.
+        let words = |secret: Secret| {
+            let known = known.filter(|known| !known.first_secrets.contains(&secret))?;
+            let hash = if secret == Secret::Pin { &known.pin } else { &known.password };
+            hash.as_ref().map(|hash| hash.words().to_owned())
+        };
+        (words(Secret::Pin), words(Secret::Password))
     };
     let by_pin = tablet && matched(given.clone(), pin).await;
     by_pin || matched(given, password).await
 }
 
 /// Compares in the time a comparison takes, whether or not there is such a person.
-async fn matched(given: String, hash: Option<String>) -> bool {
+pub(crate) async fn matched(given: String, hash: Option<String>) -> bool {
     let known = hash.is_some();
     let nobody =
         "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g";

@@ -14,16 +14,19 @@ pub enum Command {
 }
 
 impl Command {
-    /// The time that it states.
-    pub(crate) fn stated_time(&self) -> Timestamp {
-        let Self::Prepared(Prepared::State { now, .. }) = self;
-        *now
+    /// The time that it states, where it states one.
+    pub(crate) fn stated_time(&self) -> Option<Timestamp> {
+        match self {
+            Self::Prepared(Prepared::State { now, .. }) => Some(*now),
+            Self::Prepared(Prepared::Beat {}) => None,
+        }
     }
 
     /// Who may give it; what the policy itself asks of them is decided with it.
     pub(crate) fn needs(&self) -> Needs<'_> {
         match self {
             Self::Prepared(Prepared::State { .. }) => Needs::Leader,
+            Self::Prepared(Prepared::Beat {}) => Needs::Program,
         }
     }
 }
@@ -41,4 +44,6 @@ pub enum Prepared {
         /// What time it would be by the last one that was believed.
         expected: Timestamp,
     },
+    /// Write that the program runs.
+    Beat {},
 }

@@ -6,7 +6,9 @@ use crate::registers::clock::command::{Command, Prepared};
 use crate::registers::clock::event::Event;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
-    let Command::Prepared(Prepared::State { now, machine, expected }) = command;
+    let Command::Prepared(Prepared::State { now, machine, expected }) = command else {
+        return Ok(vec![Event::Beat {}]);
+    };
     let back = context.state.latest.is_some_and(|latest| now < latest);
     Ok(vec![Event::Stated { machine, expected, back }])
 }

@@ -17,6 +17,9 @@ pub enum Event {
         /// Whether lines before this one are dated later.
         back: bool,
     },
+    /// The program was running. It writes this at odd moments, for nobody to read: lines that somebody may not read leave
+    /// gaps in the numbers, and by these a gap tells nothing.
+    Beat {},
 }
 
 impl Event {
@@ -24,6 +27,7 @@ impl Event {
     pub fn audience(&self) -> Audience<'_> {
         match self {
             Self::Stated { .. } => Audience::Everyone,
+            Self::Beat {} => Audience::Nobody,
         }
     }
 }

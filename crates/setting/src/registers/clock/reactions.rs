@@ -8,10 +8,11 @@ use crate::registers::clock::event::Event;
 /// Where lines are dated later than the time that was stated, what they say was done by then and no later: the day can
 /// be opened, and nothing counts as done in the future.
 pub(crate) fn react(event: &Event, stamp: Stamp<'_>, state: &mut State) {
-    state.pictures.look_again();
     match event {
-        Event::Stated { back: false, .. } => {}
+        Event::Beat {} => {}
+        Event::Stated { back: false, .. } => state.pictures.look_again(),
         Event::Stated { back: true, .. } => {
+            state.pictures.look_again();
             state.day.brought_back(date_of(stamp.at), stamp.at);
             state.duties.brought_back(stamp.at);
             state.pictures.brought_back(stamp.at);

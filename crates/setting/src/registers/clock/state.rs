@@ -42,6 +42,7 @@ impl Clock {
                 self.stated =
                     Some(Statement { at: line.at, by: line.author.clone(), machine: *machine, back: *back });
             }
+            Event::Beat {} => {}
         }
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod together;
 use crate::deciding::input::{new_id, words_within};
 use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
+use crate::record::author::Author;
 use crate::record::ids::PersonId;
 use crate::record::private::Private;
 use crate::registers::people::command::{Command, Prepared};
@@ -59,7 +60,9 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if !as_kept || hash.len() > 256 {
                 return Err(Refused::NotHashed.into());
             }
-            Event::SecretSet { hash: Private::new(&person, hash), person, secret }
+            let by_another = matches!(context.author, Author::Person(author) if *author != person);
+            let first = by_another && secret != Secret::SecondFactor;
+            Event::SecretSet { hash: Private::new(&person, hash), person, secret, first }
         }
     };
     together::with_another(event, context)

@@ -70,6 +70,9 @@ pub enum Event {
         secret: Secret,
         /// The hash, a PHC string; of a second factor its seed in base32 (RFC 4648).
         hash: Private,
+        /// Another set it: it serves until its owner chooses one that nobody else knows.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        first: bool,
     },
 }
 

@@ -13,4 +13,4 @@ pub use command::{Command, Prepared};
 pub use event::{Change, Event, Secret};
 pub use posts::{NEWS_DAYS, may_agree, may_decline, pending_words};
 pub use refused::Refused;
-pub use state::{People, Person, Post, Proposal};
+pub use state::{FIRST_SECRET_DAYS, People, Person, Post, Proposal};

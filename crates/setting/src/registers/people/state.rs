@@ -35,6 +35,8 @@ pub struct Person {
     pub second_factor: Option<Private>,
     /// The days the password and the PIN were set.
     pub secrets_set: BTreeMap<Secret, Date>,
+    /// Those of them that another set: their owner has yet to choose one that nobody else knows.
+    pub first_secrets: BTreeSet<Secret>,
     /// The posts to which concerns go, since when they are held and by whose word.
     pub posts: BTreeMap<String, Post>,
 }
@@ -92,7 +94,16 @@ fn held_posts(
         .collect()
 }
 
+/// A secret that another set serves so many days for choosing one's own, the day it was set not counted.
+pub const FIRST_SECRET_DAYS: i64 = 7;
+
 impl Person {
+    /// Whether another set this secret and it was not changed by its owner in time: it serves no more.
+    pub fn has_lapsed(&self, secret: Secret, today: Date) -> bool {
+        let set = self.secrets_set.get(&secret).filter(|_| self.first_secrets.contains(&secret));
+        set.is_some_and(|set| today.duration_since(*set).as_hours() > FIRST_SECRET_DAYS * 24)
+    }
+
     /// Whether they have a secret of their own to sign in by.
     pub fn signs_in(&self) -> bool {
         self.password.is_some() || self.pin.is_some()
@@ -128,6 +139,7 @@ impl People {
                     pin: None,
                     second_factor: None,
                     secrets_set: BTreeMap::new(),
+                    first_secrets: BTreeSet::new(),
                     posts,
                 };
                 self.all.insert(person, new);
@@ -162,14 +174,20 @@ impl People {
                     known.left = Some(date_of(line.at));
                     (known.password, known.pin, known.second_factor) = (None, None, None);
                     known.secrets_set.clear();
+                    known.first_secrets.clear();
                 }
             }
-            Event::SecretSet { person, secret, hash } => {
+            Event::SecretSet { person, secret, hash, first } => {
                 let held = self.all.get(&person).is_some_and(|known| !known.posts.is_empty());
                 self.done(&person, held && *line.author != Author::Person(person.clone()), line);
                 if let Some(known) = self.all.get_mut(&person) {
                     if secret != Secret::SecondFactor {
                         known.secrets_set.insert(secret, date_of(line.at));
+                    }
+                    if first {
+                        known.first_secrets.insert(secret);
+                    } else {
+                        known.first_secrets.remove(&secret);
                     }
                     // Somebody else sets the password of one who lost everything: the second proof is then set anew.
                     if secret == Secret::Password && *line.author != Author::Person(person.clone()) {

@@ -13,7 +13,6 @@ use crate::view::dates::day;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use axum::http::header::HOST;
 use axum::response::Response;
 use belisha_setting::permissions::Prepared;
 use belisha_setting::permissions::{self, Command as Permit, How};
@@ -212,9 +211,8 @@ pub(crate) async fn link(
         .submit(author, make.into())
         .await
         .map_err(|error| Problem::with_way_back(error, "/permissions"))?;
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let scheme = if app.secure { "https" } else { "http" };
-    shown(&app, &signed_in, &child, Some(format!("{scheme}://{host}/parents/{token}")), None)
+    let address = app.address(&headers, &format!("/parents/{token}"));
+    shown(&app, &signed_in, &child, Some(address), None)
 }
 
 #[derive(Template)]

@@ -8,7 +8,7 @@ use crate::record::author::Author;
 use crate::record::ids::PersonId;
 use crate::record::moment::date_of;
 use crate::record::state::State;
-use crate::registers::people::event::{Change, Event};
+use crate::registers::people::event::{Change, Event, Secret};
 use crate::registers::people::posts::{is_concerned, is_post, may_agree, may_decline};
 use crate::registers::people::refused::Refused;
 use crate::registers::people::state::Proposal;
@@ -37,7 +37,7 @@ fn taking_two(event: &Event, state: &State) -> Option<(PersonId, Change)> {
             (person, Change::Roles { roles, counted, level })
         }
         Event::Left { person } if !posts_of(&person).is_empty() => (person, Change::Leave),
-        Event::SecretSet { person, secret, hash } if !posts_of(&person).is_empty() => {
+        Event::SecretSet { person, secret, hash, .. } if !posts_of(&person).is_empty() => {
             (person, Change::Secret { secret, hash })
         }
         _ => return None,
@@ -87,7 +87,9 @@ fn done(change: Change, person: PersonId, vouched_by: Vec<PersonId>) -> Event {
             Event::Changed { person, roles, counted, level, vouched_by }
         }
         Change::Leave => Event::Left { person },
-        Change::Secret { secret, hash } => Event::SecretSet { person, secret, hash },
+        Change::Secret { secret, hash } => {
+            Event::SecretSet { person, secret, hash, first: secret != Secret::SecondFactor }
+        }
     }
 }
 
