@@ -43,6 +43,10 @@ pub(crate) struct Pages {
     /// Where to listen.
     #[arg(long, env = "BELISHA_LISTEN", default_value = "127.0.0.1:7878")]
     pub(crate) listen: String,
+    /// The public name by which browsers reach it, with its port where that is not the usual one: links that are given
+    /// away are made from it, and a name that is neither this nor local is refused.
+    #[arg(long, env = "BELISHA_NAME", value_name = "NAME")]
+    pub(crate) name: Option<String>,
     /// Browsers reach it over HTTPS: cookies are marked so.
     #[arg(long, env = "BELISHA_HTTPS")]
     pub(crate) https: bool,

@@ -1,5 +1,6 @@
 //! `belisha serve`.
 
+use crate::beats;
 use crate::checks;
 use crate::folder::{self, RecoveryCheck};
 use crate::listener;
@@ -47,7 +48,13 @@ impl Serve {
                 "Keep it on paper, away from this computer. With it `belisha recover` writes a lost key file anew.",
             );
         }
-        let app = App::new(setting.clone(), folder.recovery.clone(), self.pages.https);
+        let mut app = App::new(setting.clone(), folder.recovery.clone(), self.pages.https)
+            .with_public_name(self.pages.name.as_deref());
+        if folder.recovery.is_some() {
+            let code = first_run_code();
+            say(&format!("Whoever begins from another computer is asked for this code: {code}"));
+            app = app.with_first_run_code(&code);
+        }
         let mut app = app.with_gallery(gallery.clone()).with_recovery_key(folder.is_recovery_key());
         let resolver = resolver::started(&self.dns, &self.data.data, &setting)?;
         if let Some(resolver) = &resolver {
@@ -60,6 +67,12 @@ impl Serve {
             say(&format!("Belisha is at http://{address}/ — stop it with Ctrl-C"))
         })
     }
+}
+
+/// Six figures, for whoever can read what the program prints.
+fn first_run_code() -> String {
+    let number = u32::from_le_bytes(belisha_ledger::random::bytes()) % 1_000_000;
+    format!("{number:06}")
 }
 
 /// Serves until it is told to stop. Then no new connection is taken, requests under way are finished, what runs beside
@@ -84,6 +97,7 @@ pub(crate) fn run(
         let mut tasks = Tasks::default();
         tasks.add("checks", checks::nightly(setting.clone(), gallery.clone(), recovery, app.findings()));
         tasks.add("gallery", gallery.keep_tidy());
+        tasks.add("beats", beats::odd(setting.clone()));
         if let Some(resolver) = &resolver {
             resolver.run(&app, &setting, &mut tasks).await?;
         }

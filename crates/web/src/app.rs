@@ -4,10 +4,13 @@ use crate::attempts::Attempts;
 use crate::links_to_records::LinksToRecords;
 use crate::month_ends::MonthEnds;
 use crate::parcels::Parcels;
+use crate::quotas::Quotas;
 use crate::rights::guarded::Guarded;
 use crate::second_factor::Used;
 use crate::sessions::Sessions;
 use crate::uploads::arriving::Arriving;
+use axum::http::HeaderMap;
+use axum::http::header::HOST;
 use belisha_service::{Current, Gallery, Internet, Setting};
 use belisha_setting::attention::{self, Alarm};
 use belisha_setting::concerns::{self, Route};
@@ -66,6 +69,11 @@ pub struct App {
     pub(crate) figures: Arc<Used>,
     /// Whether cookies are sent over HTTPS only.
     pub(crate) secure: bool,
+    /// The name by which browsers reach it, where one was given.
+    pub(crate) public_name: Option<Arc<str>>,
+    /// What whoever begins from another computer has to know.
+    pub(crate) first_run_code: Option<Arc<str>>,
+    pub(crate) quotas: Arc<Quotas>,
     pub(crate) summary: Arc<std::sync::Mutex<Option<Summary>>>,
     pub(crate) links_to_records: Arc<LinksToRecords>,
     /// Where the clauses stood at each month's end.
@@ -95,6 +103,9 @@ impl App {
             attempts: Arc::default(),
             figures: Arc::default(),
             secure,
+            public_name: None,
+            first_run_code: None,
+            quotas: Arc::default(),
             summary: Arc::default(),
             links_to_records: Arc::default(),
             month_ends: Arc::default(),
@@ -113,6 +124,28 @@ impl App {
     pub fn with_gallery(mut self, gallery: Arc<Gallery>) -> Self {
         self.gallery = Guarded::new(Some(gallery));
         self
+    }
+
+    /// The same, known by a public name, with its port where that is not the usual one: links are made from it.
+    #[must_use]
+    pub fn with_public_name(mut self, name: Option<&str>) -> Self {
+        self.public_name = name.map(Into::into);
+        self
+    }
+
+    /// The same, where whoever begins from another computer has to know a code.
+    #[must_use]
+    pub fn with_first_run_code(mut self, code: &str) -> Self {
+        self.first_run_code = Some(code.into());
+        self
+    }
+
+    /// An address of a page for somebody elsewhere: from the public name; where none was given, from the name that the
+    /// request came by, which was checked.
+    pub(crate) fn address(&self, headers: &HeaderMap, path: &str) -> String {
+        let asked = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let name = self.public_name.as_deref().unwrap_or(asked);
+        format!("{}://{name}{path}", if self.secure { "https" } else { "http" })
     }
 
     /// Where what the nightly check finds is put, for Today.

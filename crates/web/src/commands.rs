@@ -35,6 +35,7 @@ pub(crate) async fn from_form(
     let command = filled(one("command").unwrap_or_default(), &fields)?;
     let author = asker.author()?;
     from_here(&command, &asker)?;
+    within_quota(&app, &author, &command, &back)?;
     let lines = given(&app, author, command).await.map_err(|error| Problem::with_way_back(error, &back))?;
     let words = one("done").map_or_else(|| crate::pages::said(&app, &lines), str::to_owned);
     Ok(back_with(&back, &words, &app))
@@ -62,6 +63,7 @@ pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String)
             .map_err(|error| Problem::Unreadable(Unreadable::Json { detail: error.to_string() }))?;
         let author = asker.author()?;
         from_here(&command, &asker)?;
+        within_quota(&app, &author, &command, "/")?;
         let lines = given(&app, author, command).await.map_err(|error| Problem::with_way_back(error, "/"))?;
         Ok::<_, Problem>(lines)
     };
@@ -91,6 +93,16 @@ fn from_here(command: &Command, asker: &Asker) -> Result<(), Problem> {
         }
         _ => Ok(()),
     }
+}
+
+/// Nobody puts on record without end; a concern is taken whatever else was done.
+fn within_quota(app: &App, author: &Author, command: &Command, back: &str) -> Result<(), Problem> {
+    let concern = matches!(command, Command::Concerns(belisha_setting::concerns::Command::Raise { .. }));
+    let back = back.to_owned();
+    let waits = |seconds| {
+        if concern { Problem::TooManyConcerns { seconds, back } } else { Problem::TooMuch { seconds, back } }
+    };
+    app.quotas.take(author, concern, app.setting.ticks()).map_err(waits)
 }
 
 /// At most so many refusals of one person go on record within an hour.

@@ -20,6 +20,8 @@ use std::sync::Arc;
 pub enum Problem {
     /// Nobody is signed in.
     SignIn,
+    /// Whoever signed in did so with a secret that another set: they choose their own first.
+    ChooseSecret,
     /// The setting has not begun yet.
     FirstRun,
     /// A second proof of who is asking comes first.
@@ -44,6 +46,20 @@ pub enum Problem {
     },
     /// Too many wrong secrets: whoever tries waits.
     TooManyTries {
+        /// How long.
+        seconds: u64,
+        /// The page that it leads back to.
+        back: String,
+    },
+    /// More than anybody does in a while: whoever does it waits.
+    TooMuch {
+        /// How long.
+        seconds: u64,
+        /// The page that it leads back to.
+        back: String,
+    },
+    /// More concerns than anybody raises in a while.
+    TooManyConcerns {
         /// How long.
         seconds: u64,
         /// The page that it leads back to.
@@ -88,14 +104,16 @@ impl Problem {
 
     pub(crate) fn status(&self) -> StatusCode {
         match self {
-            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::SignIn | Self::ChooseSecret => StatusCode::UNAUTHORIZED,
             Self::FirstRun | Self::Failed(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::SecondProof { .. } | Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unfit { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyTries { .. } | Self::TooMuch { .. } | Self::TooManyConcerns { .. } => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
             Self::Refused { refusal, .. } => refused::status(refusal),
             Self::Vault(belisha_vault::Error::Refused(_) | belisha_vault::Error::Infected(_)) => {
                 StatusCode::BAD_REQUEST
@@ -107,6 +125,9 @@ impl Problem {
     fn says(&self) -> String {
         match self {
             Self::SignIn => "Please sign in.".into(),
+            Self::ChooseSecret => {
+                "Please choose a secret of your own first: another set the one you signed in with.".into()
+            }
             Self::FirstRun => "This setting has not begun yet.".into(),
             Self::SecondProof { .. } => "History opens with a second proof.".into(),
             Self::Forbidden(denied) => denied.to_string(),
@@ -117,6 +138,12 @@ impl Problem {
             Self::TooManyTries { seconds, .. } => {
                 format!("Too many wrong tries: please wait {seconds} seconds.")
             }
+            Self::TooMuch { seconds, .. } => format!(
+                "That is more than is put on record in ten minutes: please wait {seconds} seconds. Nothing was changed."
+            ),
+            Self::TooManyConcerns { seconds, .. } => format!(
+                "So many concerns were raised from here within ten minutes that this one was not taken: tell the designated lead yourself, now, or sign in with your own name. From here it can be raised again in {seconds} seconds."
+            ),
             Self::Refused { refusal, .. } => refused::says(refusal),
             Self::Vault(error) => error.says(),
             Self::Failed(failure) => failure.to_string(),
@@ -160,6 +187,7 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         match &self {
             Self::SignIn => Redirect::to("/sign-in").into_response(),
+            Self::ChooseSecret => Redirect::to("/own-secret").into_response(),
             Self::FirstRun => Redirect::to("/start").into_response(),
             Self::SecondProof { back } => Redirect::to(&format!("/second-proof?back={back}")).into_response(),
             _ => {

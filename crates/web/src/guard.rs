@@ -1,6 +1,8 @@
 //! What every request passes: requests from other sites are refused, and pages say what browsers may do with them.
 
+use crate::app::App;
 use crate::cookies::{cookie, set_cookie};
+use crate::hosts::is_ours;
 use axum::extract::{Request, State};
 use axum::http::header::{HOST, HeaderName, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderValue, Method, StatusCode};
@@ -13,9 +15,15 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 const WITHOUT: &str = "camera=(), microphone=(), geolocation=()";
 const WITH_CAMERA: &str = "camera=(self), microphone=(self), geolocation=()";
 
-/// Refuses a change that another site's page asks for (OWASP: verify the origin with standard headers), and sets the
+/// Refuses what came by a name that is not ours, and a change that another site's page asks for (OWASP: verify the origin with standard headers), and sets the
 /// headers that keep a page to itself.
-pub(crate) async fn guard(State(secure): State<bool>, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    if let Some(host) = request.headers().get(HOST)
+        && !host.to_str().is_ok_and(|host| is_ours(host, app.public_name.as_deref()))
+    {
+        return (StatusCode::MISDIRECTED_REQUEST, "This program does not know itself by that name. If it is meant to, it is started with --name and that name.")
+            .into_response();
+    }
     if request.method() != Method::GET && request.method() != Method::HEAD && !same_origin(&request) {
         return (StatusCode::FORBIDDEN, "This came from another site and was not carried out.")
             .into_response();
@@ -41,7 +49,7 @@ pub(crate) async fn guard(State(secure): State<bool>, request: Request, next: Ne
     ] {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    if secure {
+    if app.secure {
         let year = HeaderValue::from_static("max-age=31536000");
         headers.insert(HeaderName::from_static("strict-transport-security"), year);
     }

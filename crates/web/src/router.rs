@@ -15,7 +15,6 @@ use tower_http::trace::TraceLayer;
 
 /// The whole web side of one setting. Whom a route is for is asked before anything of the request is read.
 pub fn router(app: App) -> Router {
-    let secure = app.secure;
     let mut router = Router::new();
     for route in routes() {
         let handlers = route
@@ -30,7 +29,7 @@ pub fn router(app: App) -> Router {
         // Each route has a limit of its own.
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(app.clone(), page::show))
-        .layer(from_fn_with_state(secure, guard))
+        .layer(from_fn_with_state(app.clone(), guard))
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(request_log::span)

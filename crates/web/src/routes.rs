@@ -3,9 +3,9 @@
 use crate::access::Access::{Door, Leader, Public, SignedIn, Tablet};
 use crate::pages::{
     ask, assessments, bodies, channels, clock, codes, concerns, devices, due, families, first_run,
-    friendships, help, history, imports, internet, journeys, library, live, log, occasions, outings, people,
-    permissions, pictures, policy, posts, report, second_proof, sending, settings, sign_in, signing, today,
-    tools, training, visitors, wording,
+    friendships, help, history, imports, internet, journeys, library, live, log, occasions, outings,
+    own_secret, people, permissions, pictures, policy, posts, report, second_proof, sending, settings,
+    sign_in, signing, today, tools, training, visitors, wording,
 };
 use crate::route::{Route, get, head, post};
 use crate::{assets, commands, health, uploads};
@@ -16,6 +16,8 @@ const HEALTH: &str =
     "whatever watches over the computer has no name and password; it learns whether, and no more";
 const BEGIN: &str = "nobody can sign in before the setting has begun; afterwards it only leads away";
 const SIGN_IN: &str = "whoever comes here is not signed in yet";
+const FIRST_SECRET: &str =
+    "whoever comes here signed in with a secret that another set, and may do nothing else yet";
 const SIGN_OUT: &str = "the session may have ended already";
 
 /// One file of some hundred megabytes over a slow connection, or the work on it, in seconds.
@@ -35,6 +37,7 @@ fn public() -> Vec<Route> {
     vec![
         Route::new("/start", Public(BEGIN), get(first_run::page).post(first_run::begin)),
         Route::new("/sign-in", Public(SIGN_IN), get(sign_in::page).post(sign_in::sign_in)),
+        Route::new("/own-secret", Public(FIRST_SECRET), get(own_secret::page).post(own_secret::choose)),
         Route::new("/sign-out", Public(SIGN_OUT), post(sign_in::sign_out)),
         Route::new(
             "/parents/{token}",
@@ -136,9 +139,13 @@ fn pictures() -> Vec<Route> {
             .with_seconds_max(A_LARGE_FILE),
         Route::new("/camera", SignedIn, get(camera::page)),
         Route::new("/uploads", SignedIn, post(uploads::begin)),
-        Route::new("/uploads/{id}", SignedIn, head(uploads::length).patch(uploads::piece))
-            .with_body_bytes_max(uploads::PIECE_BYTES_MAX)
-            .with_seconds_max(A_LARGE_FILE),
+        Route::new(
+            "/uploads/{id}",
+            SignedIn,
+            head(uploads::length).patch(uploads::piece).delete(uploads::end),
+        )
+        .with_body_bytes_max(uploads::PIECE_BYTES_MAX)
+        .with_seconds_max(A_LARGE_FILE),
         Route::new("/uploads/{id}/picture", SignedIn, post(intake::from_upload))
             .with_seconds_max(A_LARGE_FILE),
         Route::new("/permissions", SignedIn, get(permissions::page)),

@@ -55,7 +55,10 @@ fn page(problem: &Problem, app: &App, asker: &Known) -> Response {
             (page.remedies, page.sum) = refused::way_out(refusal);
             page.back.clone_from(back);
         }
-        Problem::Unfit { back, .. } | Problem::TooManyTries { back, .. } => page.back.clone_from(back),
+        Problem::Unfit { back, .. }
+        | Problem::TooManyTries { back, .. }
+        | Problem::TooMuch { back, .. }
+        | Problem::TooManyConcerns { back, .. } => page.back.clone_from(back),
         _ => {}
     }
     (problem.status(), rendered(&page)).into_response()

@@ -164,6 +164,12 @@ pub enum Unfit {
     /// Whoever changes their own secret proves first that they are who they are (ASVS 2.1.6).
     #[error("That is not your PIN or password as it is now. Nothing was changed.")]
     CurrentSecret,
+    /// A new secret was typed in two ways.
+    #[error("The two are not the same: type it twice. Nothing was changed.")]
+    SecretsDiffer,
+    /// Whoever is to choose their own takes the one that another set.
+    #[error("That is the one you came in with, and another knows it: choose one of your own.")]
+    SameSecret,
 }
 
 impl Unfit {
@@ -173,7 +179,8 @@ impl Unfit {
             Self::NoGround => Some("reason"),
             Self::EmptyParcel => Some("message"),
             Self::Parcel(_) => None,
-            Self::Secret(_) => Some("secret"),
+            Self::Secret(_) | Self::SameSecret => Some("secret"),
+            Self::SecretsDiffer => Some("again"),
             Self::CurrentSecret => Some("current"),
             Self::RecoveryKey => Some("key"),
         }
@@ -189,6 +196,11 @@ pub enum TooLarge {
         /// The limit, in megabytes.
         megabytes_max: usize,
     },
+    /// Too much of one person's is arriving.
+    #[error(
+        "You have as much on its way as one person may: let it arrive, or close those pages, and send this again."
+    )]
+    OwnUploads,
     /// A parcel.
     #[error(
         "That is too large for one parcel: message and files together are at most {megabytes_max} MB. Nothing was sent or kept: please send the rest in a second parcel."

@@ -8,10 +8,11 @@ use belisha_web::{Access, Route, routes};
 use tower::ServiceExt;
 
 /// What a stranger may reach. A route is added here only with its reason.
-const PUBLIC: [&str; 9] = [
+const PUBLIC: [&str; 10] = [
     // The first run of a setting that nobody can sign in to yet.
     "/start",
     "/sign-in",
+    "/own-secret",
     // The session may have ended already.
     "/sign-out",
     // The link is the key that the family was given.

@@ -1,10 +1,14 @@
 //! What the attack of November 2026 found, tried again: each test is one of its findings.
 
-use crate::common::{Place, User, lived_by, place};
-use axum::http::StatusCode;
+use crate::common::{Place, User, empty, lived_by, place};
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{Request, StatusCode, header};
 use belisha_rehearsal::story::Scale;
 use belisha_setting::PersonId;
+use belisha_web::{App, router};
 use futures_util::future::join_all;
+use std::net::SocketAddr;
 
 const NEW: &str = "secret=quartz+lantern+swim";
 
@@ -104,6 +108,7 @@ async fn a_session_ends_with_its_tablet() {
     let signed_in = tablet.post("/sign-in", "person=p2&secret=482913").await;
     assert_eq!(signed_in.status, StatusCode::SEE_OTHER, "{}", signed_in.body);
     tablet.take(&signed_in);
+    assert_eq!(tablet.post("/own-secret", "secret=590314&again=590314").await.to, "/");
     assert_eq!(tablet.get("/ask").await.status, StatusCode::OK);
     let alone = tablet.cookie.replace(&device, "").trim_start_matches([';', ' ']).to_owned();
     let thief = User { router: tablet.router.clone(), cookie: alone };
@@ -113,6 +118,146 @@ async fn a_session_ends_with_its_tablet() {
     assert_eq!(revoked.status, StatusCode::OK, "{}", revoked.body);
     assert_eq!(tablet.get("/ask").await.status, StatusCode::SEE_OTHER, "the tablet is out at once");
     assert_eq!(thief.get("/ask").await.status, StatusCode::SEE_OTHER, "and so is its cookie elsewhere");
+}
+
+/// ASVS 2.3.1: whoever leads knows the first password of others; it opens nothing but the page where its owner chooses
+/// their own, and proves nothing.
+#[tokio::test]
+async fn a_first_secret_serves_for_choosing_ones_own() {
+    let place = place("jigsaw").await;
+    let mo = place.manager().await;
+    let own = |secret: &str| format!("secret={secret}&again={secret}");
+    assert_eq!(set(&mo, "p2", &format!("kind=password&{NEW}")).await.0, 303);
+    let nia = place.signed_in("Nia+Rowan", "quartz+lantern+swim").await;
+    for path in ["/", "/ask", "/people", "/own-secrets"] {
+        let answer = nia.get(path).await;
+        assert!(["/own-secret", "/sign-in"].contains(&&*answer.to) || answer.status == 404, "{path}");
+    }
+    assert_eq!(nia.get("/sign-in").await.to, "/own-secret");
+    let lines = place.lines();
+    assert_eq!(nia.api(r#"{"day":{"in":{"person":"p2"}}}"#).await.status, StatusCode::UNAUTHORIZED);
+    for (form, says) in [
+        (own("quartz+lantern+swim"), "another knows it"),
+        ("secret=heron+basket+violin&again=heron+basket+viola".into(), "not the same"),
+        (own("short"), "at least 12"),
+    ] {
+        let answer = nia.post("/own-secret", &form).await;
+        assert!(answer.status == 422 && answer.body.contains(says), "{says}: {}", answer.body);
+    }
+    assert_eq!(place.lines(), lines, "nothing was written");
+    assert_eq!(nia.post("/own-secret", &own("heron+basket+violin")).await.to, "/");
+    assert_eq!(nia.get("/ask").await.status, StatusCode::OK, "the same session goes on");
+    assert_eq!(nia.get("/own-secret").await.to, "/", "and has nothing to do there any more");
+    assert_eq!(nia.post("/own-secret", &own("walnut+drizzle+harp")).await.to, "/");
+    let again = place.anonymous().post("/sign-in", "name=Nia+Rowan&secret=heron+basket+violin").await;
+    assert_eq!((again.status, &*again.to), (StatusCode::SEE_OTHER, "/"), "her own serves from now on");
+    let first = place.anonymous().post("/sign-in", "name=Nia+Rowan&secret=quartz+lantern+swim").await;
+    assert_eq!(first.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(place.anonymous().get("/own-secret").await.to, "/sign-in");
+}
+
+/// ASVS 2.3.1: a first secret that nobody changed serves no more after a week.
+#[tokio::test]
+async fn a_first_secret_lapses() {
+    let place = place("jigsaw").await;
+    let mo = place.manager().await;
+    assert_eq!(set(&mo, "p2", &format!("kind=password&{NEW}")).await.0, 303);
+    let form = "name=Nia+Rowan&secret=quartz+lantern+swim";
+    place.clock.put("2026-09-23T10:00:00Z".parse().unwrap());
+    assert_eq!(place.anonymous().post("/sign-in", form).await.status, StatusCode::SEE_OTHER, "a week on");
+    place.clock.put("2026-09-24T10:00:00Z".parse().unwrap());
+    let late = place.anonymous().post("/sign-in", form).await;
+    assert!(
+        late.status == StatusCode::UNAUTHORIZED && late.body.contains("ask the manager"),
+        "{}",
+        late.body
+    );
+    // Their own serves as long as they like.
+    let mo = place.manager().await;
+    assert_eq!(set(&mo, "p2", &format!("kind=password&{NEW}")).await.0, 303);
+    let nia = place.signed_in("Nia+Rowan", "quartz+lantern+swim").await;
+    nia.post("/own-secret", "secret=heron+basket+violin&again=heron+basket+violin").await;
+    place.clock.put("2027-01-08T10:00:00Z".parse().unwrap());
+    place.signed_in("Nia+Rowan", "heron+basket+violin").await;
+}
+
+/// A page under a name that an outsider can point here (DNS rebinding) is refused, whatever it asks for; links for
+/// families carry the public name, whatever the request says.
+#[tokio::test]
+async fn what_comes_by_a_name_that_is_not_ours_is_refused() {
+    let place = empty().await;
+    let by = |host: &str| Request::get("/start").header(header::HOST, host).body(Body::empty()).unwrap();
+    for (host, status) in [
+        ("evil.example", StatusCode::MISDIRECTED_REQUEST),
+        ("evil.example:7878", StatusCode::MISDIRECTED_REQUEST),
+        ("127.0.0.1:7878", StatusCode::OK),
+        ("belisha.local", StatusCode::OK),
+    ] {
+        assert_eq!(place.anonymous().send(by(host)).await.status, status, "{host}");
+    }
+    let mut place = crate::common::place("all-saints").await;
+    let app = App::new(place.setting.clone(), None, true).with_public_name(Some("hall.example.org"));
+    place.router = router(app);
+    let named = place.anonymous().send(by("hall.example.org")).await;
+    assert_eq!(named.status, StatusCode::SEE_OTHER, "begun already");
+    assert_eq!(place.anonymous().send(by("evil.example")).await.status, StatusCode::MISDIRECTED_REQUEST);
+    let app = App::new(place.setting.clone(), None, false).with_public_name(Some("hall.example.org:8443"));
+    place.router = router(app);
+    let mo = place.manager().await;
+    let child = place.setting.now().state.children.here().next().unwrap().0.clone();
+    let page = mo.post(&format!("/permissions/{child}/link"), "").await.body;
+    assert!(page.contains("http://hall.example.org:8443/parents/"), "{page}");
+}
+
+/// M3: whoever begins from another computer has to know what the program printed where it was started.
+#[tokio::test]
+async fn a_setting_is_begun_by_whoever_started_the_program() {
+    let form = "policy=portreath&setting=Amber+Lane&number=&from=08:30&to=15:30&name=Mo+Tern&password=otter+lamp+gravel&again=otter+lamp+gravel";
+    let begun = |from: &'static str, forwarded: bool, more: &'static str| async move {
+        let place = empty().await;
+        let app = App::new(place.setting.clone(), None, false).with_first_run_code("482913");
+        let peer: SocketAddr = from.parse().unwrap();
+        let user = User { router: router(app), cookie: String::new() };
+        let mut request = user.request("POST", "/start").extension(ConnectInfo(peer));
+        if forwarded {
+            request = request.header("x-forwarded-for", "192.168.1.40");
+        }
+        let answer = user.send(request.body(Body::from(format!("{form}{more}"))).unwrap()).await;
+        (answer.status.as_u16(), place.lines() > 0)
+    };
+    assert_eq!(begun("192.168.1.40:5000", false, "").await, (422, false));
+    assert_eq!(begun("192.168.1.40:5000", false, "&code=111111").await, (422, false));
+    assert_eq!(begun("192.168.1.40:5000", false, "&code=482913").await, (200, true));
+    assert_eq!(begun("127.0.0.1:5000", false, "").await, (200, true), "whoever sits there");
+    assert_eq!(begun("127.0.0.1:5000", true, "").await, (422, false), "passed on from elsewhere");
+}
+
+/// M1: the tablet at the door, and whoever signed in, put so much on record and no more; concerns are counted apart.
+#[tokio::test]
+async fn nobody_fills_the_log() {
+    let place = place("jigsaw").await;
+    let mo = place.manager().await;
+    let mut door = place.anonymous();
+    door.take(&mo.post("/devices/tablet-1/enrolment", "door=yes").await);
+    let raise = |number: u32| {
+        format!(
+            r#"{{"concerns":{{"raise":{{"concern":"d{number}","kind":"other","said":"A worry.","from":"A neighbour"}}}}}}"#
+        )
+    };
+    let visit = r#"{"visitors":{"out":{"visit":"nobody"}}}"#;
+    let mut waits = 0;
+    for _ in 0..130 {
+        waits += u32::from(door.api(visit).await.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert_eq!(waits, 10);
+    for number in 0..20 {
+        let answer = door.api(&raise(number)).await;
+        assert_eq!(answer.status, StatusCode::OK, "not turned away for the rest: {}", answer.body);
+    }
+    let more = door.api(&raise(20)).await;
+    assert!(more.status == StatusCode::TOO_MANY_REQUESTS && more.body.contains("tell the designated lead"));
+    let nia = place.practitioner().await;
+    assert_eq!(nia.api(&raise(21)).await.status, StatusCode::OK, "whoever signs in is heard");
 }
 
 /// ASVS 3.3.4: everybody sees where they are signed in, and ends it.

@@ -179,6 +179,14 @@ impl Running {
         self.session = cookie.split(';').next().unwrap().to_owned();
     }
 
+    /// In the place of a secret that another set.
+    pub(crate) fn chooses_own(&self, secret: &str) {
+        let form = [("secret", secret), ("again", secret)];
+        let url = format!("{}/own-secret", self.pages);
+        let answer = agent().post(url).header("cookie", &self.session).send_form(form).unwrap();
+        assert_eq!(answer.headers().get("location").unwrap(), "/");
+    }
+
     pub(crate) fn sent(&self, command: &str) -> (u16, String) {
         let url = format!("{}/api/commands", self.pages);
         let mut answer = agent().post(url).header("cookie", &self.session).send(command).unwrap();
@@ -247,6 +255,7 @@ pub(crate) fn checked(running: &Running, policy: &str) {
             session: String::new(),
         };
         dee.sign_in_as("Dee Alder");
+        dee.chooses_own("walnut drizzle harp");
         for device in ["tab", "tab-2", "office"] {
             dee.give(&format!(
                 r#"{{"duties":{{"do":{{"duty":"equipment.safety-settings/check","subject":{{"device":"{device}"}}}}}}}}"#

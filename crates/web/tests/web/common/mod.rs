@@ -20,6 +20,7 @@ pub const UNTIL: &str = "2026-09-16T10:00:00Z";
 pub struct Place {
     pub router: Router,
     pub setting: Arc<Setting>,
+    pub clock: Arc<FixedClock>,
     folder: tempfile::TempDir,
 }
 
@@ -60,9 +61,9 @@ pub async fn lived_by(policy: &str, scale: Scale, hash: &dyn Fn(&str) -> String,
     let master = MasterKey::generate();
     let mut log = Log::create(store.clone(), &master, "s").unwrap();
     bulk(&mut log, &story.lines).await.unwrap();
-    let setting =
-        Setting::open(store, &master, "s", Arc::new(FixedClock::fixed(clock.parse().unwrap()))).unwrap();
-    Place { router: router(App::new(setting.clone(), None, false)), setting, folder }
+    let clock = Arc::new(FixedClock::fixed(clock.parse().unwrap()));
+    let setting = Setting::open(store, &master, "s", clock.clone()).unwrap();
+    Place { router: router(App::new(setting.clone(), None, false)), setting, clock, folder }
 }
 
 /// A lived-in setting with a vault in a folder of its own.
@@ -83,9 +84,9 @@ pub async fn empty_within(pages: Option<u32>) -> Place {
     let folder = tempfile::tempdir().unwrap();
     let store = Arc::new(Sqlite::open_within(&folder.path().join("belisha.db"), pages).unwrap());
     let clock = Arc::new(FixedClock::fixed(UNTIL.parse().unwrap()));
-    let setting = Setting::create(store, &MasterKey::generate(), "s", clock).unwrap();
+    let setting = Setting::create(store, &MasterKey::generate(), "s", clock.clone()).unwrap();
     let app = App::new(setting.clone(), Some("kept-on-paper".into()), false);
-    Place { router: router(app), setting, folder }
+    Place { router: router(app), setting, clock, folder }
 }
 
 impl Place {

@@ -25,7 +25,8 @@ use belisha_web::{Route, of_form, routes};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Routes that show no page, each with the reason.
-const NO_PAGE: [(&str, &str); 13] = [
+const NO_PAGE: [(&str, &str); 14] = [
+    ("/own-secret", "for whoever came with a first secret: `safe` has a test"),
     ("/live", "an answer without an end"),
     ("/assets/style.css", "the same for everybody"),
     ("/assets/live.js", "the same for everybody"),
@@ -42,7 +43,8 @@ const NO_PAGE: [(&str, &str); 13] = [
 ];
 
 /// Routes that take what no form sends, each with the reason.
-const NO_FORM: [(&str, &str); 8] = [
+const NO_FORM: [(&str, &str); 9] = [
+    ("/own-secret", "for whoever came with a first secret: `safe` has a test"),
     ("/clock", "offered while the clock is in doubt: `safe` has a test"),
     ("/internet/network/test", "offered while a resolver runs"),
     ("/start", "the first run has tests of its own"),
