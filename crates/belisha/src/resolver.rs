@@ -1,5 +1,7 @@
 //! The resolver of `belisha serve`: how it is told to run, and what runs beside it.
 
+mod neighbours;
+
 use crate::clock::SystemClock;
 use crate::fetch;
 use crate::tasks::{Tasks, closed};
@@ -62,13 +64,21 @@ pub(crate) struct Started {
     pub(crate) internet: Arc<Internet>,
     why_page: Option<SocketAddr>,
     lists: PathBuf,
+    data: PathBuf,
     refresh_lists: SignedDuration,
 }
 
 impl Started {
     /// Keeps it in step, its lists fresh, and serves the page that says why; until the setting is closed.
-    pub(crate) async fn run(&self, app: &App, setting: &Setting, tasks: &mut Tasks) -> anyhow::Result<()> {
+    pub(crate) async fn run(
+        &self,
+        app: &App,
+        setting: &Arc<Setting>,
+        tasks: &mut Tasks,
+    ) -> anyhow::Result<()> {
         tasks.add("resolver", self.internet.clone().keep());
+        let watched = neighbours::watched(setting.clone(), self.data.clone(), app.taken_addresses());
+        tasks.add("neighbours", watched);
         if self.refresh_lists.is_positive() {
             let (lists, clock) = (self.lists.clone(), Arc::new(SystemClock));
             tasks.add("lists", fetch::keep_fresh(lists, self.refresh_lists, clock, setting.changes()));
@@ -134,6 +144,7 @@ pub(crate) fn started(dns: &Dns, data: &Path, setting: &Arc<Setting>) -> anyhow:
         internet: Internet::start(setting.clone(), running)?,
         why_page: dns.why_page,
         lists: lists_of(data),
+        data: data.to_owned(),
         refresh_lists: dns.refresh_lists,
     }))
 }
@@ -142,5 +153,54 @@ pub(crate) fn started(dns: &Dns, data: &Path, setting: &Arc<Setting>) -> anyhow:
 pub(crate) fn of_this_computer() -> Vec<Upstream> {
     let text = std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
     let servers = text.lines().filter_map(|line| line.trim().strip_prefix("nameserver"));
-    servers.filter_map(|server| server.trim().parse().ok()).collect()
+    servers.filter_map(|server| server.trim().parse().ok()).flat_map(sealed_first).collect()
+}
+
+/// Public resolvers that answer over TLS too, by the names in their certificates; as their makers publish them, checked in
+/// November 2026.
+const KNOWN_OVER_TLS: [(&str, &str); 14] = [
+    ("1.1.1.1", "cloudflare-dns.com"),
+    ("1.0.0.1", "cloudflare-dns.com"),
+    ("1.1.1.2", "security.cloudflare-dns.com"),
+    ("1.0.0.2", "security.cloudflare-dns.com"),
+    ("1.1.1.3", "family.cloudflare-dns.com"),
+    ("1.0.0.3", "family.cloudflare-dns.com"),
+    ("8.8.8.8", "dns.google"),
+    ("8.8.4.4", "dns.google"),
+    ("9.9.9.9", "dns.quad9.net"),
+    ("149.112.112.112", "dns.quad9.net"),
+    ("94.140.14.15", "family.adguard-dns.com"),
+    ("94.140.15.16", "family.adguard-dns.com"),
+    ("185.228.168.168", "family-filter-dns.cleanbrowsing.org"),
+    ("185.228.169.168", "family-filter-dns.cleanbrowsing.org"),
+];
+
+/// A resolver that is known to answer over TLS is asked so first; as it was given where that does not answer.
+fn sealed_first(upstream: Upstream) -> Vec<Upstream> {
+    let Upstream::Plain(address) = &upstream else { return vec![upstream] };
+    let ip = address.ip().to_string();
+    let known = KNOWN_OVER_TLS.iter().find(|(known, _)| *known == ip && address.port() == 53);
+    let sealed = known.map(|(_, name)| Upstream::Tls {
+        address: SocketAddr::new(address.ip(), 853),
+        name: (*name).to_owned(),
+    });
+    sealed.into_iter().chain([upstream]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KNOWN_OVER_TLS, sealed_first};
+
+    #[test]
+    fn a_resolver_that_is_known_to_answer_over_tls_is_asked_so_first() {
+        for (address, name) in KNOWN_OVER_TLS {
+            let asked: Vec<String> =
+                sealed_first(address.parse().unwrap()).iter().map(ToString::to_string).collect();
+            assert_eq!(asked, [format!("tls://{name}@{address}:853"), format!("{address}:53")]);
+        }
+        for other in ["192.168.1.1", "9.9.9.9:5353", "tls://dns.quad9.net@9.9.9.9"] {
+            let upstream: belisha_filter::Upstream = other.parse().unwrap();
+            assert_eq!(sealed_first(upstream.clone()), [upstream], "as it was given");
+        }
+    }
 }

@@ -49,7 +49,8 @@ impl Serve {
             );
         }
         let mut app = App::new(setting.clone(), folder.recovery.clone(), self.pages.https)
-            .with_public_name(self.pages.name.as_deref());
+            .with_public_name(self.pages.name.as_deref())
+            .remembering_figures(self.data.data.join("figures.json"));
         if folder.recovery.is_some() {
             let code = first_run_code();
             say(&format!("Whoever begins from another computer is asked for this code: {code}"));

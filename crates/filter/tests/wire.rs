@@ -188,6 +188,35 @@ fn answers_that_lie_are_not_used() {
     assert_eq!(read(&failed), Unusable::Failed);
 }
 
+/// M7: whoever answers one question has no say about other names, and proves nothing by saying that it did.
+#[test]
+fn what_was_not_asked_for_is_not_handed_on() {
+    let name = Name::from_text("www.site.example").unwrap();
+    let address = |owner: &str| Record::from_rdata(proto_name(owner), 60, RData::A(A::new(198, 51, 100, 7)));
+    let mut message = answer();
+    message.metadata.authentic_data = true;
+    message.add_additional(address("bank.example"));
+    message.add_authority(Record::from_rdata(
+        proto_name("example"),
+        900,
+        RData::NS(hickory_proto::rr::rdata::NS(proto_name("ns.example"))),
+    ));
+    let stored = Stored::read(&message.to_vec().unwrap(), &name, 1).unwrap();
+    let bytes = question("www.site.example", RecordType::A).to_vec().unwrap();
+    let Message::Question(asked) = Message::read(&bytes) else { panic!() };
+    let mut out = Vec::new();
+    stored.write(&asked, 0, None, &mut out);
+    let read = Proto::from_vec(&out).unwrap();
+    assert!(!read.metadata.authentic_data);
+    assert_eq!((read.answers.len(), read.authorities.len(), read.additionals.len()), (2, 1, 0));
+    for other in ["bank.example", "site.example", "example"] {
+        let mut message = answer();
+        message.add_answer(address(other));
+        let read = Stored::read(&message.to_vec().unwrap(), &name, 1);
+        assert_eq!(read.map(|_| ()), Err(Unusable::Malformed), "{other}");
+    }
+}
+
 #[test]
 fn what_does_not_exist_is_remembered_as_long_as_the_zone_says() {
     let name = Name::from_text("no.site.example").unwrap();

@@ -88,6 +88,8 @@ pub struct App {
     pub(crate) uploads: Arc<Arriving>,
     /// What the nightly check found.
     pub(crate) findings: Findings,
+    /// Who asks from the address of a device and is another machine.
+    pub(crate) taken_addresses: Findings,
     /// Whether a key is this setting's recovery key.
     pub(crate) is_recovery_key: Arc<dyn Fn(&str) -> bool + Send + Sync>,
     /// What first run needs: the recovery key, printed once.
@@ -114,6 +116,7 @@ impl App {
             internet: None,
             uploads: Arc::default(),
             findings: Findings::default(),
+            taken_addresses: Findings::default(),
             is_recovery_key: Arc::new(|_| false),
             recovery: Arc::new(std::sync::Mutex::new(recovery)),
         }
@@ -148,9 +151,21 @@ impl App {
         format!("{}://{name}{path}", if self.secure { "https" } else { "http" })
     }
 
+    /// The same, where a file remembers which six figures were used.
+    #[must_use]
+    pub fn remembering_figures(mut self, file: std::path::PathBuf) -> Self {
+        self.figures = Arc::new(Used::remembered_in(file));
+        self
+    }
+
     /// Where what the nightly check finds is put, for Today.
     pub fn findings(&self) -> Findings {
         self.findings.clone()
+    }
+
+    /// Where it is put who took the address of a device, for Today.
+    pub fn taken_addresses(&self) -> Findings {
+        self.taken_addresses.clone()
     }
 
     /// The same, where whoever holds the recovery key can prove it.

@@ -5,25 +5,45 @@ use jiff::Timestamp;
 use qrcode::QrCode;
 use qrcode::render::svg;
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Mutex;
 use totp_rs::{Builder, Secret, Totp};
 
 /// How many steps of half a minute a clock may be off.
 const SKEW_STEPS: u16 = 1;
 
-/// The half minute of the latest figures that each person used: figures serve once (RFC 6238, section 5.2).
+/// The half minute of the latest figures that each person used: figures serve once (RFC 6238, section 5.2), also after a
+/// restart where a file remembers them.
 #[derive(Default)]
-pub(crate) struct Used(Mutex<HashMap<PersonId, u64>>);
+pub(crate) struct Used {
+    latest: Mutex<HashMap<PersonId, u64>>,
+    file: Option<PathBuf>,
+}
 
 impl Used {
+    /// What a file remembers; one that is not there is made.
+    pub(crate) fn remembered_in(file: PathBuf) -> Self {
+        let latest = std::fs::read(&file).ok().and_then(|json| serde_json::from_slice(&json).ok());
+        Self { latest: Mutex::new(latest.unwrap_or_default()), file: Some(file) }
+    }
+
     /// Whether this half minute is a later one than any before.
     pub(crate) fn first(&self, person: &PersonId, step: u64) -> bool {
-        let mut used = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if used.get(person).is_some_and(|latest| *latest >= step) {
+        let mut latest = self.latest.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if latest.get(person).is_some_and(|latest| *latest >= step) {
             return false;
         }
-        used.insert(person.clone(), step);
-        true
+        latest.insert(person.clone(), step);
+        let kept = self.file.as_ref().map_or(Ok(()), |file| {
+            let json = serde_json::to_vec(&*latest).map_err(std::io::Error::other)?;
+            let arriving = file.with_extension("json.new");
+            std::fs::write(&arriving, json).and_then(|()| std::fs::rename(&arriving, file))
+        });
+        if let Err(error) = &kept {
+            // What could serve twice serves not at all.
+            tracing::error!(%error, "used figures could not be remembered");
+        }
+        kept.is_ok()
     }
 }
 
@@ -113,6 +133,19 @@ mod tests {
         assert!(used.first(&nia, 7));
         assert!(!used.first(&nia, 7) && !used.first(&nia, 6));
         assert!(used.first(&nia, 8) && used.first(&PersonId::from("mo"), 7));
+    }
+
+    #[test]
+    fn figures_serve_once_across_a_restart() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, nia) = (folder.path().join("figures.json"), PersonId::from("nia"));
+        assert!(Used::remembered_in(file.clone()).first(&nia, 7));
+        let again = Used::remembered_in(file.clone());
+        assert!(!again.first(&nia, 7) && again.first(&nia, 8));
+        assert!(
+            !Used::remembered_in(folder.path().join("gone/figures.json")).first(&nia, 9),
+            "not remembered"
+        );
     }
 
     #[test]

@@ -324,7 +324,9 @@ fn request(key: &Key) -> Result<DnsRequest, NetError> {
     let labels = (0..key.name.labels()).filter_map(|index| key.name.label(index));
     let mut name = ProtoName::from_labels(labels)?;
     name.set_fqdn(true);
-    // The number of the question is drawn at random, and so is the port that it leaves from.
+    // The number of the question is drawn at random, and so are the port that it leaves from and the case of every letter
+    // (draft-vixie-dnsext-dns0x20): whoever guesses an answer has to guess all three.
+    name.randomize_label_case();
     let mut message = Message::query();
     message.metadata.recursion_desired = true;
     message.metadata.checking_disabled = key.checking_disabled;
@@ -332,7 +334,9 @@ fn request(key: &Key) -> Result<DnsRequest, NetError> {
     let mut edns = Edns::new();
     edns.set_max_payload(UDP_BYTES_MAX).set_version(0).set_dnssec_ok(key.dnssec);
     message.set_edns(edns);
-    Ok(DnsRequest::new(message, DnsRequestOptions::default()))
+    let mut options = DnsRequestOptions::default();
+    options.case_randomization = true;
+    Ok(DnsRequest::new(message, options))
 }
 
 async fn first(

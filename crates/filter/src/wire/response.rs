@@ -21,8 +21,12 @@ const AA: u16 = 0x0400;
 const TC: u16 = 0x0200;
 const RD: u16 = 0x0100;
 const RA: u16 = 0x0080;
+/// Authentic data: that upstream says so proves nothing to whoever asks us, so it is not handed on (RFC 4035, 4.9.3).
+const AD: u16 = 0x0020;
 const CD: u16 = 0x0010;
 const SOA: u16 = 6;
+const DNAME: u16 = 39;
+const RRSIG: u16 = 46;
 
 /// Why an answer from upstream is not used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +76,7 @@ impl Stored {
         if records > RECORDS_MAX {
             return Err(Unusable::Malformed);
         }
-        let mut reading =
-            Reading { places: Vec::with_capacity(records), aliases: Vec::new(), ttl: None, negative: None };
+        let mut reading = Reading { places: Vec::with_capacity(records), ..Reading::default() };
         let (mut at, mut end, mut opt) = (start, start, false);
         for index in 0..records {
             if opt {
@@ -88,12 +91,17 @@ impl Stored {
                 opt = true;
                 continue;
             }
-            end = at;
-            reading.take(bytes, &record, index < answers)?;
+            if index < answers + authorities {
+                end = at;
+                reading.take(bytes, &record, index < answers)?;
+            } else {
+                // What nobody asked for is read, so that nothing malformed passes, and is not handed on.
+                expand_name(bytes, record.name_at).ok_or(Unusable::Malformed)?;
+            }
         }
+        reading.belongs(name)?;
         let mut kept = bytes.get(..end).ok_or(Unusable::Malformed)?.to_vec();
-        let left = additional.checked_sub(usize::from(opt)).and_then(|left| u16::try_from(left).ok());
-        answer::set_additional(&mut kept, left.ok_or(Unusable::Malformed)?);
+        answer::set_additional(&mut kept, 0);
         let ttl_seconds = match reading.ttl {
             Some(ttl) => ttl.min(TTL_SECONDS_MAX),
             None => reading.negative.unwrap_or(1).min(NEGATIVE_TTL_SECONDS_MAX),
@@ -156,7 +164,7 @@ impl Stored {
     ) {
         out.clear();
         out.extend_from_slice(&self.bytes);
-        let mut flags = be16(&self.bytes, 2).unwrap_or(0) & !(AA | TC | RD | CD) | QR | RA;
+        let mut flags = be16(&self.bytes, 2).unwrap_or(0) & !(AA | TC | RD | AD | CD) | QR | RA;
         for (bit, on) in [(RD, question.recursion_desired), (CD, question.checking_disabled)] {
             flags |= if on { bit } else { 0 };
         }
@@ -182,9 +190,12 @@ impl Stored {
     }
 }
 
+#[derive(Default)]
 struct Reading {
     places: Vec<u16>,
     aliases: Vec<Name>,
+    /// Whom the records of the answer section are about, with their types.
+    owners: Vec<(Name, u16)>,
     ttl: Option<u32>,
     negative: Option<u32>,
 }
@@ -221,7 +232,28 @@ impl Reading {
             self.negative = Some(ttl.min(minimum));
         }
         // Reads the owner as well, so that nothing malformed is handed on.
-        expand_name(bytes, record.name_at).map(|_| ()).ok_or(Unusable::Malformed)
+        let owner = expand_name(bytes, record.name_at).ok_or(Unusable::Malformed)?;
+        if in_answer {
+            self.owners.push((owner, record.kind));
+        }
+        Ok(())
+    }
+
+    /// Whether every record of the answer is about the name that was asked for, or about one that it leads on to: whoever
+    /// answers one question has no say about other names.
+    fn belongs(&self, asked: &Name) -> Result<(), Unusable> {
+        let is_asked = |owner: &Name| owner == asked || self.aliases.contains(owner);
+        // A whole branch that is moved elsewhere, and its signature, stand at the branch (RFC 6672).
+        let is_branch = |owner: &Name| {
+            std::iter::once(asked)
+                .chain(&self.aliases)
+                .any(|name| name.suffixes().any(|suffix| suffix == owner.wire()))
+        };
+        let belongs = |(owner, kind): &(Name, u16)| match *kind {
+            DNAME | RRSIG => is_asked(owner) || is_branch(owner),
+            _ => is_asked(owner),
+        };
+        if self.owners.iter().all(belongs) { Ok(()) } else { Err(Unusable::Malformed) }
     }
 }
 

@@ -64,7 +64,21 @@ pub(crate) async fn page(
     signed_in: SignedIn,
     Query(form): Query<Form>,
 ) -> Result<Response, Problem> {
-    let layout = Layout { live: false, ..Layout::new(&app, &signed_in.asker, "May I…?", "/ask") };
+    shown(&app, &signed_in, form)
+}
+
+/// `POST /ask`: a question that somebody typed. What it says may be about people, and stays out of addresses, which
+/// browsers keep (ASVS 8.3.1).
+pub(crate) async fn typed(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    axum::Form(form): axum::Form<Form>,
+) -> Result<Response, Problem> {
+    shown(&app, &signed_in, form)
+}
+
+fn shown(app: &App, signed_in: &SignedIn, form: Form) -> Result<Response, Problem> {
+    let layout = Layout { live: false, ..Layout::new(app, &signed_in.asker, "May I…?", "/ask") };
     let now = app.setting.now();
     let state = &now.state;
     let (mut chosen, notice) = understood(form.clone(), &now);
@@ -73,7 +87,7 @@ pub(crate) async fn page(
     }
     let (mut asked, mut grant) = (notice.map(|notice| not_understood(&form.q, notice)), None);
     if !chosen.act.is_empty() {
-        let answer = put(&chosen, &signed_in, &now, app.setting.time());
+        let answer = put(&chosen, signed_in, &now, app.setting.time());
         grant = granted_here(&answer, &chosen, &now);
         asked = Some(answered(&answer, sentence(&chosen, &now), &now));
     }

@@ -41,6 +41,8 @@ struct Page {
     attacked: Vec<String>,
     /// What the nightly check found wrong: for those who lead.
     found: Vec<String>,
+    /// Who asks from the address of a device and is another machine.
+    taken_addresses: Vec<String>,
     /// What the machine’s clock says, where it cannot be believed.
     clock: Option<String>,
     due: usize,
@@ -127,6 +129,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         post_news: post_news(asker, state, &policy.catalogue, time),
         attacked: if layout.leads { sign_ins::alarms(state, time) } else { Vec::new() },
         found: if layout.leads { app.findings.all() } else { Vec::new() },
+        taken_addresses: if layout.leads { app.taken_addresses.all() } else { Vec::new() },
         clock: app.setting.doubt().map(|doubt| clock::words(doubt.machine)),
         overdue: summary.overdue,
         due: summary.due,

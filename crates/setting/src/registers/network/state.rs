@@ -19,6 +19,8 @@ pub struct Known {
     pub addresses: Vec<IpAddr>,
     /// Its name in encrypted look-ups.
     pub name: Option<String>,
+    /// The line in which somebody last said so.
+    pub line: u64,
 }
 
 /// The network.
@@ -33,7 +35,7 @@ pub struct Network {
 }
 
 impl Network {
-    pub(crate) fn apply(&mut self, event: &Event, _line: Stamp<'_>) {
+    pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
         match event.clone() {
             Event::Placed { device, addresses, name } if addresses.is_empty() && name.is_none() => {
                 self.known.remove(&device);
@@ -46,7 +48,7 @@ impl Network {
                         on_record.name = None;
                     }
                 }
-                self.known.insert(device, Known { addresses, name });
+                self.known.insert(device, Known { addresses, name, line: line.seq });
             }
             Event::VisitorsSet { open } => self.visitors = open,
             Event::Counted { on, devices } => {
