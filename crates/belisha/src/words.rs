@@ -101,11 +101,13 @@ impl Words {
         }
         let Some(path) = &self.names else { return Ok(state) };
         let file = path.display();
+        let bytes = std::fs::read(path).with_context(|| format!("`{file}` cannot be read"))?;
+        let names =
+            belisha_setting::import::decoded(&bytes).map_err(|wrong| anyhow::anyhow!("`{file}`: {wrong}"))?;
         let mut list = csv::ReaderBuilder::new()
             .trim(csv::Trim::All)
             .flexible(true)
-            .from_path(path)
-            .with_context(|| format!("`{file}` cannot be read"))?;
+            .from_reader(names.trim_start_matches('\u{feff}').as_bytes());
         let columns = list.headers()?.clone();
         let column = |wanted: &str| columns.iter().position(|heading| heading.eq_ignore_ascii_case(wanted));
         let (Some(name), Some(whose)) = (column("name"), column("whose")) else {

@@ -13,6 +13,7 @@ mod reading;
 mod record;
 mod registers;
 
+pub use belisha_textcheck::{name_key, same_name};
 pub use deciding::command::Command;
 pub use deciding::decide::decide;
 pub use deciding::prepared::Prepared;

@@ -3,7 +3,7 @@
 use crate::birth::Birthdays;
 use crate::error::Error;
 use crate::finding::{FindingKind, Sure};
-use crate::fold::is_unspaced;
+use crate::fold::{is_hangul, is_unspaced};
 use crate::lexicon::{Builder, Form, Lexicon};
 use crate::names::{self, PEOPLE_MAX};
 use crate::roster::{Names, Whose};
@@ -13,6 +13,7 @@ use crate::words::{self, Tag};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
 
 /// The people something may be about, and whose name it is.
 pub(crate) type People = (Arc<[String]>, Option<Whose>);
@@ -23,6 +24,8 @@ pub(crate) struct Unspaced {
     pub(crate) search: AhoCorasick,
     /// What each pattern is.
     pub(crate) meanings: Vec<(FindingKind, Sure, People)>,
+    /// The patterns that are names at the beginning of a word alone.
+    pub(crate) at_start: BTreeSet<usize>,
 }
 
 /// Everything that is looked up in.
@@ -103,19 +106,29 @@ fn lists(builder: &mut Builder) -> Result<Vec<Vec<String>>, Error> {
 /// The ids of people by their numbers, in the order of the roster.
 pub(crate) fn people(names: &Names, numbers: &BTreeSet<usize>) -> People {
     let people = || numbers.iter().filter_map(|number| names.people.get(*number));
-    (people().map(|person| person.id.clone()).collect(), people().map(|person| person.whose).min())
+    // Somebody may stand in the roster under several names.
+    let mut ids: Vec<String> = people().map(|person| person.id.clone()).collect();
+    let mut seen = BTreeSet::new();
+    ids.retain(|id| seen.insert(id.clone()));
+    (ids.into(), people().map(|person| person.whose).min())
 }
 
 fn unspaced(names: &Names) -> Result<Option<Unspaced>, Error> {
     let mut patterns: BTreeMap<String, (FindingKind, BTreeSet<usize>)> = BTreeMap::new();
     for (number, person) in names.people.iter().enumerate() {
         let whole = (person.name.split_whitespace().collect(), FindingKind::FullName);
-        let parts = person.name.split_whitespace().chain(person.known_as.iter().map(String::as_str));
-        let parts = parts.map(|part| (part.trim().to_owned(), FindingKind::FirstName));
-        for (pattern, what) in
-            [whole].into_iter().chain(parts).filter(|(pattern, _)| pattern.contains(is_unspaced))
+        let chunks = person.name.split(|c: char| c.is_whitespace() || matches!(c, '・' | '·' | '･'));
+        let parts = chunks.chain(person.known_as.iter().map(String::as_str)).flat_map(names::unspaced_parts);
+        let parts = parts.map(|part| (part, FindingKind::FirstName));
+        for (pattern, what) in [whole]
+            .into_iter()
+            .chain(parts)
+            .filter(|(pattern, _): &(String, _)| pattern.contains(is_unspaced))
         {
-            patterns.entry(pattern).or_insert((what, BTreeSet::new())).1.insert(number);
+            // Composed and decomposed, as keyboards and file systems write it.
+            for form in [pattern.nfc().collect::<String>(), pattern.nfd().collect()] {
+                patterns.entry(form).or_insert((what, BTreeSet::new())).1.insert(number);
+            }
         }
     }
     if patterns.is_empty() {
@@ -127,5 +140,8 @@ fn unspaced(names: &Names) -> Result<Option<Unspaced>, Error> {
         let sure = if pattern.chars().count() > 1 { Sure::Certain } else { Sure::Possible };
         (*what, sure, people(names, numbers))
     };
-    Ok(Some(Unspaced { search, meanings: patterns.iter().map(meaning).collect() }))
+    // Korean puts spaces between words and joins what belongs to a name at its end.
+    let korean = |(number, pattern): (usize, &String)| pattern.contains(is_hangul).then_some(number);
+    let at_start = patterns.keys().enumerate().filter_map(korean).collect();
+    Ok(Some(Unspaced { search, meanings: patterns.iter().map(meaning).collect(), at_start }))
 }

@@ -45,7 +45,7 @@ impl Checker {
             let end = block_end(text, start);
             block.clear();
             tokens(text.get(..end).unwrap_or(text), start, &self.built.lexicon, &mut block);
-            Pass { checker: self, text, tokens: &block, all: &mut all }.run();
+            Pass { checker: self, text, tokens: &block, linked: 0, all: &mut all }.run();
             start = end;
         }
         self.births(&mut all);
@@ -59,7 +59,14 @@ impl Checker {
             let people = || numbers.iter().filter_map(|number| self.people.get(*number));
             let of = people().map(|(id, _)| id.clone()).collect();
             let whose = people().map(|(_, whose)| *whose).min();
-            all.found.push(Finding { at: date.at.clone(), kind: FindingKind::DateOfBirth, of, whose, sure });
+            all.found.push(Finding {
+                at: date.at.clone(),
+                kind: FindingKind::DateOfBirth,
+                of,
+                whose,
+                sure,
+                names: Vec::new(),
+            });
         }
     }
 }
@@ -97,6 +104,8 @@ struct Pass<'a> {
     checker: &'a Checker,
     text: &'a str,
     tokens: &'a [Token],
+    /// Up to here a link was looked through already.
+    linked: usize,
     all: &'a mut Gathered,
 }
 
@@ -128,6 +137,9 @@ impl Pass<'_> {
             }
             if token.tagged(Tag::Platform.bit()) {
                 let page = online::profile(self.text, self.tokens, at);
+                if let Some((at, _)) = &page {
+                    self.run_together(at.clone());
+                }
                 self.extend(FindingKind::Handle, page);
             }
             if token.is(shape::UNSPACED) {
@@ -137,7 +149,14 @@ impl Pass<'_> {
     }
 
     fn push(&mut self, at: Range<usize>, what: FindingKind, sure: Sure) {
-        self.all.found.push(Finding { at, kind: what, of: self.checker.nobody.clone(), whose: None, sure });
+        self.all.found.push(Finding {
+            at,
+            kind: what,
+            of: self.checker.nobody.clone(),
+            whose: None,
+            sure,
+            names: Vec::new(),
+        });
     }
 
     fn extend(&mut self, what: FindingKind, found: Option<(Range<usize>, Sure)>) {
@@ -147,7 +166,14 @@ impl Pass<'_> {
     }
 
     fn name(&mut self, at: Range<usize>, meaning: &Meaning, what: FindingKind, sure: Sure) {
-        self.all.found.push(Finding { at, kind: what, of: meaning.of.clone(), whose: meaning.whose, sure });
+        self.all.found.push(Finding {
+            at,
+            kind: what,
+            of: meaning.of.clone(),
+            whose: meaning.whose,
+            sure,
+            names: Vec::new(),
+        });
     }
 
     /// Takes the longest phrase that holds of those that begin at a word. If it is a name or a saying, the word after it.
@@ -223,7 +249,7 @@ impl Pass<'_> {
         });
         let Some((what, first)) = meant.next() else { return };
         let (at, of, whose) = (token.start..token.stem_end(), first.of.clone(), first.whose);
-        let mut finding = Finding { at, kind: what, of, whose, sure: Sure::Possible };
+        let mut finding = Finding { at, kind: what, of, whose, sure: Sure::Possible, names: Vec::new() };
         for (_, other) in meant {
             let more = other.of.iter().filter(|id| !finding.of.contains(id));
             finding.of = finding.of.iter().chain(more).cloned().collect();
@@ -249,13 +275,16 @@ impl Pass<'_> {
         self.extend(FindingKind::Address, street);
     }
 
-    /// A word right after a `#` or an `@`.
+    /// A word right after a `#`, an `@`, or another mark of an address.
     fn marked(&mut self, token: &Token) {
-        let mark = online::mark(self.text, token);
-        match mark.filter(|mark| matches!(mark, b'@' | b'#')) {
+        match online::mark(self.text, token) {
             Some(b'@') => match online::at_sign(self.text, token) {
-                Some(online::At::Email(at)) => self.push(at, FindingKind::Email, Sure::Certain),
+                Some(online::At::Email(at)) => {
+                    self.run_together(at.clone());
+                    self.push(at, FindingKind::Email, Sure::Certain);
+                }
                 Some(online::At::Handle(at, sure)) => {
+                    self.run_together(at.clone());
                     // The setting's own handle is its name.
                     let own = |last: &Finding| {
                         last.kind == FindingKind::SettingName && last.at.start == token.start
@@ -266,19 +295,29 @@ impl Pass<'_> {
                 }
                 None => {}
             },
-            Some(_) if unknown(token) => self.hashtag(token),
+            Some(b'#') if unknown(token) => self.run_together(token.start..token.end),
+            Some(b'/' | b'=' | b'&' | b'?' | b'~' | b'%' | b'+') if token.start >= self.linked => {
+                self.linked = online::link_end(self.text, token.start);
+                self.run_together(token.start..self.linked);
+            }
             _ => {}
         }
     }
 
-    fn hashtag(&mut self, token: &Token) {
-        let lexicon = &self.checker.built.lexicon;
-        for (at, word, sure) in online::hidden(self.text, token, lexicon) {
-            let meanings = lexicon.root(word).map_or(&[][..], |node| lexicon.meanings(node));
-            if let Some(meaning) =
-                meanings.iter().find(|meaning| matches!(meaning.form, Form::First | Form::PartOfFirst))
-            {
-                self.name(at, meaning, FindingKind::FirstName, sure);
+    /// Names run together with other words inside an address, a link or a hashtag.
+    fn run_together(&mut self, at: Range<usize>) {
+        let checker = self.checker;
+        let lexicon = &checker.built.lexicon;
+        let first = self.tokens.partition_point(|token| token.start < at.start);
+        let inside = self.tokens.get(first..).unwrap_or_default();
+        for token in inside.iter().take_while(|token| token.end <= at.end).filter(|token| unknown(token)) {
+            for (at, meaning, sure) in online::hidden(self.text, token, lexicon) {
+                let kind = match meaning.form {
+                    Form::Full => FindingKind::FullName,
+                    Form::Surname => FindingKind::Surname,
+                    _ => FindingKind::FirstName,
+                };
+                self.name(at, meaning, kind, sure);
             }
         }
     }
@@ -287,8 +326,18 @@ impl Pass<'_> {
         let Some(unspaced) = &self.checker.built.unspaced else { return };
         for found in unspaced.search.find_iter(self.text.get(token.start..token.end).unwrap_or("")) {
             if let Some((what, sure, (of, whose))) = unspaced.meanings.get(found.pattern().as_usize()) {
+                if unspaced.at_start.contains(&found.pattern().as_usize()) && found.start() > 0 {
+                    continue;
+                }
                 let at = token.start + found.start()..token.start + found.end();
-                self.all.found.push(Finding { at, kind: *what, of: of.clone(), whose: *whose, sure: *sure });
+                self.all.found.push(Finding {
+                    at,
+                    kind: *what,
+                    of: of.clone(),
+                    whose: *whose,
+                    sure: *sure,
+                    names: Vec::new(),
+                });
             }
         }
     }

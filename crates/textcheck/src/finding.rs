@@ -19,6 +19,9 @@ pub struct Finding {
     pub whose: Option<Whose>,
     /// How sure that is.
     pub sure: Sure,
+    /// The names inside it, where it is an address or a handle: what stops a name stops it there too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<Finding>,
 }
 
 /// What was found.
@@ -49,6 +52,18 @@ pub enum FindingKind {
     DateOfBirth,
     /// A remark about work, for somebody to judge.
     RemarkAboutWork,
+}
+
+impl FindingKind {
+    /// Whether it is somebody's name or a part of one.
+    pub fn is_name(self) -> bool {
+        matches!(self, Self::FullName | Self::FirstName | Self::Surname | Self::Initials)
+    }
+
+    /// Whether it leads to somebody: names can be inside it.
+    pub fn is_address(self) -> bool {
+        matches!(self, Self::Email | Self::Handle)
+    }
 }
 
 /// How sure a finding is.

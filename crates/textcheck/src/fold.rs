@@ -63,13 +63,19 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '`' | '´' | 'ʼ' | 'ʹ' | '＇' | '′')
 }
 
-/// Whether words of its script are written without spaces between them.
+/// Whether it is Korean: a syllable, or a part of one.
+pub(crate) fn is_hangul(c: char) -> bool {
+    matches!(u32::from(c), 0x1100..=0x11ff | 0x3130..=0x318f | 0xac00..=0xd7a3)
+}
+
+/// Whether words of its script are written without spaces between them, or joined to what belongs to them.
 pub(crate) fn is_unspaced(c: char) -> bool {
-    matches!(
-        u32::from(c),
-        0xe00..=0xeff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff
-            | 0x20000..=0x3ffff
-    )
+    is_hangul(c)
+        || matches!(
+            u32::from(c),
+            0xe00..=0xeff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff
+                | 0x20000..=0x3ffff
+        )
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod birth;
 mod build;
 mod checker;
 mod contact;
+mod entered;
 mod error;
 mod finding;
 mod fold;
@@ -30,6 +31,7 @@ mod token;
 mod words;
 
 pub use checker::Checker;
+pub use entered::{Entered, name_key, same_name, tidied};
 pub use error::Error;
 pub use finding::{Finding, FindingKind, Sure};
 pub use roster::{Named, Names, Whose};

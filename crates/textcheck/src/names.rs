@@ -1,7 +1,8 @@
 //! The ways in which a person may be written.
 
-use crate::fold::{fold, is_apostrophe, is_letter, is_unspaced};
+use crate::fold::{fold, is_apostrophe, is_hangul, is_letter, is_unspaced};
 use crate::lexicon::Form;
+use unicode_normalization::UnicodeNormalization;
 
 /// A roster has at most this many people.
 pub(crate) const PEOPLE_MAX: usize = 100_000;
@@ -65,6 +66,35 @@ pub(crate) fn ways(
             all.push((vec![letters.concat()], Form::Initials));
             all.push((letters, Form::Initials));
         }
+    }
+    all
+}
+
+/// Chinese and Korean surnames of two signs; all others have one.
+const SURNAMES_OF_TWO: [&str; 30] = [
+    "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "东方", "東方", "皇甫", "尉迟", "尉遲", "公孙",
+    "公孫", "慕容", "令狐", "司徒", "夏侯", "端木", "南宫", "南宮", "独孤", "獨孤", "남궁", "황보", "제갈",
+    "사공", "선우", "서문", "독고",
+];
+
+/// A chunk of a name in a script without spaces, and what somebody is called of it: the signs after the surname. Of
+/// four signs the last two are taken, as in Japan.
+pub(crate) fn unspaced_parts(chunk: &str) -> Vec<String> {
+    let chunk: String = chunk.trim().nfc().collect();
+    let signs: Vec<char> = chunk.chars().collect();
+    let of_names = |c: &char| {
+        is_hangul(*c) || matches!(u32::from(*c), 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
+    };
+    let mut all = vec![chunk.clone()];
+    let two = SURNAMES_OF_TWO.iter().any(|surname| chunk.starts_with(surname));
+    let given = match signs.len() {
+        3 if two => 2..3,
+        3 => 1..3,
+        4 | 5 => 2..signs.len(),
+        _ => 0..0,
+    };
+    if signs.iter().all(of_names) && given.len() > 1 {
+        all.extend(signs.get(given).map(|given| given.iter().collect()));
     }
     all
 }

@@ -1,8 +1,8 @@
 //! Email addresses, handles, links to profiles, and names run together in hashtags.
 
 use crate::finding::Sure;
-use crate::fold::WORD_BYTES_MAX;
-use crate::lexicon::Lexicon;
+use crate::fold::{WORD_BYTES_MAX, fold};
+use crate::lexicon::{Form, Lexicon, Meaning};
 use crate::token::{Token, gap, shape};
 use crate::words::Tag;
 use std::ops::Range;
@@ -88,38 +88,102 @@ pub(crate) fn profile(text: &str, tokens: &[Token], at: usize) -> Option<(Range<
     })
 }
 
-/// The parts of a hashtag that are words of a name: `#HappyBirthdayAsha`, and, less surely, `#happybirthdayasha`.
-/// Each with the word's number.
-pub(crate) fn hidden(text: &str, token: &Token, lexicon: &Lexicon) -> Vec<(Range<usize>, u32, Sure)> {
-    let Some(tag) =
-        text.get(token.start..token.end).filter(|tag| tag.is_ascii() && tag.len() <= WORD_BYTES_MAX)
-    else {
+/// Where a link ends that a word stands in.
+pub(crate) fn link_end(text: &str, start: usize) -> usize {
+    run(text.as_bytes(), start, HOST_BYTES_MAX, |byte| byte > b' ' && !b"\"'<>()[]".contains(&byte))
+}
+
+/// Fewer letters are a part of too many words.
+const RUN_TOGETHER_MIN: usize = 4;
+
+/// The names that are run together with other words: `#HappyBirthdayAsha`, `ashapatel22`, and, less surely,
+/// `#happybirthdayasha` and `ashabakes`.
+pub(crate) fn hidden<'a>(
+    text: &str,
+    token: &Token,
+    lexicon: &'a Lexicon,
+) -> Vec<(Range<usize>, &'a Meaning, Sure)> {
+    let word = text.get(token.start..token.end).unwrap_or_default();
+    if word.len() > WORD_BYTES_MAX {
         return Vec::new();
+    }
+    let pieces = humps(word);
+    let name = |at: Range<usize>| {
+        let mut folded = String::new();
+        fold(word.get(at)?, &mut folded);
+        let root = lexicon.root(lexicon.known(&folded).word)?;
+        lexicon.meanings(root).iter().find(|meaning| {
+            matches!(meaning.form, Form::Full | Form::First | Form::PartOfFirst)
+                || meaning.form == Form::Surname && folded.len() >= RUN_TOGETHER_MIN && !meaning.ordinary
+        })
     };
     let mut found = Vec::new();
-    let small = tag.to_ascii_lowercase();
-    let name = |at: Range<usize>| {
-        let known = lexicon.known(small.get(at)?);
-        (known.tags & Tag::Name.bit() != 0).then_some(known)
-    };
-    let mut start = 0;
-    let humps = tag.bytes().zip(tag.bytes().skip(1)).enumerate();
-    let humps =
-        humps.filter(|(_, (a, b))| !a.is_ascii_uppercase() && b.is_ascii_uppercase()).map(|(at, _)| at + 1);
-    for end in humps.chain([tag.len()]) {
-        if let Some(known) = name(start..end).filter(|_| end - start < tag.len()) {
-            let sure = if known.tags & Tag::Ordinary.bit() == 0 { Sure::Certain } else { Sure::Possible };
-            found.push((token.start + start..token.start + end, known.word, sure));
-        }
-        start = end;
+    let mut from = 0;
+    while from < pieces.len() {
+        // The longest run of pieces that is a name.
+        let longest = (from + 1..=pieces.len()).rev().find_map(|to| {
+            let (start, end) = (pieces.get(from)?.start, pieces.get(to - 1)?.end);
+            if (start, end) == (0, word.len()) {
+                return None;
+            }
+            Some((to, start..end, name(start..end)?))
+        });
+        let Some((to, at, meaning)) = longest else {
+            from += 1;
+            continue;
+        };
+        let sure = if meaning.ordinary { Sure::Possible } else { Sure::Certain };
+        found.push((token.start + at.start..token.start + at.end, meaning, sure));
+        from = to;
     }
-    // Without capitals: a name of some length at the end.
-    if found.is_empty() && !tag.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
-        let tail = (1..tag.len().saturating_sub(3)).find_map(|at| Some((at, name(at..tag.len())?)));
-        let tail = tail.filter(|(_, known)| known.tags & Tag::Ordinary.bit() == 0);
-        found.extend(tail.map(|(at, known)| (token.start + at..token.end, known.word, Sure::Possible)));
+    if found.is_empty() {
+        found.extend(
+            pieces
+                .iter()
+                .filter_map(|piece| edge(word, piece, &name))
+                .map(|(at, meaning)| (token.start + at.start..token.start + at.end, meaning, Sure::Possible)),
+        );
     }
     found
+}
+
+/// A name of some length at the end or the beginning of letters that are written alike.
+fn edge<'a>(
+    word: &str,
+    piece: &Range<usize>,
+    name: &impl Fn(Range<usize>) -> Option<&'a Meaning>,
+) -> Option<(Range<usize>, &'a Meaning)> {
+    let letters = word.get(piece.clone())?;
+    if letters.chars().any(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let cuts: Vec<usize> = letters.char_indices().map(|(at, _)| piece.start + at).skip(1).collect();
+    let long =
+        |at: &Range<usize>| word.get(at.clone()).is_some_and(|part| part.chars().count() >= RUN_TOGETHER_MIN);
+    let tails = cuts.iter().map(|cut| *cut..piece.end);
+    let heads = cuts.iter().rev().map(|cut| piece.start..*cut);
+    let whole = std::iter::once(piece.clone()).filter(|at| (at.start, at.end) != (0, word.len()));
+    whole
+        .chain(tails)
+        .chain(heads)
+        .filter(long)
+        .find_map(|at| Some((at.clone(), name(at)?)))
+        .filter(|(_, meaning)| !meaning.ordinary)
+}
+
+/// A word cut where small letters become capitals, and where letters become digits.
+fn humps(word: &str) -> Vec<Range<usize>> {
+    let mut all = Vec::new();
+    let mut start = 0;
+    for ((_, before), (at, c)) in word.char_indices().zip(word.char_indices().skip(1)) {
+        let hump = !before.is_uppercase() && c.is_uppercase();
+        if hump || before.is_numeric() != c.is_numeric() {
+            all.push(start..at);
+            start = at;
+        }
+    }
+    all.push(start..word.len());
+    all
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::finding::{Finding, Sure};
 
 /// Puts findings in order and settles which of those that overlap stays: the surer, then the longer, then the earlier.
-/// An address or a handle that nobody is known for takes over the people whose names are in it.
+/// An address or a handle that nobody is known for takes over the people whose names are in it, and keeps the names.
 pub(crate) fn resolve_overlaps(mut all: Vec<Finding>) -> Vec<Finding> {
     all.sort_by_key(|finding| finding.at.start);
     let mut kept: Vec<Finding> = Vec::with_capacity(all.len());
@@ -35,6 +35,12 @@ fn take_over(winner: &mut Finding, loser: &Finding) {
         winner.of = loser.of.clone();
         winner.whose = loser.whose;
     }
+    if winner.kind.is_address() {
+        winner.names.extend(loser.names.iter().cloned());
+        if loser.kind.is_name() {
+            winner.names.push(loser.clone());
+        }
+    }
 }
 
 #[cfg(test)]
@@ -44,7 +50,7 @@ mod tests {
     use std::ops::Range;
 
     fn finding(at: Range<usize>, sure: Sure) -> Finding {
-        Finding { at, kind: FindingKind::FirstName, of: [].into(), whose: None, sure }
+        Finding { at, kind: FindingKind::FirstName, of: [].into(), whose: None, sure, names: Vec::new() }
     }
 
     fn settled(all: &[(Range<usize>, Sure)]) -> Vec<(usize, usize)> {
@@ -70,5 +76,6 @@ mod tests {
         let handle = Finding { kind: FindingKind::Handle, ..finding(0..9, Sure::Certain) };
         let settled = resolve_overlaps(vec![handle, name]);
         assert_eq!((settled.len(), &*settled[0].of), (1, &["c1".to_owned()][..]));
+        assert_eq!(settled[0].names.len(), 1, "and the name is still known to be one");
     }
 }

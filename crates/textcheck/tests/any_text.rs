@@ -202,7 +202,7 @@ fn ranges_are_of_the_text_as_given() {
         ("\u{202b}مع سلمى\u{202c}", "سلمى"),
         ("مع Asha أمس", "Asha"),
         ("Zoe\u{308} has it", "Zoe\u{308}"),
-        ("今天小明", ""),
+        ("今天小明", "小明"),
         ("今天王小明来", "王小明"),
         ("𝐀𝐬𝐡𝐚 was", "𝐀𝐬𝐡𝐚"),
         ("Asha\u{fe0f}’s bag", "Asha\u{fe0f}"),

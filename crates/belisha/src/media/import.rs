@@ -6,6 +6,7 @@ use crate::output::{complain, json, say};
 use belisha_ledger::random;
 use belisha_service::{Arrival, Error, Gallery, Setting};
 use belisha_setting::pictures::{Incoming, Shows};
+use belisha_setting::same_name;
 use belisha_setting::{Author, PersonId, PictureId};
 use belisha_vault::Spool;
 use clap::{Args, ValueEnum};
@@ -163,7 +164,8 @@ fn named<'a>(
     register: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> anyhow::Result<String> {
     let wanted = wanted.trim();
-    let all: Vec<(&str, &str)> = register.filter(|(id, name)| *id == wanted || *name == wanted).collect();
+    let all: Vec<(&str, &str)> =
+        register.filter(|(id, name)| *id == wanted || same_name(name, wanted)).collect();
     match all.as_slice() {
         [] => anyhow::bail!(
             "there is no {kind} `{wanted}` on the register: give an id, or the name as it is there"

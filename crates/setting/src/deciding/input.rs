@@ -20,6 +20,19 @@ pub(crate) fn words_within(words: &str, length_max: usize, label: &str) -> Resul
     Ok(words.to_owned())
 }
 
+/// The longest name of a person, in characters.
+const NAME_MAX: usize = 120;
+
+/// A name that was entered, on one line and composed.
+pub(crate) fn name_within(name: &str, label: &str) -> Result<String, Refusal> {
+    let name = words_within(&belisha_textcheck::tidied(name), NAME_MAX, label)?;
+    // What a list lost when it was read in another encoding than it was written in is no letter of a name.
+    if name.contains('\u{fffd}') {
+        return Err(Refused::Unshowable { label: label.to_owned() }.into());
+    }
+    Ok(name)
+}
+
 /// An id that was passed in for something new: short, plain, and not taken.
 pub(crate) fn new_id(id: &str, taken: bool, thing: &str) -> Result<(), Refusal> {
     let plain = !id.is_empty()

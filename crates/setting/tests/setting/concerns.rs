@@ -177,6 +177,35 @@ fn bad_input_is_refused_in_words_and_writes_nothing() {
 }
 
 #[test]
+fn a_child_named_by_mistake_leaves_the_concern_by_a_further_line() {
+    let mut stage =
+        Stage::set("all-saints", &[("mo", &["manager"]), ("dee", &["dsl"]), ("nia", &["practitioner"])]);
+    let born = "2023-02-01".parse().unwrap();
+    let (child, name, family) = ("robin".into(), "Robin".to_owned(), String::new());
+    stage.program(Command::Children(children::Command::Add { child, name, born, family }));
+    let Concern::Raise { concern, kind, said, child_said, risk, adults, from, .. } =
+        raise("c", "other", "A bruise.", &[])
+    else {
+        panic!()
+    };
+    let children = vec!["asha".into()];
+    let raised = Concern::Raise { concern, kind, said, child_said, risk, children, adults, from };
+    stage.by("nia", raised).unwrap();
+    let unname = |child: &'static str| Concern::Unname {
+        concern: "c".into(),
+        children: vec![child.into()],
+        child: None,
+        why: "Robin was meant.".into(),
+    };
+    assert!(stage.by("nia", unname("asha")).is_err(), "whoever raised it does not take it from the file");
+    assert!(stage.by("dee", unname("robin")).is_err(), "it is not about Robin");
+    assert_eq!(stage.by("dee", unname("asha")).unwrap(), 1);
+    let known = &stage.state.concerns.all[&ConcernId::from("c")];
+    assert!(known.children.is_empty() && known.chronology.len() == 2);
+    assert!(known.chronology[1].words.as_ref().unwrap().words().contains("Robin was meant"));
+}
+
+#[test]
 fn naming_somebody_later_takes_them_off_the_route_at_once() {
     let mut stage = Stage::set("jigsaw", &CAST);
     stage.by("nia", raise("c", "other", "a worry", &[])).unwrap();

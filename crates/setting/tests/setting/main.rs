@@ -4,6 +4,7 @@
 mod assessments;
 mod concerns;
 mod families;
+mod lists;
 mod pictures;
 mod posts;
 mod prepared;

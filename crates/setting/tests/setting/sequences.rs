@@ -360,7 +360,7 @@ proptest! {
         let context = Context { state: &state, policy: &policy, now: "2026-09-14T08:00:00Z".parse().unwrap(), author: &Author::Program };
         let list = [belisha_setting::import::List::People, belisha_setting::import::List::Children, belisha_setting::import::List::Devices][list as usize];
         let mut n = 0;
-        let _ = belisha_setting::import::read(list, &text, &mut || { n += 1; format!("i{n}") }, &context);
+        let _ = belisha_setting::import::read(list, &text, &std::collections::BTreeMap::new(), &mut || { n += 1; format!("i{n}") }, &context);
     }
 }
 
@@ -380,18 +380,25 @@ fn a_list_gives_an_error_for_each_wrong_line() {
         n += 1;
         format!("i{n}")
     };
-    let text = "\u{feff}Name,Born,Family\nAsha A,2023-02-01,A\nBen B,1 May 2022,B\n,2023-01-01,C\nAsha A,2023-02-01,A\n";
-    let rows = read(List::Children, text, &mut id, &context).unwrap();
+    let none = std::collections::BTreeMap::new();
+    let text = "\u{feff}Name,Born,Family\nAsha A,2023-02-01,A\nBen B,May 2022,B\n,2023-01-01,C\nAsha A,2023-02-01,A\n";
+    let rows = read(List::Children, text, &none, &mut id, &context).unwrap().rows;
     let wrong: Vec<(u64, bool)> = rows.iter().map(|row| (row.line, row.reads.is_err())).collect();
     assert_eq!(wrong, [(2, false), (3, true), (4, true), (5, true)]);
     assert!(
-        read(List::Children, "who,when\nx,y\n", &mut id, &context)
+        read(List::Children, "name,when\nx,y\n", &none, &mut id, &context)
             .unwrap_err()
-            .contains("`name` is not there")
+            .contains("`born` is not there")
     );
-    assert!(read(List::People, "name,roles\n", &mut id, &context).unwrap_err().contains("no lines"));
-    let rows =
-        read(List::People, "name,roles\nSam S,practitioner;deputy dsl\nTim T,wizard\n", &mut id, &context)
-            .unwrap();
+    assert!(read(List::People, "name,roles\n", &none, &mut id, &context).unwrap_err().contains("no lines"));
+    let rows = read(
+        List::People,
+        "name,roles\nSam S,practitioner;deputy dsl\nTim T,wizard\n",
+        &none,
+        &mut id,
+        &context,
+    )
+    .unwrap()
+    .rows;
     assert!(rows[0].reads.is_ok() && rows[1].reads.as_ref().unwrap_err().contains("wizard"));
 }

@@ -57,6 +57,9 @@ struct ChildRow {
     /// Empty for whoever does not lead.
     born: String,
     here: bool,
+    /// Their family; empty for whoever does not lead.
+    family: String,
+    change: Action,
     leave: Action,
 }
 
@@ -136,6 +139,14 @@ fn child_rows(state: &Known, leads: bool) -> Vec<ChildRow> {
         name: child.name.words().to_owned(),
         born: if leads { child.born.words().to_owned() } else { String::new() },
         here: state.day.children.contains(id),
+        family: if leads { child.family.words().to_owned() } else { String::new() },
+        change: Action::new(&Command::Children(children::Command::Change {
+            child: id.clone(),
+            name: None,
+            born: None,
+            family: None,
+        }))
+        .back("/people"),
         leave: Action::new(&Command::Children(children::Command::Leave { child: id.clone() }))
             .back("/people"),
     };

@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use belisha_setting::people::{FIRST_SECRET_DAYS, Secret};
-use belisha_setting::{Author, Context, PersonId, date_of, roles, sign_ins};
+use belisha_setting::{Author, Context, PersonId, date_of, name_key, roles, same_name, sign_ins};
 
 /// A longer name is nobody's, in characters.
 const NAME_MAX: usize = 120;
@@ -72,7 +72,7 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
         let found = if by_pin {
             held.state.people.all.get_key_value(wanted.as_str())
         } else {
-            held.state.people.here().find(|(_, known)| known.name.words().eq_ignore_ascii_case(&name))
+            held.state.people.here().find(|(_, known)| same_name(known.name.words(), &name))
         };
         let found = found.filter(|(_, known)| known.left.is_none());
         let secret =
@@ -80,7 +80,7 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
         (found.map(|(id, _)| id.clone()), secret.map(|hash| hash.words().to_owned()))
     };
     let place = asker.place();
-    let whose = person.as_ref().map_or(name.to_lowercase(), ToString::to_string);
+    let whose = person.as_ref().map_or(name_key(&name), ToString::to_string);
     let tries = [Try::of_person(&whose, &place), Try::from_place(&place)];
     let refuse = |status, words: String| {
         Ok((status, rendered(&form(&app, &asker, Some(words), name.clone()))).into_response())

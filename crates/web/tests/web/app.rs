@@ -100,7 +100,7 @@ async fn bad_input_gets_a_clear_sentence_and_nothing_is_written() {
             "nobody of that name",
         ),
         ("/policy/adoption", "text=[pack]%0Aid=\"x\"".to_owned(), 422, "cannot be adopted"),
-        ("/imports/people", "text=who,when%0Aa,b".to_owned(), 422, "is not there"),
+        ("/imports/people", "text=who,when%0Aa,b".to_owned(), 422, "must name the columns"),
         (
             "/people/p0/secret",
             "kind=pin&secret=123456&current=otter+lamp+gravel".to_owned(),
@@ -131,7 +131,7 @@ async fn a_list_is_looked_at_before_anything_is_written() {
     let text = "name,born,family%0ARobin+One,2023-02-01,One%0ARobin+Two,yesterday,Two";
     let answer = mo.post("/imports/children", &format!("text={text}")).await;
     assert!(
-        answer.body.contains("1 lines can be taken in") && answer.body.contains("is not a date"),
+        answer.body.contains("1 lines can be taken in") && answer.body.contains("is no date"),
         "{}",
         answer.body
     );
@@ -139,6 +139,100 @@ async fn a_list_is_looked_at_before_anything_is_written() {
     assert_eq!(place.lines(), before, "one line is wrong: nothing is written");
     let answer = mo.post("/imports/children", &format!("text={text}&take=good")).await;
     assert_eq!((answer.status, place.lines()), (StatusCode::SEE_OTHER, before + 1));
+}
+
+/// A name is one name, typed on a tablet or a laptop.
+#[tokio::test]
+async fn somebody_signs_in_however_they_type_their_name() {
+    let place = place("jigsaw").await;
+    let mo = place.manager().await;
+    let rename = r#"{"people":{"change":{"person":"p2","name":"Niamh O'Brien-Zoë","roles":["practitioner"],"counted":true,"level":3}}}"#;
+    assert_eq!(mo.api(rename).await.status, StatusCode::OK);
+    for typed in [
+        "Niamh O'Brien-Zoë",
+        "niamh o’brien-zoë",
+        "NIAMH  O‘BRIEN-ZOE\u{308}",
+        "Niamh\u{a0}OBrien Zoe",
+        "O'Brien-Zoë, Niamh",
+    ] {
+        let typed = typed.replace(' ', "+");
+        let answer =
+            place.anonymous().post("/sign-in", &format!("name={typed}&secret=puddle+crayon+kite")).await;
+        assert_eq!((answer.status, &*answer.to), (StatusCode::SEE_OTHER, "/"), "{typed}: {}", answer.body);
+    }
+    let taken = mo
+        .api(r#"{"people":{"add":{"person":"x","name":"O’BRIEN ZOE, Niamh","roles":["practitioner"]}}}"#)
+        .await;
+    assert_eq!(taken.status, StatusCode::CONFLICT, "{}", taken.body);
+}
+
+/// Somebody marries, a child's name was misspelt: a further line each, and texts are checked for both names.
+#[tokio::test]
+async fn a_name_and_a_date_of_birth_are_put_right() {
+    let place = place("all-saints").await;
+    let mo = place.manager().await;
+    let child = place.setting.now().state.children.here().next().unwrap().0.clone();
+    let before = place.setting.now().state.children.name(&child);
+    let change = format!(
+        r#"{{"children":{{"change":{{"child":"{child}","name":"Quillon Featherstone","born":"2023-05-06"}}}}}}"#
+    );
+    assert_eq!(mo.api(&change).await.status, StatusCode::OK);
+    let again = mo.api(&change).await;
+    assert_eq!(again.status, StatusCode::OK, "nothing to put right is no mistake");
+    {
+        let now = place.setting.now();
+        let known = now.state.children.active(&child).unwrap();
+        assert_eq!((known.name.words(), known.born.words()), ("Quillon Featherstone", "2023-05-06"));
+        assert_eq!(known.formerly.len(), 1);
+    }
+    let first = before.split(' ').next().unwrap().to_owned();
+    for name in ["Quillon", first.as_str()] {
+        let text = format!("text=Well+done+{name}+today&channel=page");
+        let found = mo.post("/words", &text).await;
+        assert!(found.body.contains("take it out"), "{name}: {}", found.body);
+    }
+    let people = mo.get("/people").await.body;
+    assert!(people.contains("name=\"/children/change/name\"") && people.contains("Quillon Featherstone"));
+    let impossible = change.replace("2023-05-06", "1999-05-06");
+    assert_eq!(mo.api(&impossible).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let nia = place.practitioner().await;
+    assert_eq!(nia.api(&change).await.status, StatusCode::FORBIDDEN);
+}
+
+/// A parent's no under a heading that nobody knows is never lost: the column is named, and nothing is written before it is
+/// said what it is.
+#[tokio::test]
+async fn a_column_that_nobody_knows_is_asked_about() {
+    let place = place("all-saints").await;
+    let mo = place.manager().await;
+    let (id, name) = {
+        let now = place.setting.now();
+        let (id, child) = now.state.children.here().next().unwrap();
+        (id.clone(), child.name.words().to_owned())
+    };
+    let no = || {
+        let now = place.setting.now();
+        now.state
+            .permissions
+            .of
+            .get(&id)
+            .and_then(|known| known.answers.get("website").map(|answer| answer.yes))
+    };
+    let before = place.lines();
+    let text = format!("text=name,given+by,display,photos+online%0A{name},a+parent,yes,no").replace(' ', "+");
+    let asked = mo.post("/imports/permissions", &format!("{text}&take=all")).await;
+    assert_eq!((asked.status, place.lines()), (StatusCode::OK, before), "{}", asked.body);
+    assert!(
+        asked.body.contains("One column is not known here") && asked.body.contains("column:photos online")
+    );
+    assert!(!asked.body.contains("Take in all"), "not offered before it is said");
+    let seen = mo.post("/imports/permissions", &format!("{text}&column:photos+online=website")).await;
+    assert!(seen.body.contains("Take in all 1"), "{}", seen.body);
+    let taken =
+        mo.post("/imports/permissions", &format!("{text}&column:photos+online=website&take=all")).await;
+    assert_eq!((taken.status, no()), (StatusCode::SEE_OTHER, Some(false)), "{}", taken.body);
+    let left = mo.post("/imports/permissions", &format!("{text}&column:photos+online=-")).await;
+    assert!(left.body.contains("Left out: <code>photos online</code>"), "{}", left.body);
 }
 
 #[tokio::test]

@@ -55,7 +55,22 @@ impl<'a> Judge<'a> {
         Self { outlet, by, remark, pictures, state, opinions: of_policy.collect(), plain }
     }
 
-    pub(super) fn judged(&self, text: &str, finding: Finding) -> Option<Found> {
+    /// A finding, judged. A name inside an address or a handle is judged like any other name, and the stricter verdict
+    /// counts.
+    pub(super) fn judged(&self, text: &str, mut finding: Finding) -> Option<Found> {
+        let names = std::mem::take(&mut finding.names);
+        let inside = names.into_iter().filter_map(|name| self.judged_alone(text, name));
+        let strictest = inside.reduce(|one, other| if other.verdict > one.verdict { other } else { one });
+        let (at, words) = (finding.at.clone(), text.get(finding.at.clone()).unwrap_or_default().to_owned());
+        let whole = self.judged_alone(text, finding);
+        match (whole, strictest) {
+            (Some(whole), Some(name)) if name.verdict > whole.verdict => Some(Found { at, words, ..name }),
+            (None, Some(name)) => Some(Found { at, words, ..name }),
+            (whole, _) => whole,
+        }
+    }
+
+    fn judged_alone(&self, text: &str, finding: Finding) -> Option<Found> {
         let words = text.get(finding.at.clone()).unwrap_or_default().to_owned();
         if finding.kind == FindingKind::Telephone && self.own_number(&words) {
             return None;

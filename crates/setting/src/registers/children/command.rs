@@ -21,6 +21,20 @@ pub enum Command {
         #[serde(default)]
         family: String,
     },
+    /// Put right what is on record about a child; what is left out stays.
+    Change {
+        /// Who.
+        child: ChildId,
+        /// Their name.
+        #[serde(default)]
+        name: Option<String>,
+        /// Their date of birth.
+        #[serde(default)]
+        born: Option<Date>,
+        /// Their family.
+        #[serde(default)]
+        family: Option<String>,
+    },
     /// A child leaves.
     Leave {
         /// Who.
@@ -32,7 +46,7 @@ impl Command {
     /// Who may give it; what the policy itself asks of them is decided with it.
     pub(crate) fn needs(&self) -> Needs<'_> {
         match self {
-            Self::Add { .. } | Self::Leave { .. } => Needs::Leader,
+            Self::Add { .. } | Self::Change { .. } | Self::Leave { .. } => Needs::Leader,
         }
     }
 }

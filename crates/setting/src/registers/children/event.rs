@@ -20,6 +20,20 @@ pub enum Event {
         /// The family they belong to, as the setting calls it.
         family: Private,
     },
+    /// What is on record about a child was put right. What they were called before stays: texts are checked for both.
+    Changed {
+        /// Who.
+        child: ChildId,
+        /// Their name from now on, where that changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<Private>,
+        /// Their date of birth, where that was wrong.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        born: Option<Private>,
+        /// Their family, where that changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        family: Option<Private>,
+    },
     /// A child left.
     Left {
         /// Who.
@@ -31,7 +45,7 @@ impl Event {
     /// Who may read the line that it stands in.
     pub fn audience(&self) -> Audience<'_> {
         match self {
-            Self::Added { .. } | Self::Left { .. } => Audience::Everyone,
+            Self::Added { .. } | Self::Changed { .. } | Self::Left { .. } => Audience::Everyone,
         }
     }
 }

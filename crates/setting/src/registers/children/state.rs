@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 pub struct Child {
     /// Their name.
     pub name: Private,
+    /// What they were called before, the latest last.
+    pub formerly: Vec<Private>,
     /// Their date of birth, `2023-02-01`.
     pub born: Private,
     /// Their family.
@@ -43,7 +45,17 @@ impl Children {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
         match event.clone() {
             Event::Added { child, name, born, family } => {
-                self.all.insert(child, Child { name, born, family, since: date_of(line.at), left: None });
+                let (since, formerly) = (date_of(line.at), Vec::new());
+                self.all.insert(child, Child { name, formerly, born, family, since, left: None });
+            }
+            Event::Changed { child, name, born, family } => {
+                if let Some(known) = self.all.get_mut(&child) {
+                    if let Some(name) = name {
+                        known.formerly.push(std::mem::replace(&mut known.name, name));
+                    }
+                    born.map(|born| known.born = born);
+                    family.map(|family| known.family = family);
+                }
             }
             Event::Left { child } => {
                 if let Some(known) = self.all.get_mut(&child) {

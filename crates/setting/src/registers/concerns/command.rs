@@ -36,6 +36,19 @@ pub enum Command {
         #[serde(default)]
         adults: Vec<PersonId>,
     },
+    /// Put on record that it is not about a child who was named by mistake. The log keeps both lines.
+    Unname {
+        /// Which.
+        concern: ConcernId,
+        /// Whom.
+        #[serde(default)]
+        children: Vec<ChildId>,
+        /// One more of them, where a form names one.
+        #[serde(default)]
+        child: Option<ChildId>,
+        /// Why.
+        why: String,
+    },
     /// Let somebody see it who was given their post after it was raised.
     LetIn {
         /// Which.
@@ -77,6 +90,7 @@ impl Command {
             Self::Raise { .. } => Needs::Door,
             Self::Add { .. }
             | Self::Name { .. }
+            | Self::Unname { .. }
             | Self::LetIn { .. }
             | Self::Take { .. }
             | Self::Do { .. }

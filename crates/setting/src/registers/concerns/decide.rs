@@ -49,6 +49,17 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             known(&children, &adults, context)?;
             Event::Named { concern, children, adults }
         }
+        Command::Unname { concern, mut children, child, why } => {
+            let on_record = opened(&concern, context)?;
+            children.extend(child);
+            children.sort();
+            children.dedup();
+            if children.is_empty() || !children.iter().all(|child| on_record.children.contains(child)) {
+                return Err(Refused::NotAboutThisChild.into());
+            }
+            let why = Private::new(&concern, words_within(&why, 2_000, "Why it is not about them")?);
+            Event::Unnamed { concern, children, why }
+        }
         Command::LetIn { concern, person } => let_in(concern, person, context)?,
         Command::Take { concern, route } => {
             let on_record = still_open(&concern, context)?;

@@ -29,6 +29,15 @@ pub enum Event {
     Added { concern: ConcernId, words: Private },
     /// It is about further people.
     Named { concern: ConcernId, children: Vec<ChildId>, adults: Vec<PersonId> },
+    /// It is not about these children: they were named by mistake.
+    Unnamed {
+        /// Which.
+        concern: ConcernId,
+        /// Whom.
+        children: Vec<ChildId>,
+        /// Why.
+        why: Private,
+    },
     /// Somebody who was given their post after it was raised may see it, and act on it.
     LetIn {
         /// Which.
@@ -72,6 +81,7 @@ impl Event {
             Self::Raised { concern, .. }
             | Self::Added { concern, .. }
             | Self::Named { concern, .. }
+            | Self::Unnamed { concern, .. }
             | Self::LetIn { concern, .. }
             | Self::Taken { concern, .. }
             | Self::StepDone { concern, .. }

@@ -12,6 +12,7 @@ refusals! {
         IdTaken: Contradiction => "There is already a concern with that id.",
         NotYet { says }: Contradiction => "Not yet: {says}.",
         NoKind: Invalid("kind") => "Choose what it is about from the list.",
+        NotAboutThisChild: Contradiction => "The concern is not about that child.",
         NobodyNamed: Invalid("adults") => "Choose whom else it is about.",
         ParentsUndecided: Invalid("told") => "Decide: are the parents told, or not?",
         NoName: Invalid("from") => "Nobody is signed in on this tablet: please write your name.",

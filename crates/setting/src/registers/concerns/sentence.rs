@@ -8,6 +8,7 @@ impl Sentence for Event {
         match self {
             Self::Raised { .. } => "Your concern is raised: those on its route see it now.",
             Self::Added { .. } => "A concern was added to.",
+            Self::Unnamed { .. } => "It is on record that the concern is not about somebody who was named.",
             Self::Named { .. } => "It is on record whom else the concern is about.",
             Self::LetIn { .. } => "A concern was opened to somebody who holds their post since.",
             Self::Taken { .. } => "A concern was taken down a further route.",

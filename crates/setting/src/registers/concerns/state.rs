@@ -47,6 +47,8 @@ pub enum EntryKind {
     Added,
     /// Further people named.
     Named,
+    /// Children taken off it who were named by mistake.
+    Unnamed(Vec<ChildId>),
     /// Somebody was let see it who was given their post later.
     LetIn,
     /// Taken down a route, the id of a control.
@@ -159,6 +161,10 @@ impl Concerns {
                     known.adults.extend(adults);
                 }
                 self.add(&concern, entry(EntryKind::Named, None));
+            }
+            Event::Unnamed { concern, children, why } => {
+                self.change(&concern, |known| known.children.retain(|child| !children.contains(child)));
+                self.add(&concern, entry(EntryKind::Unnamed(children), Some(why)));
             }
             Event::LetIn { concern, person } => {
                 self.add(&concern, entry(EntryKind::LetIn, None));

@@ -3,6 +3,7 @@
 use crate::record::ids::ChildId;
 use crate::record::state::State;
 use crate::registers::children::state::Child;
+use belisha_textcheck::name_key;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -33,7 +34,7 @@ pub fn all(state: &State) -> Vec<Family> {
     let mut families: BTreeMap<String, Family> = BTreeMap::new();
     for (id, child) in state.children.here() {
         let (key, name) = match called(child) {
-            Some(family) => (family.to_lowercase(), family),
+            Some(family) => (name_key(family), family),
             None => (format!("\u{1}{id}"), child.name.words()),
         };
         let family = families.entry(key).or_insert_with(|| Family {
@@ -46,7 +47,7 @@ pub fn all(state: &State) -> Vec<Family> {
         family.since = family.since.min(child.since);
     }
     for (id, child) in state.children.all.iter().filter(|(_, child)| child.left.is_some()) {
-        let family = called(child).and_then(|family| families.get_mut(&family.to_lowercase()));
+        let family = called(child).and_then(|family| families.get_mut(&name_key(family)));
         if let Some(family) = family {
             family.gone.push(id.clone());
         }

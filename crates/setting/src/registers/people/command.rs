@@ -28,6 +28,9 @@ pub enum Command {
     Change {
         /// Who.
         person: PersonId,
+        /// Their name from now on; as it is when left out.
+        #[serde(default)]
+        name: Option<String>,
         /// Their roles.
         roles: Vec<String>,
         /// Whether they may be counted in the ratio.

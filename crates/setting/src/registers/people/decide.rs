@@ -2,7 +2,7 @@
 
 pub(crate) mod together;
 
-use crate::deciding::input::{new_id, words_within};
+use crate::deciding::input::{name_within, new_id};
 use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
 use crate::record::author::Author;
@@ -11,29 +11,43 @@ use crate::record::private::Private;
 use crate::registers::people::command::{Command, Prepared};
 use crate::registers::people::event::{Event, Secret};
 use crate::registers::people::refused::Refused;
+use crate::registers::people::state::People;
 use belisha_policy::KnownRole;
+use belisha_textcheck::same_name;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let people = &context.state.people;
     let event = match command {
         Command::Add { person, name, roles, counted, level } => {
             new_id(person.as_str(), people.all.contains_key(&person), "a person")?;
-            let name = words_within(&name, 120, "The name")?;
-            if people.here().any(|(_, known)| known.name.words().eq_ignore_ascii_case(&name)) {
-                return Err(Refused::NameTaken { name: name.to_string() }.into());
-            }
+            let name = name_within(&name, "The name")?;
+            free(&name, None, people)?;
             let roles = known_roles(roles, context)?;
             let (name, level) = (Private::new(&person, name), known_level(level)?);
             Event::Added { name, roles, counted, level, vouched_by: Vec::new(), person }
         }
-        Command::Change { person, roles, counted, level } => {
+        Command::Change { person, name, roles, counted, level } => {
             let known = people.active(&person)?;
+            let name = name.filter(|name| !name.trim().is_empty());
+            let name = name.map(|name| name_within(&name, "The name")).transpose()?;
+            let name = name.filter(|name| known.name.known() != Some(name));
+            name.as_ref().map(|name| free(name, Some(&person), people)).transpose()?;
             let roles = known_roles(roles, context)?;
             let leads = |roles: &[String]| roles.iter().any(leading);
             if leads(&known.roles) && !leads(&roles) && !others_lead(&person, context) {
                 return Err(Refused::LastToLead.into());
             }
-            Event::Changed { person, roles, counted, level: known_level(level)?, vouched_by: Vec::new() }
+            let level = known_level(level)?;
+            let renamed =
+                name.map(|name| Event::Renamed { name: Private::new(&person, name), person: person.clone() });
+            let same = (&known.roles, known.counted, known.level) == (&roles, counted, level);
+            let changed = Event::Changed { person, roles, counted, level, vouched_by: Vec::new() };
+            let Some(renamed) = renamed else { return together::with_another(changed, context) };
+            let mut events = vec![renamed];
+            if !same {
+                events.extend(together::with_another(changed, context)?);
+            }
+            return Ok(events);
         }
         Command::Leave { person } => {
             people.active(&person)?;
@@ -66,6 +80,15 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
     };
     together::with_another(event, context)
+}
+
+/// Nobody else here goes by a name, however it is written.
+fn free(name: &str, own: Option<&PersonId>, people: &People) -> Result<(), Refusal> {
+    let others = people.here().filter(|(id, _)| Some(*id) != own);
+    if others.into_iter().any(|(_, known)| same_name(known.name.words(), name)) {
+        return Err(Refused::NameTaken { name: name.to_owned() }.into());
+    }
+    Ok(())
 }
 
 fn others_lead(person: &PersonId, context: &Context<'_>) -> bool {

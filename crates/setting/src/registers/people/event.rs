@@ -39,6 +39,13 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         vouched_by: Vec<PersonId>,
     },
+    /// Somebody goes by another name. The one before stays with them: texts are checked for both.
+    Renamed {
+        /// Who.
+        person: PersonId,
+        /// Their name from now on.
+        name: Private,
+    },
     /// Somebody left.
     Left {
         /// Who.
@@ -82,6 +89,7 @@ impl Event {
         match self {
             Self::Added { .. }
             | Self::Changed { .. }
+            | Self::Renamed { .. }
             | Self::Left { .. }
             | Self::Proposed { .. }
             | Self::Agreed { .. }

@@ -17,6 +17,7 @@ pub(crate) fn react(event: &Event, stamp: Stamp<'_>, state: &mut State) {
         }
         Event::Added { .. }
         | Event::Changed { .. }
+        | Event::Renamed { .. }
         | Event::Proposed { .. }
         | Event::Agreed { .. }
         | Event::Declined { .. }

@@ -11,6 +11,7 @@ impl Sentence for Event {
             Self::Changed { person, roles, .. } => {
                 format!("{} is now {}.", state.people.name(person), roles.join(", "))
             }
+            Self::Renamed { name, .. } => format!("Somebody is now called {}.", name.words()),
             Self::Proposed { person, change } => {
                 format!(
                     "Proposed: {} A second person has to agree.",

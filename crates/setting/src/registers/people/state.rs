@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Person {
     /// Their name.
     pub name: Private,
+    /// What they were called before, the latest last.
+    pub formerly: Vec<Private>,
     /// Their roles.
     pub roles: Vec<String>,
     /// Whether they may be counted in the ratio.
@@ -130,6 +132,7 @@ impl People {
                 self.done(&person, !posts.is_empty(), line);
                 let new = Person {
                     name,
+                    formerly: Vec::new(),
                     roles,
                     counted,
                     level,
@@ -152,6 +155,11 @@ impl People {
                     (known.roles, known.counted, known.level, known.posts) = (roles, counted, level, posts);
                 }
                 self.done(&person, is_news, line);
+            }
+            Event::Renamed { person, name } => {
+                if let Some(known) = self.all.get_mut(&person) {
+                    known.formerly.push(std::mem::replace(&mut known.name, name));
+                }
             }
             Event::Proposed { person, change } => {
                 if let Author::Person(by) = line.author.clone() {

@@ -55,6 +55,8 @@ pub(super) struct Page {
 struct Acts {
     add: Action,
     name: Action,
+    /// Takes a child off who was named by mistake.
+    unname: Action,
     close: Action,
     reopen: Action,
 }
@@ -156,10 +158,12 @@ impl Acts {
     fn of(id: &ConcernId) -> Self {
         let concern = || id.clone();
         let name = Act::Name { concern: concern(), children: Vec::new(), adults: Vec::new() };
+        let unname = Act::Unname { concern: concern(), children: Vec::new(), child: None, why: blank() };
         Self {
             add: action(Act::Add { concern: concern(), words: blank() }, here(id)),
             // Whoever is named may no longer look at it, so the list of all follows.
             name: action(name, "/concerns".to_owned()),
+            unname: action(unname, here(id)),
             close: action(Act::Close { concern: concern(), outcome: blank() }, "/concerns".to_owned()),
             reopen: action(Act::Reopen { concern: concern(), why: blank() }, here(id)),
         }
@@ -223,6 +227,10 @@ fn chronology(concern: &Concern, route: &Route, now: &Current) -> Vec<Line> {
             EntryKind::Raised => "raised".into(),
             EntryKind::Added => "added".into(),
             EntryKind::Named => "put on record whom else it is about".into(),
+            EntryKind::Unnamed(children) => {
+                let names: Vec<String> = children.iter().map(|id| now.state.children.name(id)).collect();
+                format!("put on record that it is not about {}", belisha_policy::join_and(&names))
+            }
             EntryKind::LetIn => "let somebody see it who holds their post since".into(),
             EntryKind::Taken(route) => {
                 format!("took it down the route: {}", control_title(route, &now.policy))

@@ -93,6 +93,7 @@ fn view(
     // Boxes that are not ticked are not sent.
     let change = people::Command::Change {
         person: id.clone(),
+        name: None,
         roles: Vec::new(),
         counted: false,
         level: person.level,

@@ -12,6 +12,7 @@ use crate::registers::people::event::{Change, Event, Secret};
 use crate::registers::people::posts::{is_concerned, is_post, may_agree, may_decline};
 use crate::registers::people::refused::Refused;
 use crate::registers::people::state::Proposal;
+use belisha_textcheck::same_name;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
@@ -133,7 +134,7 @@ fn still_fits(event: Event, context: &Context<'_>) -> Result<Event, Refusal> {
     let people = &context.state.people;
     match &event {
         Event::Added { person, name, .. } => {
-            let taken = people.here().any(|(_, known)| known.name.words().eq_ignore_ascii_case(name.words()));
+            let taken = people.here().any(|(_, known)| same_name(known.name.words(), name.words()));
             if taken || people.all.contains_key(person) {
                 return Err(Refused::NameTaken { name: name.words().to_owned() }.into());
             }
@@ -141,7 +142,10 @@ fn still_fits(event: Event, context: &Context<'_>) -> Result<Event, Refusal> {
         Event::Left { person } if context.state.day.people.contains_key(person) => {
             return Err(Refused::SignedIn { name: people.name(person) }.into());
         }
-        Event::Changed { person, .. } | Event::Left { person } | Event::SecretSet { person, .. } => {
+        Event::Changed { person, .. }
+        | Event::Renamed { person, .. }
+        | Event::Left { person }
+        | Event::SecretSet { person, .. } => {
             people.active(person)?;
         }
         Event::Proposed { .. } | Event::Agreed { .. } | Event::Declined { .. } => {}
