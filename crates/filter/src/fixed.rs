@@ -93,12 +93,17 @@ impl Signals {
 /// Search engines and the names of their strict variants.
 #[derive(Debug, Default)]
 pub struct SafeSearch {
+    /// Names of engines that have no strict variant.
+    without_strict: Map<()>,
     targets: Vec<Name>,
     names: Map<u16>,
 }
 
 #[derive(Deserialize)]
 struct File {
+    /// Names of engines that have no strict variant.
+    #[serde(default)]
+    without_strict: Vec<String>,
     engine: Vec<Engine>,
 }
 
@@ -131,6 +136,10 @@ impl SafeSearch {
         let wrong = |error: &dyn std::fmt::Display| DataError::Engines(error.to_string());
         let file: File = toml::from_str(text).map_err(|error| wrong(&error))?;
         let mut engines = SafeSearch::default();
+        for name in &file.without_strict {
+            let name = Name::from_text(name).map_err(|error| wrong(&error))?;
+            engines.without_strict.insert(name.wire().into(), ());
+        }
         for engine in file.engine {
             let index = u16::try_from(engines.targets.len()).map_err(|error| wrong(&error))?;
             engines.targets.push(Name::from_text(&engine.target).map_err(|error| wrong(&error))?);
@@ -142,11 +151,46 @@ impl SafeSearch {
         Ok(engines)
     }
 
+    /// Whether a name is one of an engine's that has no strict variant.
+    #[must_use]
+    pub fn has_none(&self, name: &Name) -> bool {
+        self.without_strict.contains_key(name.wire())
+    }
+
     /// The strict variant of a name; the exact names only.
     #[must_use]
     pub fn target(&self, name: &Name) -> Option<&Name> {
         let index = self.names.get(name.wire())?;
         self.targets.get(usize::from(*index))
+    }
+}
+
+/// Names that every device on the register may look up: whether a Wi-Fi leads anywhere, and what time it is.
+#[derive(Debug, Default)]
+pub struct Always(Map<()>);
+
+impl Always {
+    /// Those of the file that comes with the program.
+    ///
+    /// # Errors
+    /// When that file is wrong, which a test rules out.
+    pub fn shipped() -> Result<Always, DataError> {
+        let mut always = Always::default();
+        for (index, line) in include_str!("../data/always.txt").lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let wrong = |_| DataError::Signal { line: index + 1, text: line.to_owned() };
+            always.0.insert(Name::from_text(line).map_err(wrong)?.wire().into(), ());
+        }
+        Ok(always)
+    }
+
+    /// Whether a name is one of them; the exact names only.
+    #[must_use]
+    pub fn has(&self, name: &Name) -> bool {
+        self.0.contains_key(name.wire())
     }
 }
 
@@ -186,7 +230,14 @@ mod tests {
                 .iter()
                 .all(|text| engines.target(&name(text)).is_none())
         );
+        let always = Always::shipped().unwrap();
+        assert!(always.has(&name("captive.apple.com")) && !always.has(&name("apple.com")));
+        assert!(engines.has_none(&name("html.duckduckgo.com")));
         let signals = Signals::shipped().unwrap();
+        for relay in ["doh-dns-apple-com.v.aaplimg.com", "x.mask.icloud.com", "apple-relay.cloudflare.com"] {
+            assert_eq!(signals.of(&name(relay)), Some(Signal::NoName), "{relay}");
+        }
+        assert_eq!(signals.of(&name("www.icloud.com")), None);
         assert_eq!(signals.of(&name("use-application-dns.net")), Some(Signal::NoName));
         assert_eq!(signals.of(&name("x.use-application-dns.net")), None);
         assert_eq!(signals.of(&name("_dns.resolver.arpa")), Some(Signal::NoData));

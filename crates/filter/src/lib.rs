@@ -20,7 +20,7 @@ mod serve;
 mod table;
 pub mod wire;
 
-pub use fixed::{DataError, OwnNames, SafeSearch, Signal, Signals};
+pub use fixed::{Always, DataError, OwnNames, SafeSearch, Signal, Signals};
 pub use lists::{Format, ListError, ListReport, Lists, ListsBuilder, SETS_MAX, Wrong, check};
 pub use name::{LABEL_BYTES_MAX, NAME_BYTES_MAX, Name, NameError, Site};
 pub use rule::{

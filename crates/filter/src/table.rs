@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use crate::fixed::{DataError, OwnNames, SafeSearch, Signal, Signals};
+use crate::fixed::{Always, DataError, OwnNames, SafeSearch, Signal, Signals};
 use crate::lists::Lists;
 use crate::name::Name;
 use crate::rule::{Category, Client, Door, Moment, Network, Profile, Reason, RefusedCategories};
@@ -87,6 +87,7 @@ pub struct Table {
     profiles: Vec<Profile>,
     unknown: Profile,
     signals: Arc<Signals>,
+    always: Arc<Always>,
     /// Networks that are answered; everybody else gets no answer at all.
     pub networks: Vec<Network>,
     /// The setting's own names, which always answer.
@@ -111,6 +112,7 @@ impl Table {
             profiles: Vec::new(),
             unknown,
             signals: Arc::new(Signals::shipped()?),
+            always: Arc::new(Always::shipped()?),
             networks: Network::private(),
             own_names: OwnNames::default(),
             block_address: BlockAddress::default(),
@@ -188,12 +190,18 @@ impl Table {
         if let Some(signal) = self.signals.of(name) {
             return Verdict::Signal(signal);
         }
+        if self.always.has(name) && !std::ptr::eq(profile, &raw const self.unknown) {
+            return Verdict::Resolve { ttl_seconds_max: None };
+        }
         let ttl_seconds_max = match self.admit(profile, name, now) {
             Ok(ttl_seconds_max) => ttl_seconds_max,
             Err((reason, why)) => return Verdict::Refuse { reason, why },
         };
         if kind == wire::kind::ANY {
             return Verdict::Minimal;
+        }
+        if profile.safe_search && self.safe_search.has_none(name) {
+            return Verdict::Signal(Signal::NoName);
         }
         if profile.safe_search
             && let Some(target) = self.safe_search.target(name)
@@ -220,6 +228,18 @@ impl Table {
             Door::Shut(_) => None,
             Door::Sites { refused, .. } | Door::Open { refused } => self.refused_category(refused, alias),
         }
+    }
+
+    /// Whether every device on the register may look a name up, at any time.
+    #[must_use]
+    pub fn is_always(&self, name: &Name) -> bool {
+        self.always.has(name)
+    }
+
+    /// Whether a name that an answer leads on to is one of a way around.
+    #[must_use]
+    pub fn leads_around(&self, alias: &Name) -> bool {
+        self.signals.of(alias).is_some()
     }
 
     /// Lifts first, then the door. Gives how long the answer may be kept.

@@ -152,6 +152,24 @@ fn a_session_that_is_over_takes_what_was_lifted_in_it_with_it() {
     assert_eq!(why(at(NOW.plus_ms(500))), RefusalCause::SessionOver);
 }
 
+/// Tablets look these up to see whether a Wi-Fi leads anywhere; one that does not, they leave for mobile data.
+#[test]
+fn what_tablets_test_a_wifi_with_is_answered_and_opens_nothing() {
+    let table = table();
+    for text in
+        ["connectivitycheck.gstatic.com", "captive.apple.com", "www.msftconnecttest.com", "time.apple.com"]
+    {
+        for last in [1, 2, 3] {
+            let decided = table.decide(&client(last), &name(text), A, NOW);
+            assert!(matches!(decided, Verdict::Resolve { .. }), "{text} for {last}: {decided:?}");
+        }
+        assert_eq!(why(table.decide(&client(9), &name(text), A, NOW)), RefusalCause::UnknownClient);
+    }
+    for text in ["gstatic.com", "www.gstatic.com", "apple.com", "x.captive.apple.com"] {
+        assert_eq!(why(table.decide(&client(1), &name(text), A, NOW)), RefusalCause::NoSession, "{text}");
+    }
+}
+
 #[test]
 fn safe_search_is_for_exact_names_that_would_be_resolved() {
     let mut table = table();
@@ -172,6 +190,7 @@ fn safe_search_is_for_exact_names_that_would_be_resolved() {
         assert_eq!(why(decide(2, asked)), RefusalCause::NotApproved);
         assert_eq!(why(decide(1, asked)), RefusalCause::NoSession);
     }
+    assert_eq!(decide(5, "html.duckduckgo.com"), Verdict::Signal(Signal::NoName), "it has no strict variant");
     for text in ["google.com", "mail.google.com", "x.www.google.com", "forcesafesearch.google.com"] {
         assert!(matches!(decide(5, text), Verdict::Resolve { .. }), "{text}");
     }

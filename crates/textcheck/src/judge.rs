@@ -151,8 +151,15 @@ impl<'a> Place<'a> {
 
     fn initials(&self) -> bool {
         if self.end - self.first == 1 {
-            let known = |token: &Token| token.tagged(Tag::Abbreviation.bit() | Tag::Ordinary.bit());
-            return self.shouted_alone() && !self.token(self.first).is_some_and(known);
+            // `AS had fun` is Anna Smith: an ordinary word is not written in capitals among words that are not, but after a
+            // figure (`9 AM`).
+            let known = |token: &Token| token.tagged(Tag::Abbreviation.bit());
+            let counted = self
+                .first
+                .checked_sub(1)
+                .and_then(|at| self.token(at))
+                .is_some_and(|before| before.is(shape::DIGIT));
+            return self.shouted_alone() && !counted && !self.token(self.first).is_some_and(known);
         }
         let rest = self.tokens.get(self.first..self.end).unwrap_or(&[]);
         let capitals = rest.iter().all(|token| token.is(shape::CAPITAL) && token.suffix == 0);

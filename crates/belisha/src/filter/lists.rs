@@ -66,7 +66,7 @@ impl Import {
             about.version.get(..12).unwrap_or_default()
         ));
         for wrong in report.first_wrong {
-            say(&format!("line {}: `{}` is no name", wrong.line, wrong.text));
+            say(&format!("line {}: `{}` is not in force", wrong.line, wrong.text));
         }
         Ok(ExitCode::SUCCESS)
     }

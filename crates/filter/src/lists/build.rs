@@ -111,10 +111,17 @@ fn set_of(category: Category, rule: &Rule<'_>) -> Set {
     let bit = category.bit();
     let exact = if rule.cover == Cover::Under { 0 } else { bit };
     let under = if rule.cover == Cover::Exact { 0 } else { bit };
+    let (firm_exact, firm_under) = if rule.firm { (exact, under) } else { (0, 0) };
     if rule.exception {
-        Set { except_exact: exact, except_under: under, ..Set::default() }
+        Set {
+            except_exact: exact,
+            except_under: under,
+            firm_except_exact: firm_exact,
+            firm_except_under: firm_under,
+            ..Set::default()
+        }
     } else {
-        Set { exact, under, ..Set::default() }
+        Set { exact, under, firm_exact, firm_under, ..Set::default() }
     }
 }
 

@@ -1,8 +1,13 @@
-//! The four formats that lists come in.
+//! The formats that lists come in, and the two plain ones: a hosts file, and a name on a line.
+//!
+//! A line is taken, or passed over because it says nothing about a name's being refused (a remark, a blank line, what a
+//! browser hides on a page), or wrong: whatever its author meant to refuse and cannot be put in force here is counted and
+//! shown, never passed over.
 
 use std::net::IpAddr;
 use std::str;
 
+use super::{servers, zone};
 use crate::name::{LABEL_BYTES_MAX, NAME_BYTES_MAX};
 
 /// How a list is written; described in `docs/formats/lists.md`.
@@ -16,6 +21,10 @@ pub enum Format {
     Adguard,
     /// A response policy zone: `name CNAME .` and `*.name CNAME .`.
     Rpz,
+    /// `address=/name/0.0.0.0` and its like, as dnsmasq reads it.
+    Dnsmasq,
+    /// `local-zone: "name" always_nxdomain` and its like, as unbound reads it.
+    Unbound,
 }
 
 /// How much of a name's tree a rule is about.
@@ -31,6 +40,8 @@ pub(super) struct Rule<'a> {
     name: &'a [u8],
     pub(super) cover: Cover,
     pub(super) exception: bool,
+    /// No exception takes it back, but one that is firm too.
+    pub(super) firm: bool,
 }
 
 impl<'a> Rule<'a> {
@@ -66,26 +77,33 @@ impl Format {
     pub fn detect(beginning: &[u8]) -> Format {
         let (mut hosts, mut adguard, mut domains) = (0u32, 0u32, 0u32);
         for line in beginning.split(|&byte| byte == b'\n').take(DETECT_LINES_MAX) {
-            let line = line.trim_ascii();
-            if line.is_empty() || line.starts_with(b"#") {
+            let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii();
+            let head = line.get(..8).is_some_and(|head| head.eq_ignore_ascii_case(b"[adblock"));
+            if line.starts_with(b"||") || line.starts_with(b"@@") || head {
+                adguard += 1;
                 continue;
             }
-            if is_zone_line(line) {
+            if is_remark(line) {
+                continue;
+            }
+            if zone::is_zone_line(line) {
                 return Format::Rpz;
             }
-            if line.starts_with(b"||")
-                || line.starts_with(b"@@")
-                || line.starts_with(b"!")
-                || line.starts_with(b"[")
-            {
-                adguard += 1;
-            } else if first_word(line).0.contains(&b':') || is_address(first_word(line).0) {
+            if servers::is_dnsmasq(line) {
+                return Format::Dnsmasq;
+            }
+            if servers::is_unbound(line) {
+                return Format::Unbound;
+            }
+            let (word, rest) = first_word(line);
+            // An address with a name behind it; alone it is one of the addresses among names.
+            if (word.contains(&b':') || is_address(word)) && !before_comment(rest).is_empty() {
                 hosts += 1;
             } else {
                 domains += 1;
             }
         }
-        if adguard > 0 && adguard >= hosts {
+        if adguard > 0 && adguard >= hosts.max(domains / 8) {
             Format::Adguard
         } else if hosts > domains {
             Format::Hosts
@@ -98,33 +116,50 @@ impl Format {
 /// Reads lines of one format; a zone's lines depend on those before.
 pub(super) struct Reader {
     format: Format,
-    origin: Vec<u8>,
+    pub(super) zone: zone::Zone,
     lower: [u8; NAME_BYTES_MAX],
+}
+
+/// How a name is taken.
+#[derive(Clone, Copy)]
+pub(super) struct How {
+    pub(super) cover: Cover,
+    pub(super) exception: bool,
+    pub(super) firm: bool,
+}
+
+impl How {
+    pub(super) fn refused(cover: Cover) -> Self {
+        Self { cover, exception: false, firm: false }
+    }
 }
 
 impl Reader {
     pub(super) fn new(format: Format) -> Reader {
-        Reader { format, origin: Vec::new(), lower: [0; NAME_BYTES_MAX] }
+        Reader { format, zone: zone::Zone::default(), lower: [0; NAME_BYTES_MAX] }
     }
 
     pub(super) fn line(&mut self, line: &[u8], take: impl FnMut(&Rule<'_>)) -> Line {
-        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii();
-        if line.is_empty() {
-            return Line::Skipped;
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        match self.format {
+            // Whether a line begins with a space says whose record it is.
+            Format::Rpz => return self.zone(line, take),
+            _ if is_remark(line.trim_ascii()) => return Line::Skipped,
+            _ => {}
         }
+        let line = line.trim_ascii();
         match self.format {
             Format::Hosts => self.hosts(line, take),
             Format::Domains => self.domain(line, take),
             Format::Adguard => self.adguard(line, take),
-            Format::Rpz => self.zone(line, take),
+            Format::Dnsmasq => self.dnsmasq(line, take),
+            Format::Unbound => self.unbound(line, take),
+            Format::Rpz => Line::Skipped,
         }
     }
 
-    fn hosts(&mut self, line: &[u8], mut take: impl FnMut(&Rule<'_>)) -> Line {
+    pub(super) fn hosts(&mut self, line: &[u8], mut take: impl FnMut(&Rule<'_>)) -> Line {
         let line = before_comment(line);
-        if line.is_empty() {
-            return Line::Skipped;
-        }
         let (address, mut rest) = first_word(line);
         if !is_address(address) {
             return Line::Wrong;
@@ -134,10 +169,11 @@ impl Reader {
             let (name, after) = first_word(rest);
             rest = after;
             // The names of the machine itself, which such files begin with, and addresses listed as names.
-            if !name.contains(&b'.') || name.ends_with(b".localdomain") || is_address(name) {
+            if !name.trim_suffix_dot().contains(&b'.') || name.ends_with(b".localdomain") || is_address(name)
+            {
                 continue;
             }
-            if !self.give(name, Cover::Exact, false, &mut take) {
+            if !self.give(name, How::refused(Cover::Exact), &mut take) {
                 return Line::Wrong;
             }
             result = Line::Taken;
@@ -145,122 +181,29 @@ impl Reader {
         result
     }
 
-    fn domain(&mut self, line: &[u8], mut take: impl FnMut(&Rule<'_>)) -> Line {
+    pub(super) fn domain(&mut self, line: &[u8], mut take: impl FnMut(&Rule<'_>)) -> Line {
         let line = before_comment(line);
-        if line.is_empty() || line.starts_with(b"!") {
+        // Lists of names hold addresses too: nobody looks them up.
+        if is_numbers(line) {
             return Line::Skipped;
         }
+        // A page that is the whole of a site is the site; a page within it is not.
+        let line = without_scheme(line).unwrap_or(line);
         // Publishers mean the name itself as well when they write a star before it.
         let line = line.strip_prefix(b"*.").or_else(|| line.strip_prefix(b".")).unwrap_or(line);
         // A word alone is more often a page of an error than the end of names.
-        if !line.trim_suffix_dot().contains(&b'.') || is_address(line) {
+        if !line.trim_suffix_dot().contains(&b'.') {
             return Line::Wrong;
         }
-        if self.give(line, Cover::Both, false, &mut take) { Line::Taken } else { Line::Wrong }
-    }
-
-    fn adguard(&mut self, line: &[u8], mut take: impl FnMut(&Rule<'_>)) -> Line {
-        if line.starts_with(b"!") || line.starts_with(b"#") || line.starts_with(b"[") {
-            return Line::Skipped;
-        }
-        let (rule, exception) = match line.strip_prefix(b"@@") {
-            Some(rule) => (rule, true),
-            None => (line, false),
-        };
-        let Some(rule) = rule.strip_prefix(b"||") else {
-            // A name alone or a line of a hosts file may stand in such a list; all else is for browsers.
-            let (word, rest) = first_word(rule);
-            return if is_address(word) {
-                self.hosts(line, take)
-            } else if rest.is_empty() && !exception && word.contains(&b'.') && is_name(word) {
-                self.domain(word, take)
-            } else {
-                Line::Skipped
-            };
-        };
-        let (name, options) = match memchr::memchr(b'^', rule) {
-            Some(end) => rule.split_at(end),
-            None => return Line::Skipped,
-        };
-        let options =
-            options.get(1..).unwrap_or(&[]).strip_prefix(b"|").unwrap_or(options.get(1..).unwrap_or(&[]));
-        // With any other option the rule is about something narrower than a name.
-        if !matches!(options, b"" | b"$important" | b"$all" | b"$document" | b"$doc") {
-            return Line::Skipped;
-        }
-        if name.iter().any(|byte| matches!(byte, b'*' | b'/' | b':' | b'=')) {
-            return Line::Skipped;
-        }
-        if self.give(name, Cover::Both, exception, &mut take) { Line::Taken } else { Line::Wrong }
-    }
-
-    fn zone(&mut self, line: &[u8], mut take: impl FnMut(&Rule<'_>)) -> Line {
-        let line = match memchr::memchr(b';', line) {
-            Some(end) => line.get(..end).unwrap_or(&[]).trim_ascii(),
-            None => line,
-        };
-        if line.is_empty() {
-            return Line::Skipped;
-        }
-        let (owner, mut rest) = first_word(line);
-        if owner.eq_ignore_ascii_case(b"$origin") {
-            self.origin = first_word(rest).0.trim_suffix_dot().to_ascii_lowercase();
-            return Line::Skipped;
-        }
-        if owner.starts_with(b"$")
-            || owner.starts_with(b"@")
-            || owner == b"IN"
-            || owner == b"NS"
-            || owner == b")"
-        {
-            return Line::Skipped;
-        }
-        let mut word;
-        loop {
-            (word, rest) = first_word(rest);
-            let is_class = word.eq_ignore_ascii_case(b"IN");
-            if word.is_empty() || !(is_class || word.iter().all(u8::is_ascii_digit)) {
-                break;
-            }
-        }
-        if !word.eq_ignore_ascii_case(b"CNAME") {
-            // The lines of a zone's head, and actions that answer with data of their own.
-            let known = [&b"SOA"[..], b"NS", b"A", b"AAAA", b"TXT"]
-                .iter()
-                .any(|kind| word.eq_ignore_ascii_case(kind));
-            let numbers =
-                line.iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_whitespace() || *byte == b')');
-            return if known || numbers { Line::Skipped } else { Line::Wrong };
-        }
-        let (target, _) = first_word(rest);
-        let exception = target.eq_ignore_ascii_case(b"rpz-passthru.");
-        if !(exception || matches!(target, b"." | b"*.") || target.eq_ignore_ascii_case(b"rpz-drop.")) {
-            return Line::Skipped;
-        }
-        let (owner, cover) = match owner.strip_prefix(b"*.") {
-            Some(owner) => (owner, Cover::Under),
-            None => (owner, Cover::Exact),
-        };
-        let origin = std::mem::take(&mut self.origin);
-        let name = without_origin(owner, &origin);
-        let trigger = [&b".rpz-ip"[..], b".rpz-nsdname", b".rpz-nsip", b".rpz-client-ip"];
-        let line = if trigger.iter().any(|end| name.ends_with(end)) {
-            Line::Skipped
-        } else if self.give(name, cover, exception, &mut take) {
-            Line::Taken
-        } else {
-            Line::Wrong
-        };
-        self.origin = origin;
-        line
+        if self.give(line, How::refused(Cover::Both), &mut take) { Line::Taken } else { Line::Wrong }
     }
 
     /// Gives the rule on if its name is one.
-    fn give(&mut self, name: &[u8], cover: Cover, exception: bool, take: &mut impl FnMut(&Rule<'_>)) -> bool {
+    pub(super) fn give(&mut self, name: &[u8], how: How, take: &mut impl FnMut(&Rule<'_>)) -> bool {
         if !name.is_ascii() {
             let Ok(name) = str::from_utf8(name) else { return false };
             return match idna::domain_to_ascii(name) {
-                Ok(ascii) => self.give(ascii.as_bytes(), cover, exception, take),
+                Ok(ascii) => self.give(ascii.as_bytes(), how, take),
                 Err(_) => false,
             };
         }
@@ -271,13 +214,48 @@ impl Reader {
         let Some(lower) = self.lower.get_mut(..name.len()) else { return false };
         lower.copy_from_slice(name);
         lower.make_ascii_lowercase();
-        take(&Rule { name: lower, cover, exception });
+        let How { cover, exception, firm } = how;
+        take(&Rule { name: lower, cover, exception, firm });
         true
     }
 }
 
+/// Whether a line says nothing: blank, or a remark of any of the formats.
+fn is_remark(line: &[u8]) -> bool {
+    line.is_empty()
+        || line.starts_with(b"!")
+        || line.starts_with(b";")
+        || line.starts_with(b"//")
+        || line.starts_with(b"# ")
+        || line.starts_with(b"#") && !line.starts_with(b"##") && !line.starts_with(b"#@#")
+        || line == b"##"
+        || line.starts_with(b"###")
+        || line.starts_with(b"[") && line.ends_with(b"]")
+}
+
+/// A site without the scheme of its address and the slash at its end.
+fn without_scheme(line: &[u8]) -> Option<&[u8]> {
+    let rest = line.strip_prefix(b"https://").or_else(|| line.strip_prefix(b"http://"))?;
+    Some(rest.strip_suffix(b"/").unwrap_or(rest))
+}
+
+/// An address, with or without a port or the size of its network.
+fn is_numbers(word: &[u8]) -> bool {
+    let plain = match word.iter().rposition(|byte| *byte == b'/') {
+        Some(at)
+            if word
+                .get(at + 1..)
+                .is_some_and(|size| !size.is_empty() && size.iter().all(u8::is_ascii_digit)) =>
+        {
+            word.get(..at).unwrap_or(word)
+        }
+        _ => word,
+    };
+    is_address(plain) || str::from_utf8(plain).is_ok_and(|word| word.parse::<std::net::SocketAddr>().is_ok())
+}
+
 /// The part of a slice before one dot at its end.
-trait SuffixDot {
+pub(super) trait SuffixDot {
     fn trim_suffix_dot(&self) -> &[u8];
 }
 
@@ -287,7 +265,7 @@ impl SuffixDot for [u8] {
     }
 }
 
-fn is_name(name: &[u8]) -> bool {
+pub(super) fn is_name(name: &[u8]) -> bool {
     if name.is_empty() || name.len() > NAME_BYTES_MAX - 2 {
         return false;
     }
@@ -310,7 +288,7 @@ fn is_name(name: &[u8]) -> bool {
     size > 0
 }
 
-fn first_word(text: &[u8]) -> (&[u8], &[u8]) {
+pub(super) fn first_word(text: &[u8]) -> (&[u8], &[u8]) {
     match text.iter().position(u8::is_ascii_whitespace) {
         Some(end) => {
             let (word, rest) = text.split_at(end);
@@ -320,47 +298,18 @@ fn first_word(text: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
-fn before_comment(line: &[u8]) -> &[u8] {
+pub(super) fn before_comment(line: &[u8]) -> &[u8] {
     match memchr::memchr(b'#', line) {
         Some(end) => line.get(..end).unwrap_or(&[]).trim_ascii(),
         None => line,
     }
 }
 
-fn is_address(word: &[u8]) -> bool {
+pub(super) fn is_address(word: &[u8]) -> bool {
     word == b"0.0.0.0"
         || word == b"127.0.0.1"
         || (word.first().is_some_and(|byte| byte.is_ascii_hexdigit() || *byte == b':')
             && word.last().is_some_and(|byte| byte.is_ascii_hexdigit() || *byte == b':')
             && word.iter().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':'))
             && str::from_utf8(word).is_ok_and(|word| word.parse::<IpAddr>().is_ok()))
-}
-
-fn is_zone_line(line: &[u8]) -> bool {
-    if line.len() >= 4 && line.first() == Some(&b'$') {
-        let (word, _) = first_word(line);
-        return word.eq_ignore_ascii_case(b"$ttl") || word.eq_ignore_ascii_case(b"$origin");
-    }
-    let mut rest = line;
-    for place in 0..4 {
-        let (word, after) = first_word(rest);
-        if place > 0 && (word.eq_ignore_ascii_case(b"CNAME") || word.eq_ignore_ascii_case(b"SOA")) {
-            return true;
-        }
-        rest = after;
-    }
-    false
-}
-
-/// A name relative to its zone; a whole one ends with a dot and may end with the zone's own name.
-fn without_origin<'a>(owner: &'a [u8], origin: &[u8]) -> &'a [u8] {
-    let Some(whole) = owner.strip_suffix(b".") else { return owner };
-    if origin.is_empty() || whole.len() <= origin.len() + 1 {
-        return whole;
-    }
-    let (start, end) = whole.split_at(whole.len() - origin.len());
-    match start.strip_suffix(b".") {
-        Some(name) if end.eq_ignore_ascii_case(origin) => name,
-        _ => whole,
-    }
 }

@@ -4,10 +4,13 @@
 //! Two names share 52 bits of a seeded hash once in 4.5 million million pairs, and then one that was on no list is
 //! refused: the table errs towards refusing. The formats are described in `docs/formats/lists.md`.
 
+mod adblock;
 mod build;
 mod format;
 mod read;
+mod servers;
 mod table;
+mod zone;
 
 pub use build::ListsBuilder;
 pub use format::Format;

@@ -21,10 +21,10 @@ pub enum ListError {
     #[error("the list cannot be read")]
     Read(#[from] io::Error),
     /// There is no name in it, as after a download that went wrong.
-    #[error("there is no name in the list; the list in use stays")]
+    #[error("there is no name in the list{}; the list in use stays", first(.0))]
     Empty(Box<ListReport>),
     /// Too few of its lines are good.
-    #[error("only {} of {} lines of the list are good; the list in use stays", .0.taken, .0.taken + .0.wrong)]
+    #[error("only {} of {} lines of the list are good{}; the list in use stays", .0.taken, .0.taken + .0.wrong, first(.0))]
     Bad(Box<ListReport>),
     /// Names are in more combinations of categories than the table can number.
     #[error("the lists overlap in more than {SETS_MAX} ways; use fewer lists or categories")]
@@ -32,6 +32,13 @@ pub enum ListError {
     /// The program's own rules about its state did not hold; it was logged, and the list in use stays.
     #[error(transparent)]
     Impossible(#[from] Broken),
+}
+
+/// The first lines that are wrong, in words.
+fn first(report: &ListReport) -> String {
+    let lines = report.first_wrong.iter().take(3);
+    let lines: Vec<String> = lines.map(|wrong| format!("line {}: `{}`", wrong.line, wrong.text)).collect();
+    if lines.is_empty() { String::new() } else { format!(" ({})", lines.join(", ")) }
 }
 
 /// A line that is none of the format.

@@ -17,11 +17,25 @@ pub(super) struct Set {
     pub(super) under: u32,
     pub(super) except_exact: u32,
     pub(super) except_under: u32,
+    /// What no exception takes back, but a firm one.
+    pub(super) firm_exact: u32,
+    pub(super) firm_under: u32,
+    pub(super) firm_except_exact: u32,
+    pub(super) firm_except_under: u32,
 }
 
 impl Set {
     /// In every category, by which a name is refused wherever one is.
-    const ALL: Set = Set { exact: u32::MAX, under: u32::MAX, except_exact: 0, except_under: 0 };
+    const ALL: Set = Set {
+        exact: u32::MAX,
+        under: u32::MAX,
+        except_exact: 0,
+        except_under: 0,
+        firm_exact: 0,
+        firm_under: 0,
+        firm_except_exact: 0,
+        firm_except_under: 0,
+    };
 
     pub(super) fn union(self, other: Set) -> Set {
         Set {
@@ -29,6 +43,10 @@ impl Set {
             under: self.under | other.under,
             except_exact: self.except_exact | other.except_exact,
             except_under: self.except_under | other.except_under,
+            firm_exact: self.firm_exact | other.firm_exact,
+            firm_under: self.firm_under | other.firm_under,
+            firm_except_exact: self.firm_except_exact | other.firm_except_exact,
+            firm_except_under: self.firm_except_under | other.firm_except_under,
         }
     }
 }
@@ -73,20 +91,24 @@ impl Lists {
         if self.table.is_empty() {
             return 0;
         }
-        let mut listed = 0;
-        let mut excepted = 0;
+        let (mut listed, mut excepted, mut firm, mut firm_excepted) = (0, 0, 0, 0);
         let mut state = self.seed;
         for index in (0..name.labels()).rev() {
             let Some(label) = name.label(index) else { break };
             state = hash_label(state, label);
             if let Some(set) = self.set_of(state) {
-                let (on, off) =
-                    if index == 0 { (set.exact, set.except_exact) } else { (set.under, set.except_under) };
+                let [on, off, firm_on, firm_off] = if index == 0 {
+                    [set.exact, set.except_exact, set.firm_exact, set.firm_except_exact]
+                } else {
+                    [set.under, set.except_under, set.firm_under, set.firm_except_under]
+                };
                 listed |= on;
                 excepted |= off;
+                firm |= firm_on;
+                firm_excepted |= firm_off;
             }
         }
-        listed & !excepted
+        (listed & !excepted | firm) & !firm_excepted
     }
 
     fn set_of(&self, hash: u64) -> Option<&Set> {

@@ -106,6 +106,11 @@ impl Responder<'_> {
             Found::Failed(failure) => return self.fail(failure, out),
         };
         for alias in kept.answer.aliases() {
+            if self.table.leads_around(alias) {
+                self.note(Some((RefusalCause::Bypass, None)));
+                answer::empty(self.question, Code::NxDomain, out);
+                return Outcome::Answered;
+            }
             if let Some((category, reason)) =
                 self.table.refused_alias(self.profile, &self.question.name, alias, self.now)
             {
@@ -115,7 +120,10 @@ impl Responder<'_> {
                 return Outcome::Answered;
             }
         }
-        self.note(None);
+        // What every device may ask at any time opens nothing, and is not counted as opened.
+        if !self.table.is_always(&self.question.name) {
+            self.note(None);
+        }
         kept.answer.write(self.question, kept.age_seconds(self.now.ticks_ms), ttl_seconds_max, out);
         Outcome::Answered
     }
