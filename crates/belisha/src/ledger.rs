@@ -3,7 +3,8 @@
 use crate::folder::{self, SETTING};
 use crate::options::Data;
 use crate::output::{json, say};
-use belisha_ledger::Log;
+use anyhow::Context;
+use belisha_ledger::{Disagrees, Log};
 use clap::Subcommand;
 use data_encoding::HEXLOWER;
 use std::process::ExitCode;
@@ -55,10 +56,21 @@ fn verify(data: &Data, against: Option<&std::path::Path>, as_json: bool) -> anyh
     let folder = folder::open(data)?;
     let log = Log::open(folder.store.clone(), &folder.master, SETTING)?;
     if let Some(file) = against {
-        let note = std::fs::read_to_string(file)?;
-        if let Err(difference) = log.agrees_with(&format!("{}\n", note.trim_end()))? {
-            say(&format!("The log does NOT agree with that checkpoint: {difference}."));
-            return Ok(ExitCode::from(1));
+        let bytes = std::fs::read(file).with_context(|| format!("`{}` cannot be read", file.display()))?;
+        let note = belisha_setting::import::decoded(&bytes)
+            .map_err(|_| anyhow::anyhow!("`{}` is no checkpoint: it is no text", file.display()))?;
+        match log.agrees_with(&note)? {
+            Ok(_) => {}
+            Err(wrong @ Disagrees::NoCheckpoint(_)) => {
+                anyhow::bail!(
+                    "`{}` cannot be held against the log: {wrong}. That says nothing against the log.",
+                    file.display()
+                );
+            }
+            Err(difference @ Disagrees::OtherLines { .. }) => {
+                say(&format!("The log does NOT agree with that checkpoint: {difference}."));
+                return Ok(ExitCode::from(1));
+            }
         }
     }
     let verified = match log.verify()? {

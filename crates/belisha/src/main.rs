@@ -6,6 +6,7 @@ mod clauses;
 mod clock;
 mod command;
 mod config;
+mod days;
 mod doctor;
 mod fetch;
 mod filter;

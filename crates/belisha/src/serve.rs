@@ -2,6 +2,7 @@
 
 use crate::beats;
 use crate::checks;
+use crate::days;
 use crate::folder::{self, RecoveryCheck};
 use crate::listener;
 use crate::options::{Data, Keeping, Pages};
@@ -92,12 +93,14 @@ pub(crate) fn run(
         let listener = tokio::net::TcpListener::bind(listen)
             .await
             .with_context(|| format!("could not listen at {listen}"))?;
+        days::end_forgotten(&setting).await;
         // Before it is said that the program is there: whoever reads that may tell it to stop at once.
         let mut signals = Signals::heard()?;
         ready(&listener.local_addr()?.to_string());
         let mut tasks = Tasks::default();
         tasks.add("checks", checks::nightly(setting.clone(), gallery.clone(), recovery, app.findings()));
         tasks.add("gallery", gallery.keep_tidy());
+        tasks.add("days", days::watched(setting.clone()));
         tasks.add("beats", beats::odd(setting.clone()));
         if let Some(resolver) = &resolver {
             resolver.run(&app, &setting, &mut tasks).await?;

@@ -30,7 +30,7 @@ pub use keys::{KeyFile, MasterKey, RecoveryKey, Wrapping};
 pub use line::StoredLine;
 pub use log::Log;
 pub use merkle::{Frontier, Hash, inclusion_proof, leaf_hash, root_from_proof};
-pub use note::Checkpoint;
+pub use note::{Checkpoint, Disagrees};
 pub use reader::{Reader, Words};
 pub use sqlite::Sqlite;
 pub use store::{Append, Row, SettingKeys, Store};

@@ -6,7 +6,7 @@ use crate::in_flight::InFlight;
 use crate::keys::{Key, MasterKey};
 use crate::line::{StoredLine, opened};
 use crate::merkle::{Frontier, Hash, leaf_hash};
-use crate::note::{Checkpoint, signing_key};
+use crate::note::{Checkpoint, Disagrees, signing_key};
 use crate::random;
 use crate::reader::Reader;
 use crate::replay;
@@ -305,7 +305,7 @@ impl Log {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn agrees_with(&self, note: &str) -> Result<Result<Checkpoint, String>, Error> {
+    pub fn agrees_with(&self, note: &str) -> Result<Result<Checkpoint, Disagrees>, Error> {
         self.reader().agrees_with(note)
     }
 

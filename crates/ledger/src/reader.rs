@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::line::{StoredLine, opened};
 use crate::merkle::{Frontier, leaf_hash};
-use crate::note::Checkpoint;
+use crate::note::{Checkpoint, Disagrees};
 use crate::seal::Sealer;
 use crate::store::Store;
 use crate::verify::{Fault, Verified, verify};
@@ -127,10 +127,10 @@ impl Reader {
         verify(&*self.store, &self.setting, &self.public_key)
     }
 
-    pub(crate) fn agrees_with(&self, note: &str) -> Result<Result<Checkpoint, String>, Error> {
+    pub(crate) fn agrees_with(&self, note: &str) -> Result<Result<Checkpoint, Disagrees>, Error> {
         let checkpoint = match Checkpoint::open(note, &self.setting, &self.public_key) {
             Ok(checkpoint) => checkpoint,
-            Err(wrong) => return Ok(Err(wrong)),
+            Err(wrong) => return Ok(Err(Disagrees::NoCheckpoint(wrong))),
         };
         let mut frontier = Frontier::default();
         self.store.read(&self.setting, 0, &mut |row| {
@@ -141,7 +141,7 @@ impl Reader {
             more
         })?;
         let agrees = frontier.size() == checkpoint.size && frontier.root() == checkpoint.root;
-        let wrong = format!("the first {} lines are not those that were signed", checkpoint.size);
-        Ok(if agrees { Ok(checkpoint) } else { Err(wrong) })
+        let size = checkpoint.size;
+        Ok(if agrees { Ok(checkpoint) } else { Err(Disagrees::OtherLines { size }) })
     }
 }

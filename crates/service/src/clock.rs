@@ -10,6 +10,9 @@ const OFF_MAX: SignedDuration = SignedDuration::from_mins(2);
 const FOLLOWED_EVERY: Duration = Duration::from_secs(60 * 60);
 /// How long a setting may have been switched off before somebody is asked what day it is: a long weekend.
 const OFF_DAYS_MAX: i64 = 4;
+/// A start of the program within a run of the machine believes a clock that is this much ahead, once: somebody put it right
+/// while the program was down.
+const LEAP_HOURS_MAX: i64 = 36;
 /// The machine's clock is looked at this often.
 const LOOKED_AT_EVERY: Duration = Duration::from_secs(1);
 
@@ -65,6 +68,9 @@ pub struct Anchor {
     pub time: Timestamp,
     /// What had to be added to the machine's clock, in seconds.
     pub offset_seconds: i64,
+    /// Whether a start in this run of the machine has believed a leap already.
+    #[serde(default)]
+    pub leapt: bool,
 }
 
 struct Held {
@@ -74,6 +80,8 @@ struct Held {
     offset: SignedDuration,
     looked_at: Duration,
     doubt: Option<Timestamp>,
+    /// A start in this run of the machine believed a leap.
+    leapt: bool,
 }
 
 impl Held {
@@ -83,12 +91,20 @@ impl Held {
         let moved = wall.checked_add(offset).unwrap_or(wall);
         let same_run = last.filter(|last| last.boot == machine.boot() && last.running <= running);
         let known = last.map(|last| last.time).max(latest);
+        let mut leapt = same_run.is_some_and(|last| last.leapt);
         let (anchor, offset, doubt) = if let Some(last) = same_run {
             let expected = later(last.time, running - last.running);
+            let ahead = wall.duration_since(expected);
+            // Put right while the program was not running: once in a run of the machine, so that many starts are no way to
+            // a large step.
+            let puts_right = !leapt && ahead > OFF_MAX && ahead <= SignedDuration::from_hours(LEAP_HOURS_MAX);
             if is_near(wall, expected) {
                 (wall, SignedDuration::ZERO, None)
             } else if is_near(moved, expected) {
                 (moved, offset, None)
+            } else if puts_right {
+                leapt = true;
+                (wall, SignedDuration::ZERO, None)
             } else {
                 (expected, offset, Some(wall))
             }
@@ -106,7 +122,7 @@ impl Held {
         } else {
             (wall, SignedDuration::ZERO, None)
         };
-        Self { anchor, running, offset, looked_at: running, doubt }
+        Self { anchor, running, offset, looked_at: running, doubt, leapt }
     }
 }
 
@@ -147,6 +163,7 @@ impl<M: Machine> TrustedClock<M> {
             running: held.running,
             time: held.anchor,
             offset_seconds: held.offset.as_secs(),
+            leapt: held.leapt,
         }
     }
 }

@@ -289,7 +289,7 @@ fn first_name_first(name: &str) -> String {
     let cased = |word: &&str| word.chars().any(char::is_lowercase);
     let surname = words.iter().take_while(|word| loud(word) && word.chars().any(char::is_uppercase)).count();
     let rest = words.get(surname..).unwrap_or_default();
-    if surname > 0 && !rest.is_empty() && rest.iter().all(|word| cased(word)) {
+    if surname > 0 && !rest.is_empty() && rest.iter().all(cased) {
         let surname = words.get(..surname).unwrap_or_default();
         return rest.iter().chain(surname).copied().collect::<Vec<_>>().join(" ");
     }

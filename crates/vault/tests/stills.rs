@@ -274,3 +274,50 @@ fn sorts_are_told_by_what_is_in_them() {
     assert_eq!(sniff(&crate::common::films::talkative_webm()), Ok(Sort::WebM));
     assert!(sniff(b"GIF89a......").is_err());
 }
+
+/// Case 12 and its kind: what stands between the segments of a JPEG is passed over, and does not come out again.
+#[test]
+fn bytes_between_segments_are_passed_over() {
+    let whole = talkative_jpeg(64, 48, 6);
+    let wanted = taken(&whole).unwrap();
+    let segment = |bytes: &[u8]| 4 + usize::from(u16::from_be_bytes([bytes[4], bytes[5]])) - 2 + 2;
+    let first = segment(&whole);
+    let long = [b"\xff\xe1\x00\x21".as_slice(), b"http://ns.adobe.com/xap/1.0/\0xxASHA-AT-THE-GATE"].concat();
+    for (what, between) in [
+        ("two zeros", b"\0\0".to_vec()),
+        ("a hundred zeros", vec![0; 100]),
+        ("a segment without its mark", b"\x00\xe1\x00\x0c0123456789".to_vec()),
+        ("stuffed bytes", b"\xff\x00\xff\x00".to_vec()),
+        ("fill bytes", vec![0xff; 9]),
+        ("a segment longer than it says", long),
+    ] {
+        let bytes = [&whole[..first], &between, &whole[first..]].concat();
+        let still = taken(&bytes).unwrap_or_else(|error| panic!("{what}: {error}"));
+        assert_eq!(still.source, wanted.source, "{what}");
+        assert_eq!((still.orientation, still.width), (6, wanted.width), "{what}");
+        assert_eq!(pixels(&still.original), pixels(&wanted.original), "{what}");
+        assert!(!holds(&still.original, "ASHA-AT-THE-GATE"), "{what}");
+    }
+}
+
+/// Case 21 and its kind: what a WebP lets be seen through is white, whatever its heading says.
+#[test]
+fn what_was_erased_from_a_webp_does_not_show_again() {
+    let (width, height) = (32_u32, 16_u32);
+    let red = vec![[200_u8, 10, 10, 0]; (width * height) as usize].concat();
+    let mut simple = Vec::new();
+    image_webp::WebPEncoder::new(&mut simple)
+        .encode(&red, width, height, image_webp::ColorType::Rgba8)
+        .unwrap();
+    let chunks = &simple[12..];
+    let at = chunks.windows(4).position(|kind| kind == b"VP8L").unwrap();
+    let size = |number: u32| (number - 1).to_le_bytes()[..3].to_vec();
+    for flags in [0_u8, 0x10] {
+        let head = [&[flags, 0, 0, 0][..], &size(width), &size(height)].concat();
+        let body = [b"WEBPVP8X\x0a\0\0\0".as_slice(), &head, &chunks[at..]].concat();
+        let bytes = [b"RIFF".as_slice(), &u32::try_from(body.len()).unwrap().to_le_bytes(), &body].concat();
+        let still = taken(&bytes).unwrap();
+        let shown = pixels(&still.large);
+        assert!(shown.pixels.iter().all(|byte| *byte > 230), "flags {flags:#x}: {:?}", &shown.pixels[..3]);
+    }
+}

@@ -1,6 +1,7 @@
 //! Rules as ad blockers write them, as far as they are about names (AdGuard's "DNS filtering syntax", read November 2026).
 
-use super::format::{Cover, How, Line, Reader, Rule, first_word, is_address, is_name};
+use super::plain::hosts;
+use super::rule::{Cover, How, Line, Names, Rule, first_word, is_address, is_name};
 
 /// What separates the pages that a browser hides something on from what it hides.
 const COSMETIC: [&[u8]; 12] =
@@ -15,35 +16,33 @@ enum Does {
     Else,
 }
 
-impl Reader {
-    pub(super) fn adguard(&mut self, line: &[u8], mut take: impl FnMut(&Rule<'_>)) -> Line {
-        if COSMETIC.iter().any(|mark| contains(line, mark)) {
-            return Line::Skipped;
-        }
-        let (rule, exception) = match line.strip_prefix(b"@@") {
-            Some(rule) => (rule, true),
-            None => (line, false),
-        };
-        // A regular expression, and whatever else begins so, is about pages or about more names than can be listed.
-        if rule.starts_with(b"/") {
-            return Line::Wrong;
-        }
-        let (pattern, options) = match memchr::memrchr(b'$', rule) {
-            Some(at) => (rule.get(..at).unwrap_or_default(), rule.get(at + 1..).unwrap_or_default()),
-            None => (rule, &b""[..]),
-        };
-        let Does::Refuses { firm } = does(options) else { return Line::Wrong };
-        let (word, rest) = first_word(pattern);
-        if is_address(word) && !rest.is_empty() && !exception && options.is_empty() {
-            return self.hosts(line, take);
-        }
-        let Some((name, cover)) = named(pattern) else { return Line::Wrong };
-        // A star or an address alone is no name.
-        if !is_name(name.strip_suffix(b".").unwrap_or(name)) && name.is_ascii() || is_address(name) {
-            return Line::Wrong;
-        }
-        if self.give(name, How { cover, exception, firm }, &mut take) { Line::Taken } else { Line::Wrong }
+pub(super) fn line(line: &[u8], names: &mut Names, take: &mut impl FnMut(&Rule<'_>)) -> Line {
+    if COSMETIC.iter().any(|mark| contains(line, mark)) {
+        return Line::Skipped;
     }
+    let (rule, exception) = match line.strip_prefix(b"@@") {
+        Some(rule) => (rule, true),
+        None => (line, false),
+    };
+    // A regular expression, and whatever else begins so, is about pages or about more names than can be listed.
+    if rule.starts_with(b"/") {
+        return Line::Wrong;
+    }
+    let (pattern, options) = match memchr::memrchr(b'$', rule) {
+        Some(at) => (rule.get(..at).unwrap_or_default(), rule.get(at + 1..).unwrap_or_default()),
+        None => (rule, &b""[..]),
+    };
+    let Does::Refuses { firm } = does(options) else { return Line::Wrong };
+    let (word, rest) = first_word(pattern);
+    if is_address(word) && !rest.is_empty() && !exception && options.is_empty() {
+        return hosts(line, names, take);
+    }
+    let Some((name, cover)) = named(pattern) else { return Line::Wrong };
+    // A star or an address alone is no name.
+    if !is_name(name.strip_suffix(b".").unwrap_or(name)) && name.is_ascii() || is_address(name) {
+        return Line::Wrong;
+    }
+    if names.give(name, How { cover, exception, firm }, take) { Line::Taken } else { Line::Wrong }
 }
 
 fn contains(line: &[u8], part: &[u8]) -> bool {

@@ -6,8 +6,9 @@ use std::io::BufRead;
 use belisha_invariant::broken;
 use hashbrown::HashTable;
 
-use super::format::{Cover, Format, Rule};
+use super::format::Format;
 use super::read::{ListError, ListReport, read};
+use super::rule::{Cover, Rule};
 use super::table::{Lists, SET_BITS, SETS_MAX, Set, hash_label, place, same, set_number};
 use crate::rule::Category;
 

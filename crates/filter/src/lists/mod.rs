@@ -7,7 +7,9 @@
 mod adblock;
 mod build;
 mod format;
+mod plain;
 mod read;
+mod rule;
 mod servers;
 mod table;
 mod zone;

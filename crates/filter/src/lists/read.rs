@@ -5,7 +5,8 @@ use std::io::{self, BufRead};
 use belisha_invariant::Broken;
 use thiserror::Error;
 
-use super::format::{Format, Line, Reader, Rule};
+use super::format::{Format, Reader};
+use super::rule::{Line, Rule};
 use super::table::SETS_MAX;
 
 /// The share of good lines below which a list is refused, unless told.

@@ -1,6 +1,6 @@
 //! Response policy zones, as files and transfers write them (draft-vixie-dnsop-dns-rpz, RFC 1035 section 5).
 
-use super::format::{Cover, How, Line, Reader, Rule, SuffixDot, first_word, is_address};
+use super::rule::{Cover, How, Line, Names, Rule, SuffixDot, first_word, is_address};
 
 /// What the lines of a zone before this one say of it.
 #[derive(Default)]
@@ -18,15 +18,15 @@ pub(super) struct Zone {
 /// Records of a zone's head, and of its signatures.
 const HEAD: [&[u8]; 8] = [b"SOA", b"NS", b"DNSKEY", b"RRSIG", b"NSEC", b"NSEC3", b"NSEC3PARAM", b"ZONEMD"];
 
-impl Reader {
-    pub(super) fn zone(&mut self, line: &[u8], mut take: impl FnMut(&Rule<'_>)) -> Line {
+impl Zone {
+    pub(super) fn line(&mut self, line: &[u8], names: &mut Names, take: &mut impl FnMut(&Rule<'_>)) -> Line {
         let indented = line.first().is_some_and(u8::is_ascii_whitespace);
         let line = without_remark(line);
-        let was_open = self.zone.open;
+        let was_open = self.open;
         for byte in line {
             match byte {
-                b'(' => self.zone.open = true,
-                b')' => self.zone.open = false,
+                b'(' => self.open = true,
+                b')' => self.open = false,
                 _ => {}
             }
         }
@@ -35,7 +35,7 @@ impl Reader {
         }
         let (first, rest) = first_word(line);
         if first.eq_ignore_ascii_case(b"$origin") {
-            self.zone.origin = first_word(rest).0.trim_suffix_dot().to_ascii_lowercase();
+            self.origin = first_word(rest).0.trim_suffix_dot().to_ascii_lowercase();
             return Line::Skipped;
         }
         if first.eq_ignore_ascii_case(b"$ttl") {
@@ -48,29 +48,29 @@ impl Reader {
         let rest = if indented {
             line
         } else {
-            self.zone.owner = first.to_ascii_lowercase();
+            self.owner = first.to_ascii_lowercase();
             rest
         };
         let (kind, data) = past_times(rest);
         if kind.eq_ignore_ascii_case(b"SOA") {
-            let owner = self.zone.owner.clone();
+            let owner = self.owner.clone();
             if let Some(whole) = owner.strip_suffix(b".") {
-                self.zone.apex = whole.to_vec();
+                self.apex = whole.to_vec();
             } else if owner == b"@" {
-                self.zone.apex.clone_from(&self.zone.origin);
+                self.apex.clone_from(&self.origin);
             }
             return Line::Skipped;
         }
         if HEAD.iter().any(|known| kind.eq_ignore_ascii_case(known)) {
             return Line::Skipped;
         }
-        let owner = self.zone.relative();
+        let owner = self.relative();
         let Some((name, cover)) = trigger(&owner) else {
             return if owner.is_empty() { Line::Skipped } else { Line::Wrong };
         };
-        let Some(exception) = acts(kind, first_word(data).0, &self.zone.owner) else { return Line::Wrong };
+        let Some(exception) = acts(kind, first_word(data).0, &self.owner) else { return Line::Wrong };
         let how = How { cover, exception, firm: false };
-        if self.give(name, how, &mut take) { Line::Taken } else { Line::Wrong }
+        if names.give(name, how, take) { Line::Taken } else { Line::Wrong }
     }
 }
 

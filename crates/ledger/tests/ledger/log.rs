@@ -1,6 +1,6 @@
 //! The log on SQLite: durable, sealed, verifiable.
 
-use belisha_ledger::{Error, KeyFile, Log, MasterKey, RecoveryKey, Sqlite, Store};
+use belisha_ledger::{Disagrees, Error, KeyFile, Log, MasterKey, RecoveryKey, Sqlite, Store};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -162,7 +162,56 @@ async fn a_checkpoint_of_the_empty_log_hides_nothing() {
     assert_eq!(log.verify().unwrap().unwrap_err().line, 3);
     bench.change("DELETE FROM checkpoints");
     assert!(log.verify().unwrap().is_ok(), "nothing left in the folder says that a line is missing");
-    assert!(log.agrees_with(&kept.note).unwrap().is_err(), "but the checkpoint kept elsewhere does");
+    let difference = log.agrees_with(&kept.note).unwrap().unwrap_err();
+    assert_eq!(
+        difference,
+        Disagrees::OtherLines { size: kept.size },
+        "but the checkpoint kept elsewhere does"
+    );
+}
+
+/// Case 13 and its kind: what mail and text programs do to a checkpoint is no charge against the log.
+#[tokio::test]
+async fn a_checkpoint_is_read_through_what_mail_does_to_it() {
+    let bench = Bench::new();
+    let mut log = Log::create(bench.store(), &bench.master, "s").unwrap();
+    for seq in 0..4 {
+        log.append(vec![line(seq, "x")]).await.unwrap();
+    }
+    let kept = log.checkpoint().unwrap();
+    let note = &kept.note;
+    let quoted: String = note.lines().map(|line| format!("> {line}\n")).collect();
+    let cosigned = format!("{note}— witness.example AAAABBBBCCCC\n");
+    let wrapped = format!("-----\nDear Chair,\n\nplease keep this:\n\n{note}\nKind regards\nMo\n");
+    for (how, mailed) in [
+        ("line ends", note.replace('\n', "\r\n")),
+        ("a mark of the order of bytes", format!("\u{feff}{note}")),
+        ("spaces", note.replace('\n', " \n")),
+        ("hard spaces", format!("\u{a0}{}", note.replace('\n', "\u{a0}\n"))),
+        ("blank lines", note.replace('\n', "\n\n")),
+        ("no blank line", note.replace("\n\n", "\n")),
+        ("a hyphen", note.replace('—', "-")),
+        ("two hyphens", note.replace('—', "--")),
+        ("a short dash", note.replace('—', "–")),
+        ("quoted", quoted),
+        ("cosigned", cosigned),
+        ("a letter", wrapped),
+    ] {
+        assert_eq!(log.agrees_with(&mailed).unwrap(), Ok(kept.clone()), "{how}");
+    }
+    let size = |size: &str| note.replacen("\n4\n", &format!("\n{size}\n"), 1);
+    for (how, other) in [
+        ("nothing", String::new()),
+        ("another text", "The weather was fine.".into()),
+        ("another log", note.replace("invalid/s", "invalid/t")),
+        ("another size", size("3")),
+        ("a signed size", size("+4")),
+        ("no signature", note.lines().take(3).collect::<Vec<_>>().join("\n")),
+        ("half a signature", note.trim_end().trim_end_matches(|c| c != 'A').to_owned()),
+    ] {
+        let said = log.agrees_with(&other).unwrap();
+        assert!(matches!(said, Err(Disagrees::NoCheckpoint(_))), "{how}: {said:?}");
+    }
 }
 
 #[tokio::test]

@@ -95,10 +95,20 @@ fn a_start_with_a_wrong_clock_is_noticed_within_a_run_of_the_machine_and_after_i
     let desk = Desk::at(START);
     let before: Anchor = TrustedClock::new(desk.clone(), None).anchor();
     desk.wait(7_200);
+    let expected = at("2026-11-26T11:00:00Z");
+    for wall in ["2026-11-28T11:00:00Z", "2026-11-26T09:00:00Z"] {
+        desk.set(wall);
+        let clock = TrustedClock::new(desk.clone(), Some(before.clone()));
+        assert_eq!(clock.doubt(), Some(Doubt { machine: desk.wall(), expected }), "{wall}, in the same run");
+    }
+    // A clock that was put right while the program was down is believed, once in a run of the machine.
     desk.set("2026-11-27T11:00:00Z");
     let clock = TrustedClock::new(desk.clone(), Some(before.clone()));
-    let expected = at("2026-11-26T11:00:00Z");
-    assert_eq!(clock.doubt(), Some(Doubt { machine: desk.wall(), expected }), "one day, in the same run");
+    assert_eq!((clock.doubt(), clock.now()), (None, at("2026-11-27T11:00:00Z")));
+    let leapt = clock.anchor();
+    desk.set("2026-11-28T11:00:00Z");
+    let again = TrustedClock::new(desk.clone(), Some(leapt));
+    assert!(again.doubt().is_some(), "many starts are no way to a large step");
 
     // After a new start of the machine: a long weekend is believed, a fortnight is asked about, and so is the past.
     desk.start_again();

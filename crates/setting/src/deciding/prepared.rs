@@ -37,6 +37,7 @@ prepared! {
     Online online;
     Network network;
     Clock clock;
+    Day day;
     SignIns sign_ins;
 }
 

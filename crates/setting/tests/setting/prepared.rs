@@ -14,6 +14,7 @@ fn every() -> Vec<(&'static str, &'static str, Value)> {
             json!({ "now": "2026-12-01T00:00:00Z", "machine": "2026-12-01T00:00:00Z", "expected": "2026-12-01T00:00:00Z" }),
         ),
         ("clock", "beat", json!({})),
+        ("day", "end-forgotten", json!({})),
         ("sign-ins", "signed-in", json!({ "person": "mo", "place": "own" })),
         ("sign-ins", "tried-in-vain", json!({ "place": "elsewhere" })),
         ("sign-ins", "denied", json!({ "person": "mo", "asked": "people.add" })),

@@ -69,7 +69,7 @@ fn look(file: &dyn ReadAt) -> Result<Looked, Error> {
         Sort::Jpeg => {
             let length = file.length().min(512 * 1024) as usize;
             let head = media::read(file, 0, length).map_err(|error| Error::Spool(error.to_string()))?;
-            media::Source::of_still(&head).0
+            media::Source::of_still(&media::jpeg::without_gaps(&head)).0
         }
         Sort::Png | Sort::WebP | Sort::Heic => media::Source::of_still(&whole(file)?).0,
         Sort::Mp4 => media::mp4::plan(file)?.source,

@@ -5,6 +5,7 @@ use super::refused::Refused;
 use super::rgb::{Rgb, fits};
 use super::{colour, jpeg, room};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::io::Cursor;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
@@ -183,7 +184,8 @@ pub(super) fn read_png(bytes: &[u8]) -> Result<Rgb, Refused> {
 
 /// Reads a WebP: the first picture of an animation, colours laid on white.
 pub(super) fn read_webp(bytes: &[u8]) -> Result<Rgb, Refused> {
-    let mut decoder = image_webp::WebPDecoder::new(Cursor::new(bytes)).map_err(Refused::broken)?;
+    let bytes = with_its_alpha(bytes);
+    let mut decoder = image_webp::WebPDecoder::new(Cursor::new(&*bytes)).map_err(Refused::broken)?;
     let (width, height) = decoder.dimensions();
     fits(width.into(), height.into())?;
     decoder.set_memory_limit((PIXELS_MAX * 8) as usize);
@@ -199,6 +201,38 @@ pub(super) fn read_webp(bytes: &[u8]) -> Result<Rgb, Refused> {
     decoder.set_memory_limit(BESIDE_BYTES_MAX);
     seen(&mut picture, decoder.icc_profile().ok().flatten().as_deref());
     Ok(picture)
+}
+
+/// A WebP whose heading says that parts of it can be seen through, where its picture says so: programs forget the one, and
+/// what was erased would show again (WebP container specification; libwebp goes by the picture).
+fn with_its_alpha(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const ALPHA: u8 = 0x10;
+    let flags = bytes.get(20).copied().filter(|_| bytes.get(12..16) == Some(b"VP8X"));
+    let Some(flags) = flags.filter(|flags| flags & ALPHA == 0) else { return Cow::Borrowed(bytes) };
+    let mut rest = bytes.get(12..).unwrap_or_default();
+    let mut has_alpha = false;
+    while let Some((head, after)) = rest.split_at_checked(8) {
+        let length = head
+            .get(4..)
+            .and_then(|length| length.first_chunk())
+            .map_or(0, |length| u32::from_le_bytes(*length));
+        has_alpha |= match head.get(..4) {
+            Some(b"ALPH") => true,
+            // After a byte that marks it: 14 bits of width, 14 of height, and whether it has any.
+            Some(b"VP8L") => after.get(4).is_some_and(|byte| byte & 0x10 != 0),
+            _ => false,
+        };
+        let next = length as usize + (length & 1) as usize;
+        rest = after.get(next..).unwrap_or_default();
+    }
+    if !has_alpha {
+        return Cow::Borrowed(bytes);
+    }
+    let mut bytes = bytes.to_vec();
+    if let Some(byte) = bytes.get_mut(20) {
+        *byte = flags | ALPHA;
+    }
+    Cow::Owned(bytes)
 }
 
 fn laid(value: u8, alpha: u8) -> u8 {

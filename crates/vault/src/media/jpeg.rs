@@ -2,6 +2,7 @@
 //! left out (ITU-T T.81, annex B).
 
 use super::refused::Refused;
+use std::borrow::Cow;
 
 /// A JFIF header with square pixels and no thumbnail.
 const JFIF: [u8; 18] = [
@@ -108,18 +109,65 @@ fn tables(segment: &[u8], length: impl Fn(&[u8]) -> Option<usize>) -> bool {
     true
 }
 
-/// The next marker, fill bytes skipped.
+/// The next marker. Fill bytes before it are skipped, and whatever else stands between segments: telephones and
+/// children's cameras write zeros there, or a segment longer than it says, and every viewer passes over them.
 fn marker(rest: &[u8]) -> Result<(u8, &[u8]), Refused> {
-    let rest = rest.strip_prefix(&[0xff]).ok_or(if rest.is_empty() {
-        Refused::CutShort
-    } else {
-        Refused::Broken("no marker where one belongs".into())
-    })?;
-    let fill = rest.iter().take_while(|byte| **byte == 0xff).count();
-    rest.get(fill..)
-        .and_then(|rest| rest.split_first())
-        .map(|(marker, rest)| (*marker, rest))
-        .ok_or(Refused::CutShort)
+    let mut at = 0;
+    loop {
+        at += memchr::memchr(0xff, rest.get(at..).unwrap_or_default()).ok_or(Refused::CutShort)?;
+        match rest.get(at + 1).ok_or(Refused::CutShort)? {
+            // A stuffed byte is no marker, and of several the last begins one.
+            0x00 => at += 2,
+            0xff => at += 1,
+            marker => return Ok((*marker, rest.get(at + 2..).unwrap_or_default())),
+        }
+    }
+}
+
+/// The same picture without what stands between its segments: for decoders that do not pass over it. Nothing is copied
+/// where there is nothing such.
+pub(crate) fn without_gaps(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let Some((start, mut rest)) = bytes.split_at_checked(2) else { return Cow::Borrowed(bytes) };
+    let mut out: Option<Vec<u8>> = None;
+    for _ in 0..SEGMENTS_MAX {
+        let at = bytes.len() - rest.len();
+        let Ok((marker, after)) = marker(rest) else { break };
+        let begins = bytes.len() - after.len() - 2;
+        // Fill bytes are no gap: every decoder knows them.
+        let gap = bytes.get(at..begins).is_some_and(|gap| gap.iter().any(|byte| *byte != 0xff));
+        if gap && out.is_none() {
+            let copied = bytes.get(..at).unwrap_or(start).to_vec();
+            out = Some(copied);
+        }
+        let length = match marker {
+            0x01 | 0xd0..=0xd9 => 0,
+            _ => after.first_chunk::<2>().map_or(0, |length| usize::from(u16::from_be_bytes(*length))),
+        };
+        let Some((_, later)) = after.split_at_checked(length) else { break };
+        let mut end = bytes.len() - later.len();
+        rest = later;
+        if marker == 0xda {
+            let Ok(scan) = scan_end(rest) else { break };
+            end += scan;
+            rest = rest.get(scan..).unwrap_or_default();
+        }
+        if let (Some(out), Some(segment)) = (&mut out, bytes.get(begins..end)) {
+            out.extend_from_slice(segment);
+        }
+        if marker == 0xd9 {
+            break;
+        }
+    }
+    match out {
+        None => Cow::Borrowed(bytes),
+        Some(mut out) => {
+            // What could not be gone through is left as it is.
+            if !out.ends_with(&[0xff, 0xd9]) {
+                out.extend_from_slice(rest);
+            }
+            Cow::Owned(out)
+        }
+    }
 }
 
 /// Where the compressed bytes of a scan end: at the first marker that is neither a stuffed byte nor a restart.

@@ -1,5 +1,7 @@
 //! What a file says of the device that made it: EXIF 2.32, as JPEG, PNG, WebP and HEIC carry it.
 
+mod containers;
+
 use exif::{Exif, In, Tag, Value};
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
@@ -37,7 +39,10 @@ impl Source {
     pub fn of_still(bytes: &[u8]) -> (Self, u8) {
         let mut reader = exif::Reader::new();
         reader.continue_on_error(true);
-        let read = reader.read_from_container(&mut Cursor::new(bytes));
+        let read = match containers::exif_of(bytes) {
+            Some(exif) => reader.read_raw(exif),
+            None => reader.read_from_container(&mut Cursor::new(bytes)),
+        };
         match read.or_else(|error| error.distill_partial_result(|_| {})) {
             Ok(exif) => (Self::from_exif(&exif), lies(&exif)),
             Err(_) => (Self::default(), 1),
@@ -50,7 +55,7 @@ impl Source {
         let offset = word(Tag::OffsetTimeOriginal).or_else(|| word(Tag::OffsetTimeDigitized));
         // When the file was last changed (`DateTime`) says nothing of the day it shows.
         let taken = local.and_then(|local| {
-            let local = DateTime::strptime("%Y:%m:%d %H:%M:%S", local.trim()).ok()?;
+            let local = time_of(&local)?;
             Some(Taken { local, offset: offset.and_then(|offset| offset_of(&offset)) })
         });
         Self { make: word(Tag::Make), model: word(Tag::Model), serial: word(Tag::BodySerialNumber), taken }
@@ -71,6 +76,23 @@ fn ascii(value: &Value) -> Option<String> {
 fn lies(exif: &Exif) -> u8 {
     let said = exif.get_field(Tag::Orientation, In::PRIMARY).and_then(|field| field.value.get_uint(0));
     said.and_then(|said| u8::try_from(said).ok()).filter(|said| (1..=8).contains(said)).unwrap_or(1)
+}
+
+/// `2026:11:02 10:00:00`, as EXIF has it, and as devices write it: other marks, no seconds or parts of them, an hour of 24
+/// after midnight, a second of 60. Noughts say that nobody knows.
+fn time_of(text: &str) -> Option<DateTime> {
+    let parts: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).take(6).collect();
+    let number = |at: usize| parts.get(at).and_then(|part| part.parse::<i16>().ok());
+    let (year, month, day, hour, minute) = (number(0)?, number(1)?, number(2)?, number(3)?, number(4)?);
+    let second = number(5).unwrap_or(0);
+    let small = |value: i16| i8::try_from(value).ok();
+    if year < 1900 {
+        return None;
+    }
+    let hour = if hour == 24 { 0 } else { hour };
+    let second = if second == 60 { 59 } else { second };
+    DateTime::new(year, small(month)?, small(day)?, small(hour)?, small(minute)?, small(second)?, 0).ok()
 }
 
 /// `+01:00`.
@@ -99,5 +121,32 @@ mod offset_seconds {
     pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Option<Offset>, D::Error> {
         let seconds = Option::<i32>::deserialize(from)?;
         seconds.map(Offset::from_seconds).transpose().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::time_of;
+
+    #[test]
+    fn times_are_read_as_devices_write_them() {
+        for (text, read) in [
+            ("2026:11:02 10:05:07", Some("2026-11-02T10:05:07")),
+            ("2026:11:02 24:08:19", Some("2026-11-02T00:08:19")),
+            ("2026-11-02 10:05:07", Some("2026-11-02T10:05:07")),
+            ("2026/11/02 10:05:07", Some("2026-11-02T10:05:07")),
+            ("2026-11-02T10:05:07.250Z", Some("2026-11-02T10:05:07")),
+            ("2026:11:02 10:05", Some("2026-11-02T10:05:00")),
+            ("2026:11:02 23:59:60", Some("2026-11-02T23:59:59")),
+            (" 2026:11:02  9:05:07\0", Some("2026-11-02T09:05:07")),
+            ("0000:00:00 00:00:00", None),
+            ("    :  :     :  :  ", None),
+            ("2026:13:02 10:05:07", None),
+            ("2026:11:02 25:05:07", None),
+            ("2026:11:02", None),
+            ("", None),
+        ] {
+            assert_eq!(time_of(text).map(|time| time.to_string()).as_deref(), read, "{text}");
+        }
     }
 }

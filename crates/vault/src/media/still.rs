@@ -10,6 +10,7 @@ use super::sniff::Sort;
 use super::source::Source;
 use belisha_invariant::broken;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The longest side of the large rendition, in pixels.
 pub const LARGE_PIXELS_MAX: usize = 2_048;
@@ -62,6 +63,8 @@ pub struct Region {
 /// # Errors
 /// [`Refused`], in a sentence for whoever brought it.
 pub fn still(bytes: &[u8], sort: Sort, codec: Codec) -> Result<Still, Refused> {
+    let whole = if sort == Sort::Jpeg { jpeg::without_gaps(bytes) } else { Cow::Borrowed(bytes) };
+    let bytes = &*whole;
     let (source, orientation) = Source::of_still(bytes);
     match sort {
         Sort::Jpeg => {

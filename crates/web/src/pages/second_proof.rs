@@ -13,8 +13,8 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use belisha_setting::Author;
 use belisha_setting::people::{self, Secret};
+use belisha_setting::{Author, time_of};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -23,6 +23,8 @@ struct Page {
     layout: Layout,
     back: String,
     wrong: Option<String>,
+    /// What time it is here.
+    time: String,
     /// The seed and its picture, where none is set yet.
     new: Option<(String, String)>,
 }
@@ -56,7 +58,8 @@ fn view(app: &App, signed_in: &SignedIn, back: &str, wrong: Option<String>, seed
             Some((factor.seed(), factor.picture(&layout.setting, &name)))
         }
     };
-    Page { back: ours(back), wrong, new, layout: Layout { live: false, ..layout } }
+    let time = time_of(app.setting.time()).strftime("%H:%M").to_string();
+    Page { back: ours(back), wrong, time, new, layout: Layout { live: false, ..layout } }
 }
 
 pub(crate) async fn page(
@@ -158,7 +161,10 @@ fn wrong(
     if !step.is_some_and(|step| app.figures.first(&signed_in.person, step)) {
         return Some(again(
             StatusCode::UNAUTHORIZED,
-            "That is not right now: look at the figures, and at your password.".into(),
+            format!(
+                "That is not right now: look at the figures, and at your password. The clock here says {}; if your telephone’s says another time, set one of them right.",
+                time_of(app.setting.time()).strftime("%H:%M:%S")
+            ),
         ));
     }
     app.attempts.right(&tries);

@@ -111,7 +111,8 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
         return refuse(StatusCode::UNAUTHORIZED, words);
     }
     let tablet = asker.tablet.as_ref().map(|(device, _)| device.clone());
-    let own_device = one("device") != "setting" || !may_declare(&app, &person);
+    // The form asks; a program that says nothing of it is taken by who signs in.
+    let own_device = one("device") == "own" || !may_declare(&app, &person);
     if tablet.is_none() {
         let place = on_record(&asker, Some(own_device));
         noted(&app, sign_ins::Prepared::SignedIn { person: person.clone(), place }).await;

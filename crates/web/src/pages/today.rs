@@ -43,6 +43,8 @@ struct Page {
     found: Vec<String>,
     /// Who asks from the address of a device and is another machine.
     taken_addresses: Vec<String>,
+    /// Who was never signed out, children first, each with the day and the button that answers.
+    unanswered: Vec<(String, Button)>,
     /// What the machine’s clock says, where it cannot be believed.
     clock: Option<String>,
     due: usize,
@@ -130,6 +132,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         attacked: if layout.leads { sign_ins::alarms(state, time) } else { Vec::new() },
         found: if layout.leads { app.findings.all() } else { Vec::new() },
         taken_addresses: if layout.leads { app.taken_addresses.all() } else { Vec::new() },
+        unanswered: rows::unanswered(state),
         clock: app.setting.doubt().map(|doubt| clock::words(doubt.machine)),
         overdue: summary.overdue,
         due: summary.due,
@@ -184,6 +187,7 @@ pub(crate) async fn api(State(app): State<App>, asker: Asker) -> Response {
         "children_in": view.children_in,
         "devices_out": devices,
         "visitors": view.visitors.len(),
+        "never_signed_out": view.unanswered.iter().map(|(words, _)| words).collect::<Vec<_>>(),
         "alarms": *view.alarms,
         "due": view.due,
         "overdue": view.overdue,

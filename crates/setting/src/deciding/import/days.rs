@@ -27,10 +27,8 @@ pub(super) fn read(text: &str, today: Date) -> Result<Date, String> {
         }
         return SHEET_DAY_ZERO.checked_add(Span::new().days(days)).map_err(|_| wrong());
     }
-    let parts: Vec<&str> = plain
-        .split(|c: char| matches!(c, '/' | '-' | '.' | ',' | ' ' | '–' | '‑'))
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> =
+        plain.split(['/', '-', '.', ',', ' ', '–', '‑']).filter(|part| !part.is_empty()).collect();
     let parts = match parts.as_slice() {
         // The day of the week says nothing that the date does not.
         [weekday, rest @ ..]

@@ -277,10 +277,8 @@ fn once(command: &Command, line: u64, answered: &mut BTreeMap<String, (u64, Comm
     let Command::Permissions(crate::registers::permissions::Command::Answer { child, .. }) = command else {
         return Ok(());
     };
-    if let Some((before, same)) = answered.get(child.as_str()) {
-        if same != command {
-            return Err(format!("answered already in line {before}, otherwise: keep one of the two lines"));
-        }
+    if let Some((before, _)) = answered.get(child.as_str()).filter(|(_, same)| same != command) {
+        return Err(format!("answered already in line {before}, otherwise: keep one of the two lines"));
     }
     answered.insert(child.to_string(), (line, command.clone()));
     Ok(())

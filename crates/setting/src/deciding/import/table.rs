@@ -62,7 +62,7 @@ pub(super) fn read(text: &str, wanted: &[Column], rows_max: usize) -> Result<Tab
     // `sep=;` tells Excel, and us, what parts the columns.
     let (separator, text) = match text.split_once('\n') {
         Some((first, rest)) if first.trim().to_lowercase().starts_with("sep=") => {
-            (first.trim().bytes().nth(4).filter(|sign| SEPARATORS.contains(sign)), rest)
+            (first.trim().as_bytes().get(4).copied().filter(|sign| SEPARATORS.contains(sign)), rest)
         }
         _ => (None, text),
     };

@@ -53,8 +53,8 @@ impl Children {
                     if let Some(name) = name {
                         known.formerly.push(std::mem::replace(&mut known.name, name));
                     }
-                    born.map(|born| known.born = born);
-                    family.map(|family| known.family = family);
+                    known.born = born.unwrap_or_else(|| known.born.clone());
+                    known.family = family.unwrap_or_else(|| known.family.clone());
                 }
             }
             Event::Left { child } => {

@@ -41,24 +41,9 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let words = Private::new(&concern, words_within(&words, WORDS_MAX, "What you add")?);
             Event::Added { concern, words }
         }
-        Command::Name { concern, children, adults } => {
-            still_open(&concern, context)?;
-            if children.is_empty() && adults.is_empty() {
-                return Err(Refused::NobodyNamed.into());
-            }
-            known(&children, &adults, context)?;
-            Event::Named { concern, children, adults }
-        }
-        Command::Unname { concern, mut children, child, why } => {
-            let on_record = opened(&concern, context)?;
-            children.extend(child);
-            children.sort();
-            children.dedup();
-            if children.is_empty() || !children.iter().all(|child| on_record.children.contains(child)) {
-                return Err(Refused::NotAboutThisChild.into());
-            }
-            let why = Private::new(&concern, words_within(&why, 2_000, "Why it is not about them")?);
-            Event::Unnamed { concern, children, why }
+        Command::Name { concern, children, adults } => named(concern, children, adults, context)?,
+        Command::Unname { concern, children, child, why } => {
+            unnamed(concern, children, child, &why, context)?
         }
         Command::LetIn { concern, person } => let_in(concern, person, context)?,
         Command::Take { concern, route } => {
@@ -115,6 +100,40 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
     };
     Ok(vec![event])
+}
+
+/// Children who were named by mistake, by whoever may open the concern; also where it is closed.
+fn unnamed(
+    concern: ConcernId,
+    mut children: Vec<ChildId>,
+    child: Option<ChildId>,
+    why: &str,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let on_record = opened(&concern, context)?;
+    children.extend(child);
+    children.sort();
+    children.dedup();
+    if children.is_empty() || !children.iter().all(|child| on_record.children.contains(child)) {
+        return Err(Refused::NotAboutThisChild.into());
+    }
+    let why = Private::new(&concern, words_within(why, 2_000, "Why it is not about them")?);
+    Ok(Event::Unnamed { concern, children, why })
+}
+
+/// Somebody else it is about.
+fn named(
+    concern: ConcernId,
+    children: Vec<ChildId>,
+    adults: Vec<PersonId>,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    still_open(&concern, context)?;
+    if children.is_empty() && adults.is_empty() {
+        return Err(Refused::NobodyNamed.into());
+    }
+    known(&children, &adults, context)?;
+    Ok(Event::Named { concern, children, adults })
 }
 
 fn let_in(concern: ConcernId, person: PersonId, context: &Context<'_>) -> Result<Event, Refusal> {

@@ -124,34 +124,7 @@ impl Concerns {
         let (at, by) = (line.at, line.author.clone());
         let entry = |what: EntryKind, words: Option<Private>| Entry { at, by: by.clone(), kind: what, words };
         match event.clone() {
-            Event::Raised { concern, kind, risk, said, child_said, children, adults, from } => {
-                self.open.insert(concern.clone());
-                if let Author::Person(person) = &line.author {
-                    self.raised_by.entry(person.clone()).or_default().push(concern.clone());
-                }
-                let new = Concern {
-                    kind,
-                    risk,
-                    raised: at,
-                    line: line.seq,
-                    let_in: BTreeSet::new(),
-                    named_since: BTreeMap::new(),
-                    by: line.author.clone(),
-                    from,
-                    said: said.clone(),
-                    child_said,
-                    children: children.into_iter().collect(),
-                    adults: adults.into_iter().collect(),
-                    taken: BTreeMap::new(),
-                    steps: BTreeMap::new(),
-                    chronology: vec![entry(EntryKind::Raised, Some(said))],
-                    closed: None,
-                    reopened: None,
-                    read: None,
-                    times_read: 0,
-                };
-                self.all.insert(concern, new);
-            }
+            Event::Raised { .. } => self.raised(event, line),
             Event::Added { concern, words } => self.add(&concern, entry(EntryKind::Added, Some(words))),
             Event::Named { concern, children, adults } => {
                 if let Some(known) = self.all.get_mut(&concern) {
@@ -203,6 +176,41 @@ impl Concerns {
                 self.numbers.insert(body, number);
             }
         }
+    }
+
+    fn raised(&mut self, event: &Event, line: Stamp<'_>) {
+        let Event::Raised { concern, kind, risk, said, child_said, children, adults, from } = event.clone()
+        else {
+            return;
+        };
+        self.open.insert(concern.clone());
+        if let Author::Person(person) = &line.author {
+            self.raised_by.entry(person.clone()).or_default().push(concern.clone());
+        }
+        let (at, by) = (line.at, line.author.clone());
+        let entry = Entry { at, by: by.clone(), kind: EntryKind::Raised, words: Some(said.clone()) };
+        let new = Concern {
+            kind,
+            risk,
+            raised: at,
+            line: line.seq,
+            let_in: BTreeSet::new(),
+            named_since: BTreeMap::new(),
+            by,
+            from,
+            said,
+            child_said,
+            children: children.into_iter().collect(),
+            adults: adults.into_iter().collect(),
+            taken: BTreeMap::new(),
+            steps: BTreeMap::new(),
+            chronology: vec![entry],
+            closed: None,
+            reopened: None,
+            read: None,
+            times_read: 0,
+        };
+        self.all.insert(concern, new);
     }
 
     fn change(&mut self, concern: &ConcernId, with: impl FnOnce(&mut Concern)) {

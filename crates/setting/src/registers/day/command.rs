@@ -18,6 +18,16 @@ pub enum Command {
         #[serde(default)]
         uncounted: bool,
     },
+    /// Say what became of whoever was never signed out.
+    Answer {
+        #[serde(default)]
+        children: Vec<ChildId>,
+        #[serde(default)]
+        people: Vec<PersonId>,
+        /// How that is known; may be left empty.
+        #[serde(default)]
+        said: String,
+    },
     /// Sign somebody in.
     In { person: PersonId },
     /// Sign somebody out.
@@ -36,13 +46,27 @@ pub enum Command {
     ChildIn { child: ChildId },
     /// Sign a child out.
     ChildOut { child: ChildId },
+    /// What only the program's own code makes.
+    #[serde(skip)]
+    Prepared(Prepared),
+}
+
+/// What the program's own code asks for.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Prepared {
+    /// End a day that nobody closed, once another has begun.
+    EndForgotten {},
 }
 
 impl Command {
     /// Who may give it; what the policy itself asks of them is decided with it.
     pub(crate) fn needs(&self) -> Needs<'_> {
         match self {
-            Self::Open { .. } | Self::Close { .. } | Self::Supervise { .. } => Needs::Team,
+            Self::Prepared(Prepared::EndForgotten {}) => Needs::Program,
+            Self::Open { .. } | Self::Close { .. } | Self::Answer { .. } | Self::Supervise { .. } => {
+                Needs::Team
+            }
             Self::In { .. }
             | Self::Out { .. }
             | Self::StartBreak { .. }

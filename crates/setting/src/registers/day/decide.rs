@@ -1,16 +1,19 @@
 //! Commands about the day, decided into events or refused.
 
+use crate::deciding::input::words_within;
 use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
 use crate::reading::put_away;
-use crate::record::ids::{DeviceId, PersonId, PlaceId};
+use crate::record::ids::{ChildId, DeviceId, PersonId, PlaceId};
 use crate::record::moment;
 use crate::record::moment::date_of;
-use crate::registers::day::command::Command;
+use crate::record::private::{Private, SETTING};
+use crate::registers::day::command::{Command, Prepared};
 use crate::registers::day::event::{Event, Item, PutAway};
 use crate::registers::day::refused::Refused;
 use crate::registers::devices::state::Out;
 use belisha_policy::controls::ExceptionalAgreement;
+use jiff::civil::Date;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let (state, today) = (context.state, date_of(context.now));
@@ -25,6 +28,11 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     };
     let event = match command {
         Command::Open {} => return open_day(context),
+        Command::Prepared(Prepared::EndForgotten {}) => {
+            let over = day.date.filter(|date| day.open && *date < today);
+            return Ok(over.map(|date| forgotten(date, context)).into_iter().collect());
+        }
+        Command::Answer { children, people, said } => answered(children, people, &said, context)?,
         Command::Close { missing, uncounted } => return close_day(missing, uncounted, context),
         Command::In { person } => {
             open()?;
@@ -154,8 +162,7 @@ fn open_day(context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     }
     let mut events = Vec::new();
     if let (true, Some(date)) = (day.open, day.date) {
-        // Nobody closed the last day: it is closed now, on record as uncounted.
-        events.push(Event::Closed { date, missing: still_out(context), counted: false });
+        events.push(forgotten(date, context));
     }
     events.push(Event::Opened { date: today });
     Ok(events)
@@ -177,7 +184,37 @@ fn close_day(missing: Vec<DeviceId>, uncounted: bool, context: &Context<'_>) -> 
     all.extend(missing);
     all.sort();
     all.dedup();
-    Ok(vec![Event::Closed { date: today, missing: all, counted: !uncounted }])
+    let (children_left, people_left) = (Vec::new(), Vec::new());
+    Ok(vec![Event::Closed { date: today, missing: all, counted: !uncounted, children_left, people_left }])
+}
+
+/// Nobody closed the day: it is closed now, on record as uncounted, with everybody who was never signed out.
+fn forgotten(date: Date, context: &Context<'_>) -> Event {
+    let day = &context.state.day;
+    Event::Closed {
+        date,
+        missing: still_out(context),
+        counted: false,
+        children_left: day.children.iter().cloned().collect(),
+        people_left: day.people.keys().cloned().collect(),
+    }
+}
+
+fn answered(
+    children: Vec<ChildId>,
+    people: Vec<PersonId>,
+    said: &str,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let day = &context.state.day;
+    let asked = children.iter().all(|child| day.children_unanswered.contains_key(child))
+        && people.iter().all(|person| day.people_unanswered.contains_key(person));
+    if !asked || children.is_empty() && people.is_empty() {
+        return Err(Refused::NotAsked.into());
+    }
+    let said =
+        if said.trim().is_empty() { String::new() } else { words_within(said, 300, "How that is known")? };
+    Ok(Event::Answered { children, people, said: Private::new(SETTING, said) })
 }
 
 fn still_out(context: &Context<'_>) -> Vec<DeviceId> {

@@ -2,6 +2,7 @@
 
 use crate::record::audience::Audience;
 use crate::record::ids::{ChildId, DeviceId, PersonId, PlaceId};
+use crate::record::private::Private;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +49,19 @@ pub enum Event {
     /// The day began.
     Opened { date: Date },
     /// The day ended; the devices that were not back.
-    Closed { date: Date, missing: Vec<DeviceId>, counted: bool },
+    Closed {
+        date: Date,
+        missing: Vec<DeviceId>,
+        counted: bool,
+        /// Where nobody closed it: the children who were never signed out.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        children_left: Vec<ChildId>,
+        /// And the adults.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        people_left: Vec<PersonId>,
+    },
+    /// Somebody said what became of whoever was never signed out: they had gone home that day.
+    Answered { children: Vec<ChildId>, people: Vec<PersonId>, said: Private },
     /// Somebody came.
     In { person: PersonId },
     /// Somebody went.
@@ -75,6 +88,7 @@ impl Event {
         match self {
             Self::Opened { .. }
             | Self::Closed { .. }
+            | Self::Answered { .. }
             | Self::In { .. }
             | Self::Out { .. }
             | Self::BreakStarted { .. }

@@ -8,7 +8,7 @@ pub(crate) mod refused;
 pub(crate) mod sentence;
 pub(crate) mod state;
 
-pub use command::Command;
+pub use command::{Command, Prepared};
 pub use event::{Event, Item, PutAway};
 pub use refused::Refused;
 pub use state::{Day, Presence};

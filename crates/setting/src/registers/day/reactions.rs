@@ -17,6 +17,7 @@ pub(crate) fn react(event: &Event, stamp: Stamp<'_>, state: &mut State) {
         Event::Opened { .. } | Event::Closed { .. } => online.end_where(stamp.at, End::DayClosed, |_| true),
         Event::ChildOut { child } => online.gone(Some(child), None, stamp.at),
         Event::In { .. }
+        | Event::Answered { .. }
         | Event::BreakEnded { .. }
         | Event::Supervising { yes: true, .. }
         | Event::PutAway { .. }

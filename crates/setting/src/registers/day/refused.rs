@@ -5,6 +5,7 @@ use crate::deciding::refusals::refusals;
 refusals! {
     /// Why a command about the day is refused.
     pub enum Refused {
+        NotAsked: Contradiction => "Nobody of them is waited for.",
         NotOpen: Contradiction => "The day is not open.",
         OpenFirst: Contradiction => "The day is not open: open it first.",
         OpenAlready: Contradiction => "The day is open already.",

@@ -9,7 +9,24 @@ impl Sentence for Event {
         let name = |person| state.people.name(person);
         match self {
             Self::Opened { date } => format!("The day {date} was opened."),
-            Self::Closed { date, missing, counted } => {
+            Self::Answered { children, people, said } => {
+                let children = children.iter().map(|child| state.children.name(child));
+                let names: Vec<String> = children.chain(people.iter().map(name)).collect();
+                let said = said.known().filter(|said| !said.is_empty());
+                let said = said.map_or(String::new(), |said| format!(" {said}"));
+                format!("{} had gone home, and were not signed out.{said}", belisha_policy::join_and(&names))
+            }
+            Self::Closed { date, children_left, people_left, .. }
+                if !(children_left.is_empty() && people_left.is_empty()) =>
+            {
+                let children = children_left.iter().map(|child| state.children.name(child));
+                let names: Vec<String> = children.chain(people_left.iter().map(name)).collect();
+                format!(
+                    "Nobody closed the day {date}: it was closed later, without a count. Never signed out: {}.",
+                    belisha_policy::join_and(&names)
+                )
+            }
+            Self::Closed { date, missing, counted, .. } => {
                 let names: Vec<String> = missing.iter().map(|device| state.devices.name(device)).collect();
                 match (counted, names.as_slice()) {
                     (true, []) => format!("The day {date} was closed: every device counted back."),

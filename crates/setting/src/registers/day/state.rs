@@ -36,6 +36,10 @@ pub struct Day {
     pub people: BTreeMap<PersonId, Presence>,
     /// Which children are in.
     pub children: BTreeSet<ChildId>,
+    /// Children who were never signed out, and on which day; until somebody answers.
+    pub children_unanswered: BTreeMap<ChildId, Date>,
+    /// Adults likewise.
+    pub people_unanswered: BTreeMap<PersonId, Date>,
     /// How many days were opened.
     pub days_open: u32,
     /// How many of them were closed with a count.
@@ -50,7 +54,13 @@ impl Day {
                 (self.date, self.open, self.counted) = (Some(date), true, false);
                 self.days_open += 1;
             }
-            Event::Closed { missing, counted, .. } => {
+            Event::Answered { children, people, .. } => {
+                self.children_unanswered.retain(|child, _| !children.contains(child));
+                self.people_unanswered.retain(|person, _| !people.contains(person));
+            }
+            Event::Closed { date, missing, counted, children_left, people_left } => {
+                self.children_unanswered.extend(children_left.into_iter().map(|child| (child, date)));
+                self.people_unanswered.extend(people_left.into_iter().map(|person| (person, date)));
                 (self.open, self.counted) = (false, counted);
                 self.missing.extend(missing);
                 self.missing.sort();

@@ -186,27 +186,31 @@ impl People {
                 }
             }
             Event::SecretSet { person, secret, hash, first } => {
-                let held = self.all.get(&person).is_some_and(|known| !known.posts.is_empty());
-                self.done(&person, held && *line.author != Author::Person(person.clone()), line);
-                if let Some(known) = self.all.get_mut(&person) {
-                    if secret != Secret::SecondFactor {
-                        known.secrets_set.insert(secret, date_of(line.at));
-                    }
-                    if first {
-                        known.first_secrets.insert(secret);
-                    } else {
-                        known.first_secrets.remove(&secret);
-                    }
-                    // Somebody else sets the password of one who lost everything: the second proof is then set anew.
-                    if secret == Secret::Password && *line.author != Author::Person(person.clone()) {
-                        known.second_factor = None;
-                    }
-                    match secret {
-                        Secret::Password => known.password = Some(hash),
-                        Secret::Pin => known.pin = Some(hash),
-                        Secret::SecondFactor => known.second_factor = Some(hash),
-                    }
-                }
+                self.secret_set(&person, secret, hash, first, line);
+            }
+        }
+    }
+
+    fn secret_set(&mut self, person: &PersonId, secret: Secret, hash: Private, first: bool, line: Stamp<'_>) {
+        let held = self.all.get(person).is_some_and(|known| !known.posts.is_empty());
+        self.done(person, held && *line.author != Author::Person(person.clone()), line);
+        if let Some(known) = self.all.get_mut(person) {
+            if secret != Secret::SecondFactor {
+                known.secrets_set.insert(secret, date_of(line.at));
+            }
+            if first {
+                known.first_secrets.insert(secret);
+            } else {
+                known.first_secrets.remove(&secret);
+            }
+            // Somebody else sets the password of one who lost everything: the second proof is then set anew.
+            if secret == Secret::Password && *line.author != Author::Person(person.clone()) {
+                known.second_factor = None;
+            }
+            match secret {
+                Secret::Password => known.password = Some(hash),
+                Secret::Pin => known.pin = Some(hash),
+                Secret::SecondFactor => known.second_factor = Some(hash),
             }
         }
     }

@@ -60,8 +60,13 @@ impl Walk<'_> {
             Some(word.trim().to_owned()).filter(|word| !word.is_empty())
         };
         let source: &mut Source = &mut self.plan.source;
-        source.make = source.make.take().or_else(|| texts(&bytes, b"\xa9mak").and_then(word));
-        source.model = source.model.take().or_else(|| texts(&bytes, b"\xa9mod").and_then(word));
+        for (make, model) in [(b"\xa9mak", b"\xa9mod"), (b"@mak", b"@mod")] {
+            source.make = source.make.take().or_else(|| texts(&bytes, make).and_then(word));
+            source.model = source.model.take().or_else(|| texts(&bytes, model).and_then(word));
+        }
+        // As 3GPP has its user data (TS 26.244, clause 8).
+        source.make = source.make.take().or_else(|| full_text(&bytes, b"manu").and_then(word));
+        source.model = source.model.take().or_else(|| full_text(&bytes, b"modl").and_then(word));
         let keys = keyed(&bytes);
         for key in [b"com.apple.quicktime.make".as_slice(), b"com.android.manufacturer"] {
             source.make = source.make.take().or_else(|| keys(key).and_then(word));
@@ -79,6 +84,15 @@ fn texts<'a>(bytes: &'a [u8], kind: &[u8]) -> Option<&'a [u8]> {
     let length =
         bytes.get(at + 4..)?.first_chunk::<2>().map(|length| usize::from(u16::from_be_bytes(*length)))?;
     bytes.get(at + 8..at + 8 + length.min(80))
+}
+
+/// The text of a box with a version and a language before it, to the first nought.
+fn full_text<'a>(bytes: &'a [u8], kind: &[u8]) -> Option<&'a [u8]> {
+    let at = bytes.windows(4).position(|known| known == kind)?;
+    let length = bytes.get(at.checked_sub(4)?..at)?.first_chunk::<4>()?;
+    let end = (at - 4).checked_add(u32::from_be_bytes(*length) as usize)?;
+    let text = bytes.get(at + 10..end.min(at + 90))?;
+    text.split(|byte| *byte == 0).next()
 }
 
 /// Values by key, as Apple's `meta` has them: `keys` names them in order, `ilst` has them by number.

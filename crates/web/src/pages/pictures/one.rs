@@ -207,7 +207,7 @@ fn facts(picture: &Picture, now: &Current) -> Vec<(&'static str, String)> {
     if shot.clock_wrong {
         facts.push((
             "Clock",
-            "its device's clock is wrong: this is when it was taken in. Put the clock right.".into(),
+            "its file says no time that can be believed: this is when it was taken in. Look at its device’s clock.".into(),
         ));
     }
     let children = picture.covered.iter().map(|child| state.children.name(child));

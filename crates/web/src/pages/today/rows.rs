@@ -5,9 +5,10 @@ use crate::view::choices::name_order;
 use crate::view::dates::hour;
 use belisha_policy::{Policy, RatioTable};
 use belisha_setting::{
-    ChildId, Command, DeviceId, State, children, day, devices, due, finds, ratio, visitors,
+    ChildId, Command, DeviceId, PersonId, State, children, day, devices, due, finds, ratio, visitors,
 };
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// The law's floor of adults and of their qualifications, as sums with their source; never called safe.
 pub(super) struct Ratio {
@@ -157,4 +158,20 @@ pub(super) fn exceptions(state: &State, time: Timestamp) -> Vec<String> {
             format!("{name}: {act}{place}, until {} ({})", hour(exception.until), exception.why.words())
         })
         .collect()
+}
+
+/// Who was never signed out: children first, then by day.
+pub(super) fn unanswered(state: &State) -> Vec<(String, Button)> {
+    let day = &state.day;
+    let words =
+        |name: &str, date: &Date| format!("{name} was never signed out on {}.", date.strftime("%A %-d %B"));
+    let row = |name: String, date: &Date, children: Vec<ChildId>, people: Vec<PersonId>| {
+        let answer = day::Command::Answer { children, people, said: String::new() };
+        (words(&name, date), Button::new(format!("{name} had gone home"), &Command::Day(answer)))
+    };
+    let children = (day.children_unanswered.iter())
+        .map(|(child, date)| row(state.children.name(child), date, vec![child.clone()], Vec::new()));
+    let people = (day.people_unanswered.iter())
+        .map(|(person, date)| row(state.people.name(person), date, Vec::new(), vec![person.clone()]));
+    children.chain(people).collect()
 }

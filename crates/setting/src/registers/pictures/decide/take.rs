@@ -62,7 +62,8 @@ pub(crate) fn take_in(
         person,
         place: incoming.place,
         taken: taken.unwrap_or(now),
-        clock_wrong: incoming.taken.is_some() && taken.is_none(),
+        // A file that says no time that can be believed was not made just now for that.
+        clock_wrong: !incoming.captured && taken.is_none(),
         computer: incoming.computer,
         width: incoming.width,
         height: incoming.height,
