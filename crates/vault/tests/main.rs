@@ -10,6 +10,7 @@ mod folders;
 mod jpegs;
 #[path = "common/legible.rs"]
 mod legible;
+mod others;
 mod recordings;
 #[path = "common/s3_server.rs"]
 mod s3_server;

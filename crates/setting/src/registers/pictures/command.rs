@@ -4,6 +4,7 @@ use crate::deciding::needs::Needs;
 use crate::record::ids::{ChildId, DeviceId, PersonId, PictureId, PlaceId, UseId};
 use crate::registers::pictures::event::{EraseReason, Mark, MediaKind, Shows};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// A file as a command brings it.
@@ -27,6 +28,8 @@ pub enum Command {
         #[serde(default)]
         adults: Vec<PersonId>,
     },
+    /// Say on which day it was made, where its file says none that can be believed.
+    Date { picture: PictureId, on: Date },
     /// Use it for a display, the press or staff training. Journeys and posts use it by themselves.
     Use {
         picture: PictureId,
@@ -73,6 +76,7 @@ impl Command {
         match self {
             Self::Prepared(prepared) => prepared.needs(),
             Self::Tag { .. }
+            | Self::Date { .. }
             | Self::Use { .. }
             | Self::EndUse { .. }
             | Self::Hold { .. }

@@ -12,6 +12,7 @@ use crate::reading::ask::question::Question;
 use crate::reading::context::Context;
 use crate::record::author::Author;
 use crate::record::ids::{ChildId, PersonId};
+use crate::record::moment::date_of;
 use crate::record::private::{Private, SETTING};
 use crate::registers::pictures::command::{Command, Prepared};
 use crate::registers::pictures::decide::cover::cover;
@@ -49,6 +50,17 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 return Err(Refused::NobodyTapped.into());
             }
             Event::Tagged { picture, children, adults }
+        }
+        Command::Date { picture, on } => {
+            let known = retained(&picture, context)?;
+            let taken_in = date_of(known.at);
+            if !known.shot.clock_wrong {
+                return Err(Refused::DayKnown.into());
+            }
+            if on > taken_in || on < taken_in.saturating_sub(jiff::ToSpan::years(12)) {
+                return Err(Refused::DayImpossible.into());
+            }
+            Event::Dated { picture, on }
         }
         Command::Use { picture, id, purpose, place, whom, words, looked } => {
             return use_it(picture, id, &purpose, place, &whom, &words, looked, context)
@@ -101,6 +113,7 @@ fn opens_pictures(command: &Command, context: &Context<'_>) -> Result<(), Refusa
     let Author::Person(person) = context.author else { return Ok(()) };
     match command {
         Command::Tag { .. }
+        | Command::Date { .. }
         | Command::Use { .. }
         | Command::EndUse { .. }
         | Command::Hold { .. }

@@ -4,6 +4,7 @@ use crate::record::audience::Audience;
 use crate::record::ids::{ChildId, DeviceId, EntryId, PersonId, PictureId, PlaceId, PostId, UseId};
 use crate::record::private::Private;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Whether it stands still.
@@ -157,6 +158,8 @@ pub enum Event {
     },
     /// Who can be seen was put right.
     Tagged { picture: PictureId, children: Vec<ChildId>, adults: Vec<PersonId> },
+    /// Somebody said on which day it was made, where its file says none that can be believed.
+    Dated { picture: PictureId, on: Date },
     /// It was used. `looked`: somebody looked for what tells who the child is.
     Used {
         picture: PictureId,
@@ -198,6 +201,7 @@ impl Event {
             Self::TakenIn { .. }
             | Self::Covered { .. }
             | Self::Tagged { .. }
+            | Self::Dated { .. }
             | Self::Used { .. }
             | Self::UseEnded { .. }
             | Self::Held { .. }

@@ -8,6 +8,8 @@ refusals! {
         NotLeaving: Contradiction => "It is gone already, or was not erased.",
         HeldAlready: Contradiction => "It is held already.",
         NotHeld: Contradiction => "It is not held.",
+        DayKnown: Contradiction => "Its file says when it was made.",
+        DayImpossible: Invalid("on") => "That day is after the picture was taken in, or too long ago.",
         OnRecordAlready: Contradiction => "That is on record already.",
         UseOver: Contradiction => "That use is over already.",
         NobodyTapped: Invalid("children") => "Tap the children who can be seen in it.",

@@ -18,6 +18,7 @@ impl Sentence for Event {
             Self::Covered { .. } => {
                 "A new picture was made of one, with a part of it covered for good.".into()
             }
+            Self::Dated { on, .. } => format!("A picture was made on {on}: its file does not say so."),
             Self::Tagged { .. } => "Who can be seen in a picture was put right.".into(),
             Self::Used { to, .. } => format!("A picture was used: {}.", went(to, state)),
             Self::UseEnded { ended_how: what, .. } => {

@@ -2,6 +2,7 @@
 
 use crate::record::author::Author;
 use crate::record::ids::{ChildId, PictureId, UseId};
+use crate::record::moment::from_london;
 use crate::record::private::Private;
 use crate::record::stamp::Stamp;
 use crate::registers::pictures::event::{EraseReason, Event, File, Shot, Shows, To, Way};
@@ -117,6 +118,11 @@ impl Pictures {
                     (known.from, known.covered, known.marks) = (Some(from), covered, marks);
                 });
             }
+            Event::Dated { picture, on } => self.change(&picture, |known| {
+                // By noon of that day; the hour is nobody's to say.
+                let noon = from_london(on, jiff::civil::time(12, 0, 0, 0));
+                (known.shot.taken, known.shot.clock_wrong) = (noon.unwrap_or(known.shot.taken), false);
+            }),
             Event::Tagged { picture, children, adults } => self.change(&picture, |known| {
                 (known.shot.children, known.shot.adults) = (children, adults);
             }),

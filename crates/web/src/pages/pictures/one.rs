@@ -1,7 +1,7 @@
 //! One picture: where it came from, who can be seen, where it went, until when it is kept, and what may be done with it.
 
 use super::{alt, end_use};
-use crate::action::{Action, blank, new_id};
+use crate::action::{Action, blank, blank_date, new_id};
 use crate::app::App;
 use crate::commands;
 use crate::error::reasons::Missing;
@@ -48,6 +48,8 @@ struct Page {
 struct Acts {
     draft: Action,
     tag: Action,
+    /// Says on which day it was made, where its file does not.
+    date: Option<Action>,
     hold: Action,
     release: Action,
     erase: Action,
@@ -90,6 +92,7 @@ impl Acts {
         };
         Self {
             draft: Action::new(&Command::Posts(draft)).back("/posts"),
+            date: known.shot.clock_wrong.then(|| action(Act::Date { picture: id.clone(), on: blank_date() })),
             tag: action(Act::Tag {
                 picture: picture(),
                 children: Vec::new(),
