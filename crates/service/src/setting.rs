@@ -3,6 +3,7 @@
 mod bulk;
 mod checking;
 mod current;
+mod erasing;
 mod opening;
 mod writer;
 

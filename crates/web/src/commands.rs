@@ -22,7 +22,8 @@ pub(crate) const FLASH: &str = "belisha_done";
 const FIELDS_MAX: usize = 400;
 
 /// `POST /commands`: a form holds a command as JSON in `command`; fields named by JSON pointers fill it in. A pointer
-/// may end in `:bool`, `:list`, `:number` or `:optional`. `$new` stands for a new id.
+/// may end in `:bool`, `:list`, `:number` or `:optional`, or in the word that goes before an id (`:child`, `:person`).
+/// `$new` stands for a new id.
 pub(crate) async fn from_form(
     State(app): State<App>,
     asker: Asker,
@@ -237,6 +238,9 @@ fn fill(place: &mut Value, kind: &str, entered: &str) -> Result<(), Problem> {
             other => *other = Value::Array(vec![entered.into()]),
         },
         "bool" => *place = matches!(entered, "yes" | "on" | "true").into(),
+        // One of several things, of which a form offers a list each: what is left empty says nothing.
+        "child" | "person" if entered.is_empty() => {}
+        "child" | "person" => *place = serde_json::json!({ kind: entered }),
         "optional" | "number" if entered.is_empty() => *place = Value::Null,
         "number" => {
             let number = entered.trim().parse::<i64>();

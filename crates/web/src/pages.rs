@@ -7,6 +7,7 @@ pub(crate) mod channels;
 pub(crate) mod clock;
 pub(crate) mod codes;
 pub(crate) mod concerns;
+pub(crate) mod data_requests;
 pub(crate) mod devices;
 pub(crate) mod due;
 pub(crate) mod families;

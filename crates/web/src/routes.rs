@@ -2,10 +2,10 @@
 
 use crate::access::Access::{Door, Leader, Public, SignedIn, Tablet};
 use crate::pages::{
-    ask, assessments, bodies, channels, clock, codes, concerns, devices, due, families, first_run,
-    friendships, help, history, imports, internet, journeys, library, live, log, occasions, outings,
-    own_secret, people, permissions, pictures, policy, posts, report, second_proof, sending, settings,
-    sign_in, signing, today, tools, training, visitors, wording,
+    ask, assessments, bodies, channels, clock, codes, concerns, data_requests, devices, due, families,
+    first_run, friendships, help, history, imports, internet, journeys, library, live, log, occasions,
+    outings, own_secret, people, permissions, pictures, policy, posts, report, second_proof, sending,
+    settings, sign_in, signing, today, tools, training, visitors, wording,
 };
 use crate::route::{Route, get, head, post};
 use crate::{assets, commands, health, uploads};
@@ -83,6 +83,7 @@ fn registers() -> Vec<Route> {
         Route::new("/children/{child}", SignedIn, get(history::child)),
         Route::new("/friendships", SignedIn, get(friendships::page)),
         Route::new("/tools", SignedIn, get(tools::page)),
+        Route::new("/data-requests", SignedIn, get(data_requests::page)),
         Route::new("/training", SignedIn, get(training::page)),
         Route::new("/settings", Leader, get(settings::page)),
         Route::new("/imports/{list}", Leader, get(imports::page).post(imports::read)),

@@ -29,6 +29,10 @@ impl Gallery {
     /// # Errors
     /// When the log or a store cannot be written: what was not done is tried again.
     pub async fn tidy(&self) -> Result<Tidied, Error> {
+        let people = self.setting.finish_erasures().await?;
+        if people > 0 {
+            tracing::info!(people, "what was held of somebody was erased");
+        }
         let due = Pictures::EraseDue {}.into();
         self.setting.submit(Author::Program, due).await?;
         let erased = self.destroy().await?;
@@ -118,7 +122,11 @@ impl Gallery {
                         if changed.is_err() {
                             return;
                         }
-                        if wait == TIDY_EVERY && !self.setting.now().state.pictures.leaving.is_empty() {
+                        let leaving = {
+                            let state = &self.setting.now().state;
+                            !state.pictures.leaving.is_empty() || state.data_requests.leaving().next().is_some()
+                        };
+                        if wait == TIDY_EVERY && leaving {
                             break;
                         }
                     }

@@ -55,7 +55,9 @@ impl Setting {
         let sessions = now.state.online.sessions.iter();
         let erased = sessions
             .filter(|(_, known)| known.looked_up.as_ref().is_some_and(|looked| looked.names.is_none()));
-        of_pictures.chain(erased.map(|(id, _)| online::names_of(id).key_name())).collect()
+        let people = now.state.data_requests.erased.keys().flat_map(|whom| self.keys_of(whom));
+        let sessions = erased.map(|(id, _)| online::names_of(id).key_name());
+        of_pictures.chain(sessions).chain(people).collect()
     }
 
     fn pictures_without_keys(&self) -> usize {

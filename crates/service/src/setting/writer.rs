@@ -167,6 +167,30 @@ impl Writer {
         self.log.begin_snapshot(move || state.to_snapshot())
     }
 
+    /// Whether everything queued is durable and known to everybody.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.pending.is_empty() && !self.stale
+    }
+
+    /// Folds the whole log anew, without what a snapshot holds: words whose key was destroyed are in it no more. This waits
+    /// for the disk, and is for when nothing is in flight.
+    pub(super) fn fold_anew(&mut self, current: &RwLock<Current>) -> Result<(), Error> {
+        self.log.rewind();
+        let mut state = State::default();
+        self.log.replay(&mut |line| {
+            state.apply(&Line::from_json(&line.json)?);
+            Ok(())
+        })?;
+        let mut current = current.write();
+        if state.lines < current.state.lines {
+            let what = format!("{} lines folded anew were {}", state.lines, current.state.lines);
+            return Err(Error::Ledger(belisha_ledger::Error::Line { seq: state.lines, what }));
+        }
+        current.state = state.clone();
+        self.state = state;
+        Ok(())
+    }
+
     /// Something that was queued is not in the log: goes back to what is durable, and reads what others wrote. This
     /// waits for the disk.
     pub(super) fn start_over(&mut self, current: &RwLock<Current>) -> Result<(), Error> {

@@ -38,6 +38,7 @@ prepared! {
     Network network;
     Clock clock;
     Day day;
+    DataRequests data_requests;
     SignIns sign_ins;
 }
 

@@ -62,6 +62,8 @@ ids! {
     PlaceId "place",
     /// One visit of one visitor.
     VisitId "visit",
+    /// A request about the data that is held of somebody.
+    RequestId "request",
     /// An outing.
     OutingId "outing",
     /// A device found on a child.

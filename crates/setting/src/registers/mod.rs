@@ -15,6 +15,7 @@ pub mod clock;
 pub mod codes;
 pub mod concerns;
 pub mod consents;
+pub mod data_requests;
 pub mod day;
 pub mod devices;
 pub mod disclosures;
@@ -81,6 +82,7 @@ macro_rules! registers {
             Network network Network alone;
             Clock clock Clock reacts;
             SignIns sign_ins SignIns alone;
+            DataRequests data_requests DataRequests alone;
         }
     };
 }

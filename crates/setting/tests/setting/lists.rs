@@ -68,7 +68,13 @@ fn whatever_parts_the_columns_and_stands_above_them() {
         "Forename,Surname,D.O.B.\nRobin,Example,01/02/2023\nSam,EXAMPLE,31/12/2023\n",
         "Name,Surname,Birth date\nRobin,Example,2023-02-01T00:00:00\nSam Example,Example,45291\n",
     ] {
-        assert_eq!(children_of(text), wanted, "{text}");
+        for ends in ["\n", "\r\n", "\r"] {
+            assert_eq!(children_of(&text.replace('\n', ends)), wanted, "{text:?} with {ends:?}");
+        }
+    }
+    for ends in ["\n", "\r\n", "\r"] {
+        let text = "name,born\nRobin Example,2023-02-01\n".replace('\n', ends);
+        assert_eq!(taken(List::Children, &text).rows[0].line, 2, "{ends:?}");
     }
     let known =
         "Forename,Surname,Preferred name,DOB\nAlexandra,Brook,Sandy,1/2/23\nRobin,Example,Robin,1/2/23\n";

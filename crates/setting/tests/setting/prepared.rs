@@ -15,6 +15,7 @@ fn every() -> Vec<(&'static str, &'static str, Value)> {
         ),
         ("clock", "beat", json!({})),
         ("day", "end-forgotten", json!({})),
+        ("data-requests", "gone", json!({ "whom": { "child": "ash" } })),
         ("sign-ins", "signed-in", json!({ "person": "mo", "place": "own" })),
         ("sign-ins", "tried-in-vain", json!({ "place": "elsewhere" })),
         ("sign-ins", "denied", json!({ "person": "mo", "asked": "people.add" })),

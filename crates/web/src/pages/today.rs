@@ -43,6 +43,8 @@ struct Page {
     found: Vec<String>,
     /// Who asks from the address of a device and is another machine.
     taken_addresses: Vec<String>,
+    /// Requests about data that wait, the days they have: for those who lead.
+    requests: Vec<String>,
     /// Who was never signed out, children first, each with the day and the button that answers.
     unanswered: Vec<(String, Button)>,
     /// What the machine’s clock says, where it cannot be believed.
@@ -132,6 +134,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         attacked: if layout.leads { sign_ins::alarms(state, time) } else { Vec::new() },
         found: if layout.leads { app.findings.all() } else { Vec::new() },
         taken_addresses: if layout.leads { app.taken_addresses.all() } else { Vec::new() },
+        requests: if layout.leads { rows::requests(state, today) } else { Vec::new() },
         unanswered: rows::unanswered(state),
         clock: app.setting.doubt().map(|doubt| clock::words(doubt.machine)),
         overdue: summary.overdue,

@@ -6,6 +6,7 @@ mod app;
 mod assessments;
 mod common;
 mod concerns;
+mod data;
 mod families;
 mod harvest;
 mod pictures;

@@ -58,7 +58,9 @@ fn records(text: &str, separator: u8) -> impl Iterator<Item = (u64, Result<Vec<S
 /// # Errors
 /// A sentence when no line names the columns, two name the same, or there are too many lines.
 pub(super) fn read(text: &str, wanted: &[Column], rows_max: usize) -> Result<Table, String> {
-    let text = text.trim_start_matches('\u{feff}');
+    // Lines end in three ways, and their numbers are those that an editor shows.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+    let text = text.as_str();
     // `sep=;` tells Excel, and us, what parts the columns.
     let (separator, text) = match text.split_once('\n') {
         Some((first, rest)) if first.trim().to_lowercase().starts_with("sep=") => {

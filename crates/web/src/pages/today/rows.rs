@@ -5,10 +5,11 @@ use crate::view::choices::name_order;
 use crate::view::dates::hour;
 use belisha_policy::{Policy, RatioTable};
 use belisha_setting::{
-    ChildId, Command, DeviceId, PersonId, State, children, day, devices, due, finds, ratio, visitors,
+    ChildId, Command, DeviceId, PersonId, State, children, data_requests, day, devices, due, finds, ratio,
+    visitors,
 };
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 /// The law's floor of adults and of their qualifications, as sums with their source; never called safe.
 pub(super) struct Ratio {
@@ -174,4 +175,20 @@ pub(super) fn unanswered(state: &State) -> Vec<(String, Button)> {
     let people = (day.people_unanswered.iter())
         .map(|(person, date)| row(state.people.name(person), date, Vec::new(), vec![person.clone()]));
     children.chain(people).collect()
+}
+
+/// A request about data is said on Today when it has so many days left.
+const REQUEST_DAYS: i32 = 10;
+
+/// Requests about data whose time runs out.
+pub(super) fn requests(state: &State, today: Date) -> Vec<String> {
+    let soon = today.saturating_add(REQUEST_DAYS.days());
+    let waiting = data_requests::waiting(state).into_iter().filter(|waiting| waiting.by <= soon);
+    waiting
+        .map(|waiting| {
+            let what = if waiting.acknowledgement { "acknowledged" } else { "answered" };
+            let late = if waiting.by < today { ", and is not" } else { "" };
+            format!("A request ({}) is to be {what} by {}{late}.", waiting.kind.words(), waiting.by)
+        })
+        .collect()
 }
