@@ -2,8 +2,8 @@
 
 use crate::config::{Config, InForce};
 use crate::{
-    clauses, doctor, filter, ledger, logging, may, media, policy, recover, recovery_key, rehearse, serve,
-    try_it, words,
+    clauses, doctor, filter, ledger, logging, master_key, may, media, policy, recover, recovery_key,
+    rehearse, serve, try_it, words,
 };
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::path::PathBuf;
@@ -58,6 +58,8 @@ enum Command {
     Recover(recover::Recover),
     /// Make a new recovery key; the one before is of no use any more.
     RecoveryKey(recovery_key::NewRecoveryKey),
+    /// Make a new master key, with a new recovery key; pictures and lines stay as they are. Stop `serve` first.
+    MasterKey(master_key::NewMasterKey),
 }
 
 /// Reads the command line, the environment and the file, and carries the command out.
@@ -98,6 +100,7 @@ impl Belisha {
             Command::Filter(given) => given.run(),
             Command::Recover(given) => given.run(),
             Command::RecoveryKey(given) => given.run(),
+            Command::MasterKey(new) => new.run(),
         }
     }
 }

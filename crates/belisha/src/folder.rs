@@ -3,7 +3,7 @@
 use crate::clock::FolderClock;
 use crate::options::{Data, Keeping};
 use anyhow::Context;
-use belisha_ledger::{KeyFile, MasterKey, RecoveryKey, Sqlite, Store, Wrapping};
+use belisha_ledger::{KeyFile, MasterKey, RecoveryKey, Sqlite, Store, Wrapping, rotation};
 use belisha_service::{Gallery, Setting};
 use belisha_vault::{Codec, Config, Credentials, Decoder, ScannerAddress, StoreConfig, Vault};
 use std::fs::File;
@@ -104,8 +104,43 @@ pub(crate) fn open(data: &Data) -> anyhow::Result<Folder> {
         data.data.display()
     );
     keep_private(data)?;
-    let master = KeyFile::read(&key_path(data))?;
-    Ok(Folder { store: Arc::new(Sqlite::open(&path)?), master, path: data.data.clone(), recovery: None })
+    let store = Sqlite::open(&path)?;
+    let master = fitting_key(data, &store)?;
+    Ok(Folder { store: Arc::new(store), master, path: data.data.clone(), recovery: None })
+}
+
+/// Where a new key lies while it takes the place of the old one.
+pub(crate) fn arriving_key_path(data: &Data) -> PathBuf {
+    let mut path = key_path(data).into_os_string();
+    path.push(".new");
+    path.into()
+}
+
+/// The key that opens the folder: where a change of keys was cut short, the new one may do so already. The files are put
+/// right by whoever holds the folder alone; while a change is under way they are its own.
+fn fitting_key(data: &Data, store: &Sqlite) -> anyhow::Result<MasterKey> {
+    let (path, arriving) = (key_path(data), arriving_key_path(data));
+    if !arriving.exists() {
+        return Ok(KeyFile::read(&path)?);
+    }
+    let alone = hold(data).ok();
+    // One that was not written to its end, or seals nothing yet, is not the key.
+    let new = match KeyFile::read(&arriving) {
+        Ok(new) if !store.settings()?.is_empty() && rotation::opens(store, &new)? => new,
+        _ => {
+            if alone.is_some() {
+                std::fs::remove_file(&arriving).with_context(|| {
+                    format!("`{}` is of no use and could not be removed", arriving.display())
+                })?;
+            }
+            return Ok(KeyFile::read(&path)?);
+        }
+    };
+    if alone.is_some() {
+        std::fs::rename(&arriving, &path)
+            .with_context(|| format!("`{}` could not take its place", arriving.display()))?;
+    }
+    Ok(new)
 }
 
 /// Opens the folder, or makes it: a key, a recovery key, an empty log.

@@ -14,6 +14,7 @@ mod folder;
 mod ledger;
 mod listener;
 mod logging;
+mod master_key;
 mod may;
 mod media;
 mod options;

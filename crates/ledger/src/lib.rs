@@ -18,6 +18,7 @@ mod note;
 pub mod random;
 mod reader;
 mod replay;
+pub mod rotation;
 mod seal;
 mod snapshot;
 mod sqlite;

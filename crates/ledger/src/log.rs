@@ -42,8 +42,8 @@ pub struct Log {
     lineage: u64,
 }
 
-const WRAP_SEALING: &str = "belisha setting sealing key v1 ";
-const WRAP_SIGNING: &str = "belisha setting signing key v1 ";
+pub(crate) const WRAP_SEALING: &str = "belisha setting sealing key v1 ";
+pub(crate) const WRAP_SIGNING: &str = "belisha setting signing key v1 ";
 
 impl Log {
     /// Begins the log of a new setting.

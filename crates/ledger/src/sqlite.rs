@@ -234,6 +234,26 @@ impl Store for Sqlite {
         })
     }
 
+    fn rewrap(&self, settings: &[(String, SettingKeys)], recovery: &[u8]) -> Result<(), Error> {
+        self.side(|side| {
+            // What is overwritten opened everything: it is not to be found in the file afterwards.
+            side.pragma_update(None, "secure_delete", true)?;
+            let all = side.unchecked_transaction()?;
+            for (setting, keys) in settings {
+                let rows = all.execute(
+                    "UPDATE settings SET sealing = ?2, signing = ?3 WHERE setting = ?1 AND public = ?4",
+                    params![setting, keys.sealing, keys.signing, keys.public],
+                )?;
+                invariant!(rows == 1, "the keys of a setting were written {rows} times");
+            }
+            let rows =
+                all.execute("INSERT OR REPLACE INTO recovery (one, wrapped) VALUES (1, ?1)", [recovery])?;
+            invariant!(rows == 1, "the recovery key was written {rows} times");
+            all.commit()?;
+            Ok(side.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+        })
+    }
+
     fn keep_recovery(&self, wrapped: &[u8]) -> Result<(), Error> {
         self.side(|side| {
             let rows =

@@ -107,6 +107,13 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When the database cannot be written.
     fn keep_recovery(&self, wrapped: &[u8]) -> Result<(), Error>;
+
+    /// Puts keys of settings, wrapped anew, in the place of those that are kept, and the wrapped master key with them: all
+    /// or nothing.
+    ///
+    /// # Errors
+    /// When the database cannot be written, or a setting is not there.
+    fn rewrap(&self, settings: &[(String, SettingKeys)], recovery: &[u8]) -> Result<(), Error>;
 }
 
 /// The keys of a setting, as stored.

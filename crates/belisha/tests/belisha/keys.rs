@@ -126,3 +126,47 @@ async fn files_are_private_in_a_folder_that_is_not() {
         assert!(mode == 0 || entry.path().is_dir(), "{} has mode {mode:o}", entry.path().display());
     }
 }
+
+/// ASVS 6.4.1: the master key is changed, nothing that it seals is rewritten, and the old one opens nothing any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_master_key_is_changed_and_nothing_is_lost() {
+    let data = tempfile::tempdir().unwrap();
+    let data = data.path();
+    begin(data).await;
+    let before = belisha(&["ledger", "export"], data, "").0;
+    let (key, arriving) = (data.join("master.key"), data.join("master.key.new"));
+    let old = std::fs::read(&key).unwrap();
+    let (said, code) = belisha(&["master-key"], data, "");
+    assert!(code == 0 && said.contains("opens nothing any more"), "{said}");
+    assert!(!arriving.exists() && std::fs::read(&key).unwrap() != old);
+    assert_eq!(std::fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(belisha(&["ledger", "export"], data, "").0, before, "every word opens");
+    let (verified, code) = belisha(&["ledger", "verify"], data, "");
+    assert!(code == 0, "{verified}");
+
+    // The new recovery key fits, and the old key file does not.
+    let printed =
+        said.lines().map(str::trim).find(|line| line.matches('-').count() == 12).unwrap().to_owned();
+    let new = std::fs::read(&key).unwrap();
+    std::fs::write(&key, &old).unwrap();
+    assert_ne!(belisha(&["ledger", "verify"], data, "").1, 0);
+    std::fs::remove_file(&key).unwrap();
+    assert_eq!(belisha(&["recover"], data, &printed).1, 0);
+    assert_eq!(std::fs::read(&key).unwrap(), new);
+
+    // Cut short while the new file was written, before anything was sealed by it.
+    std::fs::write(&arriving, "belisha").unwrap();
+    assert_eq!(belisha(&["ledger", "verify"], data, "").1, 0);
+    assert!(!arriving.exists());
+
+    // Cut short before the database was written: the new file goes. After it: the new file takes the old one's place.
+    std::fs::write(&arriving, &old).unwrap();
+    std::fs::set_permissions(&arriving, std::fs::Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(belisha(&["ledger", "verify"], data, "").1, 0);
+    assert!(!arriving.exists());
+    std::fs::rename(&key, &arriving).unwrap();
+    std::fs::write(&key, &old).unwrap();
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(belisha(&["ledger", "verify"], data, "").1, 0);
+    assert_eq!(std::fs::read(&key).unwrap(), new);
+}

@@ -106,6 +106,10 @@ impl Store for Slow {
         self.inner.recovery()
     }
 
+    fn rewrap(&self, settings: &[(String, SettingKeys)], recovery: &[u8]) -> Result<(), Error> {
+        self.inner.rewrap(settings, recovery)
+    }
+
     fn keep_recovery(&self, wrapped: &[u8]) -> Result<(), Error> {
         self.inner.keep_recovery(wrapped)
     }
