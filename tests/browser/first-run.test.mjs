@@ -143,7 +143,7 @@ test("all-saints.25: without a session every page leads to signing in, and nothi
   }
   assert.equal((await stranger.send("/live")).headers.get("location"), "/sign-in");
   const before = (await manager.today()).lines;
-  const refused = await stranger.send("/api/commands", { method: "POST", body: '{"day":{"open":{}}}' });
+  const refused = await stranger.send("/api/commands", { method: "POST", body: '{"day":{"open":{}}}', type: "application/json" });
   assert.equal(refused.status, 401);
   assert.equal((await manager.today()).lines, before, "nothing was written");
 });

@@ -22,7 +22,7 @@ test("a form on another site is refused with 403 and changes nothing", async (t)
 
 test("a request that names another origin is refused with 403, its own with 200", async (t) => {
   const { url, manager } = await begun(t, "jigsaw");
-  const post = (headers) => manager.send("/api/commands", { method: "POST", body: '{"day":{"open":{}}}', headers });
+  const post = (headers) => manager.send("/api/commands", { method: "POST", body: '{"day":{"open":{}}}', type: "application/json", headers });
   for (const headers of [
     { origin: "https://elsewhere.example" },
     { origin: "null" },
@@ -37,6 +37,16 @@ test("a request that names another origin is refused with 403, its own with 200"
   }
   assert.equal((await manager.today()).open, false);
   assert.equal((await post({ origin: url })).status, 200);
+});
+
+test("what does not call itself JSON is refused with 415", async (t) => {
+  const { manager } = await begun(t, "jigsaw");
+  const before = (await manager.today()).lines;
+  for (const type of [undefined, "text/plain", "application/x-www-form-urlencoded"]) {
+    const answer = await manager.send("/api/commands", { method: "POST", body: '{"day":{"open":{}}}', type });
+    assert.equal(answer.status, 415, type);
+  }
+  assert.equal((await manager.today()).lines, before);
 });
 
 test("three megabytes are refused with 413", async (t) => {
@@ -87,7 +97,7 @@ test("an unknown command, or one that cannot be read, is refused with 400 and no
     const form = await manager.post("/commands", { command });
     assert.equal(form.status, 400, `form ${command}`);
     assert.doesNotMatch(form.text, /panicked|src\/|line \d+ column/u, command);
-    const api = await manager.send("/api/commands", { method: "POST", body: command });
+    const api = await manager.send("/api/commands", { method: "POST", body: command, type: "application/json" });
     assert.equal(api.status, 400, `api ${command}`);
   }
   assert.equal((await manager.today()).lines, before);

@@ -67,6 +67,9 @@ const refresh = async () => {
     }
     reveal(fresh);
     const focused = control(main);
+    // What was just done stays said: other news does not wipe it away.
+    const said = main.querySelector(":scope > .done");
+    if (said && !fresh.querySelector(":scope > .done")) fresh.prepend(said);
     main.replaceChildren(...fresh.childNodes);
     focused?.(main)?.focus({ preventScroll: true });
     body.dataset.live = page.body.dataset.live ?? body.dataset.live;

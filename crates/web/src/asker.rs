@@ -14,7 +14,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, OnceLock};
 
 /// A page that keeps itself up to date says so with this header: nobody did anything.
-const REFRESH: &str = "x-belisha-refresh";
+pub(crate) const REFRESH: &str = "x-belisha-refresh";
 
 /// Nobody is signed in, and this is no tablet at the door.
 #[derive(Debug)]
@@ -47,6 +47,11 @@ impl Asker {
             (None, Some(address)) => format!("address {address}"),
             (None, None) => "elsewhere".into(),
         }
+    }
+
+    /// Whether it comes from the enrolled tablet that stands at the door.
+    pub(crate) fn at_the_door(&self) -> bool {
+        self.tablet.as_ref().is_some_and(|(_, door)| *door)
     }
 
     /// The author of what they do.

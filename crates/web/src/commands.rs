@@ -9,7 +9,7 @@ use crate::pages::sign_in;
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::http::header::SET_COOKIE;
+use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::response::{IntoResponse, Redirect, Response};
 use belisha_service::Error;
 use belisha_setting::{Author, Command, Event, Line, Refusal, people, sign_ins};
@@ -34,12 +34,23 @@ pub(crate) async fn from_form(
     let back =
         one("back").filter(|back| back.starts_with('/') && !back.starts_with("//")).unwrap_or("/").to_owned();
     let command = filled(one("command").unwrap_or_default(), &fields)?;
+    carried_out(&app, &asker, command, &back, one("done")).await
+}
+
+/// Gives a command in the name of whoever asks, and goes back with what is said of it.
+pub(crate) async fn carried_out(
+    app: &App,
+    asker: &Asker,
+    command: Command,
+    back: &str,
+    done: Option<&str>,
+) -> Result<Response, Problem> {
     let author = asker.author()?;
-    from_here(&command, &asker)?;
-    within_quota(&app, &author, &command, &back)?;
-    let lines = given(&app, author, command).await.map_err(|error| Problem::with_way_back(error, &back))?;
-    let words = one("done").map_or_else(|| crate::pages::said(&app, &lines), str::to_owned);
-    Ok(back_with(&back, &words, &app))
+    from_here(&command, asker)?;
+    within_quota(app, &author, &command, back)?;
+    let lines = given(app, author, command).await.map_err(|error| Problem::with_way_back(error, back))?;
+    let words = done.map_or_else(|| crate::pages::said(app, &lines), str::to_owned);
+    Ok(back_with(back, &words, app))
 }
 
 /// Back to a page, with a sentence about what was done.
@@ -57,8 +68,14 @@ pub(crate) fn done(headers: &HeaderMap) -> Option<String> {
 }
 
 /// `POST /api/commands`: a command as JSON.
-pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String) -> Response {
+pub(crate) async fn from_api(
+    State(app): State<App>,
+    asker: Asker,
+    headers: HeaderMap,
+    body: String,
+) -> Response {
     let answer = async {
+        is_json(&headers)?;
         let command: Command = serde_json::from_str(&body)
             .and_then(Command::from_json)
             .map_err(|error| Problem::Unreadable(Unreadable::Json { detail: error.to_string() }))?;
@@ -74,6 +91,17 @@ pub(crate) async fn from_api(State(app): State<App>, asker: Asker, body: String)
             Json(serde_json::json!({ "lines": numbers })).into_response()
         }
         Err(problem) => problem.json(),
+    }
+}
+
+/// A page of another site cannot send this type without being asked first (ASVS 13.2.5).
+fn is_json(headers: &HeaderMap) -> Result<(), Problem> {
+    let named = headers.get(CONTENT_TYPE).and_then(|named| named.to_str().ok()).unwrap_or_default();
+    let kind = named.split(';').next().unwrap_or_default().trim();
+    if kind.eq_ignore_ascii_case("application/json") {
+        Ok(())
+    } else {
+        Err(Problem::Unreadable(Unreadable::NotJson))
     }
 }
 

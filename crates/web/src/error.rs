@@ -108,6 +108,7 @@ impl Problem {
             Self::FirstRun | Self::Failed(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::SecondProof { .. } | Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Unreadable(Unreadable::NotJson) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unfit { .. } => StatusCode::UNPROCESSABLE_ENTITY,

@@ -1,6 +1,7 @@
 //! What every request passes: requests from other sites are refused, and pages say what browsers may do with them.
 
 use crate::app::App;
+use crate::asker::REFRESH;
 use crate::cookies::{cookie, set_cookie};
 use crate::hosts::is_ours;
 use axum::extract::{Request, State};
@@ -28,7 +29,10 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
         return (StatusCode::FORBIDDEN, "This came from another site and was not carried out.")
             .into_response();
     }
-    let said = request.method() == Method::GET && cookie(request.headers(), crate::commands::FLASH).is_some();
+    // A page that keeps itself up to date takes it from nobody who is on the way to the next.
+    let said = request.method() == Method::GET
+        && !request.headers().contains_key(REFRESH)
+        && cookie(request.headers(), crate::commands::FLASH).is_some();
     let page = !request.uri().path().starts_with("/assets") && request.uri().path() != "/live";
     // The camera is for the one page that makes pictures.
     let camera = request.uri().path() == "/camera";

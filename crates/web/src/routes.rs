@@ -55,7 +55,7 @@ fn public() -> Vec<Route> {
 fn day() -> Vec<Route> {
     vec![
         Route::new("/", Door, get(today::page)),
-        Route::new("/api/today", Door, get(today::api)),
+        Route::new("/api/today", SignedIn, get(today::api)),
         Route::new("/live", Door, get(live::changes)),
         Route::new("/commands", Door, post(commands::from_form)),
         Route::new("/api/commands", Door, post(commands::from_api)),
@@ -64,6 +64,7 @@ fn day() -> Vec<Route> {
         Route::new("/due", SignedIn, get(due::page)),
         Route::new("/api/due", SignedIn, get(due::api)),
         Route::new("/visitors", Door, get(visitors::page)),
+        Route::new("/visitors/out", Door, post(visitors::out)),
         Route::new("/outings", SignedIn, get(outings::page)),
         Route::new("/clock", SignedIn, get(clock::page).post(clock::state)),
         Route::new("/help", SignedIn, get(help::page)),

@@ -13,6 +13,8 @@ const fn minutes(count: u64) -> Duration {
 
 /// A session on an enrolled tablet ends after this long without use.
 const TABLET_IDLE_MAX: Duration = minutes(15);
+/// A session on the tablet at the door ends after this long without use: the next who comes by sees nothing of it.
+const DOOR_IDLE_MAX: Duration = minutes(2);
 /// A session signed in with a password ends after this long without use.
 const PASSWORD_IDLE_MAX: Duration = minutes(60);
 /// Every session ends after this long, however much it is used: a working day.
@@ -28,6 +30,8 @@ pub(crate) struct Opened {
     pub(crate) person: PersonId,
     /// The enrolled tablet that it was opened on: it serves there and nowhere else.
     pub(crate) tablet: Option<DeviceId>,
+    /// Whether that tablet stands at the door.
+    pub(crate) door: bool,
     /// Whoever signed in said that the device is their own.
     pub(crate) own_device: bool,
     /// By which secret.
@@ -46,7 +50,11 @@ struct Session {
 
 impl Session {
     fn is_over(&self, now: Duration) -> bool {
-        let idle_max = if self.opened.tablet.is_some() { TABLET_IDLE_MAX } else { PASSWORD_IDLE_MAX };
+        let idle_max = match (&self.opened.tablet, self.opened.door) {
+            (_, true) => DOOR_IDLE_MAX,
+            (Some(_), false) => TABLET_IDLE_MAX,
+            (None, false) => PASSWORD_IDLE_MAX,
+        };
         now.saturating_sub(self.used) > idle_max || now.saturating_sub(self.since) > SESSION_MAX
     }
 }
@@ -151,7 +159,14 @@ mod tests {
     fn opened(tablet: Option<&'static str>) -> Opened {
         let at = Timestamp::UNIX_EPOCH;
         let by = if tablet.is_some() { Secret::Pin } else { Secret::Password };
-        Opened { person: "nia".into(), tablet: tablet.map(DeviceId::from), own_device: false, by, at }
+        Opened {
+            person: "nia".into(),
+            tablet: tablet.map(DeviceId::from),
+            door: false,
+            own_device: false,
+            by,
+            at,
+        }
     }
 
     const USE: From<'_> = From { tablet: None, is_use: true };

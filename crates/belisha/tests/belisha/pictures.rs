@@ -127,7 +127,7 @@ impl User {
 
     fn api(&mut self, command: &serde_json::Value) {
         let post = self.agent.post(format!("{}/api/commands", self.address)).header("cookie", &self.cookie);
-        let answer = post.send(&command.to_string()).unwrap();
+        let answer = post.header("content-type", "application/json").send(&command.to_string()).unwrap();
         let (status, text) = self.keep("/api/commands", answer);
         assert_eq!(status, 200, "{command}: {text}");
     }

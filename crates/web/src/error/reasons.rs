@@ -95,6 +95,9 @@ pub enum Unreadable {
         /// Where reading it stopped, and why.
         detail: String,
     },
+    /// A request to the API that does not call itself JSON.
+    #[error("This takes JSON: send it with `Content-Type: application/json`.")]
+    NotJson,
     /// The parts of a form with files.
     #[error("Those files could not be read: please go back and send them again.")]
     Files,

@@ -259,7 +259,7 @@ pub(crate) async fn begin(
         };
     }
     let by = people::Secret::Password;
-    let opened = Opened { person, tablet: None, own_device: false, by, at: app.setting.time() };
+    let opened = Opened { person, tablet: None, door: false, own_device: false, by, at: app.setting.time() };
     let token = app.sessions.open(opened, None, app.setting.ticks());
     let key = app.recovery.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
     let page = rendered(&Recovery { layout: Layout::plain("Keep this key"), key });

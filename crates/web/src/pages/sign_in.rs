@@ -25,15 +25,18 @@ const NAME_MAX: usize = 120;
 #[template(path = "sign_in.html")]
 struct Page {
     layout: Layout,
-    /// On an enrolled tablet: who may tap their name. Elsewhere nobody's name is shown.
+    /// On an enrolled tablet: who may tap their name. Elsewhere, and at the door, nobody's name is shown.
     people: Option<Vec<Choice>>,
+    /// On the tablet at the door: a name is typed, and a PIN.
+    door: bool,
     wrong: Option<String>,
     name: String,
 }
 
 fn form(app: &App, asker: &Asker, wrong: Option<String>, name: String) -> Page {
     let now = app.setting.now();
-    let people = asker.tablet.is_some().then(|| {
+    let door = asker.at_the_door();
+    let people = (asker.tablet.is_some() && !door).then(|| {
         let with_pin = choices::people(&now.state).into_iter();
         with_pin
             .filter(|(id, _)| now.state.people.all.get(id.as_str()).is_some_and(|known| known.pin.is_some()))
@@ -43,6 +46,7 @@ fn form(app: &App, asker: &Asker, wrong: Option<String>, name: String) -> Page {
     Page {
         layout: Layout { live: false, ..Layout::new(app, asker, "Sign in", "/sign-in") },
         people,
+        door,
         wrong,
         name,
     }
@@ -65,11 +69,12 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
     };
     let (name, given): (String, _) = (one("name").chars().take(NAME_MAX).collect(), one("secret"));
     let now = app.setting.ticks();
-    let by_pin = asker.tablet.is_some() && !one("person").is_empty();
+    let tapped = !one("person").is_empty();
+    let by_pin = asker.tablet.is_some() && (tapped || one("with") == "pin");
     let (person, hash) = {
         let held = app.setting.now();
         let wanted = one("person");
-        let found = if by_pin {
+        let found = if by_pin && tapped {
             held.state.people.all.get_key_value(wanted.as_str())
         } else {
             held.state.people.here().find(|(_, known)| same_name(known.name.words(), &name))
@@ -97,7 +102,11 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
             let place = on_record(&asker, None);
             noted(&app, sign_ins::Prepared::TriedInVain { person, place }).await;
         }
-        let what = if by_pin { "PIN" } else { "name or password" };
+        let what = match (by_pin, tapped) {
+            (true, true) => "PIN",
+            (true, false) => "name or PIN",
+            (false, _) => "name or password",
+        };
         return refuse(StatusCode::UNAUTHORIZED, format!("That {what} is not right."));
     }
     app.attempts.right(&tries);
@@ -117,7 +126,8 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
         let place = on_record(&asker, Some(own_device));
         noted(&app, sign_ins::Prepared::SignedIn { person: person.clone(), place }).await;
     }
-    let opened = Opened { person, tablet, own_device, by, at: app.setting.time() };
+    let door = asker.at_the_door();
+    let opened = Opened { person, tablet, door, own_device, by, at: app.setting.time() };
     let token = app.sessions.open(opened, asker.token.as_deref(), now);
     let cookie = set_own_cookie(SESSION, &token, None, app.secure);
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())

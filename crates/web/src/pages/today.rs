@@ -30,7 +30,6 @@ use std::sync::Arc;
 #[template(path = "today.html")]
 struct Page {
     layout: Layout,
-    door: bool,
     date: String,
     open: bool,
     closed: bool,
@@ -74,7 +73,20 @@ struct Page {
     record_find: Action,
 }
 
+/// What the tablet at the door shows whoever passes: what they can do here, and nobody's name.
+#[derive(Template)]
+#[template(path = "door.html")]
+struct Door {
+    layout: Layout,
+    open: bool,
+}
+
 pub(crate) async fn page(State(app): State<App>, asker: Asker, headers: HeaderMap) -> Response {
+    if asker.person.is_none() {
+        let open = app.setting.now().state.day.open_on(date_of(app.setting.time()));
+        let layout = Layout::new(&app, &asker, "At the door", "/").with_done(commands::done(&headers));
+        return rendered(&Door { open, layout });
+    }
     rendered(&view(&app, &asker, commands::done(&headers)))
 }
 
@@ -126,7 +138,6 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
     let all_devices = state.devices.settings();
     let all_children = state.children.here();
     Page {
-        door: asker.person.is_none(),
         date: today.strftime("%A %-d %B %Y").to_string(),
         open: state.day.open_on(today),
         closed: state.day.closed_on(today),

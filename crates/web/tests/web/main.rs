@@ -7,6 +7,7 @@ mod assessments;
 mod common;
 mod concerns;
 mod data;
+mod door;
 mod families;
 mod harvest;
 mod pictures;

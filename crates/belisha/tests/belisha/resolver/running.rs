@@ -189,7 +189,8 @@ impl Running {
 
     pub(crate) fn sent(&self, command: &str) -> (u16, String) {
         let url = format!("{}/api/commands", self.pages);
-        let mut answer = agent().post(url).header("cookie", &self.session).send(command).unwrap();
+        let post = agent().post(url).header("cookie", &self.session);
+        let mut answer = post.header("content-type", "application/json").send(command).unwrap();
         (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
     }
 

@@ -41,7 +41,9 @@ impl Command {
     /// Who may give it; what the policy itself asks of them is decided with it.
     pub(crate) fn needs(&self) -> Needs<'_> {
         match self {
-            Self::In { .. } | Self::SetSupervisor { .. } | Self::Out { .. } => Needs::Door,
+            // Who is with a visitor is for whoever works here to say.
+            Self::In { supervisor: Some(_), .. } | Self::SetSupervisor { .. } => Needs::Team,
+            Self::In { supervisor: None, .. } | Self::Out { .. } => Needs::Door,
         }
     }
 }

@@ -109,7 +109,7 @@ pub(super) fn present(
                 wrong: alarms.iter().any(|alarm| alarm.about == id.as_str()),
                 me: asker.person.as_ref() == Some(id),
                 acts: acts(id, presence, offer, (phone.is_empty(), watch.is_empty())),
-                further: further(id, presence, &name, !phone.is_empty(), asker.person.is_none()),
+                further: further(id, presence, &name, !phone.is_empty()),
                 name,
                 phone,
                 watch,
@@ -140,15 +140,15 @@ fn acts(
     acts
 }
 
-/// The less common acts. At the door nobody says who supervises.
-fn further(id: &PersonId, presence: &Presence, name: &str, has_phone: bool, door: bool) -> Vec<Button> {
+/// The less common acts.
+fn further(id: &PersonId, presence: &Presence, name: &str, has_phone: bool) -> Vec<Button> {
     let person = || id.clone();
     let mut further = Vec::with_capacity(3);
     if has_phone {
         let command = Command::Day(day::Command::TakeBack { person: person(), item: Item::Phone });
         further.push(Button::new("Phone back", &command).class("quiet"));
     }
-    if !door && presence.on_break.is_none() {
+    if presence.on_break.is_none() {
         let supervise = |yes| Command::Day(day::Command::Supervise { person: person(), yes });
         further.push(if presence.supervising {
             Button::new("Not supervising", &supervise(false)).class("quiet")

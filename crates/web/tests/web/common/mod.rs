@@ -34,6 +34,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub body: String,
     pub to: String,
+    pub refresh: String,
     pub cookies: Vec<String>,
 }
 
@@ -138,7 +139,7 @@ impl User {
                 .get(name)
                 .map_or(String::new(), |v: &header::HeaderValue| v.to_str().unwrap().to_owned())
         };
-        let to = header(header::LOCATION);
+        let (to, refresh) = (header(header::LOCATION), header(header::REFRESH));
         let cookies = response
             .headers()
             .get_all(header::SET_COOKIE)
@@ -146,7 +147,7 @@ impl User {
             .map(|v| v.to_str().unwrap().to_owned())
             .collect();
         let body = axum::body::to_bytes(response.into_body(), 8 << 20).await.unwrap();
-        Answer { status, body: String::from_utf8_lossy(&body).into_owned(), to, cookies }
+        Answer { status, body: String::from_utf8_lossy(&body).into_owned(), to, refresh, cookies }
     }
 
     pub fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
@@ -179,5 +180,5 @@ const _: fn(Answer) -> String = |answer| {
     let _ = (Place::anonymous, Place::signed_in, Place::manager, Place::practitioner, Place::lines);
     let _ = Place::folder;
     let _ = (User::take, User::send, User::request, User::get, User::post, User::api);
-    format!("{}{}{}", answer.status, answer.body, answer.to)
+    format!("{}{}{}{}", answer.status, answer.body, answer.to, answer.refresh)
 };

@@ -43,7 +43,8 @@ const NO_PAGE: [(&str, &str); 14] = [
 ];
 
 /// Routes that take what no form sends, each with the reason.
-const NO_FORM: [(&str, &str); 9] = [
+const NO_FORM: [(&str, &str); 10] = [
+    ("/visitors/out", "offered at the door, which a walk enrols elsewhere: `door` has a test"),
     ("/own-secret", "for whoever came with a first secret: `safe` has a test"),
     ("/clock", "offered while the clock is in doubt: `safe` has a test"),
     ("/internet/network/test", "offered while a resolver runs"),
