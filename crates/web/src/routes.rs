@@ -60,7 +60,7 @@ fn day() -> Vec<Route> {
         Route::new("/commands", Door, post(commands::from_form)),
         Route::new("/api/commands", Door, post(commands::from_api)),
         Route::new("/ask", SignedIn, get(ask::page).post(ask::typed)),
-        Route::new("/api/may", Door, get(ask::api).post(ask::api_question)),
+        Route::new("/api/may", SignedIn, get(ask::api).post(ask::api_question)),
         Route::new("/due", SignedIn, get(due::page)),
         Route::new("/api/due", SignedIn, get(due::api)),
         Route::new("/visitors", Door, get(visitors::page)),

@@ -39,7 +39,7 @@ async fn whoever_passes_the_door_reads_nobodys_name() {
             assert!(!page.body.contains(&name), "{path} shows {name}");
         }
     }
-    for path in ["/api/today", "/people", "/children", "/log"] {
+    for path in ["/api/today", "/api/may?q=may+Asha+be+on+the+web", "/people", "/children", "/log"] {
         assert_ne!(door.get(path).await.status, StatusCode::OK, "{path}");
     }
 }
