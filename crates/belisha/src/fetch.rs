@@ -1,5 +1,7 @@
 //! Lists of names that come from an address: fetched once, and fetched anew while the program runs.
 
+mod outside;
+
 use crate::tasks::closed;
 use anyhow::Context;
 use belisha_service::internet::{self, Fetched, Fetching, LIST_BYTES_MAX};
@@ -27,7 +29,8 @@ pub(crate) struct Arrived {
 /// Fetches a list, piece by piece; nothing when it is still the version of that mark.
 pub(crate) async fn fetch(address: &str, mark: Option<&str>) -> anyhow::Result<Option<Arrived>> {
     let arriving = async {
-        let client = reqwest::Client::builder().timeout(FETCH_MAX).build()?;
+        let client = reqwest::Client::builder().timeout(FETCH_MAX);
+        let client = outside::only(client, address).build()?;
         let mut request = client.get(address);
         if let Some(mark) = mark {
             request = request.header(IF_NONE_MATCH, mark);

@@ -6,15 +6,10 @@ use crate::auth::{Leader, SignedIn};
 use crate::error::Problem;
 use crate::error::reasons::Failure;
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::header::REFRESH;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::time::Duration;
-
-/// Two minutes without a tap, and a moment more: the session is over then.
-const DOOR_REFRESH: &str = "121; url=/";
 
 /// Who a route answers, whatever the method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,24 +51,13 @@ pub(crate) async fn admit(
 ) -> Response {
     let (mut parts, body) = request.into_parts();
     let Err(problem) = access.check(&mut parts, &app).await else {
-        let at_the_door = parts.method == Method::GET && is_door_session(&mut parts, &app).await;
-        let mut response = next.run(Request::from_parts(parts, body)).await;
-        if at_the_door {
-            // What somebody read at the door goes from the screen with their session.
-            response.headers_mut().insert(REFRESH, HeaderValue::from_static(DOOR_REFRESH));
-        }
-        return response;
+        return next.run(Request::from_parts(parts, body)).await;
     };
     let problem = match problem {
         Problem::SignIn if app.setting.now().state.people.here().next().is_none() => Problem::FirstRun,
         other => other,
     };
     if parts.uri.path().starts_with("/api/") { problem.json() } else { problem.into_response() }
-}
-
-async fn is_door_session(parts: &mut Parts, app: &App) -> bool {
-    let Ok(asker) = Asker::from_request_parts(parts, app).await;
-    asker.person.is_some() && asker.at_the_door()
 }
 
 /// Ends a request whose answer does not begin within its time. What was given to the service is carried out all the same.

@@ -321,6 +321,15 @@ fn expand_name(bytes: &[u8], start: usize) -> Option<Name> {
     Name::from_wire(wire.get(..=length)?).map(|(name, _)| name)
 }
 
+/// Whether an address is one that no outside name has an honest use for: this machine's, this network's, or one that leads
+/// to such a one.
+pub fn leads_inside(address: std::net::IpAddr) -> bool {
+    match address {
+        std::net::IpAddr::V4(v4) => is_inside(&v4.octets()),
+        std::net::IpAddr::V6(v6) => is_inside(&v6.octets()),
+    }
+}
+
 /// Addresses that no outside name has an honest use for: those of the registries of special-purpose addresses (RFC 6890)
 /// that are not reachable from everywhere, and those that lead to one of them by another way (RFC 3056, RFC 4380,
 /// RFC 6052).

@@ -6,8 +6,13 @@ use crate::asker::Known;
 use crate::layout::Layout;
 use askama::Template;
 use axum::extract::{Request, State};
+use axum::http::HeaderValue;
+use axum::http::header::REFRESH;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+
+/// Two minutes without a tap, and a moment more: the session is over then.
+const DOOR_REFRESH: &str = "121; url=/";
 
 #[derive(Template)]
 #[template(path = "problem.html")]
@@ -27,11 +32,16 @@ pub(crate) async fn show(State(app): State<App>, mut request: Request, next: Nex
     request.extensions_mut().insert(asker.clone());
     let is_api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
-    match response.extensions_mut().remove::<Met>() {
+    let mut response = match response.extensions_mut().remove::<Met>() {
         Some(Met(problem)) if is_api => problem.json(),
         Some(Met(problem)) => page(&problem, &app, &asker),
         None => response,
+    };
+    if asker.get().is_some_and(|asker| asker.person.is_some() && asker.at_the_door()) {
+        // What somebody read at the door goes from the screen with their session.
+        response.headers_mut().insert(REFRESH, HeaderValue::from_static(DOOR_REFRESH));
     }
+    response
 }
 
 fn page(problem: &Problem, app: &App, asker: &Known) -> Response {

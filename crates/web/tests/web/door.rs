@@ -86,6 +86,9 @@ async fn a_pin_opens_the_door_tablet_for_a_moment() {
     let today = door.get("/").await;
     assert!(today.body.contains("Nia Rowan") && today.refresh == "121; url=/", "{}", today.refresh);
     assert_eq!(door.api(r#"{"day":{"start-break":{"person":"p2"}}}"#).await.status, StatusCode::OK);
+    for refused in [door.get("/log/after/1").await, door.post("/commands", "command=nonsense").await] {
+        assert!(!refused.status.is_success() && refused.refresh == "121; url=/", "{}", refused.body);
+    }
     assert!(nia.get("/").await.refresh.is_empty(), "elsewhere pages stay");
     let start: Timestamp = UNTIL.parse().unwrap();
     place.clock.put(start + SignedDuration::from_secs(119));
