@@ -9,6 +9,7 @@ mod pictures;
 mod posts;
 mod prepared;
 mod publishing;
+mod putting_right;
 mod ratio;
 mod rights;
 mod sequences;

@@ -10,6 +10,7 @@ use crate::commands;
 use crate::error::rendered;
 use crate::layout::Layout;
 use crate::view::choices::{self, Choice, name_order};
+use crate::view::gone::{self, Gone};
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -29,6 +30,7 @@ struct Page {
     own_kinds: Vec<(String, String)>,
     abilities: [(&'static str, &'static str); 8],
     places: Vec<Choice>,
+    retired: Vec<Gone>,
     add: Action,
     add_kind: Action,
 }
@@ -89,6 +91,7 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         own_kinds: own.map(|own| (own.title.clone(), own.can.join(", "))).collect(),
         abilities: ABILITIES,
         places: choices::places(&now.state),
+        retired: gone::of_devices(&now.state),
         add: Action::new(&Command::Devices(devices::Command::Set { device: new_id(), particulars }))
             .back("/devices"),
         add_kind: Action::new(&Command::Devices(kind)).back("/devices"),

@@ -32,6 +32,8 @@ struct Row {
     record: Action,
     /// Puts right what failed.
     remedy: Option<Action>,
+    /// Takes back what was ticked by mistake.
+    take_back: Option<Action>,
     does: String,
     clauses: Vec<String>,
     when: String,
@@ -70,7 +72,13 @@ pub(crate) async fn page(
     let items = due::readable(all, &signed_in.person, signed_in.asker.own_device, &context);
     let all = items.len();
     let mine = items.into_iter().filter(|item| item.is_for(&signed_in.person, &context));
-    let rows: Vec<Row> = mine.map(|item| row(item, policy)).collect();
+    let rows: Vec<Row> = mine
+        .map(|item| {
+            let last = state.duties.last(&item.duty, &item.subject);
+            let mine = layout.leads || last.is_some_and(|last| last.by == author);
+            row(item, policy, mine)
+        })
+        .collect();
     let page = Page { hidden: all - rows.len(), rows, everything, layout };
     drop(now);
     rendered(&page)
@@ -90,7 +98,7 @@ fn kept_at(duty: &str, policy: &belisha_policy::Policy) -> Option<(String, &'sta
     })
 }
 
-fn row(item: due::Item, policy: &belisha_policy::Policy) -> Row {
+fn row(item: due::Item, policy: &belisha_policy::Policy, may_take_back: bool) -> Row {
     let catalogue = &policy.catalogue;
     let (status, class, when) = match &item.status {
         Status::Failed { on } => ("failed", "broken", format!("since {on}")),
@@ -113,6 +121,11 @@ fn row(item: due::Item, policy: &belisha_policy::Policy) -> Row {
     };
     Row {
         record: Action::new(&Command::Duties(record)).back("/due"),
+        take_back: (may_take_back && matches!(item.status, Status::Done { .. })).then(|| {
+            let (duty, subject) = (item.duty.clone(), item.subject.clone());
+            let take_back = duties::Command::TakeBack { duty, subject, why: blank() };
+            Action::new(&Command::Duties(take_back)).back("/due?all=yes")
+        }),
         remedy: matches!(item.status, Status::Failed { .. }).then(remedy),
         who: super::role_titles(&item.who, catalogue),
         elsewhere: elsewhere(&item, policy),

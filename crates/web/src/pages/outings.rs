@@ -22,6 +22,8 @@ use belisha_setting::{ChildId, Command, OutingId, PersonId, State as Known};
 struct Page {
     layout: Layout,
     rows: Vec<Row>,
+    /// Where the outing went that came back last, and the button for when it is not back.
+    latest_back: Option<(String, Button)>,
     people: Vec<Choice>,
     children: Vec<Choice>,
     phones: Vec<Choice>,
@@ -36,6 +38,7 @@ struct Row {
     left: Option<String>,
     leave: Action,
     come_back: Button,
+    not_left: Button,
     cancel: Button,
 }
 
@@ -50,6 +53,11 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         outings::Command::Plan { outing: new_id(), to: blank(), people: Vec::new(), children: Vec::new() };
     let page = Page {
         rows: state.outings.all.iter().map(|(id, outing)| row(id, outing, state)).collect(),
+        latest_back: state.outings.latest_back.as_ref().map(|(id, known)| {
+            let command = outings::Command::NotBack { outing: id.clone() };
+            let button = Button::new("They are not back yet", &Command::Outings(command)).class("quiet");
+            (known.to.clone(), button.back("/outings"))
+        }),
         people: choices::people_where(state, is_in),
         children: choices::children_where(state, child_is_in),
         phones: state
@@ -80,6 +88,8 @@ fn row(id: &OutingId, outing: &Outing, state: &Known) -> Row {
         }),
         leave: Action::new(&Command::Outings(leave)).back("/outings"),
         come_back: button("They are back", outings::Command::Return { outing: id.clone() }).class("main"),
+        not_left: button("They have not left yet", outings::Command::NotLeft { outing: id.clone() })
+            .class("quiet"),
         cancel: button("Call it off", outings::Command::Cancel { outing: id.clone() }).class("quiet"),
     }
 }

@@ -11,6 +11,7 @@ use crate::error::rendered;
 use crate::layout::Layout;
 use crate::pages::{is_in, role_titles};
 use crate::view::choices::{Choice, name_order};
+use crate::view::gone::{self, Gone};
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -27,6 +28,9 @@ struct Page {
     proposed: Vec<Proposed>,
     children: Vec<ChildRow>,
     roles: Vec<Choice>,
+    /// Adults and children who left, for whoever leads.
+    left: Vec<Gone>,
+    children_left: Vec<Gone>,
     add: Action,
     add_child: Action,
 }
@@ -99,6 +103,8 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
         children: child_rows(state, layout.leads),
         roles: held_roles(catalogue).map(|(id, role)| (id.clone(), role.title.clone())).collect(),
         proposed: proposed(state, catalogue, &signed_in.person),
+        left: if layout.leads { gone::adults(state) } else { Vec::new() },
+        children_left: if layout.leads { gone::of_children(state) } else { Vec::new() },
         add: Action::new(&Command::People(add)).back("/people"),
         add_child: Action::new(&Command::Children(add_child)).back("/permissions"),
         rows,

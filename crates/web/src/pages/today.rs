@@ -23,7 +23,7 @@ use belisha_setting::{
 };
 use jiff::{SignedDuration, Timestamp};
 use people::PersonRow;
-use rows::{DeviceRow, FindRow, Ratio, VisitorRow};
+use rows::{DeviceRow, FindRow, GoneRow, Ratio, VisitorRow};
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -61,6 +61,8 @@ struct Page {
     absent: Vec<Button>,
     children: Vec<Button>,
     children_in: usize,
+    /// Who went home today, and with whom.
+    gone: Vec<GoneRow>,
     devices: Vec<DeviceRow>,
     visitors: Vec<VisitorRow>,
     finds: Vec<FindRow>,
@@ -69,6 +71,7 @@ struct Page {
     all_devices: Vec<Choice>,
     all_children: Vec<Choice>,
     open_day: Button,
+    reopen: Button,
     close_day: Action,
     record_find: Action,
 }
@@ -158,6 +161,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
         absent: people::absent(state),
         children_in: state.day.children.len(),
         children: rows::children(state),
+        gone: rows::gone(state),
         devices: rows::devices_out(state, policy),
         visitors: rows::visitors(state),
         finds: rows::finds(state),
@@ -170,6 +174,7 @@ fn view(app: &App, asker: &Asker, done: Option<String>) -> Page {
             .map(|(id, child)| (id.to_string(), child.name.words().to_owned()))
             .collect(),
         open_day: Button::new("Open the day", &Command::Day(day::Command::Open {})).class("main"),
+        reopen: Button::new("Closed too early: go on", &Command::Day(day::Command::Reopen {})).class("quiet"),
         close_day: Action::new(&Command::Day(day::Command::Close { missing: Vec::new(), uncounted: false })),
         record_find: Action::new(&Command::Finds(finds::Command::Record {
             find: new_id(),

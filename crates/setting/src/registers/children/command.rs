@@ -40,13 +40,20 @@ pub enum Command {
         /// Who.
         child: ChildId,
     },
+    /// A child comes back, or never left: with its family's answers and its journey.
+    Reinstate {
+        /// Who.
+        child: ChildId,
+    },
 }
 
 impl Command {
     /// Who may give it; what the policy itself asks of them is decided with it.
     pub(crate) fn needs(&self) -> Needs<'_> {
         match self {
-            Self::Add { .. } | Self::Change { .. } | Self::Leave { .. } => Needs::Leader,
+            Self::Add { .. } | Self::Change { .. } | Self::Leave { .. } | Self::Reinstate { .. } => {
+                Needs::Leader
+            }
         }
     }
 }

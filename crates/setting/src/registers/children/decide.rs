@@ -58,8 +58,20 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             Event::Left { child }
         }
+        Command::Reinstate { child } => reinstated(child, context)?,
     };
     Ok(vec![event])
+}
+
+/// A child who left is here again; nobody took its place since.
+fn reinstated(child: ChildId, context: &Context<'_>) -> Result<Event, Refusal> {
+    let gone = context.state.children.all.get(&child).filter(|known| known.left.is_some());
+    let known = gone.ok_or(Refused::NotGone)?;
+    let (Some(name), Some(born)) = (known.name.known(), known.born_on()) else {
+        return Err(Refused::Erased.into());
+    };
+    free(name, born, None, context)?;
+    Ok(Event::Reinstated { child })
 }
 
 /// Whether somebody of this age can be a child here.

@@ -39,13 +39,20 @@ pub enum Event {
         /// Who.
         child: ChildId,
     },
+    /// A child came back, or never left.
+    Reinstated {
+        /// Who.
+        child: ChildId,
+    },
 }
 
 impl Event {
     /// Who may read the line that it stands in.
     pub fn audience(&self) -> Audience<'_> {
         match self {
-            Self::Added { .. } | Self::Changed { .. } | Self::Left { .. } => Audience::Everyone,
+            Self::Added { .. } | Self::Changed { .. } | Self::Left { .. } | Self::Reinstated { .. } => {
+                Audience::Everyone
+            }
         }
     }
 }

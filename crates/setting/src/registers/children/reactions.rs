@@ -13,6 +13,6 @@ pub(crate) fn react(event: &Event, stamp: Stamp<'_>, state: &mut State) {
             let over = state.friendships.end_where(|friendship| friendship.child == *child, stamp.at);
             over.into_iter().for_each(|id| state.duties.forget(&Subject::Friendship(id)));
         }
-        Event::Added { .. } | Event::Changed { .. } => {}
+        Event::Added { .. } | Event::Changed { .. } | Event::Reinstated { .. } => {}
     }
 }

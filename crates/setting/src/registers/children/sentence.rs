@@ -22,6 +22,9 @@ impl Sentence for Event {
                 let name = name.as_ref().map(|name| format!("A child is now called {}.", name.words()));
                 [name, what].into_iter().flatten().collect::<Vec<_>>().join(" ")
             }
+            Self::Reinstated { child } => {
+                format!("{} is on the register of children again.", state.children.name(child))
+            }
             Self::Left { child } => format!("{} left the setting.", state.children.name(child)),
         }
     }

@@ -57,6 +57,11 @@ impl Children {
                     known.family = family.unwrap_or_else(|| known.family.clone());
                 }
             }
+            Event::Reinstated { child } => {
+                if let Some(known) = self.all.get_mut(&child) {
+                    known.left = None;
+                }
+            }
             Event::Left { child } => {
                 if let Some(known) = self.all.get_mut(&child) {
                     known.left = Some(date_of(line.at));

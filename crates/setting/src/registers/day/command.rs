@@ -18,6 +18,8 @@ pub enum Command {
         #[serde(default)]
         uncounted: bool,
     },
+    /// Open the day again that was closed too early; everyone signs in anew.
+    Reopen {},
     /// Say what became of whoever was never signed out.
     Answer {
         #[serde(default)]
@@ -46,6 +48,8 @@ pub enum Command {
     ChildIn { child: ChildId },
     /// Sign a child out.
     ChildOut { child: ChildId },
+    /// Say who collected a child that went home today.
+    Collected { child: ChildId, by: String },
     /// What only the program's own code makes.
     #[serde(skip)]
     Prepared(Prepared),
@@ -64,10 +68,12 @@ impl Command {
     pub(crate) fn needs(&self) -> Needs<'_> {
         match self {
             Self::Prepared(Prepared::EndForgotten {}) => Needs::Program,
+            Self::Reopen {} => Needs::Leader,
             // At the door too: whoever passes says nothing about anybody, each signs in with a PIN first.
             Self::Open { .. }
             | Self::Close { .. }
             | Self::Answer { .. }
+            | Self::Collected { .. }
             | Self::Supervise { .. }
             | Self::In { .. }
             | Self::Out { .. }

@@ -32,6 +32,12 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             let over = day.date.filter(|date| day.open && *date < today);
             return Ok(over.map(|date| forgotten(date, context)).into_iter().collect());
         }
+        Command::Reopen {} => {
+            if !day.closed_on(today) {
+                return Err(Refused::NotClosedToday.into());
+            }
+            Event::Reopened { date: today }
+        }
         Command::Answer { children, people, said } => answered(children, people, &said, context)?,
         Command::Close { missing, uncounted } => return close_day(missing, uncounted, context),
         Command::In { person } => {
@@ -92,6 +98,14 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 return Err(Refused::ChildNotIn { name: state.children.name(&child).to_string() }.into());
             }
             Event::ChildOut { child }
+        }
+        Command::Collected { child, by } => {
+            open()?;
+            if !day.gone.contains_key(&child) {
+                return Err(Refused::NotGoneToday { name: state.children.name(&child) }.into());
+            }
+            let by = words_within(&by, 120, "Who collected the child")?;
+            Event::Collected { by: Private::new(&child, by), child }
         }
     };
     Ok(vec![event])

@@ -60,6 +60,8 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         people_left: Vec<PersonId>,
     },
+    /// It was closed too early: it goes on.
+    Reopened { date: Date },
     /// Somebody said what became of whoever was never signed out: they had gone home that day.
     Answered { children: Vec<ChildId>, people: Vec<PersonId>, said: Private },
     /// Somebody came.
@@ -80,6 +82,8 @@ pub enum Event {
     ChildIn { child: ChildId },
     /// A child went.
     ChildOut { child: ChildId },
+    /// Somebody said who collected a child.
+    Collected { child: ChildId, by: Private },
 }
 
 impl Event {
@@ -88,7 +92,9 @@ impl Event {
         match self {
             Self::Opened { .. }
             | Self::Closed { .. }
+            | Self::Reopened { .. }
             | Self::Answered { .. }
+            | Self::Collected { .. }
             | Self::In { .. }
             | Self::Out { .. }
             | Self::BreakStarted { .. }

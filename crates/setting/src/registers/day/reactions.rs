@@ -17,7 +17,9 @@ pub(crate) fn react(event: &Event, stamp: Stamp<'_>, state: &mut State) {
         Event::Opened { .. } | Event::Closed { .. } => online.end_where(stamp.at, End::DayClosed, |_| true),
         Event::ChildOut { child } => online.gone(Some(child), None, stamp.at),
         Event::In { .. }
+        | Event::Reopened { .. }
         | Event::Answered { .. }
+        | Event::Collected { .. }
         | Event::BreakEnded { .. }
         | Event::Supervising { yes: true, .. }
         | Event::PutAway { .. }

@@ -6,10 +6,12 @@ refusals! {
     /// Why a command about the day is refused.
     pub enum Refused {
         NotAsked: Contradiction => "Nobody of them is waited for.",
+        NotClosedToday: Contradiction => "The day was not closed today: there is nothing to open again.",
+        NotGoneToday { name }: Contradiction => "{name} did not go home today: sign the child out first.",
         NotOpen: Contradiction => "The day is not open.",
         OpenFirst: Contradiction => "The day is not open: open it first.",
         OpenAlready: Contradiction => "The day is open already.",
-        ClosedToday: Contradiction => "Today was closed already: it is opened once.",
+        ClosedToday: Contradiction => "Today was closed already. If that was too early, somebody who leads opens it again.",
         ChildrenIn { names }: Contradiction => "Children are still signed in: {names}. Sign them out first.",
         NotIn { name }: Contradiction => "{name} is not signed in.",
         NoSuchPlace: Invalid("put") => "There is no such place on the register.",

@@ -9,6 +9,10 @@ impl Sentence for Event {
         let name = |person| state.people.name(person);
         match self {
             Self::Opened { date } => format!("The day {date} was opened."),
+            Self::Reopened { date } => format!("The day {date} had been closed too early: it goes on."),
+            Self::Collected { child, by } => {
+                format!("{} was collected by {}.", state.children.name(child), by.words())
+            }
             Self::Answered { children, people, said } => {
                 let children = children.iter().map(|child| state.children.name(child));
                 let names: Vec<String> = children.chain(people.iter().map(name)).collect();

@@ -1,6 +1,7 @@
 //! What the lines about the day fold into.
 
 use crate::record::ids::{ChildId, DeviceId, PersonId};
+use crate::record::private::Private;
 use crate::record::stamp::Stamp;
 use crate::registers::day::event::{Event, Item, PutAway};
 use jiff::Timestamp;
@@ -36,6 +37,8 @@ pub struct Day {
     pub people: BTreeMap<PersonId, Presence>,
     /// Which children are in.
     pub children: BTreeSet<ChildId>,
+    /// Which children went home today, and who collected each where somebody said so.
+    pub gone: BTreeMap<ChildId, Option<Private>>,
     /// Children who were never signed out, and on which day; until somebody answers.
     pub children_unanswered: BTreeMap<ChildId, Date>,
     /// Adults likewise.
@@ -53,6 +56,11 @@ impl Day {
                 // What was missing stays missing until it is put back.
                 (self.date, self.open, self.counted) = (Some(date), true, false);
                 self.days_open += 1;
+                self.gone.clear();
+            }
+            Event::Reopened { date } => {
+                self.days_counted = self.days_counted.saturating_sub(u32::from(self.counted));
+                (self.date, self.open, self.counted) = (Some(date), true, false);
             }
             Event::Answered { children, people, .. } => {
                 self.children_unanswered.retain(|child, _| !children.contains(child));
@@ -91,10 +99,15 @@ impl Day {
                 known.put.remove(&item);
             }),
             Event::ChildIn { child } => {
+                self.gone.remove(&child);
                 self.children.insert(child);
             }
             Event::ChildOut { child } => {
                 self.children.remove(&child);
+                self.gone.insert(child, None);
+            }
+            Event::Collected { child, by } => {
+                self.gone.insert(child, Some(by));
             }
         }
     }

@@ -25,6 +25,8 @@ pub enum Command {
     },
     /// Take it off the register.
     Retire { device: DeviceId, why: String },
+    /// It is in use again, or was never out of it.
+    Reinstate { device: DeviceId },
     /// Take it out of its store.
     Take {
         device: DeviceId,
@@ -66,7 +68,9 @@ impl Command {
                 Owner::Person(owner) => Needs::OwnerOrLeader { device, owner },
                 Owner::Setting => Needs::Leader,
             },
-            Self::SetKind { .. } | Self::Retire { .. } | Self::Revoke { .. } => Needs::Leader,
+            Self::SetKind { .. } | Self::Retire { .. } | Self::Reinstate { .. } | Self::Revoke { .. } => {
+                Needs::Leader
+            }
             Self::Take { .. }
             | Self::Return { .. }
             | Self::Empty { .. }

@@ -27,6 +27,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             Event::Retired { device, why: words_within(&why, 200, "The reason")? }
         }
+        Command::Reinstate { device } => reinstated(device, context)?,
         Command::Take { device, person, purpose, supervisor, off_premises } => {
             return take(device, person, purpose, supervisor, off_premises, context);
         }
@@ -71,6 +72,17 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
     };
     Ok(vec![event])
+}
+
+/// A device that was retired is in use again; no other was given its name since.
+fn reinstated(device: DeviceId, context: &Context<'_>) -> Result<Event, Refusal> {
+    let devices = &context.state.devices;
+    let gone = devices.all.get(&device).filter(|known| known.retired.is_some()).ok_or(Refused::NotRetired)?;
+    let name = &gone.particulars.name;
+    if devices.here().any(|(_, known)| known.particulars.name.eq_ignore_ascii_case(name)) {
+        return Err(Refused::NameTaken { name: name.clone() }.into());
+    }
+    Ok(Event::Reinstated { device })
 }
 
 fn can(device: &Device, ability: &str, context: &Context<'_>) -> bool {

@@ -25,6 +25,8 @@ pub enum Event {
     Set { device: DeviceId, particulars: Particulars },
     /// It is no longer here.
     Retired { device: DeviceId, why: String },
+    /// It is in use again, or was never out of it.
+    Reinstated { device: DeviceId },
     /// It was taken out of its store.
     Taken {
         device: DeviceId,
@@ -59,6 +61,7 @@ impl Event {
             Self::KindSet { .. }
             | Self::Set { .. }
             | Self::Retired { .. }
+            | Self::Reinstated { .. }
             | Self::Taken { .. }
             | Self::Returned { .. }
             | Self::Emptied { .. }

@@ -18,6 +18,7 @@ pub(crate) fn react(event: &Event, stamp: Stamp<'_>, state: &mut State) {
             }
         }
         Event::KindSet { .. }
+        | Event::Reinstated { .. }
         | Event::Taken { .. }
         | Event::Emptied { .. }
         | Event::Slip { .. }

@@ -13,6 +13,7 @@ refusals! {
         NoRecording: Contradiction => "There is no recording left to delete.",
         OutAlready { name, person, purpose }: Contradiction => "{name} is out already: {person} has it for {purpose}.",
         IsOut { name }: Contradiction => "{name} is out: put it back first.",
+        NotRetired: Contradiction => "No device of that id was retired.",
         NameTaken { name }: Contradiction("name") => "There is a device called {name} already.",
         InStore { name }: Contradiction => "{name} is in its store already.",
         AdministrationNotOurs: Invalid("administration") => "The computer for administration belongs to the setting.",

@@ -14,6 +14,7 @@ impl Sentence for Event {
             Self::Set { particulars, .. } => {
                 format!("{} is on the register of devices.", particulars.name)
             }
+            Self::Reinstated { device } => format!("{} is in use again.", name(device)),
             Self::Retired { device, why } => format!("{} is no longer in use: {why}.", name(device)),
             Self::Taken { device, person, purpose, supervisor, .. } => {
                 let with = supervisor

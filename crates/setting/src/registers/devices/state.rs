@@ -109,6 +109,7 @@ impl Devices {
                     self.all.insert(device, new);
                 }
             },
+            Event::Reinstated { device } => self.change(&device, |known| known.retired = None),
             Event::Retired { device, .. } => self.change(&device, |known| {
                 (known.retired, known.enrolled, known.out) = (Some(today), None, None);
             }),

@@ -21,6 +21,8 @@ pub enum Command {
         #[serde(default)]
         risk: Option<Risk>,
     },
+    /// Take back what was ticked by mistake: what was done before it counts again.
+    TakeBack { duty: String, subject: Subject, why: String },
     /// Put right what a failed check found.
     Remedy { duty: String, subject: Subject, note: String },
 }
@@ -29,7 +31,7 @@ impl Command {
     /// Who may give it; what the policy itself asks of them is decided with it.
     pub(crate) fn needs(&self) -> Needs<'_> {
         match self {
-            Self::Do { .. } | Self::Remedy { .. } => Needs::Team,
+            Self::Do { .. } | Self::TakeBack { .. } | Self::Remedy { .. } => Needs::Team,
         }
     }
 }

@@ -5,6 +5,8 @@ pub(crate) mod asked;
 use crate::deciding::input::words_within;
 use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
+use crate::reading::roles;
+use crate::record::author::Author;
 use crate::record::private::{Private, SETTING};
 use crate::registers::duties::command::Command;
 use crate::registers::duties::decide::asked::{asked, by_whom, filed_rightly};
@@ -32,6 +34,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 if note.trim().is_empty() { String::new() } else { words_within(&note, 2_000, "The note")? };
             Event::Done { note: about(&subject, note), duty, subject, passed: !failed, risk }
         }
+        Command::TakeBack { duty, subject, why } => taken_back(duty, subject, &why, context)?,
         Command::Remedy { duty, subject, note } => {
             let asked = asked(&duty, &subject, context)?;
             has_no_page(asked)?;
@@ -44,6 +47,31 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
     };
     Ok(vec![event])
+}
+
+/// A tick made by mistake counts no more. Whoever made it takes it back, or somebody who leads; a check that failed stays
+/// failed until it is put right.
+fn taken_back(duty: String, subject: Subject, why: &str, context: &Context<'_>) -> Result<Event, Refusal> {
+    let asked = asked(&duty, &subject, context)?;
+    has_no_page(asked)?;
+    if duty.ends_with("/assessment") {
+        return Err(Refused::Elsewhere { page: "An assessment is retired on its own page.".into() }.into());
+    }
+    let last = context.state.duties.last(&duty, &subject).ok_or(Refused::NotDone)?;
+    if !last.passed || last.remedy.is_some() {
+        return Err(Refused::WasFound.into());
+    }
+    let leads = match context.author {
+        Author::Person(author) => {
+            context.state.people.active(author).is_ok_and(|known| roles::leads(known, context))
+        }
+        _ => false,
+    };
+    if last.by != *context.author && !leads {
+        return Err(Refused::NotTheirs.into());
+    }
+    let why = words_within(why, 500, "Why it is taken back")?;
+    Ok(Event::TakenBack { note: about(&subject, why), duty, subject })
 }
 
 /// Words about the subject of a duty: about a person under their own key.

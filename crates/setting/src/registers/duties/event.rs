@@ -73,6 +73,8 @@ impl Risk {
 pub enum Event {
     /// A duty was done.
     Done { duty: String, subject: Subject, passed: bool, note: Private, risk: Option<Risk> },
+    /// It was ticked by mistake: what was done before it counts again.
+    TakenBack { duty: String, subject: Subject, note: Private },
     /// What a failed check found was put right.
     Remedied { duty: String, subject: Subject, note: Private },
 }
@@ -81,7 +83,7 @@ impl Event {
     /// Who may read the line that it stands in.
     pub fn audience(&self) -> Audience<'_> {
         match self {
-            Self::Done { .. } | Self::Remedied { .. } => Audience::Everyone,
+            Self::Done { .. } | Self::TakenBack { .. } | Self::Remedied { .. } => Audience::Everyone,
         }
     }
 }

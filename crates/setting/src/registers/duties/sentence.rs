@@ -18,6 +18,10 @@ impl Sentence for Event {
                     if note.words().is_empty() { String::new() } else { format!(": {}", note.words()) };
                 format!("{} for {}: {how}{note}.", title(duty), subject_name(subject, state))
             }
+            Self::TakenBack { duty, subject, note } => {
+                let (title, subject) = (title(duty), subject_name(subject, state));
+                format!("{title} for {subject} was ticked by mistake, and counts no more: {}.", note.words())
+            }
             Self::Remedied { duty, subject, note } => {
                 format!("{} for {} put right: {}.", title(duty), subject_name(subject, state), note.words())
             }

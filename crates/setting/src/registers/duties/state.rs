@@ -45,6 +45,8 @@ impl Done {
 pub struct Duties {
     /// By duty, then by subject.
     pub done: BTreeMap<String, BTreeMap<Subject, Done>>,
+    /// The time before the latest: it counts again when the latest is taken back.
+    pub before: BTreeMap<String, BTreeMap<Subject, Done>>,
     /// How many assessments were filed under each risk.
     pub risks: BTreeMap<Risk, u32>,
 }
@@ -53,8 +55,12 @@ impl Duties {
     pub(crate) fn apply(&mut self, event: &Event, line: Stamp<'_>) {
         match event.clone() {
             Event::Done { duty, subject, passed, note, risk } => {
-                let done = self.done.entry(duty).or_default();
-                let times = done.get(&subject).map_or(0, |known| known.times) + 1;
+                let done = self.done.entry(duty.clone()).or_default();
+                let before = done.remove(&subject);
+                let times = before.as_ref().map_or(0, |known| known.times) + 1;
+                if let Some(before) = before {
+                    self.before.entry(duty).or_default().insert(subject.clone(), before);
+                }
                 done.insert(
                     subject,
                     Done {
@@ -72,6 +78,13 @@ impl Duties {
                     *self.risks.entry(risk).or_default() += 1;
                 }
             }
+            Event::TakenBack { duty, subject, .. } => {
+                self.undo(&duty, &subject, None);
+                let before = self.before.get_mut(&duty).and_then(|before| before.remove(&subject));
+                if let Some(before) = before {
+                    self.done.entry(duty).or_default().insert(subject, before);
+                }
+            }
             Event::Remedied { duty, subject, note } => {
                 let done = self.done.get_mut(&duty).and_then(|done| done.get_mut(&subject));
                 if let Some(done) = done {
@@ -83,7 +96,8 @@ impl Duties {
 
     /// Nothing was done later than now.
     pub(crate) fn brought_back(&mut self, now: Timestamp) {
-        for done in self.done.values_mut().flat_map(BTreeMap::values_mut) {
+        let all = self.done.values_mut().chain(self.before.values_mut());
+        for done in all.flat_map(BTreeMap::values_mut) {
             done.at = done.at.min(now);
         }
     }
@@ -137,7 +151,7 @@ impl Duties {
 
     /// Nothing is asked any more of a subject that is over.
     pub(crate) fn forget(&mut self, subject: &Subject) {
-        for done in self.done.values_mut() {
+        for done in self.done.values_mut().chain(self.before.values_mut()) {
             done.remove(subject);
         }
     }

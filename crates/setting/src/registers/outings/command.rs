@@ -26,6 +26,10 @@ pub enum Command {
     },
     /// Come back.
     Return { outing: OutingId },
+    /// It has not left: that was put on record by mistake.
+    NotLeft { outing: OutingId },
+    /// It is not back: that was put on record by mistake.
+    NotBack { outing: OutingId },
     /// Call it off.
     Cancel { outing: OutingId },
 }
@@ -34,7 +38,12 @@ impl Command {
     /// Who may give it; what the policy itself asks of them is decided with it.
     pub(crate) fn needs(&self) -> Needs<'_> {
         match self {
-            Self::Plan { .. } | Self::Leave { .. } | Self::Return { .. } | Self::Cancel { .. } => Needs::Team,
+            Self::Plan { .. }
+            | Self::Leave { .. }
+            | Self::Return { .. }
+            | Self::NotLeft { .. }
+            | Self::NotBack { .. }
+            | Self::Cancel { .. } => Needs::Team,
         }
     }
 }

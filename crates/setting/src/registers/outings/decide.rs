@@ -58,6 +58,17 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             Event::Back { outing }
         }
+        Command::NotLeft { outing } => {
+            if find(&outing)?.left.is_none() {
+                return Err(Refused::NotLeft.into());
+            }
+            Event::NotLeft { outing }
+        }
+        Command::NotBack { outing } => {
+            let latest = state.outings.latest_back.as_ref().filter(|(id, _)| *id == outing);
+            latest.ok_or(Refused::NotBackLately)?;
+            Event::NotBack { outing }
+        }
         Command::Cancel { outing } => {
             if find(&outing)?.left.is_some() {
                 return Err(Refused::UnderWay.into());

@@ -14,6 +14,10 @@ pub enum Event {
     Left { outing: OutingId, phone: Option<DeviceId>, folder: bool },
     /// It came back.
     Back { outing: OutingId },
+    /// It had not left: that was a mistake.
+    NotLeft { outing: OutingId },
+    /// It was not back: that was a mistake.
+    NotBack { outing: OutingId },
     /// It did not take place.
     Cancelled { outing: OutingId },
 }
@@ -22,9 +26,12 @@ impl Event {
     /// Who may read the line that it stands in.
     pub fn audience(&self) -> Audience<'_> {
         match self {
-            Self::Planned { .. } | Self::Left { .. } | Self::Back { .. } | Self::Cancelled { .. } => {
-                Audience::Everyone
-            }
+            Self::Planned { .. }
+            | Self::Left { .. }
+            | Self::Back { .. }
+            | Self::NotLeft { .. }
+            | Self::NotBack { .. }
+            | Self::Cancelled { .. } => Audience::Everyone,
         }
     }
 }

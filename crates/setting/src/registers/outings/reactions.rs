@@ -14,6 +14,10 @@ pub(crate) fn react(event: &Event, stamp: Stamp<'_>, state: &mut State) {
             state.online.end_where(stamp.at, End::Supervisor, |session| left.contains(&session.supervisor));
             outing.children.iter().for_each(|child| state.online.gone(Some(child), None, stamp.at));
         }
-        Event::Planned { .. } | Event::Back { .. } | Event::Cancelled { .. } => {}
+        Event::Planned { .. }
+        | Event::Back { .. }
+        | Event::NotLeft { .. }
+        | Event::NotBack { .. }
+        | Event::Cancelled { .. } => {}
     }
 }

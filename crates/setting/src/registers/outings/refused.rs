@@ -8,6 +8,7 @@ refusals! {
         Over: Contradiction => "That outing is over.",
         UnderWay: Contradiction => "They are under way: bring them back first.",
         LeftAlready: Contradiction => "They have left already.",
+        NotBackLately: Contradiction => "Only the outing that came back last is put under way again.",
         NotLeft: Contradiction => "They have not left yet.",
         PhoneElsewhere { name }: Contradiction => "{name} is with another outing.",
         NoAdult: Invalid("people") => "Choose at least one adult.",

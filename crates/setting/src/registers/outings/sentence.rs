@@ -19,6 +19,8 @@ impl Sentence for Event {
                 )
             }
             Self::Back { .. } => "The outing is back.".into(),
+            Self::NotLeft { .. } => "The outing had not left: that was put on record by mistake.".into(),
+            Self::NotBack { .. } => "The outing was not back: that was put on record by mistake.".into(),
             Self::Cancelled { .. } => "The outing was called off.".into(),
         }
     }

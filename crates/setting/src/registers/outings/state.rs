@@ -27,6 +27,8 @@ pub struct Outings {
     pub all: BTreeMap<OutingId, Outing>,
     /// How many came back.
     pub done: u32,
+    /// The one that came back last, as it was under way.
+    pub latest_back: Option<(OutingId, Outing)>,
 }
 
 impl Outings {
@@ -41,8 +43,21 @@ impl Outings {
                 }
             }
             Event::Back { outing } => {
-                self.all.remove(&outing);
+                if let Some(back) = self.all.remove(&outing) {
+                    self.latest_back = Some((outing, back));
+                }
                 self.done += 1;
+            }
+            Event::NotLeft { outing } => {
+                if let Some(known) = self.all.get_mut(&outing) {
+                    known.left = None;
+                }
+            }
+            Event::NotBack { outing } => {
+                if let Some((outing, known)) = self.latest_back.take_if(|(id, _)| *id == outing) {
+                    self.all.insert(outing, known);
+                    self.done = self.done.saturating_sub(1);
+                }
             }
             Event::Cancelled { outing } => {
                 self.all.remove(&outing);

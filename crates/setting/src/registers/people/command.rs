@@ -45,6 +45,11 @@ pub enum Command {
         /// Who.
         person: PersonId,
     },
+    /// Somebody comes back, or never left: with what they signed and were taught, and without a post to which concerns go.
+    Reinstate {
+        /// Who.
+        person: PersonId,
+    },
     /// Agree to what another proposed with somebody.
     Agree {
         /// With whom.
@@ -68,7 +73,9 @@ impl Command {
     pub(crate) fn needs(&self) -> Needs<'_> {
         match self {
             Self::Prepared(prepared) => prepared.needs(),
-            Self::Add { .. } | Self::Change { .. } | Self::Leave { .. } => Needs::Leader,
+            Self::Add { .. } | Self::Change { .. } | Self::Leave { .. } | Self::Reinstate { .. } => {
+                Needs::Leader
+            }
             Self::Agree { .. } | Self::Decline { .. } => Needs::Team,
         }
     }

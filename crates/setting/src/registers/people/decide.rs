@@ -10,6 +10,7 @@ use crate::record::ids::PersonId;
 use crate::record::private::Private;
 use crate::registers::people::command::{Command, Prepared};
 use crate::registers::people::event::{Event, Secret};
+use crate::registers::people::posts::is_post;
 use crate::registers::people::refused::Refused;
 use crate::registers::people::state::People;
 use belisha_policy::KnownRole;
@@ -59,6 +60,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             }
             Event::Left { person }
         }
+        Command::Reinstate { person } => reinstated(person, people)?,
         Command::Agree { person, line } => return together::agree(&person, line, context),
         Command::Decline { person } => return together::decline(person, context),
         Command::Prepared(Prepared::ByRecoveryKey { person }) => {
@@ -80,6 +82,19 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
     };
     together::with_another(event, context)
+}
+
+/// Somebody who left is here again, whose name nobody else took since.
+fn reinstated(person: PersonId, people: &People) -> Result<Event, Refusal> {
+    let gone = people.all.get(&person).filter(|known| known.left.is_some());
+    let known = gone.ok_or(Refused::NotGone)?;
+    let Some(name) = known.name.known() else { return Err(Refused::Erased.into()) };
+    free(name, None, people)?;
+    let roles: Vec<String> = known.roles.iter().filter(|role| !is_post(role)).cloned().collect();
+    if roles.is_empty() {
+        return Err(Refused::OnlyAPost { name: name.to_owned() }.into());
+    }
+    Ok(Event::Reinstated { person, roles })
 }
 
 /// Nobody else here goes by a name, however it is written.

@@ -51,6 +51,13 @@ pub enum Event {
         /// Who.
         person: PersonId,
     },
+    /// Somebody came back, or never left.
+    Reinstated {
+        /// Who.
+        person: PersonId,
+        /// Their roles; a post to which concerns go is given anew, by two people.
+        roles: Vec<String>,
+    },
     /// Somebody wants what takes two people, because concerns hang on it. It stands in the place of what they wanted
     /// before with the same person.
     Proposed {
@@ -91,6 +98,7 @@ impl Event {
             | Self::Changed { .. }
             | Self::Renamed { .. }
             | Self::Left { .. }
+            | Self::Reinstated { .. }
             | Self::Proposed { .. }
             | Self::Agreed { .. }
             | Self::Declined { .. }

@@ -18,6 +18,7 @@ pub(crate) fn react(event: &Event, stamp: Stamp<'_>, state: &mut State) {
         Event::Added { .. }
         | Event::Changed { .. }
         | Event::Renamed { .. }
+        | Event::Reinstated { .. }
         | Event::Proposed { .. }
         | Event::Agreed { .. }
         | Event::Declined { .. }

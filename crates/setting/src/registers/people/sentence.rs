@@ -25,6 +25,9 @@ impl Sentence for Event {
                 format!("What was proposed with {} is not done.", state.people.name(person))
             }
             Self::Left { person } => format!("{} left the setting.", state.people.name(person)),
+            Self::Reinstated { person, .. } => {
+                format!("{} is on the register of people again.", state.people.name(person))
+            }
             Self::SecretSet { person, secret: Secret::Pin, .. } => {
                 format!("{} has a new PIN.", state.people.name(person))
             }

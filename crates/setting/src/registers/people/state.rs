@@ -185,6 +185,12 @@ impl People {
                     known.first_secrets.clear();
                 }
             }
+            Event::Reinstated { person, roles } => {
+                if let Some(known) = self.all.get_mut(&person) {
+                    (known.left, known.roles) = (None, roles);
+                    known.posts.clear();
+                }
+            }
             Event::SecretSet { person, secret, hash, first } => {
                 self.secret_set(&person, secret, hash, first, line);
             }

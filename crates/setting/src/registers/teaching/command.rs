@@ -25,13 +25,15 @@ pub enum Command {
         #[serde(default)]
         note: String,
     },
+    /// Take back what was put on record by mistake, by its line.
+    TakeBack { line: u64, why: String },
 }
 
 impl Command {
     /// Who may give it; what the policy itself asks of them is decided with it.
     pub(crate) fn needs(&self) -> Needs<'_> {
         match self {
-            Self::Teach { .. } => Needs::Team,
+            Self::Teach { .. } | Self::TakeBack { .. } => Needs::Team,
         }
     }
 }

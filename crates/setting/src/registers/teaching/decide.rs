@@ -3,6 +3,7 @@
 use crate::deciding::input::words_within;
 use crate::deciding::refusal::Refusal;
 use crate::reading::context::Context;
+use crate::reading::roles;
 use crate::record::author::Author;
 use crate::record::moment::date_of;
 use crate::record::private::{Private, SETTING};
@@ -14,7 +15,12 @@ use belisha_policy::KnownRole;
 
 pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let (state, today) = (context.state, date_of(context.now));
-    let Command::Teach { mut children, control, topics: chosen, by, on, note } = command;
+    let (mut children, control, chosen, by, on, note) = match command {
+        Command::Teach { children, control, topics, by, on, note } => {
+            (children, control, topics, by, on, note)
+        }
+        Command::TakeBack { line, why } => return taken_back(line, &why, context),
+    };
     let all = topics(&control, context.policy);
     if all.is_empty() {
         return Err(Refused::NotAsked.into());
@@ -46,4 +52,16 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
     }
     let note = if note.trim().is_empty() { String::new() } else { words_within(&note, 500, "The note")? };
     Ok(vec![Event::Taught { children, control, topics, by, on, note: Private::new(SETTING, note) }])
+}
+
+/// Whoever taught takes a lesson back that was put on record by mistake, or somebody who leads.
+fn taken_back(line: u64, why: &str, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let state = context.state;
+    let by = state.teaching.taught_in(line).ok_or(Refused::NoSuchLesson)?;
+    let Author::Person(author) = context.author else { return Err(Refused::NotTheirs.into()) };
+    if author != by && !state.people.active(author).is_ok_and(|known| roles::leads(known, context)) {
+        return Err(Refused::NotTheirs.into());
+    }
+    let why = words_within(why, 500, "Why it is taken back")?;
+    Ok(vec![Event::TakenBack { line, note: Private::new(SETTING, why) }])
 }

@@ -19,13 +19,15 @@ pub enum Event {
         on: Date,
         note: Private,
     },
+    /// A line was written by mistake: what it says was not taught then.
+    TakenBack { line: u64, note: Private },
 }
 
 impl Event {
     /// Who may read the line that it stands in.
     pub fn audience(&self) -> Audience<'_> {
         match self {
-            Self::Taught { .. } => Audience::Everyone,
+            Self::Taught { .. } | Self::TakenBack { .. } => Audience::Everyone,
         }
     }
 }

@@ -9,6 +9,8 @@ refusals! {
         NoChildren: Invalid("children") => "Choose the children who were taught: at least one.",
         NobodyTaught: Invalid("by") => "Say who taught the children.",
         DayAhead: Invalid("on") => "The day is today or earlier.",
+        NoSuchLesson: Contradiction => "No child’s latest lesson stands in that line.",
+        NotTheirs: Denied => "Whoever taught takes it back, or somebody who leads.",
         NotAsked: Invalid("control") => "The policy asks for no such teaching.",
         NoSuchTopic { strange }: Invalid("topics") => "“{strange}” is none of the topics that the policy names.",
     }

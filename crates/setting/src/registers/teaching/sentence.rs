@@ -6,7 +6,12 @@ use crate::registers::teaching::event::Event;
 impl Sentence for Event {
     fn sentence(&self, names: &Names<'_>) -> String {
         let state = names.state;
-        let Self::Taught { children, topics, by, .. } = self;
+        let (children, topics, by) = match self {
+            Self::Taught { children, topics, by, .. } => (children, topics, by),
+            Self::TakenBack { line, note } => {
+                return format!("What line {line} says was taught was not: {}.", note.words());
+            }
+        };
         let whom = match children.as_slice() {
             [child] => state.children.name(child),
             all => format!("{} children", all.len()),

@@ -15,7 +15,8 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use belisha_policy::Policy;
 use belisha_policy::ShownOn;
-use belisha_setting::{ChildId, Command, State as Known, online, teaching};
+use belisha_setting::{ChildId, Command, PersonId, State as Known, online, teaching};
+use std::collections::BTreeMap;
 
 #[derive(Template)]
 #[template(path = "internet_children.html")]
@@ -29,7 +30,17 @@ struct Page {
     /// The clauses that ask parents; empty where the policy does not.
     asks: Vec<(String, String)>,
     permit: Action,
+    /// The lessons put on record last, which whoever asks can take back.
+    lessons: Vec<LessonRow>,
 }
+
+struct LessonRow {
+    words: String,
+    take_back: Action,
+}
+
+/// At most so many lessons are offered to be taken back.
+const LESSONS_MAX: usize = 10;
 
 struct Control {
     id: String,
@@ -88,9 +99,25 @@ pub(crate) async fn page(State(app): State<App>, signed_in: SignedIn, headers: H
     let (complete, waiting) = choices::children(state).into_iter().map(row).partition(whole);
     let permit = online::Command::Permit { child: blank(), yes: false, by: blank(), on: None };
     let permit = Action::new(&Command::Online(permit)).back("/internet/children");
-    let page = Page { controls, waiting, complete, asks, permit, layout };
+    let may = |by: &PersonId| layout.leads || *by == signed_in.person;
+    let lessons = lessons(state, may);
+    let page = Page { controls, waiting, complete, asks, permit, lessons, layout };
     drop(now);
     rendered(&page)
+}
+
+fn lessons(state: &Known, may: impl Fn(&PersonId) -> bool) -> Vec<LessonRow> {
+    let of_child = |by_control: &BTreeMap<_, BTreeMap<String, teaching::Lesson>>| {
+        by_control.values().flat_map(BTreeMap::values).cloned().collect::<Vec<_>>()
+    };
+    let all = state.teaching.lessons.values().flat_map(of_child).filter(|lesson| may(&lesson.by));
+    let by_line: BTreeMap<u64, teaching::Lesson> = all.map(|lesson| (lesson.line, lesson)).collect();
+    let row = |(line, lesson): (u64, teaching::Lesson)| LessonRow {
+        words: format!("{} by {}, line {line} of the log", day(lesson.on), state.people.name(&lesson.by)),
+        take_back: Action::new(&Command::Teaching(teaching::Command::TakeBack { line, why: blank() }))
+            .back("/internet/children"),
+    };
+    by_line.into_iter().rev().take(LESSONS_MAX).map(row).collect()
 }
 
 fn says(control: &str, policy: &Policy) -> Vec<(String, String)> {

@@ -55,6 +55,27 @@ pub(super) fn children(state: &State) -> Vec<Button> {
     children.into_iter().map(button).collect()
 }
 
+/// A child who went home today.
+pub(super) struct GoneRow {
+    pub(super) name: String,
+    /// Who collected it; empty while nobody said so.
+    pub(super) by: String,
+    pub(super) collected: Action,
+}
+
+/// Who went home today, by name; first those of whom nobody said who collected them.
+pub(super) fn gone(state: &State) -> Vec<GoneRow> {
+    let row = |(id, by): (&ChildId, &Option<belisha_setting::Private>)| GoneRow {
+        name: state.children.name(id),
+        by: by.as_ref().map_or(String::new(), |by| by.words().to_owned()),
+        collected: Action::new(&Command::Day(day::Command::Collected { child: id.clone(), by: blank() }))
+            .back("/#children"),
+    };
+    let mut rows: Vec<GoneRow> = state.day.gone.iter().map(row).collect();
+    rows.sort_by_cached_key(|row| (!row.by.is_empty(), name_order(&row.name)));
+    rows
+}
+
 pub(super) struct DeviceRow {
     pub(super) id: String,
     pub(super) name: String,

@@ -148,7 +148,9 @@ fn still_fits(event: Event, context: &Context<'_>) -> Result<Event, Refusal> {
         | Event::SecretSet { person, .. } => {
             people.active(person)?;
         }
-        Event::Proposed { .. } | Event::Agreed { .. } | Event::Declined { .. } => {}
+        // Nobody proposes these: they give no post.
+        Event::Reinstated { .. } | Event::Proposed { .. } | Event::Agreed { .. } | Event::Declined { .. } => {
+        }
     }
     Ok(event)
 }
