@@ -14,7 +14,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use belisha_setting::people::{self, Secret};
-use belisha_setting::{Author, time_of};
+use belisha_setting::{Author, PersonId, time_of};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -152,13 +152,7 @@ fn wrong(
         let words = format!("Too many wrong tries: please wait {seconds} seconds.");
         return Some(again(StatusCode::TOO_MANY_REQUESTS, words));
     }
-    // A telephone shows its own time: where the computer's is in doubt, either may be right.
-    let doubt = app.setting.doubt();
-    let times =
-        [Some(app.setting.time()), doubt.map(|doubt| doubt.expected), doubt.map(|doubt| doubt.machine)];
-    let step =
-        factor.and_then(|factor| times.into_iter().flatten().find_map(|now| factor.fits(figures, now)));
-    if !step.is_some_and(|step| app.figures.first(&signed_in.person, step)) {
+    if !factor.is_some_and(|factor| serve_now(app, &signed_in.person, &factor, figures)) {
         return Some(again(
             StatusCode::UNAUTHORIZED,
             format!(
@@ -169,6 +163,37 @@ fn wrong(
     }
     app.attempts.right(&tries);
     None
+}
+
+/// Whether figures are right now and were not used before.
+fn serve_now(app: &App, person: &PersonId, factor: &SecondFactor, figures: &str) -> bool {
+    // A telephone shows its own time: where the computer's is in doubt, either may be right.
+    let doubt = app.setting.doubt();
+    let times =
+        [Some(app.setting.time()), doubt.map(|doubt| doubt.expected), doubt.map(|doubt| doubt.machine)];
+    let step = times.into_iter().flatten().find_map(|now| factor.fits(figures, now));
+    step.is_some_and(|step| app.figures.first(person, step))
+}
+
+/// Whether somebody who set up a second proof gives it with their password; nobody else is asked.
+pub(super) fn given_at_sign_in(app: &App, person: &PersonId, figures: &str) -> Given {
+    let seed = {
+        let now = app.setting.now();
+        let known = now.state.people.active(person).ok();
+        known.and_then(|known| known.second_factor.as_ref()).map(|seed| seed.words().to_owned())
+    };
+    let Some(seed) = seed else { return Given::NotAsked };
+    let right = SecondFactor::from_seed(&seed).is_some_and(|factor| serve_now(app, person, &factor, figures));
+    if right { Given::Right } else { Given::Wrong }
+}
+
+/// What became of the figures at sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Given {
+    /// They have no second proof.
+    NotAsked,
+    Right,
+    Wrong,
 }
 
 fn proved(app: &App, signed_in: &SignedIn, back: &str) -> Response {

@@ -7,6 +7,7 @@ use crate::commands::fields;
 use crate::cookies::{SESSION, set_own_cookie};
 use crate::error::{Problem, rendered};
 use crate::layout::Layout;
+use crate::pages::second_proof::{self, Given};
 use crate::secret;
 use crate::sessions::Opened;
 use crate::view::choices::{self, Choice};
@@ -97,7 +98,16 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
             return refuse(StatusCode::TOO_MANY_REQUESTS, words);
         }
     };
-    if !matched(given, hash).await {
+    let known = matched(given, hash).await;
+    // Where a password opens from anywhere, whoever set up a second proof gives it as well (ASVS 4.3.1).
+    let proof = match &person {
+        Some(person) if known && asker.tablet.is_none() => {
+            let figures: String = one("figures").chars().filter(|c| !c.is_whitespace()).collect();
+            second_proof::given_at_sign_in(&app, person, &figures)
+        }
+        _ => Given::NotAsked,
+    };
+    if !known || proof == Given::Wrong {
         if wait == Wait::Begins {
             let place = on_record(&asker, None);
             noted(&app, sign_ins::Prepared::TriedInVain { person, place }).await;
@@ -105,7 +115,8 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
         let what = match (by_pin, tapped) {
             (true, true) => "PIN",
             (true, false) => "name or PIN",
-            (false, _) => "name or password",
+            (false, _) if asker.tablet.is_some() => "name or password",
+            (false, _) => "name, password or proof",
         };
         return refuse(StatusCode::UNAUTHORIZED, format!("That {what} is not right."));
     }
@@ -129,6 +140,9 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
     let door = asker.at_the_door();
     let opened = Opened { person, tablet, door, own_device, by, at: app.setting.time() };
     let token = app.sessions.open(opened, asker.token.as_deref(), now);
+    if proof == Given::Right {
+        app.sessions.prove(&token, now);
+    }
     let cookie = set_own_cookie(SESSION, &token, None, app.secure);
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
 }

@@ -87,6 +87,7 @@ async fn history_opens_with_a_second_proof_that_serves_once() {
     let at: jiff::Timestamp = UNTIL.parse().unwrap();
     let figures = |at: i64| totp.generate(u64::try_from(at).unwrap()).to_string();
     let without = |figures: String| format!("seed={seed}&back=/concerns/closed&figures={figures}");
+    let elsewhere = place.manager().await;
     let send = |figures: String| format!("{}&secret=otter+lamp+gravel", without(figures));
     let stolen = mo.post("/second-proof/set", &without(figures(at.as_second()))).await;
     assert_eq!(stolen.status, StatusCode::UNAUTHORIZED, "an unlocked session alone sets none");
@@ -100,7 +101,6 @@ async fn history_opens_with_a_second_proof_that_serves_once() {
     assert_eq!(mo.get("/concerns/c-one").await.status, StatusCode::OK);
     assert!(mo.get("/children/c1").await.body.contains("A phone, watch or camera"));
     // Another session proves for itself, and the same figures do not serve again.
-    let elsewhere = place.manager().await;
     assert_eq!(elsewhere.get("/concerns/closed").await.to, "/second-proof?back=/concerns/closed");
     let page = elsewhere.get("/second-proof").await.body;
     assert!(!page.contains(&seed), "the seed is never shown again");
@@ -109,6 +109,25 @@ async fn history_opens_with_a_second_proof_that_serves_once() {
     let later = figures(at.as_second() + 30);
     assert_eq!(elsewhere.post("/second-proof", &form(&later)).await.to, "/concerns", "never off this site");
     assert_eq!(elsewhere.get("/concerns/closed").await.status, StatusCode::OK);
+    // From anywhere, the password alone opens nothing any more (ASVS 4.3.1), and the answer says not which was wrong.
+    let mut anywhere = place.anonymous();
+    let form = |password: &str, figures: &str| {
+        format!("name=Mo+Tern&secret={password}&device=setting&figures={figures}")
+    };
+    place.clock.put(at + jiff::SignedDuration::from_secs(30));
+    let next = figures(at.as_second() + 60);
+    for wrong in [form("otter+lamp+gravel", ""), form("otter+lamp+gravel", &later), form("wrong", &next)] {
+        let refused = anywhere.post("/sign-in", &wrong).await;
+        assert_eq!(refused.status, StatusCode::UNAUTHORIZED, "{wrong}");
+        assert!(refused.body.contains("That name, password or proof is not right."), "{}", refused.body);
+    }
+    // Wrong tries wait.
+    place.clock.put(at + jiff::SignedDuration::from_secs(630));
+    let next = figures(at.as_second() + 630);
+    let opened = anywhere.post("/sign-in", &form("otter+lamp+gravel", &next)).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
+    anywhere.take(&opened);
+    assert_eq!(anywhere.get("/concerns/closed").await.status, StatusCode::OK, "and it is proved with it");
 }
 
 #[tokio::test]
