@@ -3,6 +3,7 @@
 
 mod assessments;
 mod concerns;
+mod corpus;
 mod families;
 mod lists;
 mod pictures;
