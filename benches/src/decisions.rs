@@ -102,6 +102,7 @@ fn context(policy: &Policy, catalogue: &Catalogue) -> anyhow::Result<Context> {
             Some(fact) => match facts.get(&belisha_policy::FactKey::Known(fact)) {
                 Value::Bool(yes) => RestrictedExpression::new_bool(yes),
                 Value::Word(word) => RestrictedExpression::new_string(word.into_owned()),
+                Value::Number(number) => RestrictedExpression::new_long(number),
                 Value::Words(words) => RestrictedExpression::new_set(
                     words.into_iter().map(|word| RestrictedExpression::new_string(word.into_owned())),
                 ),

@@ -5,7 +5,7 @@ use crate::packs::find;
 use belisha_policy::{Fact, FactKey};
 use belisha_policy::{Policy, Understood, Verdict};
 use belisha_setting::ask::{OFF_PREMISES, Supposition};
-use belisha_setting::{Answer, Question, State, ask};
+use belisha_setting::{Answer, Question, State, ask, from_london};
 use clap::Args;
 use std::process::ExitCode;
 
@@ -40,6 +40,9 @@ pub(crate) struct May {
     /// Further facts: name=yes, name=no or name=word.
     #[arg(long)]
     fact: Vec<String>,
+    /// On which day; today when left out.
+    #[arg(long)]
+    on: Option<jiff::civil::Date>,
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -49,12 +52,18 @@ impl May {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
         let policy = find(&self.policy)?;
         let question = self.question(&policy)?;
-        let now = jiff::Timestamp::UNIX_EPOCH;
-        let answer = ask(&State::default(), &policy, now, &question);
+        let state = State::default();
+        let day = self.on.and_then(|day| from_london(day, jiff::civil::time(10, 0, 0, 0)));
+        let now = day.unwrap_or_else(jiff::Timestamp::now);
+        let answer = ask(&state, &policy, now, &question);
+        anyhow::ensure!(answer.unknown.is_empty(), "{}", answer.unknown.join("\n"));
         if self.json {
             print_json(&question, &answer, &policy)?
         } else {
             print(&question, &answer, &policy)
+        }
+        if !answer.asks.is_empty() {
+            return Ok(ExitCode::from(2));
         }
         Ok(match answer.verdict {
             Verdict::Yes(_) | Verdict::AdvisedAgainst(_) => ExitCode::SUCCESS,
@@ -121,8 +130,13 @@ impl May {
         for fact in &self.fact {
             let (name, value) =
                 fact.split_once('=').ok_or_else(|| anyhow::anyhow!("`{fact}` is not name=value"))?;
-            let key = FactKey::try_from(name.to_owned()).map_err(anyhow::Error::msg)?;
+            let key = if policy.catalogue.circumstances.contains_key(name) {
+                FactKey::Circumstance(name.into())
+            } else {
+                FactKey::try_from(name.to_owned()).map_err(anyhow::Error::msg)?
+            };
             let value = match value {
+                number if number.parse::<i64>().is_ok() => Supposition::Number(number.parse()?),
                 "yes" | "true" => Supposition::Bool(true),
                 "no" | "false" => Supposition::Bool(false),
                 word => Supposition::Word(word.to_owned()),
@@ -140,6 +154,14 @@ fn print(question: &Question, answer: &Answer, policy: &Policy) {
     let place = question.place.as_deref().map_or(String::new(), |place| format!(", in: {place}"));
     let who = question.who.as_deref().unwrap_or_default();
     say(&format!("May a {who} {}{owner}{place}?", act.replace("{device}", &format!("a {device}"))));
+    if !answer.asks.is_empty() {
+        say("THAT DEPENDS");
+        for asked in &answer.asks {
+            let values = if asked.number { "NUMBER" } else { "yes or no" };
+            say(&format!("  {} Say it with --fact {}={values}", asked.asks, asked.name));
+        }
+        say("  Until that is said:");
+    }
     say(&answer.verdict.word().to_uppercase());
     for id in answer.verdict.clauses() {
         for reason in answer.verdict.reasons().iter().filter(|reason| *reason.clause == *id) {
@@ -182,7 +204,8 @@ fn print_json(question: &Question, answer: &Answer, policy: &Policy) -> anyhow::
     let remedies: Vec<_> = answer.remedies.iter().map(|remedy| remedy.changes.clone()).collect();
     json(&serde_json::json!({
         "question": question,
-        "verdict": answer.verdict.word(),
+        "verdict": answer.word(),
+        "asks": answer.asks.iter().map(|asked| serde_json::json!({ "name": asked.name, "asks": asked.asks, "number": asked.number })).collect::<Vec<_>>(),
         "clauses": clauses,
         "remedies": remedies,
         "not_yet": not_yet(answer, policy),

@@ -37,7 +37,18 @@ impl Rehearse {
             let text = std::fs::read_to_string(&file).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
             let scenario = Scenario::parse(&name, &text)?;
             let pack = match &other {
-                Some(pack) => pack.clone(),
+                Some(pack) => {
+                    anyhow::ensure!(
+                        scenario.policy.is_empty() || scenario.policy == pack.id,
+                        "{name} is about the policy `{}`, and the pack is `{}`",
+                        scenario.policy,
+                        pack.id
+                    );
+                    pack.clone()
+                }
+                None if scenario.policy.is_empty() => {
+                    anyhow::bail!("{name} names no policy: write policy = \"…\", or give --pack")
+                }
                 None => builtin_pack(&scenario.policy, &catalogue)?,
             };
             let failures = run(&scenario, Policy::compile(pack, catalogue.clone())?);
@@ -53,10 +64,23 @@ impl Rehearse {
             }
         }
         if self.prove {
-            for (id, _) in builtin_packs() {
-                for unnoticed in unnoticed(&scenarios, &builtin_pack(id, &catalogue)?, &catalogue)? {
+            let packs = match other {
+                Some(pack) => vec![pack],
+                None => builtin_packs()
+                    .iter()
+                    .map(|(id, _)| builtin_pack(id, &catalogue))
+                    .collect::<Result<Vec<_>, _>>()?,
+            };
+            for pack in &packs {
+                for unnoticed in unnoticed(&scenarios, pack, &catalogue)? {
                     failed += 1;
                     say(&unnoticed.to_string());
+                }
+            }
+            if let ([pack], true) = (packs.as_slice(), self.pack.is_some()) {
+                let shown = |id: &String| scenarios.iter().any(|scenario| scenario.shows.contains(id));
+                for clause in pack.clauses.iter().filter(|clause| !shown(&clause.id)) {
+                    say(&format!("{}: no scenario shows it", clause.id));
                 }
             }
         }

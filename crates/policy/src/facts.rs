@@ -45,7 +45,7 @@ facts! {
     ToolKind = "tool_kind", ToolAssessed = "tool_assessed",
     Mailbox = "mailbox", Holder = "holder", Sealed = "sealed",
     IdentifiersChecked = "identifiers_checked", AdminComputer = "admin_computer", Reminded = "reminded",
-    Site = "site", SiteApproved = "site_approved", Taught = "taught",
+    Site = "site", SiteApproved = "site_approved", Taught = "taught", Today = "today",
 }
 
 /// A fact of the fixed list, or whether a duty is on record and in date for the subject of the question.
@@ -58,7 +58,12 @@ pub enum FactKey {
     Known(Fact),
     /// The duty with this key (`equipment.antivirus/check`) is in date.
     Done(Arc<str>),
+    /// A circumstance that the policy itself asks about; written `circumstance:` and its name.
+    Circumstance(Arc<str>),
 }
+
+/// What stands before the name of a circumstance where facts are named.
+const CIRCUMSTANCE: &str = "circumstance:";
 
 impl From<Fact> for FactKey {
     fn from(fact: Fact) -> Self {
@@ -71,6 +76,7 @@ impl From<FactKey> for String {
         match key {
             FactKey::Known(fact) => fact.name().to_owned(),
             FactKey::Done(duty) => duty.as_ref().to_owned(),
+            FactKey::Circumstance(name) => format!("{CIRCUMSTANCE}{name}"),
         }
     }
 }
@@ -81,6 +87,9 @@ impl TryFrom<String> for FactKey {
     fn try_from(word: String) -> Result<Self, Self::Error> {
         if let Some(fact) = Fact::named(&word) {
             return Ok(Self::Known(fact));
+        }
+        if let Some(name) = word.strip_prefix(CIRCUMSTANCE) {
+            return Ok(Self::Circumstance(name.into()));
         }
         if word.contains('/') {
             return Ok(Self::Done(word.into()));
@@ -100,11 +109,19 @@ pub enum Value<'a> {
     Word(Cow<'a, str>),
     /// Several words, in no order.
     Words(Vec<Cow<'a, str>>),
+    /// A whole number.
+    Number(i64),
 }
 
 impl From<bool> for Value<'_> {
     fn from(yes: bool) -> Self {
         Self::Bool(yes)
+    }
+}
+
+impl From<i64> for Value<'_> {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
     }
 }
 

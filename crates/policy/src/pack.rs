@@ -3,6 +3,8 @@
 pub mod builtin;
 mod check;
 pub mod clause;
+pub mod narrowing;
+pub mod own;
 mod read;
 mod values;
 mod written;

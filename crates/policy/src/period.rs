@@ -1,5 +1,6 @@
 //! How often a duty falls due.
 
+use crate::catalogue::duty::Per;
 use jiff::{Span, ToSpan, civil::Date};
 
 /// How often something is to be done again.
@@ -18,6 +19,10 @@ pub enum Every {
     DayOfUse,
     /// On each day that the setting is open.
     OpenDay,
+    /// So many times on each day that the setting is open.
+    TimesADay(u32),
+    /// In each term.
+    Term,
 }
 
 /// A unit of a period, as a calendar counts it.
@@ -34,13 +39,19 @@ pub enum Unit {
 }
 
 impl Every {
-    /// Reads `1 year`, `3 months`, `2 weeks`, `10 days`, `once`, `day of use` or `open day`.
+    /// Reads `1 year`, `3 months`, `2 weeks`, `10 days`, `1 term`, `2 times a day`, `once`, `day of use` or `open day`.
     pub fn parse(words: &str) -> Option<Self> {
         match words.trim() {
             "once" => return Some(Self::Once),
             "day of use" => return Some(Self::DayOfUse),
             "open day" => return Some(Self::OpenDay),
-            _ => {}
+            "1 term" | "term" => return Some(Self::Term),
+            "twice a day" => return Some(Self::TimesADay(2)),
+            times => {
+                if let Some(count) = times.strip_suffix(" times a day") {
+                    return count.parse().ok().filter(|count| (1..=12).contains(count)).map(Self::TimesADay);
+                }
+            }
         }
         let (count, unit) = words.trim().split_once(' ')?;
         let count = count.parse().ok().filter(|count| (1..=120).contains(count))?;
@@ -73,6 +84,8 @@ impl std::fmt::Display for Every {
             Self::Once => f.write_str("once"),
             Self::DayOfUse => f.write_str("each day it is used"),
             Self::OpenDay => f.write_str("each day the setting is open"),
+            Self::TimesADay(count) => write!(f, "{count} times each day the setting is open"),
+            Self::Term => f.write_str("each term"),
             Self::Period { count, unit } => {
                 let unit = match unit {
                     Unit::Day => "day",
@@ -82,6 +95,92 @@ impl std::fmt::Display for Every {
                 };
                 if *count == 1 { write!(f, "every {unit}") } else { write!(f, "every {count} {unit}s") }
             }
+        }
+    }
+}
+
+/// Something that happens, after which a duty is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trigger {
+    /// An adult joins.
+    PersonJoins,
+    /// An adult leaves.
+    PersonLeaves,
+    /// A child joins.
+    ChildJoins,
+    /// A child leaves.
+    ChildLeaves,
+    /// A device of the setting is put on the register.
+    DeviceComes,
+    /// A device of the setting is no longer in use.
+    DeviceGoes,
+    /// A visitor signs in.
+    VisitorComes,
+    /// An outing leaves.
+    OutingLeaves,
+    /// An outing is back.
+    OutingReturns,
+    /// A picture is taken in.
+    PictureTaken,
+    /// A post is published.
+    PostPublished,
+    /// An event for families is over.
+    EventOver,
+}
+
+impl Trigger {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::PersonJoins,
+        Self::PersonLeaves,
+        Self::ChildJoins,
+        Self::ChildLeaves,
+        Self::DeviceComes,
+        Self::DeviceGoes,
+        Self::VisitorComes,
+        Self::OutingLeaves,
+        Self::OutingReturns,
+        Self::PictureTaken,
+        Self::PostPublished,
+        Self::EventOver,
+    ];
+
+    /// The words for it in a policy.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::PersonJoins => "person joins",
+            Self::PersonLeaves => "person leaves",
+            Self::ChildJoins => "child joins",
+            Self::ChildLeaves => "child leaves",
+            Self::DeviceComes => "device comes",
+            Self::DeviceGoes => "device goes",
+            Self::VisitorComes => "visitor comes",
+            Self::OutingLeaves => "outing leaves",
+            Self::OutingReturns => "outing returns",
+            Self::PictureTaken => "picture taken",
+            Self::PostPublished => "post published",
+            Self::EventOver => "event over",
+        }
+    }
+
+    /// Reads the words for one.
+    pub fn parse(words: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.words() == words.trim())
+    }
+
+    /// To what it happens, where it is somebody or something on a register; to the setting otherwise.
+    pub(crate) const fn per(self) -> Option<Per> {
+        match self {
+            Self::PersonJoins | Self::PersonLeaves => Some(Per::Person),
+            Self::ChildJoins | Self::ChildLeaves => Some(Per::Child),
+            Self::DeviceComes | Self::DeviceGoes => Some(Per::Device),
+            Self::VisitorComes
+            | Self::OutingLeaves
+            | Self::OutingReturns
+            | Self::PictureTaken
+            | Self::PostPublished
+            | Self::EventOver => Some(Per::Setting),
         }
     }
 }

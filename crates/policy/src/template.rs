@@ -9,7 +9,20 @@ pub type Params = BTreeMap<String, Vec<String>>;
 
 /// The attribute under which a duty being in date is passed to a rule.
 pub(crate) fn done_attribute(key: &str) -> String {
-    format!("done__{}", key.replace(['.', '/', '-'], "_"))
+    let mut attribute = "done__".to_owned();
+    for c in key.chars() {
+        match c {
+            '.' | '/' | '-' => attribute.push('_'),
+            c if c.is_ascii_alphanumeric() || c == '_' => attribute.push(c),
+            c => attribute.push_str(&format!("_{:x}_", u32::from(c))),
+        }
+    }
+    attribute
+}
+
+/// The attribute under which a circumstance is passed to a rule. Its name is in ASCII letters, digits and dashes.
+pub(crate) fn circumstance_attribute(name: &str) -> String {
+    format!("circumstance__{}", name.replace('-', "_"))
 }
 
 /// Expands the placeholders of a condition into Cedar; `Err` names the placeholder that is not understood.

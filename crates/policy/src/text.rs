@@ -27,8 +27,13 @@ pub(crate) fn lines<T: Display>(items: &[T]) -> String {
     items.iter().map(T::to_string).collect::<Vec<_>>().join("\n")
 }
 
+/// Whether one word is a slip of another.
+pub fn is_nearly(given: &str, known: &str) -> bool {
+    given != known && strsim::jaro_winkler(given, known) > 0.9
+}
+
 /// The candidate that reads most like `given`.
-pub(crate) fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     candidates
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(given, candidate), candidate))

@@ -33,12 +33,16 @@ pub fn unnoticed(
     let mut found = Vec::new();
     for clause in &pack.clauses {
         let showing: Vec<&Scenario> =
-            scenarios.iter().filter(|s| s.policy == pack.id && s.shows.contains(&clause.id)).collect();
+            scenarios
+            .iter()
+            .filter(|s| (s.policy == pack.id || s.policy.is_empty()) && s.shows.contains(&clause.id))
+            .collect();
         if showing.is_empty() {
             continue;
         }
         for control in clause.adopts.keys() {
-            if catalogue.controls.get(control).is_none_or(|control| control.not_yet.is_some()) {
+            // What a clause brings itself is in no catalogue, and is carried out.
+            if catalogue.controls.get(control).is_some_and(|control| control.not_yet.is_some()) {
                 continue;
             }
             let mut noticed = false;

@@ -233,8 +233,10 @@ fn judge_command(expect: &Expect, result: Result<(), Refusal>, say: &mut dyn FnM
 }
 
 fn judge_answer(expect: &Expect, answer: &Answer, say: &mut dyn FnMut(String)) {
-    let is = format!("{} by {:?}", answer.verdict.word(), answer.verdict.clauses());
-    if expect.verdict.as_ref().is_some_and(|wanted| wanted != answer.verdict.word()) {
+    let is = format!("{} by {:?}", answer.word(), answer.verdict.clauses());
+    // Where the answer turns on what was not said, it is the strictest until that is said.
+    let given = [answer.word(), answer.verdict.word()];
+    if expect.verdict.as_ref().is_some_and(|wanted| !given.contains(&wanted.as_str())) {
         say(format!("the answer should be {}, and is {is}", expect.verdict.as_deref().unwrap_or_default()));
     }
     for clause in expect.clauses.iter().filter(|clause| !answer.verdict.clauses().contains(&clause.as_str()))
@@ -245,6 +247,12 @@ fn judge_answer(expect: &Expect, answer: &Answer, say: &mut dyn FnMut(String)) {
         expect.no_clauses.iter().filter(|clause| answer.verdict.clauses().contains(&clause.as_str()))
     {
         say(format!("{clause} should not have decided; the answer is {is}"));
+    }
+    for name in expect.asks.iter().filter(|name| !answer.asks.iter().any(|asked| asked.name == **name)) {
+        say(format!("`{name}` should have been asked for; the answer is {is}"));
+    }
+    if expect.verdict.as_deref() != Some("not understood") {
+        answer.unknown.iter().for_each(|unknown| say(format!("not understood: {unknown}")));
     }
     let remedies: Vec<String> = answer.remedies.iter().map(ToString::to_string).collect();
     for words in &expect.remedies {

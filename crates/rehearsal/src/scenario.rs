@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 pub struct Scenario {
     /// What it is about, one line.
     pub title: String,
-    /// The policy it is about.
+    /// The policy it is about; may be left out where a pack is given beside it.
+    #[serde(default)]
     pub policy: String,
     /// The clauses it shows.
     #[serde(default)]
@@ -173,6 +174,8 @@ pub struct Step {
 pub struct Expect {
     /// `yes`, `no`, `advised against` or `silent`.
     pub verdict: Option<String>,
+    /// Circumstances that must be asked for; the verdict is then `asks`.
+    pub asks: Vec<String>,
     /// Clauses that must be among those that decided.
     pub clauses: Vec<String>,
     /// Whether the name that is looked up resolves.

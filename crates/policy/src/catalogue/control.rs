@@ -32,6 +32,31 @@ pub enum ControlKind {
     Statement,
 }
 
+impl Control {
+    /// What a clause of a policy brings itself, before anything of it is read.
+    pub(crate) fn of_clause(kind: ControlKind, title: &str, says: &str) -> Self {
+        Self {
+            kind,
+            title: title.to_owned(),
+            says: says.to_owned(),
+            cues: Vec::new(),
+            not_yet: None,
+            params: BTreeMap::new(),
+            rule: Vec::new(),
+            duty: Vec::new(),
+            route: None,
+            watch: Vec::new(),
+            signed: false,
+            shows: None,
+            checks: None,
+            opinion: Vec::new(),
+            shown_on: Vec::new(),
+            evidence: None,
+            asks_visitors: false,
+        }
+    }
+}
+
 /// One control.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

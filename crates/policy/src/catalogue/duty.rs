@@ -1,6 +1,7 @@
 //! Duties as the catalogue writes them.
 
 use crate::catalogue::shown::RenewedBy;
+use crate::period::Trigger;
 use crate::template::Params;
 use serde::Deserialize;
 
@@ -49,6 +50,51 @@ pub struct DutyText {
     /// Whether it is asked of people's own devices alone, and not of the setting's.
     #[serde(default)]
     pub own_devices: bool,
+    /// After what it is to be done, in place of a period.
+    #[serde(skip)]
+    pub on: Option<Trigger>,
+    /// Within which time after that: a period.
+    #[serde(skip)]
+    pub within: Option<String>,
+    /// How long something new may wait for it: a period.
+    #[serde(skip)]
+    pub grace: Option<String>,
+    /// Whether nobody is asked for it: it is so or not, and rules wait for it.
+    #[serde(skip)]
+    pub optional: bool,
+    /// The key of the duty that must be done before it, where that is another control's.
+    #[serde(skip)]
+    pub after_key: Option<String>,
+}
+
+impl DutyText {
+    /// One of that id that asks for nothing yet.
+    pub(crate) fn of_id(id: String) -> Self {
+        Self {
+            id,
+            does: String::new(),
+            per: Per::Setting,
+            every: String::new(),
+            who: Who::default(),
+            finds: false,
+            note: false,
+            only_if: None,
+            from: None,
+            of: Who::default(),
+            after: None,
+            by_another: false,
+            evidenced_by: None,
+            renewed_by: None,
+            if_device: None,
+            points: Vec::new(),
+            own_devices: false,
+            on: None,
+            within: None,
+            grace: None,
+            optional: false,
+            after_key: None,
+        }
+    }
 }
 
 /// A register of its own by which a duty is kept.
@@ -145,4 +191,62 @@ pub enum Per {
     Mailbox,
     /// Every event for families that is planned or open.
     Occasion,
+}
+
+impl Per {
+    /// The words for all of them in a policy.
+    pub(crate) const WORDS: &'static [&'static str] = &[
+        "setting",
+        "person",
+        "team",
+        "login",
+        "device",
+        "computer",
+        "online-device",
+        "childrens-device",
+        "second-hand",
+        "assistant",
+        "setting-phone",
+        "declared-device",
+        "place",
+        "phone-place",
+        "watch-place",
+        "kind",
+        "linked-policy",
+        "child",
+        "family",
+        "friendship",
+        "journal",
+        "mailbox",
+        "occasion",
+    ];
+
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Setting => "setting",
+            Self::Person => "person",
+            Self::Team => "team",
+            Self::Login => "login",
+            Self::Device => "device",
+            Self::Computer => "computer",
+            Self::OnlineDevice => "online-device",
+            Self::ChildrensDevice => "childrens-device",
+            Self::SecondHand => "second-hand",
+            Self::Assistant => "assistant",
+            Self::SettingPhone => "setting-phone",
+            Self::DeclaredDevice => "declared-device",
+            Self::Place => "place",
+            Self::PhonePlace => "phone-place",
+            Self::WatchPlace => "watch-place",
+            Self::Kind => "kind",
+            Self::LinkedPolicy => "linked-policy",
+            Self::Child => "child",
+            Self::Family => "family",
+            Self::Friendship => "friendship",
+            Self::Journal => "journal",
+            Self::Mailbox => "mailbox",
+            Self::Occasion => "occasion",
+        }
+    }
 }

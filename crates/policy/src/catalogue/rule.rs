@@ -1,5 +1,6 @@
 //! Rules as the catalogue writes them.
 
+use crate::facts::FactKey;
 use serde::Deserialize;
 
 /// What a rule does when its condition holds.
@@ -31,4 +32,22 @@ pub struct RuleText {
     /// Controls whose forbids do not bite where this permit holds.
     #[serde(default)]
     pub lifts: Vec<String>,
+    /// Where a clause of a policy brings it: what it was read into.
+    #[serde(skip)]
+    pub own: Option<OwnRule>,
+}
+
+/// A rule that a clause brings, read: its condition in Cedar and what it names.
+#[derive(Debug, Clone)]
+pub struct OwnRule {
+    /// The condition.
+    pub condition: String,
+    /// The facts that it mentions.
+    pub mentions: Vec<FactKey>,
+    /// The roles that may grant the exception it asks for.
+    pub grantors: Vec<String>,
+    /// The places it names.
+    pub places: Vec<String>,
+    /// The purposes it names.
+    pub purposes: Vec<String>,
 }

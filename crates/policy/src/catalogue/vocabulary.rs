@@ -53,6 +53,7 @@ impl FactInfo {
             FactType::YesNo => "Bool",
             FactType::Word => "String",
             FactType::Words => "Set<String>",
+            FactType::Number => "Long",
         }
     }
 
@@ -61,6 +62,7 @@ impl FactInfo {
         match self.kind {
             FactType::YesNo => self.usually.is_bool(),
             FactType::Word => self.usually.is_str(),
+            FactType::Number => self.usually.is_integer(),
             FactType::Words => self.usually.as_array().is_some_and(|all| all.iter().all(toml::Value::is_str)),
         }
     }
@@ -76,6 +78,27 @@ pub enum FactType {
     Word,
     /// Several words, in no order.
     Words,
+    /// A whole number.
+    Number,
+}
+
+/// Something that a policy asks about at the moment of an act, and that is on no register.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Circumstance {
+    /// The question to whoever asks, such as "Can a colleague see you?".
+    pub asks: String,
+    /// `yes-no` or `number`.
+    #[serde(rename = "is", default = "yes_no")]
+    pub kind: FactType,
+    /// The value that might turn a no into a yes.
+    pub change_to: Option<bool>,
+    /// That change as an instruction, such as "have a colleague in sight".
+    pub change: Option<String>,
+}
+
+fn yes_no() -> FactType {
+    FactType::YesNo
 }
 
 /// A kind of device by what it can do.

@@ -8,7 +8,7 @@ use crate::catalogue::opinion::OpinionText;
 use crate::catalogue::purpose::{Area, Purpose};
 use crate::catalogue::ratio::RatioTable;
 use crate::catalogue::sites::Sites;
-use crate::catalogue::vocabulary::{Act, DeviceKind, FactInfo, RoleInfo};
+use crate::catalogue::vocabulary::{Act, Circumstance, DeviceKind, FactInfo, RoleInfo};
 use crate::facts::{Fact, FactKey, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -45,6 +45,8 @@ pub struct Catalogue {
     /// What is thought of words that are to go out where no clause of a policy speaks of them; the first that holds
     /// counts.
     pub opinions: Vec<OpinionText>,
+    /// What the policy itself asks about at the moment of an act, by name; none in a catalogue without a policy.
+    pub circumstances: BTreeMap<String, Circumstance>,
     /// The areas of learning that an entry of a learning journey belongs to.
     pub areas: Vec<Area>,
 }
@@ -57,6 +59,7 @@ impl Catalogue {
             .filter_map(|(fact, info)| {
                 let value = match &info.usually {
                     toml::Value::Boolean(yes) => Value::Bool(*yes),
+                    toml::Value::Integer(number) => Value::Number(*number),
                     toml::Value::String(word) => Value::Word(Cow::Owned(word.clone())),
                     toml::Value::Array(words) => Value::Words(
                         words.iter().filter_map(|word| Some(Cow::Owned(word.as_str()?.to_owned()))).collect(),

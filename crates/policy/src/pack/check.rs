@@ -3,7 +3,10 @@
 use crate::catalogue::param::{ParamKind, words};
 use crate::catalogue::whole::Catalogue;
 use crate::mistake::Mistake;
-use crate::pack::clause::{Clause, Link, Pack};
+use crate::pack::clause::{Carrying, Clause, Link, Pack};
+use crate::pack::narrowing::EVERY_CONTROL;
+use crate::pack::own::fields::{Fields, Reader};
+use crate::pack::own::{self, Own};
 use crate::pack::values::{Vocabulary, checked};
 use crate::pack::written::{ClauseText, PackText};
 use crate::source::Source;
@@ -18,6 +21,16 @@ pub(crate) fn pack(source: &Source<'_>, written: PackText, catalogue: &Catalogue
             source.mistake_at(written.pack.version.span(), "the version is a date such as \"2026-09-01\""),
         );
     }
+    let words = own::words::read(source, &written, catalogue, &mut mistakes);
+    let with_words;
+    let catalogue = if words.is_empty() {
+        catalogue
+    } else {
+        let mut extended = catalogue.clone();
+        words.add_to(&mut extended);
+        with_words = extended;
+        &with_words
+    };
     let mut roles = BTreeMap::new();
     for (word, means) in &written.roles {
         for role in means.iter().filter(|role| !catalogue.roles.contains_key(role.get_ref())) {
@@ -29,8 +42,17 @@ pub(crate) fn pack(source: &Source<'_>, written: PackText, catalogue: &Catalogue
         written.place.iter().map(|place| place.kind.clone()).chain(["off premises".to_owned()]).collect();
     let vocabulary = Vocabulary { catalogue, roles: &roles, places: &places };
     clause_ids(source, &written, &mut mistakes);
-    let clauses =
-        written.clause.iter().map(|clause| adopted(source, clause, &vocabulary, &mut mistakes)).collect();
+    let controls = own::controls(source, &written, &vocabulary, &mut mistakes);
+    let ids: Vec<String> = written.clause.iter().map(|clause| clause.id.get_ref().clone()).collect();
+    let adopting = |clause| {
+        let mut clause = adopted(source, clause, &vocabulary, &ids, &mut mistakes);
+        if controls.contains_key(&clause.id) {
+            clause.adopts.insert(clause.id.clone(), Params::new());
+        }
+        clause
+    };
+    let clauses = written.clause.iter().map(adopting).collect();
+    let nation = written.pack.nation.map_or_else(|| "england".to_owned(), toml::Spanned::into_inner);
     let pack = Pack {
         id: written.pack.id.into_inner(),
         title: written.pack.title,
@@ -39,6 +61,8 @@ pub(crate) fn pack(source: &Source<'_>, written: PackText, catalogue: &Catalogue
         roles,
         places: written.place,
         clauses,
+        nation,
+        own: Own { words, controls },
     };
     (pack, mistakes)
 }
@@ -61,9 +85,11 @@ fn clause_ids(source: &Source<'_>, written: &PackText, mistakes: &mut Vec<Mistak
         if clause.says.get_ref().trim().is_empty() {
             mistakes.push(source.mistake_at(clause.says.span(), format!("the clause `{id}` says nothing")));
         }
-        if clause.adopts.is_empty() {
-            mistakes
-                .push(source.mistake_at(clause.id.span(), format!("the clause `{id}` adopts no control")));
+        if clause.adopts.is_empty() && !clause.brings() {
+            let says = format!(
+                "the clause `{id}` adopts no control and brings nothing: write `statement = true` where it is only signed, or `by_hand = \"…\"` where people do it"
+            );
+            mistakes.push(source.mistake_at(clause.id.span(), says));
         }
     }
 }
@@ -72,10 +98,11 @@ fn adopted(
     source: &Source<'_>,
     clause: &ClauseText,
     vocabulary: &Vocabulary<'_>,
+    clauses: &[String],
     mistakes: &mut Vec<Mistake>,
 ) -> Clause {
     let controls = &vocabulary.catalogue.controls;
-    let (mut adopts, mut links) = (BTreeMap::new(), Vec::new());
+    let (mut adopts, mut links, mut narrowings) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
     for (id, given) in &clause.adopts {
         let Some(control) = controls.get(id.get_ref()) else {
             mistakes.push(source.unknown("control", id, controls.keys().map(String::as_str)));
@@ -83,9 +110,17 @@ fn adopted(
         };
         let mut params: Params =
             control.params.iter().map(|(name, param)| (name.clone(), words(&param.default))).collect();
-        for (name, value) in given {
+        if given.keys().any(|name| narrows(name.get_ref())) {
+            let things = BTreeMap::new();
+            let mut reader = Reader { source, vocabulary, things: &things, clauses, mistakes: Vec::new() };
+            let narrowing = reader.narrowing(&mut Fields::of(given, id.span()));
+            mistakes.append(&mut reader.mistakes);
+            narrowings.insert(id.get_ref().clone(), narrowing);
+        }
+        for (name, value) in given.iter().filter(|(name, _)| !narrows(name.get_ref())) {
             let Some(param) = control.params.get(name.get_ref()) else {
-                let known = control.params.keys().map(String::as_str);
+                let every = EVERY_CONTROL.iter().map(|(name, _)| *name);
+                let known = control.params.keys().map(String::as_str).chain(every);
                 mistakes.push(source.unknown(
                     &format!("parameter of `{}` called", id.get_ref()),
                     name,
@@ -114,7 +149,26 @@ fn adopted(
         section: clause.section.clone(),
         says: clause.says.get_ref().trim().to_owned(),
         adopts,
+        narrowings,
         links,
+        carrying: carrying(clause),
+    }
+}
+
+fn narrows(name: &str) -> bool {
+    EVERY_CONTROL.iter().any(|(known, _)| *known == name)
+}
+
+/// How much of a clause is carried out, as its author says it.
+fn carrying(clause: &ClauseText) -> Carrying {
+    let words = |given: &Option<toml::Spanned<String>>| given.as_ref().map(|words| words.get_ref().clone());
+    if let Some(missing) = words(&clause.in_part) {
+        return Carrying::InPart(missing);
+    }
+    match words(&clause.by_hand) {
+        Some(what) => Carrying::ByHand(what),
+        None if clause.statement.as_ref().is_some_and(|statement| *statement.get_ref()) => Carrying::Statement,
+        None => Carrying::CarriedOut,
     }
 }
 

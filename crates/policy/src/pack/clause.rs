@@ -1,5 +1,7 @@
 //! A pack: one setting's policy as clauses that adopt controls.
 
+use crate::pack::narrowing::Narrowing;
+use crate::pack::own::Own;
 use crate::template::Params;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -21,6 +23,10 @@ pub struct Pack {
     pub places: Vec<PackPlace>,
     /// Its clauses in order.
     pub clauses: Vec<Clause>,
+    /// The nation whose bodies and ratios hold: an id of `nations.toml`.
+    pub nation: String,
+    /// What it brings beside what it adopts.
+    pub(crate) own: Own,
 }
 
 /// A clause of a pack.
@@ -34,8 +40,38 @@ pub struct Clause {
     pub says: String,
     /// The controls it adopts, with every parameter filled in.
     pub adopts: BTreeMap<String, Params>,
+    /// What narrows each of them.
+    pub narrowings: BTreeMap<String, Narrowing>,
     /// Links to outside help, when it adopts them.
     pub links: Vec<Link>,
+    /// How much of it the program carries out, where its author says.
+    pub carrying: Carrying,
+}
+
+/// How much of a clause the program carries out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Carrying {
+    /// All of it.
+    #[default]
+    CarriedOut,
+    /// Not these words of it.
+    InPart(String),
+    /// People do this by hand, and evidence is put in by hand.
+    ByHand(String),
+    /// It is signed, and nothing of it is carried out.
+    Statement,
+}
+
+impl Carrying {
+    /// The word for it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::CarriedOut => "carried-out",
+            Self::InPart(_) => "in-part",
+            Self::ByHand(_) => "by-hand",
+            Self::Statement => "statement",
+        }
+    }
 }
 
 /// A link to outside help.

@@ -3,7 +3,7 @@
 use crate::catalogue::whole::Catalogue;
 use crate::mistake::{Error, Mistake};
 use crate::pack::check;
-use crate::pack::clause::Pack;
+use crate::pack::clause::{Clause, Pack};
 use crate::pack::written::PackText;
 use crate::source::Source;
 
@@ -27,6 +27,25 @@ impl Pack {
             adopting.adopts.remove(control);
         }
         pack
+    }
+
+    /// Whether a clause asks the same in another text of the policy: its words, what it adopts and how narrowly, and
+    /// everything that it brings itself.
+    pub fn same_clause(&self, other: &Self, id: &str) -> bool {
+        let (Some(one), Some(two)) = (self.clause(id), other.clause(id)) else { return false };
+        let brought = |pack: &Self| pack.own.controls.get(id).map(|control| format!("{control:?}"));
+        let narrowed = |clause: &Clause| format!("{:?}", clause.narrowings);
+        one.says == two.says
+            && one.adopts == two.adopts
+            && one.carrying == two.carrying
+            && one.links == two.links
+            && narrowed(one) == narrowed(two)
+            && brought(self) == brought(other)
+    }
+
+    /// Whether the words that a policy brings mean the same in another text of it.
+    pub fn same_words(&self, other: &Self) -> bool {
+        format!("{:?}", self.own.words) == format!("{:?}", other.own.words) && self.roles == other.roles
     }
 
     /// The mistakes of a pack, in words, without reading further.

@@ -19,6 +19,8 @@ impl Policy {
     /// # Errors
     /// [`Error::Mistakes`] when a rule does not parse, which the catalogue's tests rule out for the built-in ones.
     pub fn compile(pack: Pack, catalogue: Arc<Catalogue>) -> Result<Self, Error> {
+        let base = catalogue;
+        let catalogue = pack.own.added_to(&base);
         let (mut adoptions, mut duties, mut rules) = (Vec::new(), Vec::new(), Vec::new());
         let mut routes = Vec::new();
         for clause in pack.clauses.iter().chain(&house().clauses) {
@@ -26,9 +28,12 @@ impl Policy {
                 let Some(control) = catalogue.controls.get(id) else { continue };
                 routes.extend(RouteInForce::new(clause, id, control, params));
                 adoptions.push(Adoption::new(clause, id, control, params)?);
-                duties.extend(duty::of_control(clause, id, control, params));
+                let narrowing = clause.narrowings.get(id);
+                duties.extend(duty::of_control(clause, id, control, params, narrowing));
                 for text in &control.rule {
-                    rules.push((Rule::new(clause, id, control, params, text)?, text.acts.clone()));
+                    let rule = Rule::new(clause, id, control, params, text)?;
+                    let rule = narrowing.into_iter().fold(rule, Rule::narrowed);
+                    rules.push((rule, text.acts.clone()));
                 }
             }
         }
@@ -43,6 +48,6 @@ impl Policy {
         for (act, rules) in by_act {
             slices.insert(act, Slice::build(rules)?);
         }
-        Ok(Self { pack, catalogue, adoptions, duties, routes, slices })
+        Ok(Self { pack, base, catalogue, adoptions, duties, routes, slices })
     }
 }

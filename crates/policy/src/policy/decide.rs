@@ -25,7 +25,7 @@ impl Reason {
     pub fn facts(&self) -> impl Iterator<Item = Fact> {
         self.0.mentions.iter().filter_map(|key| match key {
             FactKey::Known(fact) => Some(*fact),
-            FactKey::Done(_) => None,
+            FactKey::Done(_) | FactKey::Circumstance(_) => None,
         })
     }
 }
@@ -150,6 +150,7 @@ fn value(value: Value<'_>) -> cedar_policy_core::ast::Value {
     match value {
         Value::Bool(yes) => yes.into(),
         Value::Word(word) => Literal::from(&*word).into(),
+        Value::Number(number) => number.into(),
         Value::Words(words) => {
             let words = words.iter().map(|word| Literal::from(&**word));
             cedar_policy_core::ast::Value::set_of_lits(words, None)

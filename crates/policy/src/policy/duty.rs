@@ -5,8 +5,10 @@ use crate::catalogue::duty::{EvidencedBy, Per};
 use crate::catalogue::shown::RenewedBy;
 use crate::known::read::{Known, Selector};
 use crate::pack::clause::Clause;
-use crate::period::Every;
+use crate::pack::narrowing::Narrowing;
+use crate::period::{Every, Trigger};
 use crate::template::{self, Params};
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// A duty of the policy.
@@ -48,6 +50,20 @@ pub struct DutyInForce {
     pub points: Vec<String>,
     /// Whether it is asked of people's own devices alone, and not of the setting's.
     pub own_devices: bool,
+    /// After what it is to be done, in place of a period.
+    pub on: Option<Trigger>,
+    /// Within which time after that.
+    pub within: Option<Every>,
+    /// How long something new may wait for it.
+    pub grace: Option<Every>,
+    /// Whether nobody is asked for it: it is so or not, and rules wait for it.
+    pub optional: bool,
+    /// Of which roles it is not asked.
+    pub except: Vec<String>,
+    /// From which day on it is asked.
+    pub since: Option<Date>,
+    /// Until which day it is asked.
+    pub until: Option<Date>,
 }
 
 impl DutyInForce {
@@ -64,7 +80,13 @@ impl DutyInForce {
 }
 
 /// The duties that an adoption brings.
-pub(crate) fn of_control(clause: &Clause, id: &str, control: &Control, params: &Params) -> Vec<DutyInForce> {
+pub(crate) fn of_control(
+    clause: &Clause,
+    id: &str,
+    control: &Control,
+    params: &Params,
+    narrowing: Option<&Narrowing>,
+) -> Vec<DutyInForce> {
     let switched_on = |only_if: &Option<String>| {
         only_if
             .as_ref()
@@ -86,14 +108,27 @@ pub(crate) fn of_control(clause: &Clause, id: &str, control: &Control, params: &
                 note: duty.note,
                 from_adoption: duty.from.as_deref() == Some("adoption"),
                 params: params.clone(),
-                of: duty.of.given(params),
-                after: duty.after.as_ref().map(|after| format!("{id}/{after}").into()),
+                of: match narrowing {
+                    Some(narrowing) if !narrowing.only_for.is_empty() => narrowing.only_for.clone(),
+                    _ => duty.of.given(params),
+                },
+                after: match &duty.after_key {
+                    Some(key) => Some(key.as_str().into()),
+                    None => duty.after.as_ref().map(|after| format!("{id}/{after}").into()),
+                },
                 by_another: duty.by_another,
                 evidenced_by: duty.evidenced_by.clone(),
                 renewed_by: duty.renewed_by,
                 if_device: duty.if_device.clone(),
                 points: duty.points.clone(),
                 own_devices: duty.own_devices,
+                on: duty.on,
+                within: duty.within.as_deref().and_then(Every::parse),
+                grace: duty.grace.as_deref().and_then(Every::parse),
+                optional: duty.optional,
+                except: narrowing.map_or(Vec::new(), |narrowing| narrowing.except_for.clone()),
+                since: narrowing.and_then(|narrowing| narrowing.since),
+                until: narrowing.and_then(|narrowing| narrowing.until),
             })
         })
         .collect()

@@ -124,6 +124,14 @@ impl Policy {
     fn lever(&self, act: &str, facts: &dyn Facts, key: &FactKey, rules: &[&Arc<Rule>]) -> Option<Lever> {
         let fact = match key {
             FactKey::Known(fact) => *fact,
+            FactKey::Circumstance(name) => {
+                let known = self.catalogue.circumstances.get(&**name)?;
+                let to = Value::Bool(known.change_to?);
+                if facts.get(key) == to {
+                    return None;
+                }
+                return Some(Lever { sets: vec![(key.clone(), to)], says: known.change.clone()? });
+            }
             FactKey::Done(duty) => {
                 if facts.get(key) == Value::Bool(true) {
                     return None;

@@ -2,10 +2,11 @@
 
 use crate::catalogue::control::Control;
 use crate::catalogue::param::ParamKind;
-use crate::catalogue::rule::{Effect, RuleText};
+use crate::catalogue::rule::{Effect, OwnRule, RuleText};
 use crate::facts::FactKey;
 use crate::mistake::{Error, Mistake};
 use crate::pack::clause::Clause;
+use crate::pack::narrowing::Narrowing;
 use crate::template::{self, Params};
 use std::sync::Arc;
 
@@ -41,6 +42,9 @@ impl Rule {
         params: &Params,
         text: &RuleText,
     ) -> Result<Self, Error> {
+        if let Some(own) = &text.own {
+            return Ok(Self::of_clause(clause, id, text, own));
+        }
         let mut duties = Vec::new();
         let condition = template::condition(&text.when, id, params, &mut duties).map_err(|placeholder| {
             let says = format!("rule `{}`: {placeholder} means nothing", text.id);
@@ -71,5 +75,37 @@ impl Rule {
             mentions: template::mentions(&condition, &duties),
             condition,
         })
+    }
+
+    /// The rule as narrow and as strict as its adoption is.
+    pub(crate) fn narrowed(mut self, narrowing: &Narrowing) -> Self {
+        self.effect = narrowing.effect(self.effect);
+        if !narrowing.condition.is_empty() {
+            self.condition = format!("({}) && {}", self.condition, narrowing.condition);
+            self.mentions.extend(narrowing.mentions.iter().cloned());
+            self.mentions.sort();
+            self.mentions.dedup();
+        }
+        self
+    }
+
+    /// A rule that a clause brings itself, read when the pack was.
+    fn of_clause(clause: &Clause, id: &str, text: &RuleText, own: &OwnRule) -> Self {
+        let mut mentions = own.mentions.clone();
+        mentions.sort();
+        mentions.dedup();
+        Self {
+            clause: clause.id.as_str().into(),
+            control: id.into(),
+            id: text.id.clone(),
+            effect: text.effect,
+            says: text.says.clone(),
+            grantors: own.grantors.clone(),
+            places: own.places.clone(),
+            purposes: own.purposes.clone(),
+            lifts: text.lifts.clone(),
+            mentions,
+            condition: own.condition.clone(),
+        }
     }
 }

@@ -62,5 +62,6 @@ fn attribute(key: &FactKey) -> SmolStr {
     match key {
         FactKey::Known(fact) => SmolStr::new_static(fact.name()),
         FactKey::Done(key) => template::done_attribute(key).into(),
+        FactKey::Circumstance(name) => template::circumstance_attribute(name).into(),
     }
 }

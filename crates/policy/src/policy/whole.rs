@@ -20,7 +20,9 @@ use std::sync::Arc;
 pub struct Policy {
     /// The text it was compiled from.
     pub pack: Pack,
-    /// The words it was compiled with.
+    /// The catalogue without what the policy brings itself: another policy is read with this one.
+    pub base: Arc<Catalogue>,
+    /// The words it was compiled with, the policy's own among them.
     pub catalogue: Arc<Catalogue>,
     /// Every adoption of every clause, in order.
     pub adoptions: Vec<Adoption>,
@@ -37,9 +39,39 @@ impl Policy {
         self.slices.get(act).map_or(&[], |slice| &slice.rules)
     }
 
+    /// Every rule about every act; one that is about several stands there for each.
+    pub fn all_rules(&self) -> impl Iterator<Item = &Arc<Rule>> {
+        self.slices.values().flat_map(|slice| &slice.rules)
+    }
+
     /// The Cedar text of an act's rules, for reading.
     pub fn cedar(&self, act: &str) -> String {
         self.slices.get(act).map(Slice::cedar).unwrap_or_default()
+    }
+
+    /// The circumstances that the rules about an act mention, each with the numbers that make a difference: those it is
+    /// compared with, one less and one more.
+    pub fn circumstances_of(&self, act: &str) -> Vec<(String, Vec<i64>)> {
+        let Some(slice) = self.slices.get(act) else { return Vec::new() };
+        let names = slice.mentions.iter().filter_map(|(key, attribute)| match key {
+            FactKey::Circumstance(name) => Some((name.to_string(), attribute)),
+            FactKey::Known(_) | FactKey::Done(_) => None,
+        });
+        let numbers = |attribute: &str| {
+            let mut numbers: Vec<i64> = vec![0];
+            let named = format!("context.{attribute} ");
+            for rule in &slice.rules {
+                let compared = rule.condition.split(&named).skip(1);
+                let compared = compared.filter_map(|rest| rest.split_whitespace().nth(1));
+                let read = compared.filter_map(|number| number.trim_end_matches(')').parse::<i64>().ok());
+                numbers.extend(read.flat_map(|number| [number - 1, number, number + 1]));
+            }
+            numbers.retain(|number| *number >= 0);
+            numbers.sort_unstable();
+            numbers.dedup();
+            numbers
+        };
+        names.map(|(name, attribute)| (name, numbers(attribute))).collect()
     }
 
     /// The roles that may grant an exception for an act.

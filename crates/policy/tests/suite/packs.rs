@@ -85,6 +85,11 @@ fn made_up(policy: &Policy, seed: &mut u64) -> (Supposed, cedar_policy::Context)
                 facts.suppose(*fact, one);
                 Expression::new_string(one.to_owned())
             }
+            FactType::Number => {
+                let number = i64::try_from(20_260_000 + next(20_000)).unwrap();
+                facts.suppose(*fact, number);
+                Expression::new_long(number)
+            }
             FactType::Words => {
                 let some: Vec<&str> = (0..next(4)).map(|_| word(&mut next)).collect();
                 facts

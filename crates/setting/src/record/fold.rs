@@ -2,6 +2,7 @@
 
 use crate::record::event::Event;
 use crate::record::line::Line;
+use crate::record::occurrence::Occurrence;
 use crate::record::state::State;
 use crate::registers::registers;
 
@@ -28,6 +29,9 @@ macro_rules! fold {
                     Event::Corrected { line: wrong, .. } => {
                         self.corrections.insert(*wrong, line.seq);
                     }
+                }
+                if let Some(occurrence) = Occurrence::of(&line.event) {
+                    self.occurrences.note(occurrence, line.at);
                 }
                 if matches!(line.event, Event::People(_) | Event::Children(_) | Event::Setting(_)) {
                     // Whom a text can name has changed.

@@ -10,6 +10,7 @@ pub(crate) mod fold;
 pub(crate) mod ids;
 pub(crate) mod line;
 pub(crate) mod moment;
+pub(crate) mod occurrence;
 pub(crate) mod private;
 pub(crate) mod roster;
 pub(crate) mod stamp;

@@ -1,5 +1,6 @@
 //! Everything that follows from the log of one setting: a part for each register.
 
+use crate::record::occurrence::Occurrences;
 use crate::record::roster::Derived;
 use crate::registers::registers;
 use belisha_textcheck::Checker;
@@ -18,6 +19,8 @@ macro_rules! parts {
             pub lines: u64,
             /// The time of the latest line.
             pub latest: Option<Timestamp>,
+            /// What happened after which a policy may want something done.
+            pub occurrences: Occurrences,
             /// Lines put right, with the number of the line that does so.
             pub corrections: BTreeMap<u64, u64>,
             /// Lines that a correction may not speak of, because it is read by more people than they are.

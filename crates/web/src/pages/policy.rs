@@ -86,7 +86,8 @@ pub(crate) fn class(standing: &Standing) -> &'static str {
         Standing::Kept => "kept",
         Standing::Due => "due",
         Standing::NotStarted => "silent",
-        Standing::NotYetCarriedOut => "later",
+        Standing::ByHand => "silent",
+        Standing::InPart | Standing::NotYetCarriedOut => "later",
         Standing::Broken => "broken",
     }
 }
@@ -210,7 +211,7 @@ pub(crate) async fn version(
     let now = app.setting.now();
     let old = now.state.adoption.versions.get(number).ok_or_else(none)?;
     let pack =
-        belisha_policy::Pack::parse("version", &old.text, &now.policy.catalogue).map_err(|_| none())?;
+        belisha_policy::Pack::parse("version", &old.text, &now.policy.base).map_err(|_| none())?;
     let mut signed: Vec<(String, String)> = old
         .signed
         .iter()

@@ -28,8 +28,15 @@ const COLUMN: usize = 44;
 /// A part as low as this has no room for its number.
 const NUMBER_MIN: usize = 13;
 
-const ORDER: [Standing; 5] =
-    [Standing::Kept, Standing::Due, Standing::NotStarted, Standing::NotYetCarriedOut, Standing::Broken];
+const ORDER: [Standing; 7] = [
+    Standing::Kept,
+    Standing::ByHand,
+    Standing::Due,
+    Standing::NotStarted,
+    Standing::InPart,
+    Standing::NotYetCarriedOut,
+    Standing::Broken,
+];
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -119,6 +126,8 @@ fn sign(standing: &Standing) -> &'static str {
         Standing::Kept => "✓",
         Standing::Due => "◷",
         Standing::NotStarted => "–",
+        Standing::ByHand => "✎",
+        Standing::InPart => "◐",
         Standing::NotYetCarriedOut => "…",
         Standing::Broken => "!",
     }

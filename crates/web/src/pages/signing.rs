@@ -201,7 +201,7 @@ pub(crate) async fn certificate(
             &format!("Signatures, {}", signed_version.version),
             "/policy",
         ),
-        title: belisha_policy::Pack::parse("version", &signed_version.text, &now.policy.catalogue)
+        title: belisha_policy::Pack::parse("version", &signed_version.text, &now.policy.base)
             .map_or_else(|_| signed_version.policy.clone(), |pack| pack.title),
         version: signed_version.version.clone(),
         hash: text_hash(&signed_version.text),

@@ -4,7 +4,7 @@ use crate::reading::ask::question::Supposition;
 use crate::reading::ask::situation::{Situation, Who};
 use crate::registers::friendships::state::{ASSESSMENT, Friendship, REVIEW};
 use belisha_policy::KnownAct;
-use belisha_policy::{Fact, FactKey, Facts, Value};
+use belisha_policy::{Fact, FactKey, FactType, Facts, Value};
 use std::borrow::Cow;
 
 impl Situation<'_> {
@@ -66,6 +66,7 @@ impl Situation<'_> {
             Fact::Sealed => false.into(),
             Fact::Site => "".into(),
             Fact::SiteApproved => false.into(),
+            Fact::Today => self.today().into(),
             Fact::Taught => self.taught().into(),
             Fact::Permission if question.act == KnownAct::GoOnline => self.may_go_online().into(),
             Fact::Permission => self.permitted().into(),
@@ -82,6 +83,21 @@ impl Situation<'_> {
     }
 }
 
+impl Situation<'_> {
+    /// What whoever asks said of a circumstance; where they said nothing, what makes nothing easier is not guessed: see
+    /// [`super::answer`].
+    fn circumstance(&self, name: &str) -> Value<'_> {
+        let known = self.policy.catalogue.circumstances.get(name);
+        let is_number = known.is_some_and(|known| known.kind == FactType::Number);
+        match self.question.said(name) {
+            Some(Supposition::Bool(yes)) => Value::Bool(*yes),
+            Some(Supposition::Number(number)) => Value::Number(*number),
+            _ if is_number => Value::Number(0),
+            _ => Value::Bool(false),
+        }
+    }
+}
+
 impl Facts for Situation<'_> {
     fn get(&self, key: &FactKey) -> Value<'_> {
         let supposed = self.question.suppose.get(key);
@@ -89,8 +105,10 @@ impl Facts for Situation<'_> {
             FactKey::Known(fact) => match supposed {
                 Some(Supposition::Bool(yes)) => Value::Bool(*yes),
                 Some(Supposition::Word(word)) => Value::Word(Cow::Borrowed(word)),
+                Some(Supposition::Number(number)) => Value::Number(*number),
                 None => self.fact(*fact),
             },
+            FactKey::Circumstance(name) => self.circumstance(name),
             FactKey::Done(duty) => match supposed {
                 Some(Supposition::Bool(yes)) => Value::Bool(*yes),
                 _ => Value::Bool(self.done(duty)),

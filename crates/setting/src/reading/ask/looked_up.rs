@@ -10,6 +10,12 @@ use crate::registers::teaching::topics;
 use belisha_policy::KnownAct;
 
 impl Situation<'_> {
+    /// The date as one number, so that a rule can begin or end on a day.
+    pub(super) fn today(&self) -> i64 {
+        let today = date_of(self.now);
+        i64::from(today.year()) * 10_000 + i64::from(today.month()) * 100 + i64::from(today.day())
+    }
+
     pub(super) fn supervising(&self) -> bool {
         match self.who {
             Who::Person(..) if self.lived() => self.presence().is_some_and(|presence| presence.supervising),

@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod facts;
+pub(crate) mod known;
 pub(crate) mod lacking;
 pub(crate) mod looked_up;
 pub(crate) mod moves;
@@ -9,6 +10,6 @@ pub(crate) mod question;
 pub(crate) mod referred;
 pub(crate) mod situation;
 
-pub use answer::{Answer, ask, verdict};
+pub use answer::{Answer, Asked, ask, verdict};
 pub use question::{Question, Supposition};
 pub use situation::OFF_PREMISES;

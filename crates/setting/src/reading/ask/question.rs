@@ -62,6 +62,8 @@ pub struct Question {
     pub computer: Option<String>,
     /// That somebody looked for what tells who a child is.
     pub identifiers_checked: bool,
+    /// What is so, of what the policy itself asks about: by the names of its circumstances.
+    pub circumstances: BTreeMap<String, Supposition>,
     /// Facts to suppose, whatever the registers say.
     pub suppose: BTreeMap<FactKey, Supposition>,
 }
@@ -72,6 +74,16 @@ pub struct Question {
 pub enum Supposition {
     /// Yes or no.
     Bool(bool),
+    /// A whole number.
+    Number(i64),
     /// A word.
     Word(String),
+}
+
+impl Question {
+    /// What was said of a circumstance.
+    pub(crate) fn said(&self, name: &str) -> Option<&Supposition> {
+        let supposed = || self.suppose.get(&FactKey::Circumstance(name.into()));
+        self.circumstances.get(name).or_else(supposed)
+    }
 }

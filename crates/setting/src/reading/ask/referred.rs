@@ -88,6 +88,15 @@ impl<'a> Situation<'a> {
 
     pub(super) fn done(&self, key: &str) -> bool {
         let Some(duty) = self.policy.duties.iter().find(|duty| *duty.key == *key) else { return false };
+        if duty.per == belisha_policy::Per::Child {
+            // Of every child concerned; where none is named, of nobody.
+            let date = date_of(self.now);
+            let done = |child: &String| {
+                let subject = Subject::Child(child.as_str().into());
+                status::in_date(duty, &subject, self.state, &self.policy.catalogue, date)
+            };
+            return !self.question.children.is_empty() && self.question.children.iter().all(done);
+        }
         let place = self.place.map(|(id, _)| id);
         self.subject(duty.per, place).is_some_and(|subject| {
             status::in_date(duty, &subject, self.state, &self.policy.catalogue, date_of(self.now))

@@ -21,6 +21,11 @@ pub fn all(state: &State, policy: &Policy, now: Timestamp) -> Vec<Item> {
         {
             continue;
         }
+        let today = date_of(now);
+        let over = duty.until.is_some_and(|until| today > until);
+        if duty.optional || over || duty.since.is_some_and(|since| today < since) {
+            continue;
+        }
         for (subject, since) in subjects(duty, state, policy) {
             let status = status(duty, &subject, since, state, &policy.catalogue, now);
             let known = items.iter_mut().find(|item| item.duty == *duty.key && item.subject == subject);

@@ -10,7 +10,8 @@ use jiff::civil::Date;
 
 /// Whether a duty asks this person.
 pub(crate) fn asks(duty: &DutyInForce, person: &Person, policy: &Policy) -> bool {
-    duty.of.is_empty() || person.is_any(&duty.of, &policy.catalogue)
+    let named = duty.of.is_empty() || person.is_any(&duty.of, &policy.catalogue);
+    named && (duty.except.is_empty() || !person.is_any(&duty.except, &policy.catalogue))
 }
 
 /// Whether the setting has a device that a duty is asked for.

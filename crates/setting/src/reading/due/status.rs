@@ -3,12 +3,13 @@
 use crate::reading::due::evidenced;
 use crate::reading::due::item::Status;
 use crate::record::moment::date_of;
+use crate::record::occurrence::Occurrence;
 use crate::record::state::State;
 use crate::registers::day::state::Day;
 use crate::registers::duties::event::Subject;
 use crate::registers::duties::state::Done;
 use crate::registers::permissions::standing;
-use belisha_policy::{Catalogue, DutyInForce, Every, EvidencedBy, Per, RenewedBy};
+use belisha_policy::{Catalogue, DutyInForce, Every, EvidencedBy, Per, RenewedBy, Trigger};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
@@ -31,7 +32,16 @@ pub fn in_date(
         return done.is_some_and(|on| duty.every.after(on).is_none_or(|next| next >= today));
     }
     state.duties.last(&duty.key, subject).is_some_and(|last| {
-        last.passed && again(duty, last.date(), Some(last)).is_none_or(|next| next >= today)
+        let enough = match duty.every {
+            Every::OpenDay | Every::DayOfUse => last.date() == today,
+            Every::TimesADay(times) => last.date() == today && last.times_on_day >= times,
+            Every::Term => {
+                let begun = state.profile.terms.values().map(|(from, _)| *from).filter(|from| *from <= today);
+                begun.max().is_none_or(|from| last.date() >= from)
+            }
+            Every::Once | Every::Period { .. } => true,
+        };
+        enough && last.passed && again(duty, last.date(), Some(last)).is_none_or(|next| next >= today)
     })
 }
 
@@ -57,8 +67,14 @@ pub fn status(
     if let Some(by) = at_once(duty, subject, last, state) {
         return if today > by { Status::Overdue { by } } else { Status::Due { by } };
     }
+    if let Some(trigger) = duty.on {
+        return after_event(trigger, duty, last, since, state, today);
+    }
     match duty.every {
-        Every::OpenDay => of_the_day(&state.day, today),
+        Every::OpenDay if duty.renewed_by == Some(RenewedBy::CountOfDevices) => of_the_day(&state.day, today),
+        Every::OpenDay => on_the_day(1, last, &state.day, today),
+        Every::TimesADay(times) => on_the_day(times, last, &state.day, today),
+        Every::Term => of_the_term(last, since, state, today),
         Every::DayOfUse => of_use(subject, last, state, today),
         Every::Once | Every::Period { .. } => {
             let done = match &duty.evidenced_by {
@@ -129,6 +145,9 @@ fn first(duty: &DutyInForce, since: Date, state: &State) -> Date {
             | Per::Journal
             | Per::Occasion
     );
+    if let Some(grace) = &duty.grace {
+        return grace.after(since).unwrap_or(since);
+    }
     if of_device { since } else { since.saturating_add(GRACE_DAYS.days()) }
 }
 
@@ -154,6 +173,86 @@ fn of_the_day(day: &Day, today: Date) -> Status {
         Some(date) if day.open && date == today => Status::Due { by: date },
         Some(date) if day.open || !day.counted => Status::Overdue { by: date },
         Some(_) => Status::Done { next: None },
+    }
+}
+
+/// So many times on each day that the setting is open; a day that is over without them stays late until it is done again.
+fn on_the_day(times: u32, last: Option<&Done>, day: &Day, today: Date) -> Status {
+    let Some(date) = day.date else { return Status::Done { next: None } };
+    let done = last.filter(|last| last.date() == date).map_or(0, |last| last.times_on_day);
+    if done >= times {
+        Status::Done { next: None }
+    } else if day.open && date == today {
+        Status::Due { by: date }
+    } else {
+        Status::Overdue { by: date }
+    }
+}
+
+/// In each term; between terms nothing is asked. Where no terms are on record, a term is four months.
+fn of_the_term(last: Option<&Done>, since: Date, state: &State, today: Date) -> Status {
+    let terms = &state.profile.terms;
+    if terms.is_empty() {
+        let from = last.map_or(since, Done::date);
+        let by = from.saturating_add(4.months());
+        return match last {
+            Some(_) if by > today.saturating_add(AHEAD_DAYS.days()) => Status::Done { next: Some(by) },
+            _ if today > by => Status::Overdue { by },
+            _ => Status::Due { by },
+        };
+    }
+    // The latest term that has begun and in which it was asked.
+    let begun = terms.values().filter(|(from, to)| *from <= today && *to >= since).max();
+    let Some((from, to)) = begun else { return Status::Done { next: None } };
+    if last.is_some_and(|last| last.date() >= *from) {
+        let next = terms.values().map(|(from, _)| *from).filter(|from| *from > today).min();
+        return Status::Done { next };
+    }
+    if today > *to { Status::Overdue { by: *to } } else { Status::Due { by: *to } }
+}
+
+/// After something that happened, within its time; the same day where none is said.
+fn after_event(
+    trigger: Trigger,
+    duty: &DutyInForce,
+    last: Option<&Done>,
+    since: Date,
+    state: &State,
+    today: Date,
+) -> Status {
+    let since = since.max(state.adoption.since().unwrap_or(since));
+    let within = |from: Date| duty.within.as_ref().and_then(|within| within.after(from)).unwrap_or(from);
+    let wanted_since = match occurrence(trigger) {
+        // It happened once, to this subject, on that day.
+        None => last.is_none_or(|last| last.date() < since).then_some(since),
+        Some(occurrence) => {
+            let done = last.map(|last| last.at);
+            let first = state.occurrences.first_after(occurrence, done).map(date_of);
+            first.filter(|date| *date >= since)
+        }
+    };
+    match wanted_since.map(within) {
+        None => Status::Done { next: None },
+        Some(by) if today > by => Status::Overdue { by },
+        Some(by) => Status::Due { by },
+    }
+}
+
+/// What the log remembers by time; nothing where it happens to a subject of a register.
+fn occurrence(trigger: Trigger) -> Option<Occurrence> {
+    match trigger {
+        Trigger::VisitorComes => Some(Occurrence::VisitorCame),
+        Trigger::OutingLeaves => Some(Occurrence::OutingLeft),
+        Trigger::OutingReturns => Some(Occurrence::OutingBack),
+        Trigger::PictureTaken => Some(Occurrence::PictureTaken),
+        Trigger::PostPublished => Some(Occurrence::PostPublished),
+        Trigger::EventOver => Some(Occurrence::OccasionOver),
+        Trigger::PersonJoins
+        | Trigger::PersonLeaves
+        | Trigger::ChildJoins
+        | Trigger::ChildLeaves
+        | Trigger::DeviceComes
+        | Trigger::DeviceGoes => None,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::registers::places::state::Place;
 use crate::registers::tools::event as tools;
 use belisha_policy::KnownRole;
 use belisha_policy::controls::{LinkedPolicies, PhoneBreaks, Scope, WatchBreaks};
-use belisha_policy::{DutyInForce, Per, Places, Policy};
+use belisha_policy::{DutyInForce, Per, Places, Policy, Trigger};
 use jiff::civil::Date;
 
 /// Whether a duty is one that is asked for a subject. An assessment may also be made of a place or a kind that nobody
@@ -48,10 +48,15 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
     if !scope::has_device(duty, state, &policy.catalogue) {
         return Vec::new();
     }
+    if let Some(gone) = gone(duty, state) {
+        return gone;
+    }
     let able = |can: &[String], ability: &str| can.iter().any(|on_record| on_record == ability);
     match duty.per {
         Per::Setting => vec![(Subject::Setting, founded)],
-        Per::Person if duty.of.is_empty() => people(&|person| in_scope(person, policy)),
+        Per::Person if duty.of.is_empty() => {
+            people(&|person| in_scope(person, policy) && scope::asks(duty, person, policy))
+        }
         Per::Person => people(&|person| scope::asks(duty, person, policy)),
         Per::Team => people(&|person| {
             person.has_role(KnownRole::Team, &policy.catalogue) && scope::asks(duty, person, policy)
@@ -109,6 +114,28 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
             .map(|(id, tool)| (Subject::Tool(id.clone()), tool.since))
             .collect(),
     }
+}
+
+/// What left a register, for a duty that follows that; with the day on which it left.
+fn gone(duty: &DutyInForce, state: &State) -> Option<Vec<(Subject, Date)>> {
+    let since = state.adoption.since()?;
+    let all: Vec<(Subject, Date)> = match duty.on? {
+        Trigger::PersonLeaves => {
+            let all = state.people.all.iter();
+            all.filter_map(|(id, known)| Some((Subject::Person(id.clone()), known.left?))).collect()
+        }
+        Trigger::ChildLeaves => {
+            let all = state.children.all.iter();
+            all.filter_map(|(id, known)| Some((Subject::Child(id.clone()), known.left?))).collect()
+        }
+        Trigger::DeviceGoes => {
+            let all = state.devices.all.iter();
+            all.filter_map(|(id, known)| Some((Subject::Device(id.clone()), known.retired?))).collect()
+        }
+        _ => return None,
+    };
+    // What left before the policy was in force is not asked about.
+    Some(all.into_iter().filter(|(_, left)| *left >= since).collect())
 }
 
 fn places(state: &State, wanted: impl Fn(&Place) -> bool) -> Vec<(Subject, Date)> {

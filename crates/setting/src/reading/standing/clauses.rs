@@ -10,8 +10,9 @@ use crate::record::moment::date_of;
 use crate::record::state::State;
 use crate::registers::channels::watch;
 use crate::registers::concerns::{route, tally};
+use crate::registers::duties::event::Subject;
 use belisha_policy::Shows;
-use belisha_policy::{Adoption, Clause, Policy};
+use belisha_policy::{Adoption, Carrying, Clause, Policy};
 use jiff::Timestamp;
 
 /// Where every clause stands now.
@@ -30,6 +31,14 @@ fn standing_of_clause(
     let mut evidence = Vec::new();
     for adoption in policy.of_clause(&clause.id) {
         evidence.extend(of_adoption(adoption, state, policy, now, items));
+    }
+    let says = |standing, words| Evidence { control: clause.id.clone(), standing, words, line: None };
+    match &clause.carrying {
+        Carrying::InPart(missing) => {
+            evidence.push(says(Standing::InPart, format!("carried out in part; not this: {missing}")));
+        }
+        Carrying::ByHand(what) => evidence.push(by_hand(clause, what, state)),
+        Carrying::CarriedOut | Carrying::Statement => {}
     }
     let standing = evidence.iter().map(|piece| piece.standing).max().unwrap_or(Standing::NotStarted);
     ClauseStanding { clause: clause.id.clone(), standing, evidence }
@@ -105,6 +114,17 @@ fn of_adoption(
     found
 }
 
+/// What people do by hand: the latest evidence of it, or that there is none.
+fn by_hand(clause: &Clause, what: &str, state: &State) -> Evidence {
+    let key = format!("{}/{}", clause.id, belisha_policy::BY_HAND);
+    let last = state.duties.last(&key, &Subject::Setting);
+    let words = match last {
+        Some(last) => format!("done by hand ({what}); evidence of {}: {}", last.date(), last.note.words()),
+        None => format!("done by hand ({what}); no evidence has been put in"),
+    };
+    Evidence { control: clause.id.clone(), standing: Standing::ByHand, words, line: last.map(|last| last.line) }
+}
+
 fn signatures(adoption: &Adoption, state: &State, policy: &Policy) -> Evidence {
     let in_scope: Vec<_> =
         state.people.here().filter(|(_, person)| subjects::in_scope(person, policy)).collect();
@@ -175,8 +195,8 @@ fn shown(adoption: &Adoption, state: &State, policy: &Policy) -> Vec<(Standing, 
 
 /// How many clauses stand where.
 pub fn counts(standings: &[ClauseStanding]) -> Vec<(Standing, usize)> {
-    use Standing::{Broken, Due, Kept, NotStarted, NotYetCarriedOut};
-    [Kept, Due, NotStarted, Broken, NotYetCarriedOut]
+    use Standing::{Broken, ByHand, Due, InPart, Kept, NotStarted, NotYetCarriedOut};
+    [Kept, ByHand, Due, NotStarted, Broken, InPart, NotYetCarriedOut]
         .into_iter()
         .map(|standing| (standing, standings.iter().filter(|known| known.standing == standing).count()))
         .collect()

@@ -23,7 +23,7 @@ pub struct Changes {
 /// What the version that is proposed would change; nothing when none is.
 pub fn proposed_changes(state: &State, policy: &Policy) -> Option<Changes> {
     let proposed = state.adoption.proposed.as_ref()?;
-    let pack = Pack::parse("policy", &proposed.text, &policy.catalogue).ok()?;
+    let pack = Pack::parse("policy", &proposed.text, &policy.base).ok()?;
     Some(changes(&policy.pack, &pack, policy))
 }
 
@@ -35,8 +35,10 @@ fn changes(old: &Pack, new: &Pack, policy: &Policy) -> Changes {
     let controls = |pack: &Pack| -> BTreeSet<String> {
         pack.clauses.iter().flat_map(|clause| clause.adopts.keys().cloned()).collect()
     };
+    // Where a word means something else, every clause that both have may.
+    let same_words = old.same_words(new);
     let differs = old.clauses.iter().filter(|clause| {
-        new.clause(&clause.id).is_some_and(|other| other.says != clause.says || other.adopts != clause.adopts)
+        new.clause(&clause.id).is_some() && !(same_words && old.same_clause(new, &clause.id))
     });
     let lifted = &controls(old) - &controls(new);
     let title =

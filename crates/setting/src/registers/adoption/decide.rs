@@ -23,7 +23,7 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
                 return Err(Refused::TooLong.into());
             }
             let pack =
-                Pack::parse("policy", &text, &context.policy.catalogue).map_err(|error| match error {
+                Pack::parse("policy", &text, &context.policy.base).map_err(|error| match error {
                     Error::Mistakes(_) => Refused::Mistakes { error: error.to_string() },
                     other => Refused::Unreadable { error: other.to_string() },
                 })?;

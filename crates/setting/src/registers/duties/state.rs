@@ -28,6 +28,8 @@ pub struct Done {
     pub line: u64,
     /// How often it was done.
     pub times: u32,
+    /// How often on that day.
+    pub times_on_day: u32,
     /// The day by which the assessment behind it is to be looked at again, where that is before the duty's own.
     #[serde(default)]
     pub review: Option<Date>,
@@ -58,6 +60,8 @@ impl Duties {
                 let done = self.done.entry(duty.clone()).or_default();
                 let before = done.remove(&subject);
                 let times = before.as_ref().map_or(0, |known| known.times) + 1;
+                let today = before.as_ref().filter(|known| known.date() == date_of(line.at));
+                let times_on_day = today.map_or(0, |known| known.times_on_day) + 1;
                 if let Some(before) = before {
                     self.before.entry(duty).or_default().insert(subject.clone(), before);
                 }
@@ -71,6 +75,7 @@ impl Duties {
                         remedy: None,
                         line: line.seq,
                         times,
+                        times_on_day,
                         review: None,
                     },
                 );
