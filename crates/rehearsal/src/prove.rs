@@ -32,8 +32,7 @@ pub fn unnoticed(
 ) -> Result<Vec<Unnoticed>, Error> {
     let mut found = Vec::new();
     for clause in &pack.clauses {
-        let showing: Vec<&Scenario> =
-            scenarios
+        let showing: Vec<&Scenario> = scenarios
             .iter()
             .filter(|s| (s.policy == pack.id || s.policy.is_empty()) && s.shows.contains(&clause.id))
             .collect();

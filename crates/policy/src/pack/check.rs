@@ -167,7 +167,9 @@ fn carrying(clause: &ClauseText) -> Carrying {
     }
     match words(&clause.by_hand) {
         Some(what) => Carrying::ByHand(what),
-        None if clause.statement.as_ref().is_some_and(|statement| *statement.get_ref()) => Carrying::Statement,
+        None if clause.statement.as_ref().is_some_and(|statement| *statement.get_ref()) => {
+            Carrying::Statement
+        }
         None => Carrying::CarriedOut,
     }
 }

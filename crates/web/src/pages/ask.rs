@@ -30,6 +30,8 @@ struct Page {
     layout: Layout,
     q: String,
     asked: Option<Asked>,
+    /// What the answer turns on and nobody has said: each with the fields that say it.
+    asks: Vec<FurtherAsked>,
     chosen: Form,
     acts: Vec<Choice>,
     people: Vec<Choice>,
@@ -42,6 +44,29 @@ struct Page {
     tools: Vec<Choice>,
     /// A page that has to do with the act.
     further: Option<(&'static str, &'static str)>,
+}
+
+/// A circumstance that whoever asks is asked about.
+struct FurtherAsked {
+    asks: String,
+    /// What was asked and said before.
+    fields: Vec<(&'static str, String)>,
+    /// What is said by yes and by no; none where a number is asked for.
+    yes_no: Option<(String, String)>,
+    name: String,
+    said: String,
+}
+
+fn further_asked(answer: &Answer, chosen: &Form) -> Vec<FurtherAsked> {
+    let one = |asked: &belisha_setting::ask::Asked| FurtherAsked {
+        asks: asked.asks.clone(),
+        fields: chosen.fields(),
+        yes_no: (!asked.number)
+            .then(|| (chosen.said_and(&asked.name, "yes"), chosen.said_and(&asked.name, "no"))),
+        name: asked.name.clone(),
+        said: chosen.said.clone(),
+    };
+    answer.asks.iter().map(one).collect()
 }
 
 /// An exception that the asker may grant here and now.
@@ -85,10 +110,12 @@ fn shown(app: &App, signed_in: &SignedIn, form: Form) -> Result<Response, Proble
     if chosen.who.is_empty() {
         chosen.who = signed_in.person.to_string();
     }
+    let mut asks = Vec::new();
     let (mut asked, mut grant) = (notice.map(|notice| not_understood(&form.q, notice)), None);
     if !chosen.act.is_empty() {
         let answer = put(&chosen, signed_in, &now, app.setting.time());
         grant = granted_here(&answer, &chosen, &now);
+        asks = further_asked(&answer, &chosen);
         asked = Some(answered(&answer, sentence(&chosen, &now), &now));
     }
     let further = match chosen.act.as_str() {
@@ -99,6 +126,7 @@ fn shown(app: &App, signed_in: &SignedIn, form: Form) -> Result<Response, Proble
     let page = Page {
         q: form.q,
         asked,
+        asks,
         chosen,
         acts: act_choices(&now),
         people: choices::people(state),
@@ -210,7 +238,9 @@ pub(crate) async fn api_question(
         .map(|(id, text, because)| serde_json::json!({ "id": id, "text": text, "because": because }))
         .collect();
     Json(serde_json::json!({
-        "verdict": answer.verdict.word(),
+        "verdict": answer.word(),
+        "asks": answer.asks.iter().map(|asked| serde_json::json!({ "name": asked.name, "asks": asked.asks, "number": asked.number })).collect::<Vec<_>>(),
+        "unknown": answer.unknown,
         "clauses": clauses,
         "remedies": answer.remedies.iter().map(|remedy| remedy.changes.clone()).collect::<Vec<_>>(),
         "sum": answer.sum,

@@ -210,8 +210,7 @@ pub(crate) async fn version(
     let none = || Problem::NotFound(Missing::Version);
     let now = app.setting.now();
     let old = now.state.adoption.versions.get(number).ok_or_else(none)?;
-    let pack =
-        belisha_policy::Pack::parse("version", &old.text, &now.policy.base).map_err(|_| none())?;
+    let pack = belisha_policy::Pack::parse("version", &old.text, &now.policy.base).map_err(|_| none())?;
     let mut signed: Vec<(String, String)> = old
         .signed
         .iter()

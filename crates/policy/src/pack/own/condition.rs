@@ -3,8 +3,8 @@
 use crate::catalogue::vocabulary::FactType;
 use crate::facts::{Fact, FactKey};
 use crate::pack::own::fields::{Fields, Reader, Words};
-use jiff::civil::Date;
 use crate::template::{circumstance_attribute, done_attribute};
+use jiff::civil::Date;
 
 /// A condition in Cedar, with the facts that it asks for.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +60,8 @@ impl Condition {
     pub(crate) fn days(&mut self, since: Option<Date>, until: Option<Date>) {
         for (date, compare) in [(since, ">="), (until, "<=")] {
             let Some(date) = date else { continue };
-            let number = i32::from(date.year()) * 10_000 + i32::from(date.month()) * 100 + i32::from(date.day());
+            let number =
+                i32::from(date.year()) * 10_000 + i32::from(date.month()) * 100 + i32::from(date.day());
             self.add(Fact::Today, format!("context.today {compare} {number}"));
         }
     }
@@ -204,9 +205,8 @@ impl Reader<'_, '_> {
         };
         for (name, value) in table {
             let circumstance = self.vocabulary.catalogue.circumstances.get(name).map(|known| known.kind);
-            let fact = Fact::named(name).and_then(|fact| {
-                Some((fact, self.vocabulary.catalogue.facts.get(&fact)?.kind))
-            });
+            let fact = Fact::named(name)
+                .and_then(|fact| Some((fact, self.vocabulary.catalogue.facts.get(&fact)?.kind)));
             let (key, attribute, kind) = match (circumstance, fact) {
                 (Some(kind), _) => {
                     (FactKey::Circumstance(name.as_str().into()), circumstance_attribute(name), kind)
@@ -222,9 +222,9 @@ impl Reader<'_, '_> {
                 }
             };
             let part = match kind {
-                FactType::YesNo => self.read_yes_no(value).map(|yes| {
-                    format!("{}context.{attribute}", if yes { "" } else { "!" })
-                }),
+                FactType::YesNo => self
+                    .read_yes_no(value)
+                    .map(|yes| format!("{}context.{attribute}", if yes { "" } else { "!" })),
                 FactType::Word => {
                     let words = self.read_words(&at, name, value, Words::Free);
                     (!words.is_empty()).then(|| format!("{}.contains(context.{attribute})", set(&words)))
@@ -243,7 +243,9 @@ impl Reader<'_, '_> {
                 None => {
                     let wanted = match kind {
                         FactType::YesNo => "is true or false",
-                        FactType::Number => "is a whole number, or such as { at_least = 2 } or { at_most = 1 }",
+                        FactType::Number => {
+                            "is a whole number, or such as { at_least = 2 } or { at_most = 1 }"
+                        }
                         FactType::Word | FactType::Words => "wants words",
                     };
                     self.wrong(&at, format!("`{name}` {wanted}"));

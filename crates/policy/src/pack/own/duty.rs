@@ -19,7 +19,11 @@ impl Reader<'_, '_> {
         let grace = self.period(&mut fields, "grace");
         let gone = matches!(on, Some(Trigger::PersonLeaves | Trigger::ChildLeaves));
         // Whoever has left does nothing any more.
-        let who = if gone { self.leaders_unless(&mut fields) } else { self.words(&mut fields, "who", Words::Roles) };
+        let who = if gone {
+            self.leaders_unless(&mut fields)
+        } else {
+            self.words(&mut fields, "who", Words::Roles)
+        };
         let of = self.words(&mut fields, "of", Words::Roles);
         let after = self.words(&mut fields, "after", Words::Things);
         let note = self.text(&mut fields, "evidence");
@@ -35,7 +39,10 @@ impl Reader<'_, '_> {
             self.wrong(&fields.at, "a duty recurs (`every`) or follows an event (`on`), not both");
         }
         if every.is_none() && on.is_none() && !fields.has("every") && !fields.has("on") {
-            self.wrong(&fields.at, "a duty says how often (every = \"3 months\") or after what (on = \"person leaves\")");
+            self.wrong(
+                &fields.at,
+                "a duty says how often (every = \"3 months\") or after what (on = \"person leaves\")",
+            );
         }
         if within.is_some() && on.is_none() {
             self.wrong(&fields.at, "`within` goes with `on`; for time to begin with, use `grace`");
@@ -102,7 +109,10 @@ impl Reader<'_, '_> {
             return Vec::new();
         };
         if by.is_empty() && !fields.has("by") {
-            self.wrong(&fields.at, "a document says who signs it: by = [\"team\"], [\"parent\"], [\"child\"] …");
+            self.wrong(
+                &fields.at,
+                "a document says who signs it: by = [\"team\"], [\"parent\"], [\"child\"] …",
+            );
         }
         let one = |id: String, does: String, per: Per, of: Vec<String>| DutyText {
             does,

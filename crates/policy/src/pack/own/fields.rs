@@ -47,7 +47,8 @@ pub(crate) struct Fields<'t> {
 
 impl<'t> Fields<'t> {
     pub(crate) fn of(table: &'t Table, at: Range<usize>) -> Self {
-        let fields = table.iter().map(|(name, value)| (name.get_ref().as_str(), (name.span(), value.get_ref())));
+        let fields =
+            table.iter().map(|(name, value)| (name.get_ref().as_str(), (name.span(), value.get_ref())));
         Self { table: fields.collect(), read: Vec::new(), at }
     }
 
@@ -98,7 +99,8 @@ impl Reader<'_, '_> {
             fields.rest().map(|(name, (at, _))| (name.to_owned(), at.clone())).collect();
         for (name, at) in strange {
             let given = Spanned::new(at, name);
-            let mut mistake = self.source.unknown(&format!("field of {what} called"), &given, known.iter().copied());
+            let mut mistake =
+                self.source.unknown(&format!("field of {what} called"), &given, known.iter().copied());
             mistake.says.push_str(&format!(" (there are: {})", known.join(", ")));
             self.mistakes.push(mistake);
         }
@@ -171,7 +173,10 @@ impl Reader<'_, '_> {
             }
         };
         if list.is_empty() {
-            self.wrong(at, format!("`{name}` is an empty list: leave it out where anybody or anything is meant"));
+            self.wrong(
+                at,
+                format!("`{name}` is an empty list: leave it out where anybody or anything is meant"),
+            );
         }
         list.iter().flat_map(|word| self.word(at, word, of)).collect()
     }
@@ -194,7 +199,9 @@ impl Reader<'_, '_> {
             }
             Words::Acts => ("act", catalogue.acts.keys().map(String::as_str).collect()),
             Words::Kinds => ("kind of device", catalogue.kinds.keys().map(String::as_str).collect()),
-            Words::Abilities => ("ability of devices", crate::Ability::ALL.iter().map(|one| one.id()).collect()),
+            Words::Abilities => {
+                ("ability of devices", crate::Ability::ALL.iter().map(|one| one.id()).collect())
+            }
             Words::Places => ("place in this pack", vocabulary.places.iter().map(String::as_str).collect()),
             Words::Purposes => {
                 if let Some(purpose) = catalogue.purpose(word) {

@@ -58,7 +58,8 @@ pub(crate) fn controls(
     let mut reader = Reader { source, vocabulary, things: &things, clauses: &clauses, mistakes: Vec::new() };
     let mut controls = BTreeMap::new();
     for clause in written.clause.iter().filter(|clause| clause.brings()) {
-        let mut control = Control::of_clause(ControlKind::Rule, &clause.section, clause.says.get_ref().trim());
+        let mut control =
+            Control::of_clause(ControlKind::Rule, &clause.section, clause.says.get_ref().trim());
         for (number, rule) in clause.rule.iter().enumerate() {
             control.rule.extend(reader.rule(rule.get_ref(), rule.span(), number + 1));
         }

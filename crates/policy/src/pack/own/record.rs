@@ -13,12 +13,7 @@ use std::ops::Range;
 
 impl Reader<'_, '_> {
     /// A class of record: who may open it, and a duty to destroy what is kept too long.
-    pub(crate) fn record(
-        &mut self,
-        table: &Table,
-        at: Range<usize>,
-        control: &mut Control,
-    ) {
+    pub(crate) fn record(&mut self, table: &Table, at: Range<usize>, control: &mut Control) {
         let mut fields = Fields::of(table, at);
         let id = self.thing_id(&mut fields, "a record");
         let title = self.text(&mut fields, "title");
@@ -38,7 +33,10 @@ impl Reader<'_, '_> {
         let keep = keep.filter(|keep| {
             let known = matches!(Every::parse(keep), Some(Every::Period { .. }));
             if !known {
-                self.wrong(&fields.at, format!("`{keep}` is no time to keep something: write such as \"30 days\""));
+                self.wrong(
+                    &fields.at,
+                    format!("`{keep}` is no time to keep something: write such as \"30 days\""),
+                );
             }
             known
         });
@@ -84,17 +82,29 @@ impl Opened<'_> {
         };
         let named = format!("context.roles.containsAny({})", set(self.opened_by));
         let own_child = FactKey::Circumstance(OWN_CHILD.into());
-        let a_parent = format!("context.roles.contains(\"parent\") && context.{}", circumstance_attribute(OWN_CHILD));
+        let a_parent =
+            format!("context.roles.contains(\"parent\") && context.{}", circumstance_attribute(OWN_CHILD));
         let for_this = format!("{}.contains(context.purpose)", set(self.purposes));
         let roles = FactKey::Known(Fact::Roles);
-        let rule = |name: &str, effect, says: String, condition: String, mentions: Vec<FactKey>, purposes: &[String]| RuleText {
+        let rule = |name: &str,
+                    effect,
+                    says: String,
+                    condition: String,
+                    mentions: Vec<FactKey>,
+                    purposes: &[String]| RuleText {
             id: format!("{id}-{name}"),
             effect,
             acts: vec![act.to_owned()],
             when: String::new(),
             says,
             lifts: Vec::new(),
-            own: Some(OwnRule { condition, mentions, grantors: Vec::new(), places: Vec::new(), purposes: purposes.to_vec() }),
+            own: Some(OwnRule {
+                condition,
+                mentions,
+                grantors: Vec::new(),
+                places: Vec::new(),
+                purposes: purposes.to_vec(),
+            }),
         };
         let who = join_and(self.opened_by);
         let mut rules = Vec::new();
@@ -104,9 +114,23 @@ impl Opened<'_> {
             permit = format!("{permit} && {for_this}");
             mentions.push(Fact::Purpose.into());
             let says = format!("{} is opened only for {}", self.title, join_or(self.purposes));
-            rules.push(rule("purpose", Effect::Forbid, says, format!("{named} && !{for_this}"), mentions.clone(), self.purposes));
+            rules.push(rule(
+                "purpose",
+                Effect::Forbid,
+                says,
+                format!("{named} && !{for_this}"),
+                mentions.clone(),
+                self.purposes,
+            ));
         }
-        rules.push(rule("opened", Effect::Permit, format!("the {who} may open {}", self.title), permit, mentions, &[]));
+        rules.push(rule(
+            "opened",
+            Effect::Permit,
+            format!("the {who} may open {}", self.title),
+            permit,
+            mentions,
+            &[],
+        ));
         let (mut forbid, mut mentions) = (format!("!{named}"), vec![roles.clone()]);
         if self.parents {
             forbid = format!("{forbid} && !({a_parent})");

@@ -52,7 +52,10 @@ impl Reader<'_, '_> {
     fn effect(&mut self, fields: &mut Fields<'_>) -> Option<Effect> {
         let Some((at, value)) = fields.take("effect") else {
             let at = fields.at.clone();
-            self.wrong(&at, "a rule says what it does: effect = \"forbid\", \"permit\" or \"advise\" (against)");
+            self.wrong(
+                &at,
+                "a rule says what it does: effect = \"forbid\", \"permit\" or \"advise\" (against)",
+            );
             return None;
         };
         match value.as_str() {

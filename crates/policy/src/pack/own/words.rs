@@ -90,7 +90,11 @@ pub(crate) fn read(
         words.acts.insert(id.get_ref().clone(), act.clone());
     }
     for (id, site) in &written.site {
-        check.new("category of sites", id, catalogue.sites.categories.iter().any(|one| one.id == *id.get_ref()));
+        check.new(
+            "category of sites",
+            id,
+            catalogue.sites.categories.iter().any(|one| one.id == *id.get_ref()),
+        );
         words.sites.push(SiteCategory {
             id: id.get_ref().clone(),
             title: site.title.clone(),

@@ -81,7 +81,8 @@ const WAYS_MAX: usize = 256;
 
 /// The strictest verdict over everything that a question leaves open, and which of it the verdict turns on.
 fn decided<'a>(state: &State, policy: &Policy, now: Timestamp, question: &'a Question) -> Decided<'a> {
-    let decide = |question: &Question| policy.decide(&question.act, &Situation::new(state, policy, now, question));
+    let decide =
+        |question: &Question| policy.decide(&question.act, &Situation::new(state, policy, now, question));
     let open = open(policy, question);
     if open.is_empty() {
         return Decided { verdict: decide(question), question: Cow::Borrowed(question), asks: Vec::new() };
@@ -126,9 +127,9 @@ fn turns_on(name: &String, decided: &[(Question, Verdict)]) -> bool {
     };
     decided.iter().any(|(one, verdict)| {
         let rest = without(one);
-        decided.iter().any(|(other, other_verdict)| {
-            verdict.word() != other_verdict.word() && without(other) == rest
-        })
+        decided
+            .iter()
+            .any(|(other, other_verdict)| verdict.word() != other_verdict.word() && without(other) == rest)
     })
 }
 

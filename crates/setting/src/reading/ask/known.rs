@@ -64,7 +64,12 @@ pub(crate) fn unknown_words(question: &Question, state: &State, policy: &Policy)
 
 /// What is named and on no register, and what it is for: where the answer lets, nothing that nobody knows may have been
 /// passed over. Where it does not let, a new kind of device or another place is a reason as good as any.
-pub(crate) fn unknown_things(question: &Question, state: &State, policy: &Policy, is_yes: bool) -> Vec<String> {
+pub(crate) fn unknown_things(
+    question: &Question,
+    state: &State,
+    policy: &Policy,
+    is_yes: bool,
+) -> Vec<String> {
     let catalogue = &policy.catalogue;
     let mut wrong = Vec::new();
     let mut say = |what: &str, given: &str, known: &[&str]| {
@@ -81,7 +86,8 @@ pub(crate) fn unknown_things(question: &Question, state: &State, policy: &Policy
     }
     if let Some(place) = &question.place {
         let of_pack = policy.pack.places.iter().flat_map(|place| [place.kind.as_str(), place.name.as_str()]);
-        let of_setting = state.places.all.values().flat_map(|place| [place.kind.as_str(), place.name.as_str()]);
+        let of_setting =
+            state.places.all.values().flat_map(|place| [place.kind.as_str(), place.name.as_str()]);
         let known: Vec<&str> = of_pack.chain(of_setting).chain([OFF_PREMISES]).collect();
         if state.places.find(place).is_none() && !known.contains(&place.as_str()) {
             say("place", place, &known);

@@ -122,7 +122,12 @@ fn by_hand(clause: &Clause, what: &str, state: &State) -> Evidence {
         Some(last) => format!("done by hand ({what}); evidence of {}: {}", last.date(), last.note.words()),
         None => format!("done by hand ({what}); no evidence has been put in"),
     };
-    Evidence { control: clause.id.clone(), standing: Standing::ByHand, words, line: last.map(|last| last.line) }
+    Evidence {
+        control: clause.id.clone(),
+        standing: Standing::ByHand,
+        words,
+        line: last.map(|last| last.line),
+    }
 }
 
 fn signatures(adoption: &Adoption, state: &State, policy: &Policy) -> Evidence {

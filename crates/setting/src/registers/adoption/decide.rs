@@ -22,11 +22,10 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
             if text.len() > 512 * 1024 {
                 return Err(Refused::TooLong.into());
             }
-            let pack =
-                Pack::parse("policy", &text, &context.policy.base).map_err(|error| match error {
-                    Error::Mistakes(_) => Refused::Mistakes { error: error.to_string() },
-                    other => Refused::Unreadable { error: other.to_string() },
-                })?;
+            let pack = Pack::parse("policy", &text, &context.policy.base).map_err(|error| match error {
+                Error::Mistakes(_) => Refused::Mistakes { error: error.to_string() },
+                other => Refused::Unreadable { error: other.to_string() },
+            })?;
             if state
                 .adoption
                 .versions

@@ -87,7 +87,25 @@ fn act_words(form: &Form, now: &Current) -> String {
     })
 }
 
+/// Words that nobody knows: no answer, and what may have been meant.
+fn not_understood(question: String, answer: &Answer) -> Asked {
+    let because =
+        answer.unknown.iter().map(|unknown| (String::new(), String::new(), unknown.clone())).collect();
+    Asked {
+        question,
+        word: "Not understood",
+        class: "silent",
+        because,
+        remedies: Vec::new(),
+        sum: None,
+        not_yet: Vec::new(),
+    }
+}
+
 pub(super) fn answered(answer: &Answer, question: String, now: &Current) -> Asked {
+    if !answer.unknown.is_empty() {
+        return not_understood(question, answer);
+    }
     let because = answer
         .verdict
         .clauses()
@@ -112,6 +130,7 @@ pub(super) fn answered(answer: &Answer, question: String, now: &Current) -> Aske
         .collect();
     not_yet.dedup();
     let (word, class) = match answer.verdict {
+        _ if !answer.asks.is_empty() => ("That depends", "advised"),
         Verdict::Yes(_) => ("Yes", "yes"),
         Verdict::No(_) => ("No", "no"),
         Verdict::AdvisedAgainst(_) => ("Better not", "advised"),

@@ -29,10 +29,52 @@ pub(crate) struct Form {
     pub(super) in_hours: String,
     pub(super) with: String,
     pub(super) tool: String,
+    /// What was said of circumstances: `name=yes`, `name=no` or `name=3`, parted by semicolons.
+    pub(super) said: String,
+    /// A number that was typed, and of which circumstance.
+    pub(super) number: String,
+    pub(super) number_of: String,
+}
+
+impl Form {
+    /// What it holds, for the hidden fields of a form that asks on; without the words, which were understood already.
+    pub(super) fn fields(&self) -> Vec<(&'static str, String)> {
+        let all = [
+            ("act", &self.act),
+            ("who", &self.who),
+            ("device", &self.device),
+            ("owner", &self.owner),
+            ("place", &self.place),
+            ("purpose", &self.purpose),
+            ("mail", &self.mail),
+            ("account", &self.account),
+            ("mailbox", &self.mailbox),
+            ("emergency", &self.emergency),
+            ("on_break", &self.on_break),
+            ("on_outing", &self.on_outing),
+            ("in_hours", &self.in_hours),
+            ("with", &self.with),
+            ("tool", &self.tool),
+        ];
+        all.into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name, value.clone()))
+            .collect()
+    }
+
+    /// What was said of circumstances, with one more.
+    pub(super) fn said_and(&self, name: &str, value: &str) -> String {
+        let before =
+            self.said.split(';').filter(|one| !one.is_empty() && one.split('=').next() != Some(name));
+        before.map(str::to_owned).chain([format!("{name}={value}")]).collect::<Vec<_>>().join(";")
+    }
 }
 
 /// Fills in the form from the words; what somebody chose themselves stays.
 pub(super) fn understood(mut form: Form, now: &Current) -> (Form, Option<String>) {
+    if !form.number_of.is_empty() && form.number.parse::<i64>().is_ok() {
+        form.said = form.said_and(&form.number_of, &form.number);
+    }
     if form.q.trim().is_empty() {
         return (form, None);
     }
@@ -115,6 +157,17 @@ pub(super) fn question(form: &Form) -> Question {
         tool: some(&form.tool),
         ..Question::default()
     };
+    for (name, value) in form.said.split(';').filter_map(|said| said.split_once('=')) {
+        let value = match value {
+            "yes" => Supposition::Bool(true),
+            "no" => Supposition::Bool(false),
+            number => match number.parse() {
+                Ok(number) => Supposition::Number(number),
+                Err(_) => continue,
+            },
+        };
+        question.circumstances.insert(name.to_owned(), value);
+    }
     for (fact, value) in
         [(Fact::OnBreak, &form.on_break), (Fact::OnOuting, &form.on_outing), (Fact::InHours, &form.in_hours)]
     {
