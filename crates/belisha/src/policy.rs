@@ -1,5 +1,8 @@
 //! `belisha policy list|show|check`.
 
+mod controls;
+mod words;
+
 use crate::clauses::listed;
 use crate::output::{json, say};
 use crate::packs::find;
@@ -28,6 +31,16 @@ pub(crate) enum Policies {
         #[arg(long)]
         rules: Option<String>,
     },
+    /// Every control: what it takes, what it commits you to, an example.
+    Controls {
+        /// An area (`phones`) or a control (`phones.breaks`); all when left out.
+        which: Option<String>,
+        /// Their ids and titles alone.
+        #[arg(long)]
+        short: bool,
+    },
+    /// Words that clauses can use: roles, acts, facts, kinds of device, abilities, purposes, sites, events, subjects.
+    Words {},
     /// Read a policy file and name every mistake.
     Check {
         /// The file.
@@ -40,6 +53,11 @@ impl Policies {
         match self {
             Self::List { json: as_json } => list(as_json),
             Self::Show { policy, json: as_json, rules } => show(&policy, as_json, rules.as_deref()),
+            Self::Controls { which, short } => list_controls(which.as_deref(), short),
+            Self::Words {} => {
+                say(&words::listed(&Catalogue::builtin()));
+                Ok(ExitCode::SUCCESS)
+            }
             Self::Check { file } => check(&file),
         }
     }
@@ -58,6 +76,26 @@ fn list(as_json: bool) -> anyhow::Result<ExitCode> {
     if as_json {
         json(&all)?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list_controls(which: Option<&str>, short: bool) -> anyhow::Result<ExitCode> {
+    let catalogue = Catalogue::builtin();
+    if short {
+        for (id, control) in &catalogue.controls {
+            say(&format!("{id:<38} {:<10} {}", controls::sort(control.kind), control.title));
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let text = controls::described(&catalogue, which);
+    if let Some(which) = which.filter(|_| text.is_empty()) {
+        let ids = catalogue.controls.keys().map(String::as_str);
+        let nearest = belisha_policy::nearest(which, ids);
+        let nearest = nearest.map_or(String::new(), |nearest| format!("; did you mean `{nearest}`?"));
+        anyhow::bail!("there is no control or area `{which}`{nearest}");
+    }
+    say(&format!("Every control takes beside its own parameters:\n\n{}", controls::every_control()));
+    say(&text);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -271,3 +271,19 @@ fn no_address_or_number_of_a_real_setting_is_in_the_packs() {
         assert!(!digits, "a telephone number");
     }
 }
+
+/// What the program lists of controls and words is what the documents say; a change is written out with
+/// `belisha policy controls` and `belisha policy words`.
+#[test]
+fn the_lists_of_controls_and_words_are_those_of_the_program() {
+    for (file, args, title) in [
+        ("docs/controls.md", ["policy", "controls"], "# Every control"),
+        ("docs/words.md", ["policy", "words"], "# The words that clauses use"),
+    ] {
+        let said = std::process::Command::new(env!("CARGO_BIN_EXE_belisha")).args(args).output().unwrap();
+        let said = String::from_utf8(said.stdout).unwrap();
+        let written = std::fs::read_to_string(root().join(file)).unwrap_or_default();
+        let body = written.strip_prefix(title).unwrap_or_default();
+        assert!(body.trim() == said.trim(), "{file} is not what `belisha {}` says", args.join(" "));
+    }
+}

@@ -195,7 +195,7 @@ pub enum Per {
 
 impl Per {
     /// The words for all of them in a policy.
-    pub(crate) const WORDS: &'static [&'static str] = &[
+    pub const WORDS: &'static [&'static str] = &[
         "setting",
         "person",
         "team",

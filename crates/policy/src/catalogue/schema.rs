@@ -2,9 +2,10 @@
 
 use crate::catalogue::control::Control;
 use crate::catalogue::rule::RuleText;
+use crate::catalogue::vocabulary::FactType;
 use crate::catalogue::whole::Catalogue;
 use crate::mistake::Mistake;
-use crate::template::{ANY_PARAMETER, done_attribute, typed_condition};
+use crate::template::{ANY_PARAMETER, circumstance_attribute, done_attribute, typed_condition};
 use cedar_policy::{Policy, PolicyId, PolicySet, Schema, ValidationMode, Validator};
 
 impl Catalogue {
@@ -17,8 +18,12 @@ impl Catalogue {
                 .iter()
                 .map(move |duty| format!("{}: Bool", done_attribute(&format!("{id}/{}", duty.id))))
         });
+        let circumstances = self.circumstances.iter().map(|(name, known)| {
+            let kind = if known.kind == FactType::Number { "Long" } else { "Bool" };
+            format!("{}: {kind}", circumstance_attribute(name))
+        });
         let parameter = format!("{ANY_PARAMETER}: Bool");
-        let attributes: Vec<String> = facts.chain(duties).chain([parameter]).collect();
+        let attributes: Vec<String> = facts.chain(duties).chain(circumstances).chain([parameter]).collect();
         format!(
             "entity Belisha; action any appliesTo {{ principal: [Belisha], resource: [Belisha], context: {{ {} }} }};",
             attributes.join(", ")
@@ -44,7 +49,9 @@ fn mistake(validator: &Validator, id: &str, control: &Control, rule: &RuleText) 
     let said = |error: String| {
         Mistake::of_file(format!("catalogue, control {id}"), format!("rule `{}`: {error}", rule.id))
     };
-    let condition = match typed_condition(&rule.when, id, &|param| control.params.contains_key(param)) {
+    let written = rule.own.as_ref().map(|own| Ok(own.condition.clone()));
+    let typed = || typed_condition(&rule.when, id, &|param| control.params.contains_key(param));
+    let condition = match written.unwrap_or_else(typed) {
         Ok(condition) => condition,
         Err(placeholder) => return Some(said(format!("{placeholder} means nothing"))),
     };

@@ -6,4 +6,5 @@
 )]
 
 mod catalogue;
+mod own;
 mod packs;

@@ -95,7 +95,9 @@ impl<'a> Situation<'a> {
         if !self.lived() || self.state.day.open_on(today) {
             return true;
         }
-        !self.state.day.closed_on(today) && self.state.profile.open_at(self.now)
+        // Where no hours are on record, nobody can say that these are none.
+        let hours_said = !self.state.profile.hours.is_empty();
+        !self.state.day.closed_on(today) && (!hours_said || self.state.profile.open_at(self.now))
     }
 
     pub(super) fn children_in_place(&self, place: &Place) -> bool {

@@ -10,7 +10,7 @@ use crate::record::ids::{DeviceId, PersonId};
 use crate::registers::devices::event::Owner;
 use crate::registers::duties::event::{Risk, Subject};
 use crate::registers::duties::refused::Refused;
-use belisha_policy::{DutyInForce, Per};
+use belisha_policy::{DutyInForce, Per, Trigger};
 
 /// The duty of the policy that is asked for this subject, so that the right clause answers for it.
 pub(crate) fn asked<'a>(
@@ -22,7 +22,13 @@ pub(crate) fn asked<'a>(
     if of_that_key.peek().is_none() {
         return Err(Refused::NoSuchDuty { duty: duty.to_string() }.into());
     }
-    exists(subject, context)?;
+    // What follows a leaving is about somebody who is not here any more.
+    let about_the_gone = |duty: &DutyInForce| {
+        matches!(duty.on, Some(Trigger::PersonLeaves | Trigger::ChildLeaves | Trigger::DeviceGoes))
+    };
+    if !of_that_key.peek().is_some_and(|duty| about_the_gone(duty)) {
+        exists(subject, context)?;
+    }
     let asked = of_that_key.find(|known| subjects::asked_for(known, subject, context.state, context.policy));
     let asked = asked.ok_or_else(|| Refused::NotAskedOf {
         name: (names::subject_name(subject, context.state)).to_string(),
