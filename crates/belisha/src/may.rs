@@ -1,5 +1,6 @@
 //! `belisha may`: a question of a policy, without a setting behind it.
 
+use crate::clock::SystemClock;
 use crate::output::{json, say};
 use crate::packs::find;
 use belisha_policy::{Fact, FactKey};
@@ -54,7 +55,7 @@ impl May {
         let question = self.question(&policy)?;
         let state = State::default();
         let day = self.on.and_then(|day| from_london(day, jiff::civil::time(10, 0, 0, 0)));
-        let now = day.unwrap_or_else(jiff::Timestamp::now);
+        let now = day.unwrap_or_else(|| SystemClock.now());
         let answer = ask(&state, &policy, now, &question);
         anyhow::ensure!(answer.unknown.is_empty(), "{}", answer.unknown.join("\n"));
         if self.json {

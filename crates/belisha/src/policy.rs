@@ -6,8 +6,10 @@ mod words;
 use crate::clauses::listed;
 use crate::output::{json, say};
 use crate::packs::find;
-use belisha_policy::{Catalogue, Pack, Policy, builtin_pack, builtin_packs};
+use belisha_policy::{Carrying, Catalogue, Pack, Policy, builtin_pack, builtin_packs};
+use belisha_proof::{differences, findings, promises};
 use clap::Subcommand;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -39,6 +41,18 @@ pub(crate) enum Policies {
         #[arg(long)]
         short: bool,
     },
+    /// What another policy, or another version, would change: every difference, each with an example.
+    Diff {
+        /// A built-in id, or a file.
+        before: String,
+        /// A built-in id, or a file.
+        after: String,
+    },
+    /// Prove the promises of a policy, or show where they are not kept.
+    Prove {
+        /// A built-in id, or a file.
+        policy: String,
+    },
     /// Words that clauses can use: roles, acts, facts, kinds of device, abilities, purposes, sites, events, subjects.
     Words {},
     /// Read a policy file and name every mistake.
@@ -54,6 +68,8 @@ impl Policies {
             Self::List { json: as_json } => list(as_json),
             Self::Show { policy, json: as_json, rules } => show(&policy, as_json, rules.as_deref()),
             Self::Controls { which, short } => list_controls(which.as_deref(), short),
+            Self::Diff { before, after } => diff(&before, &after),
+            Self::Prove { policy } => prove(&policy),
             Self::Words {} => {
                 say(&words::listed(&Catalogue::builtin()));
                 Ok(ExitCode::SUCCESS)
@@ -77,6 +93,47 @@ fn list(as_json: bool) -> anyhow::Result<ExitCode> {
         json(&all)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn diff(before: &str, after: &str) -> anyhow::Result<ExitCode> {
+    let (before, after) = (find(before)?, find(after)?);
+    let all = differences(&before, &after).map_err(anyhow::Error::msg)?;
+    if all.is_empty() {
+        say("No question is answered otherwise, in any situation.");
+    }
+    for one in &all {
+        say(&format!("- {one}"));
+    }
+    let key = |policy: &Policy| -> BTreeSet<String> {
+        policy.duties.iter().map(|duty| format!("{} ({})", duty.does, duty.every)).collect()
+    };
+    let (was, is) = (key(&before), key(&after));
+    for (title, only) in [("No longer asked", &was - &is), ("Newly asked", &is - &was)] {
+        if !only.is_empty() {
+            say(&format!("\n{title}:"));
+            only.iter().for_each(|duty| say(&format!("- {duty}")));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn prove(policy: &str) -> anyhow::Result<ExitCode> {
+    let policy = find(policy)?;
+    let all = promises(&policy).map_err(anyhow::Error::msg)?;
+    if all.is_empty() {
+        say("The policy promises nothing: [[promise]] writes one.");
+    }
+    let mut kept = true;
+    for one in &all {
+        match &one.refuted {
+            None => say(&format!("proved   {}: {}", one.id, one.says)),
+            Some(refuted) => {
+                kept = false;
+                say(&format!("REFUTED  {}: {}\n         {refuted}", one.id, one.says));
+            }
+        }
+    }
+    Ok(if kept { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 fn list_controls(which: Option<&str>, short: bool) -> anyhow::Result<ExitCode> {
@@ -143,6 +200,26 @@ fn check(file: &std::path::Path) -> anyhow::Result<ExitCode> {
     for adoption in &policy.adoptions {
         if let Some(missing) = &adoption.not_yet {
             say(&format!("{}: `{}` is not yet carried out: {missing}", adoption.clause, adoption.control));
+        }
+    }
+    for clause in &policy.pack.clauses {
+        match &clause.carrying {
+            Carrying::InPart(missing) => {
+                say(&format!("{}: carried out in part; not this: {missing}", clause.id))
+            }
+            Carrying::ByHand(what) => say(&format!("{}: done by hand: {what}", clause.id)),
+            Carrying::Statement => say(&format!("{}: signed, and nothing of it is carried out", clause.id)),
+            Carrying::CarriedOut => {}
+        }
+    }
+    let found = findings(&policy).map_err(anyhow::Error::msg)?;
+    if !found.is_empty() {
+        say("\nWhat does not fit together:");
+        found.iter().for_each(|finding| say(&format!("- {finding}")));
+    }
+    for one in promises(&policy).map_err(anyhow::Error::msg)? {
+        if let Some(refuted) = one.refuted {
+            say(&format!("- the promise `{}` is not kept: {refuted}", one.id));
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -5,6 +5,7 @@ mod check;
 pub mod clause;
 pub mod narrowing;
 pub mod own;
+pub mod place;
 mod read;
 mod values;
 mod written;

@@ -32,6 +32,7 @@ mod route;
 mod router;
 mod routes;
 mod second_factor;
+mod second_proof;
 mod secret;
 mod sessions;
 mod uploads;

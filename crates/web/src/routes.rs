@@ -110,6 +110,7 @@ fn concerns() -> Vec<Route> {
 fn policy() -> Vec<Route> {
     vec![
         Route::new("/policy", SignedIn, get(policy::page)),
+        Route::new("/policy/proofs", SignedIn, get(policy::proofs::page)),
         Route::new("/policy/versions/{number}", SignedIn, get(policy::version)),
         Route::new("/policy/clauses/{clause}", SignedIn, get(policy::clause)),
         Route::new("/policy/adoption", Leader, post(policy::adopt)),

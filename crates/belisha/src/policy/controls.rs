@@ -47,7 +47,10 @@ fn describe(text: &mut String, id: &str, control: &Control) {
         let lifts = if rule.lifts.is_empty() {
             String::new()
         } else {
-            format!("; lifts {}", rule.lifts.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", "))
+            format!(
+                "; lifts {}",
+                rule.lifts.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+            )
         };
         let acts: Vec<String> = rule.acts.iter().map(|act| format!("`{act}`")).collect();
         let _ = writeln!(text, "- {verb} {}: {}{lifts}", acts.join(", "), rule.says);

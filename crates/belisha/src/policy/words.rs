@@ -12,7 +12,11 @@ pub(crate) fn listed(catalogue: &Catalogue) -> String {
     };
     head(&mut text, "Roles", "For `who`, `except`, `permission`, `opened_by` and wherever people are named.");
     for (id, role) in &catalogue.roles {
-        let counts = if role.counts_as.is_empty() { String::new() } else { format!("; counts as {}", role.counts_as.join(", ")) };
+        let counts = if role.counts_as.is_empty() {
+            String::new()
+        } else {
+            format!("; counts as {}", role.counts_as.join(", "))
+        };
         let _ = writeln!(text, "- `{id}`: {}{counts}", role.title);
     }
     head(&mut text, "Acts", "For `acts`.");
@@ -26,7 +30,11 @@ pub(crate) fn listed(catalogue: &Catalogue) -> String {
     let abilities: Vec<String> = Ability::ALL.iter().map(|ability| format!("`{}`", ability.id())).collect();
     head(&mut text, "Abilities", "For `can` and `cannot`.");
     let _ = writeln!(text, "{}", abilities.join(", "));
-    head(&mut text, "Facts", "For `when`, beside the policy's own circumstances. A yes-no is true or false, a word is one or a list of words, a number a number.");
+    head(
+        &mut text,
+        "Facts",
+        "For `when`, beside the policy's own circumstances. A yes-no is true or false, a word is one or a list of words, a number a number.",
+    );
     for (fact, info) in &catalogue.facts {
         let kind = match info.kind {
             FactType::YesNo => "yes-no",
@@ -38,7 +46,11 @@ pub(crate) fn listed(catalogue: &Catalogue) -> String {
     }
     head(&mut text, "Purposes of pictures", "For `purposes`, beside the policy's own.");
     for purpose in &catalogue.purposes {
-        let also = if purpose.also.is_empty() { String::new() } else { format!(" (also: {})", purpose.also.join(", ")) };
+        let also = if purpose.also.is_empty() {
+            String::new()
+        } else {
+            format!(" (also: {})", purpose.also.join(", "))
+        };
         let _ = writeln!(text, "- `{}`: {}{also}", purpose.id, purpose.title);
     }
     head(&mut text, "Categories of sites", "For `sites`, beside the policy's own.");

@@ -28,6 +28,7 @@ fn arrows_point_one_way() {
     let allowed: BTreeMap<&str, &[&str]> = [
         ("invariant", &[][..]),
         ("policy", &[]),
+        ("proof", &["policy"]),
         ("ledger", &["invariant"]),
         ("textcheck", &[]),
         ("parcel", &["invariant"]),
@@ -36,8 +37,11 @@ fn arrows_point_one_way() {
         ("setting", &["policy", "textcheck"]),
         ("rehearsal", &["policy", "setting"]),
         ("service", &["policy", "setting", "ledger", "vault", "filter"]),
-        ("web", &["invariant", "policy", "setting", "ledger", "service", "parcel", "vault"]),
-        ("belisha", &["policy", "setting", "rehearsal", "ledger", "service", "web", "vault", "filter"]),
+        ("web", &["invariant", "policy", "proof", "setting", "ledger", "service", "parcel", "vault"]),
+        (
+            "belisha",
+            &["policy", "proof", "setting", "rehearsal", "ledger", "service", "web", "vault", "filter"],
+        ),
     ]
     .into();
     let crates: BTreeSet<String> = std::fs::read_dir(root().join("crates"))

@@ -42,7 +42,7 @@ pub(crate) fn pack(source: &Source<'_>, written: PackText, catalogue: &Catalogue
         written.place.iter().map(|place| place.kind.clone()).chain(["off premises".to_owned()]).collect();
     let vocabulary = Vocabulary { catalogue, roles: &roles, places: &places };
     clause_ids(source, &written, &mut mistakes);
-    let controls = own::controls(source, &written, &vocabulary, &mut mistakes);
+    let (controls, promises) = own::controls(source, &written, &vocabulary, &mut mistakes);
     let ids: Vec<String> = written.clause.iter().map(|clause| clause.id.get_ref().clone()).collect();
     let adopting = |clause| {
         let mut clause = adopted(source, clause, &vocabulary, &ids, &mut mistakes);
@@ -62,6 +62,7 @@ pub(crate) fn pack(source: &Source<'_>, written: PackText, catalogue: &Catalogue
         places: written.place,
         clauses,
         nation,
+        promises,
         own: Own { words, controls },
     };
     (pack, mistakes)

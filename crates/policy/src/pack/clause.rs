@@ -2,6 +2,8 @@
 
 use crate::pack::narrowing::Narrowing;
 use crate::pack::own::Own;
+use crate::pack::own::promise::Promise;
+use crate::pack::place::PackPlace;
 use crate::template::Params;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -25,6 +27,8 @@ pub struct Pack {
     pub clauses: Vec<Clause>,
     /// The nation whose bodies and ratios hold: an id of `nations.toml`.
     pub nation: String,
+    /// What it promises to hold in every situation.
+    pub promises: Vec<Promise>,
     /// What it brings beside what it adopts.
     pub(crate) own: Own,
 }
@@ -84,23 +88,4 @@ pub struct Link {
     pub address: String,
     /// What is known of it.
     pub note: Option<String>,
-}
-
-/// A place that a policy speaks of.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PackPlace {
-    /// Its name.
-    pub name: String,
-    /// The word by which rules know it.
-    pub kind: String,
-    /// Whether children are there in the ordinary way.
-    #[serde(default)]
-    pub children: bool,
-    /// Whether staff can see what happens there.
-    #[serde(default)]
-    pub sighted: bool,
-    /// Whether devices are kept there under lock.
-    #[serde(default)]
-    pub store: bool,
 }

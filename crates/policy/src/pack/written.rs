@@ -4,8 +4,8 @@ use crate::catalogue::concern::ConcernKind;
 use crate::catalogue::library::NoticeKind;
 use crate::catalogue::purpose::Purpose;
 use crate::catalogue::vocabulary::{Act, Circumstance, DeviceKind, RoleInfo};
-use crate::pack::clause::PackPlace;
 use crate::pack::own::fields::Table;
+use crate::pack::place::PackPlace;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -35,6 +35,8 @@ pub(crate) struct PackText {
     pub(crate) notice: BTreeMap<Spanned<String>, NoticeKind>,
     #[serde(default)]
     pub(crate) circumstance: BTreeMap<Spanned<String>, Circumstance>,
+    #[serde(default)]
+    pub(crate) promise: Vec<Spanned<Table>>,
     #[serde(default)]
     pub(crate) clause: Vec<ClauseText>,
 }

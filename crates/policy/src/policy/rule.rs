@@ -3,7 +3,7 @@
 use crate::catalogue::control::Control;
 use crate::catalogue::param::ParamKind;
 use crate::catalogue::rule::{Effect, OwnRule, RuleText};
-use crate::facts::FactKey;
+use crate::facts::{Fact, FactKey};
 use crate::mistake::{Error, Mistake};
 use crate::pack::clause::Clause;
 use crate::pack::narrowing::Narrowing;
@@ -75,6 +75,21 @@ impl Rule {
             mentions: template::mentions(&condition, &duties),
             condition,
         })
+    }
+
+    /// Whether it turns on an exception that somebody grants.
+    pub fn mentions_permission(&self) -> bool {
+        self.mentions.contains(&FactKey::Known(Fact::Granted))
+    }
+
+    /// Whether its condition mentions a fact.
+    pub fn mentions_fact(&self, key: &FactKey) -> bool {
+        self.mentions.contains(key)
+    }
+
+    /// Its condition, in Cedar.
+    pub fn condition_text(&self) -> &str {
+        &self.condition
     }
 
     /// The rule as narrow and as strict as its adoption is.

@@ -35,6 +35,11 @@ impl Slice {
         Ok(Self { conditions: parsed.collect::<Result<_, _>>()?, mentions, rules })
     }
 
+    /// Each rule with its text in Cedar.
+    pub(crate) fn each(&self) -> Vec<(&Arc<Rule>, String)> {
+        self.rules.iter().map(|rule| (rule, cedar(rule, &self.rules))).collect()
+    }
+
     /// The forbids and permits as Cedar, each annotated with the index of its rule.
     pub(crate) fn cedar(&self) -> String {
         let deciding = self.rules.iter().enumerate().filter(|(_, rule)| rule.effect != Effect::Advise);

@@ -6,6 +6,7 @@ use crate::facts::{Fact, FactKey};
 use crate::known::controls::Publicity;
 use crate::known::read::Known;
 use crate::pack::clause::{Clause, Pack};
+use crate::pack::own::promise::Promise;
 use crate::policy::adoption::{Adopted, Adoption};
 use crate::policy::duty::DutyInForce;
 use crate::policy::route::RouteInForce;
@@ -37,6 +38,21 @@ impl Policy {
     /// The rules about an act.
     pub fn rules(&self, act: &str) -> &[Arc<Rule>] {
         self.slices.get(act).map_or(&[], |slice| &slice.rules)
+    }
+
+    /// Each rule about an act with its text in Cedar, what lifts it in its `unless`. Advice against is written as a forbid.
+    pub fn conditions(&self, act: &str) -> Vec<(&Arc<Rule>, String)> {
+        self.slices.get(act).map(Slice::each).unwrap_or_default()
+    }
+
+    /// The texts of all rules about an act, for comparing.
+    pub fn cedar_all(&self, act: &str) -> Vec<String> {
+        self.conditions(act).into_iter().map(|(rule, text)| format!("{:?} {text}", rule.effect)).collect()
+    }
+
+    /// What the policy promises to hold in every situation.
+    pub fn promises(&self) -> Vec<Promise> {
+        self.pack.promises.clone()
     }
 
     /// Every rule about every act; one that is about several stands there for each.

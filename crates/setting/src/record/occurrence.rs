@@ -3,7 +3,11 @@
 //! Concerns are not among it: a duty that follows one would tell everybody that there is one. They have routes.
 
 use crate::record::event::Event;
-use crate::registers::{occasions, outings, pictures, posts, visitors};
+use crate::registers::occasions::event::Event as Occasion;
+use crate::registers::outings::event::Event as Outing;
+use crate::registers::pictures::event::Event as Picture;
+use crate::registers::posts::event::Event as Post;
+use crate::registers::visitors::event::Event as Visit;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -29,17 +33,17 @@ pub enum Occurrence {
 impl Occurrence {
     /// What happened with an event, if it is one of these.
     pub(crate) fn of(event: &Event) -> Option<Self> {
-        if matches!(event, Event::Visitors(visitors::Event::In { .. })) {
+        if matches!(event, Event::Visitors(Visit::In { .. })) {
             Some(Self::VisitorCame)
-        } else if matches!(event, Event::Outings(outings::event::Event::Left { .. })) {
+        } else if matches!(event, Event::Outings(Outing::Left { .. })) {
             Some(Self::OutingLeft)
-        } else if matches!(event, Event::Outings(outings::event::Event::Back { .. })) {
+        } else if matches!(event, Event::Outings(Outing::Back { .. })) {
             Some(Self::OutingBack)
-        } else if matches!(event, Event::Pictures(pictures::event::Event::TakenIn { .. })) {
+        } else if matches!(event, Event::Pictures(Picture::TakenIn { .. })) {
             Some(Self::PictureTaken)
-        } else if matches!(event, Event::Posts(posts::event::Event::Published { .. })) {
+        } else if matches!(event, Event::Posts(Post::Published { .. })) {
             Some(Self::PostPublished)
-        } else if matches!(event, Event::Occasions(occasions::event::Event::Ended { .. })) {
+        } else if matches!(event, Event::Occasions(Occasion::Ended { .. })) {
             Some(Self::OccasionOver)
         } else {
             None

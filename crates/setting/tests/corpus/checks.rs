@@ -48,7 +48,8 @@ pub fn table(bytes: &[u8]) {
         let Ok(taken) = read(list, &text, &Chosen::new(), &mut id, &context) else { continue };
         let mut state = state.clone();
         for row in taken.rows {
-            assert_eq!(row.shows.len(), taken.columns.len(), "the preview shows each column");
+            let shown = row.shows.len() == taken.columns.len() || row.reads.is_err() && row.shows.is_empty();
+            assert!(shown, "the preview shows each column, or what is wrong");
             match row.reads {
                 Ok(command) => {
                     let _ = carry_out(&mut state, command, &POLICY, now(), &Author::Person("mo".into()));

@@ -229,6 +229,9 @@ pub enum Failure {
     /// A piece of a file could not be written.
     #[error("That piece could not be kept: please send it again.")]
     Upload,
+    /// A policy could not be gone through.
+    #[error("The policy could not be gone through. The program's own log says why.")]
+    Proof,
     /// A request took longer than its route lets it.
     #[error("That took too long. Please look whether it was done before you try again.")]
     TooSlow,

@@ -1,5 +1,7 @@
 //! The policy: each clause, where it stands, the evidence behind it; signing; versions.
 
+pub(crate) mod proofs;
+
 use crate::action::{Action, Button};
 use crate::app::App;
 use crate::auth::{Leader, SignedIn};

@@ -7,7 +7,7 @@ use crate::commands::fields;
 use crate::cookies::{SESSION, set_own_cookie};
 use crate::error::{Problem, rendered};
 use crate::layout::Layout;
-use crate::pages::second_proof::{self, Given};
+use crate::second_proof::{self, Given};
 use crate::secret;
 use crate::sessions::Opened;
 use crate::view::choices::{self, Choice};
@@ -99,14 +99,11 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
         }
     };
     let known = matched(given, hash).await;
-    // Where a password opens from anywhere, whoever set up a second proof gives it as well (ASVS 4.3.1).
-    let proof = match &person {
-        Some(person) if known && asker.tablet.is_none() => {
-            let figures: String = one("figures").chars().filter(|c| !c.is_whitespace()).collect();
-            second_proof::given_at_sign_in(&app, person, &figures)
-        }
-        _ => Given::NotAsked,
-    };
+    let figures = one("figures");
+    let proof = person
+        .as_ref()
+        .filter(|_| known)
+        .map_or(Given::NotAsked, |person| proof(&app, &asker, person, &figures));
     if !known || proof == Given::Wrong {
         if wait == Wait::Begins {
             let place = on_record(&asker, None);
@@ -145,6 +142,15 @@ pub(crate) async fn sign_in(State(app): State<App>, asker: Asker, body: String) 
     }
     let cookie = set_own_cookie(SESSION, &token, None, app.secure);
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+}
+
+/// Where a password opens from anywhere, whoever set up a second proof gives it as well (ASVS 4.3.1).
+fn proof(app: &App, asker: &Asker, person: &PersonId, figures: &str) -> Given {
+    if asker.tablet.is_some() {
+        return Given::NotAsked;
+    }
+    let figures: String = figures.chars().filter(|c| !c.is_whitespace()).collect();
+    second_proof::given_at_sign_in(app, person, &figures)
 }
 
 /// Whether it is a secret that another set, and its days are over.

@@ -4,7 +4,7 @@ use crate::common::{empty, empty_within, place};
 use axum::body::Body;
 use axum::http::{StatusCode, header};
 
-const PAGES: [&str; 37] = [
+const PAGES: [&str; 38] = [
     "/",
     "/ask",
     "/due",
@@ -21,6 +21,7 @@ const PAGES: [&str; 37] = [
     "/channels/families-page",
     "/sending",
     "/policy",
+    "/policy/proofs",
     "/policy/versions/0",
     "/log",
     "/settings",

@@ -6,6 +6,7 @@
 mod condition;
 pub mod duty;
 pub(crate) mod fields;
+pub mod promise;
 mod record;
 mod rule;
 pub(crate) mod words;
@@ -14,6 +15,7 @@ use crate::catalogue::control::{Control, ControlKind};
 use crate::catalogue::whole::Catalogue;
 use crate::mistake::Mistake;
 use crate::pack::own::fields::{Fields, Reader};
+use crate::pack::own::promise::Promise;
 use crate::pack::own::words::OwnWords;
 use crate::pack::values::Vocabulary;
 use crate::pack::written::{ClauseText, PackText};
@@ -52,7 +54,7 @@ pub(crate) fn controls(
     written: &PackText,
     vocabulary: &Vocabulary<'_>,
     mistakes: &mut Vec<Mistake>,
-) -> BTreeMap<String, Control> {
+) -> (BTreeMap<String, Control>, Vec<Promise>) {
     let clauses: Vec<String> = written.clause.iter().map(|clause| clause.id.get_ref().clone()).collect();
     let things = things(source, written, mistakes);
     let mut reader = Reader { source, vocabulary, things: &things, clauses: &clauses, mistakes: Vec::new() };
@@ -89,8 +91,13 @@ pub(crate) fn controls(
         unique(&mut reader, clause, &control);
         controls.insert(clause.id.get_ref().clone(), control);
     }
+    let promises = written
+        .promise
+        .iter()
+        .filter_map(|promise| reader.promise(promise.get_ref(), promise.span()))
+        .collect();
     mistakes.append(&mut reader.mistakes);
-    controls
+    (controls, promises)
 }
 
 /// Everything that clauses have somebody do, sign or show, by its id, with the key of its duty.

@@ -5,7 +5,7 @@ use crate::catalogue::duty::{DutyText, Per, Who};
 use crate::catalogue::rule::{Effect, OwnRule, RuleText};
 use crate::facts::{Fact, FactKey};
 use crate::pack::own::fields::{Fields, Reader, Table, Words};
-use crate::pack::own::words::OWN_CHILD;
+use crate::pack::own::words::{OWN_CHILD, act_of};
 use crate::period::Every;
 use crate::template::circumstance_attribute;
 use crate::text::{join_and, join_or};
@@ -60,11 +60,6 @@ impl Reader<'_, '_> {
             });
         }
     }
-}
-
-/// The act of opening a class of record.
-pub(crate) fn act_of(id: &str) -> String {
-    format!("open-{id}")
 }
 
 struct Opened<'a> {

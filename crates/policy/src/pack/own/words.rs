@@ -9,7 +9,6 @@ use crate::catalogue::whole::Catalogue;
 use crate::facts::Fact;
 use crate::known::ability::Ability;
 use crate::mistake::Mistake;
-use crate::pack::own::record::act_of;
 use crate::pack::written::PackText;
 use crate::source::Source;
 use std::collections::BTreeMap;
@@ -17,6 +16,11 @@ use toml::Spanned;
 
 /// The circumstance that a record which parents may see of their own child asks about.
 pub(crate) const OWN_CHILD: &str = "own-child";
+
+/// The act of opening a class of record.
+pub(crate) fn act_of(id: &str) -> String {
+    format!("open-{id}")
+}
 
 /// Words that a pack brings itself, by their ids.
 #[derive(Debug, Clone, Default)]
@@ -65,7 +69,7 @@ pub(crate) fn read(
     let mut words = OwnWords::default();
     let mut check = Check { source, mistakes };
     for (id, role) in &written.role {
-        check.new("role", id, catalogue.roles.contains_key(id.get_ref()));
+        check.is_new("role", id, catalogue.roles.contains_key(id.get_ref()));
         let classes = catalogue.roles.values().flat_map(|role| &role.counts_as).map(String::as_str);
         let known: Vec<&str> = catalogue.roles.keys().map(String::as_str).chain(classes).collect();
         for class in role.counts_as.iter().filter(|class| !known.contains(&class.as_str())) {
@@ -74,7 +78,7 @@ pub(crate) fn read(
         words.roles.insert(id.get_ref().clone(), role.clone());
     }
     for (id, kind) in &written.kind {
-        check.new("kind of device", id, catalogue.kinds.contains_key(id.get_ref()));
+        check.is_new("kind of device", id, catalogue.kinds.contains_key(id.get_ref()));
         let known: Vec<&str> = Ability::ALL.iter().map(|one| one.id()).collect();
         for ability in kind.can.iter().filter(|ability| !known.contains(&ability.as_str())) {
             check.unknown("ability of devices", id, ability, &known);
@@ -82,15 +86,15 @@ pub(crate) fn read(
         words.kinds.insert(id.get_ref().clone(), kind.clone());
     }
     for (id, purpose) in &written.purpose {
-        check.new("purpose", id, catalogue.purpose(id.get_ref()).is_some());
+        check.is_new("purpose", id, catalogue.purpose(id.get_ref()).is_some());
         words.purposes.push(purpose.named(id.get_ref()));
     }
     for (id, act) in &written.act {
-        check.new("act", id, catalogue.acts.contains_key(id.get_ref()));
+        check.is_new("act", id, catalogue.acts.contains_key(id.get_ref()));
         words.acts.insert(id.get_ref().clone(), act.clone());
     }
     for (id, site) in &written.site {
-        check.new(
+        check.is_new(
             "category of sites",
             id,
             catalogue.sites.categories.iter().any(|one| one.id == *id.get_ref()),
@@ -102,8 +106,15 @@ pub(crate) fn read(
             names: site.names.iter().map(|name| name.to_lowercase()).collect(),
         });
     }
+    of_concerns(written, catalogue, &mut check, &mut words);
+    of_records(written, &mut words);
+    words
+}
+
+/// Kinds of concern, notices and circumstances.
+fn of_concerns(written: &PackText, catalogue: &Catalogue, check: &mut Check<'_, '_>, words: &mut OwnWords) {
     for (id, concern) in &written.concern {
-        check.new("kind of concern", id, catalogue.concerns.contains_key(id.get_ref()));
+        check.is_new("kind of concern", id, catalogue.concerns.contains_key(id.get_ref()));
         for role in concern.to.iter().filter(|role| !catalogue.roles.contains_key(*role)) {
             let known: Vec<&str> = catalogue.roles.keys().map(String::as_str).collect();
             check.unknown("role", id, role, &known);
@@ -117,11 +128,11 @@ pub(crate) fn read(
         words.concerns.insert(id.get_ref().clone(), concern.clone());
     }
     for (id, notice) in &written.notice {
-        check.new("notice", id, catalogue.notices.contains_key(id.get_ref()));
+        check.is_new("notice", id, catalogue.notices.contains_key(id.get_ref()));
         words.notices.insert(id.get_ref().clone(), notice.clone());
     }
     for (id, circumstance) in &written.circumstance {
-        check.new("fact", id, Fact::named(id.get_ref()).is_some());
+        check.is_new("fact", id, Fact::named(id.get_ref()).is_some());
         if !matches!(circumstance.kind, FactType::YesNo | FactType::Number) {
             check.say(id, "a circumstance is a yes-no or a number");
         }
@@ -130,6 +141,10 @@ pub(crate) fn read(
         }
         words.circumstances.insert(id.get_ref().clone(), circumstance.clone());
     }
+}
+
+/// What classes of record bring: the act of opening each, and what parents are asked.
+fn of_records(written: &PackText, words: &mut OwnWords) {
     for record in written.clause.iter().flat_map(|clause| &clause.record) {
         let field = |name: &str| {
             let mut fields = record.get_ref().iter();
@@ -160,7 +175,6 @@ pub(crate) fn read(
             change: Some("see only what is about your own child".into()),
         });
     }
-    words
 }
 
 struct Check<'a, 's> {
@@ -174,7 +188,7 @@ impl Check<'_, '_> {
     }
 
     /// The id is plain, and not taken by the catalogue.
-    fn new(&mut self, what: &str, id: &Spanned<String>, taken: bool) {
+    fn is_new(&mut self, what: &str, id: &Spanned<String>, taken: bool) {
         let word = id.get_ref();
         if word.is_empty()
             || word.len() > 60

@@ -98,6 +98,13 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
             here.map(|(id, mailbox)| (Subject::Mailbox(id.clone()), mailbox.since)).collect()
         }
         Per::Family => Vec::new(),
+        Per::Friendship | Per::Occasion | Per::Journal => further(duty.per, state),
+    }
+}
+
+/// Friendships, events for families and journals.
+fn further(per: Per, state: &State) -> Vec<(Subject, Date)> {
+    match per {
         Per::Friendship => state
             .friendships
             .here()
@@ -113,6 +120,7 @@ pub fn subjects(duty: &DutyInForce, state: &State, policy: &Policy) -> Vec<(Subj
             .filter(|(_, tool)| tool.kind == tools::ToolKind::Journal)
             .map(|(id, tool)| (Subject::Tool(id.clone()), tool.since))
             .collect(),
+        _ => Vec::new(),
     }
 }
 

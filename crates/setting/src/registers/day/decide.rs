@@ -87,28 +87,42 @@ pub(crate) fn decide(command: Command, context: &Context<'_>) -> Result<Vec<Even
         }
         Command::ChildIn { child } => {
             open()?;
-            state.children.active(&child)?;
-            if day.children.contains(&child) {
-                return Err(Refused::ChildInAlready { name: state.children.name(&child).to_string() }.into());
-            }
-            Event::ChildIn { child }
+            child_comes(child, context)?
         }
-        Command::ChildOut { child } => {
-            if !day.children.contains(&child) {
-                return Err(Refused::ChildNotIn { name: state.children.name(&child).to_string() }.into());
-            }
-            Event::ChildOut { child }
-        }
+        Command::ChildOut { child } => child_goes(child, context)?,
         Command::Collected { child, by } => {
             open()?;
-            if !day.gone.contains_key(&child) {
-                return Err(Refused::NotGoneToday { name: state.children.name(&child) }.into());
-            }
-            let by = words_within(&by, 120, "Who collected the child")?;
-            Event::Collected { by: Private::new(&child, by), child }
+            collected(child, &by, context)?
         }
     };
     Ok(vec![event])
+}
+
+fn child_comes(child: ChildId, context: &Context<'_>) -> Result<Event, Refusal> {
+    let state = context.state;
+    state.children.active(&child)?;
+    if state.day.children.contains(&child) {
+        return Err(Refused::ChildInAlready { name: state.children.name(&child) }.into());
+    }
+    Ok(Event::ChildIn { child })
+}
+
+fn child_goes(child: ChildId, context: &Context<'_>) -> Result<Event, Refusal> {
+    let state = context.state;
+    if !state.day.children.contains(&child) {
+        return Err(Refused::ChildNotIn { name: state.children.name(&child) }.into());
+    }
+    Ok(Event::ChildOut { child })
+}
+
+/// Who collected a child that went home today.
+fn collected(child: ChildId, by: &str, context: &Context<'_>) -> Result<Event, Refusal> {
+    let state = context.state;
+    if !state.day.gone.contains_key(&child) {
+        return Err(Refused::NotGoneToday { name: state.children.name(&child) }.into());
+    }
+    let by = words_within(by, 120, "Who collected the child")?;
+    Ok(Event::Collected { by: Private::new(&child, by), child })
 }
 
 /// Somebody of the register, who is not in already.
