@@ -6,7 +6,7 @@ mod words;
 use crate::clauses::listed;
 use crate::output::{json, say};
 use crate::packs::find;
-use belisha_policy::{Carrying, Catalogue, Pack, Policy, builtin_pack, builtin_packs};
+use belisha_policy::{Carrying, Catalogue, Pack, Policy, builtin_pack, builtin_packs, example_packs};
 use belisha_proof::{differences, findings, promises};
 use clap::Subcommand;
 use std::collections::BTreeSet;
@@ -82,7 +82,7 @@ impl Policies {
 fn list(as_json: bool) -> anyhow::Result<ExitCode> {
     let catalogue = Catalogue::builtin();
     let mut all = Vec::new();
-    for (id, _) in builtin_packs() {
+    for (id, _) in builtin_packs().iter().chain(example_packs()) {
         let pack = builtin_pack(id, &catalogue)?;
         if !as_json {
             say(&format!("{id:<22} {:>3} clauses  {} ({})", pack.clauses.len(), pack.title, pack.version));

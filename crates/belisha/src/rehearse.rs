@@ -1,7 +1,7 @@
 //! `belisha rehearse`.
 
 use crate::output::say;
-use belisha_policy::{Catalogue, Pack, Policy, builtin_pack, builtin_packs};
+use belisha_policy::{Catalogue, Pack, Policy, builtin_pack, builtin_packs, example_packs};
 use belisha_rehearsal::{Scenario, run, unnoticed};
 use clap::Args;
 use std::path::PathBuf;

@@ -8,6 +8,7 @@ pub mod duty;
 pub mod files;
 pub mod library;
 mod load;
+pub mod nation;
 pub mod opinion;
 pub mod param;
 pub mod purpose;

@@ -40,6 +40,11 @@ pub(crate) fn catalogue(catalogue: &Catalogue) -> Vec<Mistake> {
         say("controls", format!("no control is shown on {place:?}, and the program has a page for it"));
     }
     purposes(catalogue, &mut say);
+    for (id, nation) in &catalogue.nations {
+        for body in nation.bodies.keys().filter(|body| !catalogue.bodies.contains_key(*body)) {
+            say("nations.toml", format!("{id} names `{body}`, which is no body"));
+        }
+    }
     mistakes
 }
 

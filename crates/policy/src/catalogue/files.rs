@@ -32,6 +32,7 @@ const BUILTIN: &[(&str, &str)] = texts![
     "controls/watches",
     "facts",
     "kinds",
+    "nations",
     "notices",
     "purposes",
     "ratios",

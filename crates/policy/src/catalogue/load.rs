@@ -55,6 +55,7 @@ fn read(files: &CatalogueFiles) -> Result<Catalogue, Vec<Mistake>> {
         purposes: part::<PurposesText>(files, "purposes")?.purpose,
         sites: part(files, "sites")?,
         opinions: part::<OpinionsText>(files, "words")?.opinion,
+        nations: part(files, "nations")?,
         circumstances: BTreeMap::new(),
         areas: part::<AreasText>(files, "areas")?.area,
     };

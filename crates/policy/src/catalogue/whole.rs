@@ -4,6 +4,7 @@ use crate::catalogue::body::Body;
 use crate::catalogue::concern::ConcernKind;
 use crate::catalogue::control::Control;
 use crate::catalogue::library::{CodeLines, NoticeKind, Resource};
+use crate::catalogue::nation::Nation;
 use crate::catalogue::opinion::OpinionText;
 use crate::catalogue::purpose::{Area, Purpose};
 use crate::catalogue::ratio::RatioTable;
@@ -45,6 +46,8 @@ pub struct Catalogue {
     /// What is thought of words that are to go out where no clause of a policy speaks of them; the first that holds
     /// counts.
     pub opinions: Vec<OpinionText>,
+    /// What holds in other nations than England, by id.
+    pub nations: BTreeMap<String, Nation>,
     /// What the policy itself asks about at the moment of an act, by name; none in a catalogue without a policy.
     pub circumstances: BTreeMap<String, Circumstance>,
     /// The areas of learning that an entry of a learning journey belongs to.

@@ -14,6 +14,14 @@ const BUILTIN: [(&str, &str); 5] = [
     ("portreath", include_str!("../../../../policies/packs/portreath.toml")),
 ];
 
+/// Made up, to show what a policy can bring itself: a nursery in Scotland with cameras, an after-school club in Ireland, a
+/// childminder alone at home.
+const EXAMPLES: [(&str, &str); 3] = [
+    ("harbour", include_str!("../../../../policies/packs/harbour.toml")),
+    ("clubhouse", include_str!("../../../../policies/packs/clubhouse.toml")),
+    ("kitchen-table", include_str!("../../../../policies/packs/kitchen-table.toml")),
+];
+
 /// The house's own rules, in force beside every pack.
 pub(crate) fn house() -> &'static Pack {
     static HOUSE: OnceLock<Pack> = OnceLock::new();
@@ -38,13 +46,19 @@ pub fn builtin_packs() -> &'static [(&'static str, &'static str)] {
     &BUILTIN
 }
 
-/// One of the packs that the program ships with.
+/// The ids and texts of the made-up packs that show what a policy can bring itself.
+pub fn example_packs() -> &'static [(&'static str, &'static str)] {
+    &EXAMPLES
+}
+
+/// One of the packs that the program ships with, made up or not.
 ///
 /// # Errors
 /// [`Error::NoSuchPack`] names the closest id there is.
 pub fn builtin_pack(id: &str, catalogue: &Catalogue) -> Result<Pack, Error> {
-    let Some((_, text)) = BUILTIN.iter().find(|(known, _)| *known == id) else {
-        let ids = BUILTIN.iter().map(|(id, _)| *id);
+    let mut all = BUILTIN.iter().chain(&EXAMPLES);
+    let Some((_, text)) = all.find(|(known, _)| *known == id) else {
+        let ids = BUILTIN.iter().chain(&EXAMPLES).map(|(id, _)| *id);
         let nearest = text::nearest(id, ids).unwrap_or(BUILTIN[0].0).to_owned();
         return Err(Error::NoSuchPack { given: id.to_owned(), nearest });
     };

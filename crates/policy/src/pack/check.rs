@@ -1,5 +1,6 @@
 //! A pack checked against the catalogue, its defaults filled in.
 
+use crate::catalogue::nation::ENGLAND;
 use crate::catalogue::param::{ParamKind, words};
 use crate::catalogue::whole::Catalogue;
 use crate::mistake::Mistake;
@@ -52,7 +53,14 @@ pub(crate) fn pack(source: &Source<'_>, written: PackText, catalogue: &Catalogue
         clause
     };
     let clauses = written.clause.iter().map(adopting).collect();
-    let nation = written.pack.nation.map_or_else(|| "england".to_owned(), toml::Spanned::into_inner);
+    if let Some(nation) = &written.pack.nation
+        && nation.get_ref() != ENGLAND
+        && !catalogue.nations.contains_key(nation.get_ref())
+    {
+        let known = catalogue.nations.keys().map(String::as_str).chain([ENGLAND]);
+        mistakes.push(source.unknown("nation", nation, known));
+    }
+    let nation = written.pack.nation.map_or_else(|| ENGLAND.to_owned(), toml::Spanned::into_inner);
     let pack = Pack {
         id: written.pack.id.into_inner(),
         title: written.pack.title,

@@ -1,6 +1,6 @@
 //! A pack as it is written, with the place of every word.
 
-use crate::catalogue::concern::ConcernKind;
+use crate::catalogue::concern::{ConcernKind, RouteText};
 use crate::catalogue::library::NoticeKind;
 use crate::catalogue::purpose::Purpose;
 use crate::catalogue::vocabulary::{Act, Circumstance, DeviceKind, RoleInfo};
@@ -110,6 +110,8 @@ pub(crate) struct ClauseText {
     pub(crate) document: Vec<Spanned<Table>>,
     #[serde(default)]
     pub(crate) record: Vec<Spanned<Table>>,
+    /// Where concerns of some kinds go.
+    pub(crate) route: Option<Spanned<RouteText>>,
     /// It is signed, and nothing of it is carried out.
     pub(crate) statement: Option<Spanned<bool>>,
     /// What people do by hand.
@@ -126,6 +128,7 @@ impl ClauseText {
             || !self.fact.is_empty()
             || !self.document.is_empty()
             || !self.record.is_empty()
+            || self.route.is_some()
             || self.statement.as_ref().is_some_and(|statement| *statement.get_ref())
             || self.by_hand.is_some()
     }

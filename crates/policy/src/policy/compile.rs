@@ -23,13 +23,13 @@ impl Policy {
     /// [`Error::Mistakes`] when a rule does not parse, which the catalogue's tests rule out for the built-in ones.
     pub fn compile(pack: Pack, catalogue: Arc<Catalogue>) -> Result<Self, Error> {
         let base = catalogue;
-        let catalogue = pack.own.added_to(&base);
+        let catalogue = pack.own.added_to(&base, &pack.nation);
         let (mut adoptions, mut duties, mut rules) = (Vec::new(), Vec::new(), Vec::new());
         let mut routes = Vec::new();
         for clause in pack.clauses.iter().chain(&house().clauses) {
             for (id, params) in &clause.adopts {
                 let Some(control) = catalogue.controls.get(id) else { continue };
-                routes.extend(RouteInForce::new(clause, id, control, params));
+                routes.extend(RouteInForce::new(clause, id, control, params, &catalogue));
                 adoptions.push(Adoption::new(clause, id, control, params)?);
                 let narrowing = clause.narrowings.get(id);
                 duties.extend(duty::of_control(clause, id, control, params, narrowing));

@@ -2,6 +2,7 @@
 
 use crate::catalogue::concern::StepText;
 use crate::catalogue::control::Control;
+use crate::catalogue::whole::Catalogue;
 use crate::pack::clause::Clause;
 use crate::template::{self, Params};
 use std::sync::Arc;
@@ -32,7 +33,13 @@ pub struct RouteInForce {
 }
 
 impl RouteInForce {
-    pub(crate) fn new(clause: &Clause, control_id: &str, control: &Control, params: &Params) -> Option<Self> {
+    pub(crate) fn new(
+        clause: &Clause,
+        control_id: &str,
+        control: &Control,
+        params: &Params,
+        catalogue: &Catalogue,
+    ) -> Option<Self> {
         let text = control.route.as_ref()?;
         let to = text.to.given(params);
         Some(Self {
@@ -48,7 +55,12 @@ impl RouteInForce {
             steps: text
                 .step
                 .iter()
-                .map(|step| StepText { does: template::sentence(&step.does, params), ..step.clone() })
+                .map(|step| {
+                    // Who a body is, the nation says.
+                    let body = catalogue.bodies.get(&step.body).map_or("", |body| body.title.as_str());
+                    let does = template::sentence(&step.does, params).replace("{body}", body);
+                    StepText { does, ..step.clone() }
+                })
                 .collect(),
         })
     }

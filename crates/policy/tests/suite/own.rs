@@ -27,95 +27,83 @@ fn mistakes(clause: &str) -> Vec<String> {
     Pack::mistakes("p.toml", &text, &Catalogue::builtin()).iter().map(ToString::to_string).collect()
 }
 
+/// What is wrong, and what is said of it.
+const WRONG: &[(&str, &str)] = &[
+    ("", "adopts no control and brings nothing"),
+    ("[[clause.rule]]\nacts = [\"use\"]", "a rule says what it does"),
+    ("[[clause.rule]]\neffect = \"forbid\"", "which acts it is about"),
+    ("[[clause.rule]]\neffect = \"forbidden\"\nacts = [\"use\"]", "`effect` is \"forbid\""),
+    ("[[clause.rule]]\neffect = \"forbid\"\nacts = [\"us\"]", "there is no act `us`; did you mean `use`?"),
+    ("[[clause.rule]]\neffect = \"forbid\"\nacts = []", "`acts` is an empty list"),
+    ("[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nwho = [\"manger\"]", "did you mean `manager`?"),
+    (
+        "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nwhose = \"mine\"",
+        "there is no owner `mine` (there are: setting, personal, child)",
+    ),
+    ("[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nin = [\"ofice\"]", "did you mean `office`?"),
+    ("[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\ncan = [\"film\"]", "ability of devices `film`"),
+    (
+        "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\npurposes = [\"dispaly\"]",
+        "did you mean `display`?",
+    ),
+    ("[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nhours = \"late\"", "`hours` is \"in\""),
+    ("[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nsince = \"soon\"", "`since` is a date"),
+    (
+        "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nplaces = [\"office\"]",
+        "field of a rule called `places`",
+    ),
+    (
+        "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nwhen = { witnesed = true }",
+        "did you mean `witnessed`?",
+    ),
+    (
+        "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nwhen = { phones = true }",
+        "`phones` is a whole number",
+    ),
+    (
+        "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nwhen = { phones = { above = 2 } }",
+        "`phones` is a whole number",
+    ),
+    ("[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nunless = { }", "`unless` says nothing"),
+    (
+        "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nfirst = [\"dbs\"]",
+        "duty, fact or document of this policy with the id `dbs`",
+    ),
+    (
+        "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nlifts = [\"phones.put-away\"]",
+        "only a rule that permits lifts others",
+    ),
+    (
+        "[[clause.rule]]\neffect = \"permit\"\nacts = [\"use\"]\nlifts = [\"phones.putaway\"]",
+        "did you mean `phones.put-away`?",
+    ),
+    ("[[clause.duty]]\nid = \"d\"\ndoes = \"x\"", "how often"),
+    ("[[clause.duty]]\nid = \"d\"\ndoes = \"x\"\nevery = \"sometimes\"", "is no period"),
+    ("[[clause.duty]]\nid = \"d\"\ndoes = \"x\"\non = \"person left\"", "did you mean `person leaves`?"),
+    ("[[clause.duty]]\nid = \"d\"\ndoes = \"x\"\non = \"child leaves\"\nevery = \"1 week\"", "not both"),
+    (
+        "[[clause.duty]]\nid = \"d\"\ndoes = \"x\"\nevery = \"1 week\"\nper = \"people\"",
+        "subject of duties `people`",
+    ),
+    ("[[clause.duty]]\nid = \"D d\"\ndoes = \"x\"\nevery = \"1 week\"", "small letters, digits and dashes"),
+    ("[[clause.fact]]\nid = \"d\"", "a fact says what is so"),
+    ("[[clause.document]]\nid = \"d\"\ntitle = \"T\"", "who signs it"),
+    ("[[clause.record]]\nid = \"d\"\ntitle = \"T\"", "its `opened_by`"),
+    (
+        "[[clause.record]]\nid = \"d\"\ntitle = \"T\"\nopened_by = [\"manager\"]\nkeep = \"long\"",
+        "no time to keep",
+    ),
+    (
+        "[[clause.duty]]\nid = \"d\"\ndoes = \"x\"\nevery = \"once\"\n[[clause.fact]]\nid = \"d\"\nsays = \"y\"",
+        "is there twice",
+    ),
+    ("[clause.adopts]\n\"phones.put-away\" = { only_for = [\"staf\"] }", "did you mean `staff`?"),
+    ("[clause.adopts]\n\"phones.put-away\" = { strength = \"weak\" }", "`strength` is"),
+];
+
 #[test]
 fn what_is_wrong_is_said_with_its_line_and_the_right_word() {
-    for (clause, says) in [
-        ("", "adopts no control and brings nothing"),
-        ("[[clause.rule]]\nacts = [\"use\"]", "a rule says what it does"),
-        ("[[clause.rule]]\neffect = \"forbid\"", "which acts it is about"),
-        ("[[clause.rule]]\neffect = \"forbidden\"\nacts = [\"use\"]", "`effect` is \"forbid\""),
-        (
-            "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"us\"]",
-            "there is no act `us`; did you mean `use`?",
-        ),
-        ("[[clause.rule]]\neffect = \"forbid\"\nacts = []", "`acts` is an empty list"),
-        (
-            "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nwho = [\"manger\"]",
-            "did you mean `manager`?",
-        ),
-        (
-            "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nwhose = \"mine\"",
-            "there is no owner `mine` (there are: setting, personal, child)",
-        ),
-        (
-            "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nin = [\"ofice\"]",
-            "did you mean `office`?",
-        ),
-        (
-            "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\ncan = [\"film\"]",
-            "ability of devices `film`",
-        ),
-        (
-            "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\npurposes = [\"dispaly\"]",
-            "did you mean `display`?",
-        ),
-        ("[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nhours = \"late\"", "`hours` is \"in\""),
-        ("[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nsince = \"soon\"", "`since` is a date"),
-        (
-            "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nplaces = [\"office\"]",
-            "field of a rule called `places`",
-        ),
-        (
-            "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nwhen = { witnesed = true }",
-            "did you mean `witnessed`?",
-        ),
-        (
-            "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nwhen = { phones = true }",
-            "`phones` is a whole number",
-        ),
-        (
-            "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nwhen = { phones = { above = 2 } }",
-            "`phones` is a whole number",
-        ),
-        ("[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nunless = { }", "`unless` says nothing"),
-        (
-            "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nfirst = [\"dbs\"]",
-            "duty, fact or document of this policy with the id `dbs`",
-        ),
-        (
-            "[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nlifts = [\"phones.put-away\"]",
-            "only a rule that permits lifts others",
-        ),
-        (
-            "[[clause.rule]]\neffect = \"permit\"\nacts = [\"use\"]\nlifts = [\"phones.putaway\"]",
-            "did you mean `phones.put-away`?",
-        ),
-        ("[[clause.duty]]\nid = \"d\"\ndoes = \"x\"", "how often"),
-        ("[[clause.duty]]\nid = \"d\"\ndoes = \"x\"\nevery = \"sometimes\"", "is no period"),
-        ("[[clause.duty]]\nid = \"d\"\ndoes = \"x\"\non = \"person left\"", "did you mean `person leaves`?"),
-        ("[[clause.duty]]\nid = \"d\"\ndoes = \"x\"\non = \"child leaves\"\nevery = \"1 week\"", "not both"),
-        (
-            "[[clause.duty]]\nid = \"d\"\ndoes = \"x\"\nevery = \"1 week\"\nper = \"people\"",
-            "subject of duties `people`",
-        ),
-        (
-            "[[clause.duty]]\nid = \"D d\"\ndoes = \"x\"\nevery = \"1 week\"",
-            "small letters, digits and dashes",
-        ),
-        ("[[clause.fact]]\nid = \"d\"", "a fact says what is so"),
-        ("[[clause.document]]\nid = \"d\"\ntitle = \"T\"", "who signs it"),
-        ("[[clause.record]]\nid = \"d\"\ntitle = \"T\"", "its `opened_by`"),
-        (
-            "[[clause.record]]\nid = \"d\"\ntitle = \"T\"\nopened_by = [\"manager\"]\nkeep = \"long\"",
-            "no time to keep",
-        ),
-        (
-            "[[clause.duty]]\nid = \"d\"\ndoes = \"x\"\nevery = \"once\"\n[[clause.fact]]\nid = \"d\"\nsays = \"y\"",
-            "is there twice",
-        ),
-        ("[clause.adopts]\n\"phones.put-away\" = { only_for = [\"staf\"] }", "did you mean `staff`?"),
-        ("[clause.adopts]\n\"phones.put-away\" = { strength = \"weak\" }", "`strength` is"),
-    ] {
+    for (clause, says) in WRONG {
         let said = mistakes(clause);
         assert!(said.iter().any(|said| said.contains(says)), "{clause}\nwanted: {says}\nsaid: {said:#?}");
         assert!(said.iter().all(|said| said.starts_with("p.toml:")), "{said:#?}");

@@ -11,7 +11,9 @@ mod record;
 mod rule;
 pub(crate) mod words;
 
+use crate::catalogue::concern::RouteText;
 use crate::catalogue::control::{Control, ControlKind};
+use crate::catalogue::duty::Who;
 use crate::catalogue::whole::Catalogue;
 use crate::mistake::Mistake;
 use crate::pack::own::fields::{Fields, Reader};
@@ -22,6 +24,7 @@ use crate::pack::written::{ClauseText, PackText};
 use crate::source::Source;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use toml::Spanned;
 
 /// What a pack brings itself.
 #[derive(Debug, Clone, Default)]
@@ -36,12 +39,17 @@ impl Own {
         self.controls.is_empty() && self.words.is_empty()
     }
 
-    /// The catalogue with what the pack brings.
-    pub(crate) fn added_to(&self, catalogue: &Arc<Catalogue>) -> Arc<Catalogue> {
-        if self.is_empty() {
+    /// The catalogue of a nation with what the pack brings.
+    pub(crate) fn added_to(&self, catalogue: &Arc<Catalogue>, nation: &str) -> Arc<Catalogue> {
+        let nation = catalogue.nations.get(nation).cloned();
+        if self.is_empty() && nation.is_none() {
             return Arc::clone(catalogue);
         }
         let mut catalogue = Catalogue::clone(catalogue);
+        if let Some(nation) = nation {
+            catalogue.bodies.extend(nation.bodies);
+            catalogue.ratios = nation.ratios;
+        }
         self.words.add_to(&mut catalogue);
         catalogue.controls.extend(self.controls.iter().map(|(id, control)| (id.clone(), control.clone())));
         Arc::new(catalogue)
@@ -77,6 +85,10 @@ pub(crate) fn controls(
         for record in &clause.record {
             reader.record(record.get_ref(), record.span(), &mut control);
         }
+        if let Some(route) = &clause.route {
+            routed(&mut reader, route);
+            control.route = Some(route.get_ref().clone());
+        }
         if clause.statement.as_ref().is_some_and(|statement| *statement.get_ref()) {
             control.signed = true;
         }
@@ -84,6 +96,7 @@ pub(crate) fn controls(
             control.duty.push(duty::by_hand(by_hand.get_ref()));
         }
         control.kind = match (control.rule.is_empty(), control.duty.is_empty()) {
+            (true, _) if control.route.is_some() => ControlKind::Route,
             (false, _) => ControlKind::Rule,
             (true, false) => ControlKind::Duty,
             (true, true) => ControlKind::Statement,
@@ -116,6 +129,29 @@ fn things(source: &Source<'_>, written: &PackText, mistakes: &mut Vec<Mistake>) 
         }
     }
     things
+}
+
+/// A route names kinds of concern, roles and bodies that there are.
+fn routed(reader: &mut Reader<'_, '_>, route: &Spanned<RouteText>) {
+    let catalogue = reader.vocabulary.catalogue;
+    let named = route.get_ref();
+    let to = match &named.to {
+        Who::Roles(roles) => roles.clone(),
+        Who::Param(word) => vec![word.clone()],
+    };
+    let bodies = named.step.iter().flat_map(|step| step.bodies());
+    let kinds = named.kinds.iter().filter(|kind| *kind != "*");
+    for (what, word, is_known) in kinds
+        .map(|kind| ("kind of concern", kind, catalogue.concerns.contains_key(kind)))
+        .chain(
+            to.iter().chain(&named.escalates).map(|role| ("role", role, catalogue.roles.contains_key(role))),
+        )
+        .chain(bodies.map(|body| ("body outside", body, catalogue.bodies.contains_key(body))))
+    {
+        if !is_known {
+            reader.wrong(&route.span(), format!("there is no {what} `{word}`"));
+        }
+    }
 }
 
 fn unique(reader: &mut Reader<'_, '_>, clause: &ClauseText, control: &Control) {
