@@ -66,11 +66,11 @@ impl Rehearse {
         if self.prove {
             let packs = match other {
                 Some(pack) => vec![pack],
-                None => builtin_packs().iter().map(|(id, _)| builtin_pack(id, &catalogue)).collect::<Result<
-                    Vec<_>,
-                    _,
-                >>(
-                )?,
+                None => builtin_packs()
+                    .iter()
+                    .chain(example_packs())
+                    .map(|(id, _)| builtin_pack(id, &catalogue))
+                    .collect::<Result<Vec<_>, _>>()?,
             };
             for pack in &packs {
                 for unnoticed in unnoticed(&scenarios, pack, &catalogue)? {

@@ -12,7 +12,7 @@ use crate::resolver::{self, Dns};
 use crate::serve;
 use anyhow::Context;
 use belisha_ledger::Log;
-use belisha_policy::builtin_packs;
+use belisha_policy::pack_text;
 use belisha_rehearsal::story::{Cast, Scale, Story, Telling, tell};
 use belisha_service::{Setting, bulk};
 use belisha_web::{App, hash};
@@ -46,7 +46,7 @@ impl Try {
         let policy = policy.as_str();
         // Names a wrong policy before anything is made.
         find(policy)?;
-        let text = builtin_packs().iter().find(|(id, _)| *id == policy).map(|(_, text)| *text);
+        let text = pack_text(policy);
         let text = text
             .ok_or_else(|| anyhow::anyhow!("`{policy}` is not one of the policies that come with Belisha"))?;
         let temporary =

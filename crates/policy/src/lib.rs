@@ -47,7 +47,7 @@ pub use known::purpose::KnownPurpose;
 pub use known::read::{Known, Selector};
 pub use known::role::KnownRole;
 pub use mistake::{Error, Mistake};
-pub use pack::builtin::{builtin_pack, builtin_packs, example_packs};
+pub use pack::builtin::{builtin_pack, builtin_packs, example_packs, pack_text};
 pub use pack::clause::{Carrying, Clause, Link, Pack};
 pub use pack::narrowing::{EVERY_CONTROL, Narrowing};
 pub use pack::own::duty::BY_HAND;

@@ -129,10 +129,9 @@ impl Stage {
     /// The policy in hand is adopted under a version. Its text is not needed: it is compiled already.
     fn adopted(&mut self, version: String) {
         let policy = self.policy.pack.id.clone();
-        let builtin = belisha_policy::builtin_packs().iter().find(|(id, _)| *id == policy);
+        let builtin = belisha_policy::pack_text(&policy);
         let old = format!("version = \"{}\"", self.policy.pack.version);
-        let text =
-            builtin.map_or("", |(_, text)| text).replacen(&old, &format!("version = \"{version}\""), 1);
+        let text = builtin.unwrap_or_default().replacen(&old, &format!("version = \"{version}\""), 1);
         let event = Adopted::Adopted { policy, version: version.clone(), text };
         self.policy.pack.version = version;
         self.apply(Event::Policy(event), Author::Program);

@@ -51,13 +51,17 @@ pub fn example_packs() -> &'static [(&'static str, &'static str)] {
     &EXAMPLES
 }
 
+/// The text of one of the packs that the program ships with, made up or not.
+pub fn pack_text(id: &str) -> Option<&'static str> {
+    BUILTIN.iter().chain(&EXAMPLES).find(|(known, _)| *known == id).map(|(_, text)| *text)
+}
+
 /// One of the packs that the program ships with, made up or not.
 ///
 /// # Errors
 /// [`Error::NoSuchPack`] names the closest id there is.
 pub fn builtin_pack(id: &str, catalogue: &Catalogue) -> Result<Pack, Error> {
-    let mut all = BUILTIN.iter().chain(&EXAMPLES);
-    let Some((_, text)) = all.find(|(known, _)| *known == id) else {
+    let Some(text) = pack_text(id) else {
         let ids = BUILTIN.iter().chain(&EXAMPLES).map(|(id, _)| *id);
         let nearest = text::nearest(id, ids).unwrap_or(BUILTIN[0].0).to_owned();
         return Err(Error::NoSuchPack { given: id.to_owned(), nearest });

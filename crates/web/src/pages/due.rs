@@ -24,6 +24,8 @@ struct Page {
     layout: Layout,
     everything: bool,
     rows: Vec<Row>,
+    /// Facts that rules wait for, and evidence of what is done by hand: shown with everything.
+    facts: Vec<Row>,
     hidden: usize,
 }
 
@@ -79,9 +81,32 @@ pub(crate) async fn page(
             row(item, policy, mine)
         })
         .collect();
-    let page = Page { hidden: all - rows.len(), rows, everything, layout };
+    let facts = if everything { facts(&signed_in, &layout, &context) } else { Vec::new() };
+    let page = Page { hidden: all - rows.len(), rows, facts, everything, layout };
     drop(now);
     rendered(&page)
+}
+
+/// The facts that whoever asks may see, each with what puts it on record.
+fn facts(signed_in: &SignedIn, layout: &Layout, context: &Context<'_>) -> Vec<Row> {
+    let Context { state, policy, author, .. } = *context;
+    let all = due::facts(state, policy, context.now);
+    let known: std::collections::BTreeMap<(String, Subject), bool> =
+        all.iter().map(|(item, is_so)| ((item.duty.clone(), item.subject.clone()), *is_so)).collect();
+    let items = all.into_iter().map(|(item, _)| item).collect();
+    let items = due::readable(items, &signed_in.person, signed_in.asker.own_device, context);
+    let mine = items.into_iter().filter(|item| item.is_for(&signed_in.person, context));
+    let row = |item: due::Item| {
+        let is_so = known.get(&(item.duty.clone(), item.subject.clone())).copied().unwrap_or(false);
+        let last = state.duties.last(&item.duty, &item.subject);
+        let mine = layout.leads || last.is_some_and(|last| last.by == *author);
+        let row = row(item, policy, mine && is_so);
+        if is_so {
+            return Row { status: "on record", ..row };
+        }
+        Row { status: "not on record", class: "silent", when: String::new(), ..row }
+    };
+    mine.map(row).collect()
 }
 
 /// The page on which another register keeps a duty.

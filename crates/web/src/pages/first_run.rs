@@ -17,7 +17,7 @@ use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use belisha_policy::KnownRole;
-use belisha_policy::{Catalogue, Pack, PackPlace, builtin_pack, builtin_packs};
+use belisha_policy::{Catalogue, Pack, PackPlace, builtin_pack, builtin_packs, example_packs, pack_text};
 use belisha_setting::{Author, Command, PersonId, adoption, people, places, profile};
 use jiff::civil::Time;
 use std::sync::Arc;
@@ -96,6 +96,7 @@ fn first_page(wrong: Option<String>, needs_code: bool, mut entered: Entered) -> 
     kinds.dedup();
     let packs = builtin_packs()
         .iter()
+        .chain(example_packs())
         .filter_map(|(id, _)| builtin_pack(id, &catalogue).ok())
         .map(|pack| PackChoice {
             clauses: pack.clauses.len(),
@@ -275,8 +276,7 @@ async fn commands(
     let catalogue = Catalogue::builtin();
     let pack =
         builtin_pack(&entered.policy, &catalogue).map_err(|_| "Choose a policy to start from.".to_owned())?;
-    let text =
-        builtin_packs().iter().find(|(id, _)| *id == entered.policy).map(|(_, text)| (*text).to_owned());
+    let text = pack_text(&entered.policy).map(str::to_owned);
     let time = |text: &str| text.parse::<Time>().map_err(|_| format!("`{text}` is no time such as 08:30."));
     let (from, to) = (time(&entered.from)?, time(&entered.to)?);
     if password != again {

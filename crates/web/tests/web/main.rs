@@ -10,6 +10,7 @@ mod data;
 mod door;
 mod families;
 mod harvest;
+mod language;
 mod pictures;
 mod publishing;
 mod requests;

@@ -9,7 +9,7 @@ pub(crate) mod status;
 pub(crate) mod subjects;
 
 pub use item::{Item, Status};
-pub use items::{all, open};
+pub use items::{all, facts, open};
 pub use readers::readable;
 pub use status::{in_date, status};
 pub use subjects::{asked_for, in_scope, out, subjects};

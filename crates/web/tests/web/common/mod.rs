@@ -5,7 +5,6 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use belisha_ledger::{Log, MasterKey, Sqlite};
-use belisha_policy::builtin_packs;
 use belisha_rehearsal::story::{Scale, Telling, tell};
 use belisha_service::{FixedClock, Gallery, Setting, bulk};
 use belisha_vault::{Config, Vault};
@@ -55,7 +54,7 @@ pub async fn lived(policy: &str, scale: Scale, hash: &dyn Fn(&str) -> String) ->
 /// The same, with a clock that says something else than the log.
 pub async fn lived_by(policy: &str, scale: Scale, hash: &dyn Fn(&str) -> String, clock: &str) -> Place {
     let until = UNTIL.parse().unwrap();
-    let text = builtin_packs().iter().find(|(id, _)| *id == policy).unwrap().1;
+    let text = belisha_policy::pack_text(policy).unwrap();
     let story = tell(&Telling { policy: text, scale, until, seed: 3, hash }).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let store = Arc::new(Sqlite::open(&folder.path().join("belisha.db")).unwrap());
