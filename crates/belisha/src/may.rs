@@ -3,7 +3,7 @@
 use crate::clock::SystemClock;
 use crate::output::{json, say};
 use crate::packs::find;
-use belisha_policy::{Fact, FactKey};
+use belisha_policy::{Fact, FactKey, Nearest};
 use belisha_policy::{Policy, Understood, Verdict};
 use belisha_setting::ask::{OFF_PREMISES, Supposition};
 use belisha_setting::{Answer, Question, State, ask, from_london};
@@ -171,6 +171,13 @@ fn print(question: &Question, answer: &Answer, policy: &Policy) {
         let says = policy.pack.clause(id).map_or("", |clause| clause.says.as_str());
         say(&format!("  {id}: {says}"));
     }
+    for gate in &answer.gates {
+        say(&format!("  passed, of {}: {}", gate.clause, gate.says));
+    }
+    if let Some(nearest) = &answer.nearest {
+        let Nearest { rule, lacks } = nearest;
+        say(&format!("  nearest: {} ({}), where it is so: {}", rule.says, rule.clause, lacks.join(" and ")));
+    }
     for missing in not_yet(answer, policy) {
         say(&format!("  Not yet carried out in full: {missing}"));
     }
@@ -209,6 +216,8 @@ fn print_json(question: &Question, answer: &Answer, policy: &Policy) -> anyhow::
         "asks": answer.asks.iter().map(|asked| serde_json::json!({ "name": asked.name, "asks": asked.asks, "number": asked.number })).collect::<Vec<_>>(),
         "clauses": clauses,
         "remedies": remedies,
+        "passed": answer.gates.iter().map(|gate| serde_json::json!({ "clause": &*gate.clause, "says": gate.says })).collect::<Vec<_>>(),
+        "nearest": answer.nearest.as_ref().map(|nearest| serde_json::json!({ "clause": &*nearest.rule.clause, "says": nearest.rule.says, "lacks": nearest.lacks })),
         "not_yet": not_yet(answer, policy),
     }))
 }

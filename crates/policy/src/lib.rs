@@ -59,6 +59,7 @@ pub use policy::adoption::{Adopted, Adoption};
 pub use policy::codes::{CodeFor, CodeLine, text_hash};
 pub use policy::decide::{Reason, Verdict};
 pub use policy::duty::DutyInForce;
+pub use policy::nearest::Nearest;
 pub use policy::remedy::{Lever, Remedy};
 pub use policy::route::RouteInForce;
 pub use policy::rule::Rule;

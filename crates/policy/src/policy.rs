@@ -6,6 +6,7 @@ mod compile;
 mod condition;
 pub mod decide;
 pub mod duty;
+pub mod nearest;
 mod opinion;
 mod pictures;
 pub mod remedy;

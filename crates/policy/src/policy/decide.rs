@@ -3,12 +3,13 @@
 use crate::catalogue::rule::Effect;
 use crate::facts::{Fact, FactKey, Facts, Value};
 use crate::policy::rule::Rule;
-use crate::policy::slice::Slice;
+use crate::policy::slice::{Slice, attribute};
 use crate::policy::whole::Policy;
-use cedar_policy_core::ast::{Context, EntityUIDEntry, Literal, Request, SlotEnv, ValueKind};
+use cedar_policy_core::ast::{Context, EntityUIDEntry, Expr, Literal, Request, SlotEnv, ValueKind};
 use cedar_policy_core::entities::Entities;
 use cedar_policy_core::evaluator::Evaluator;
 use cedar_policy_core::extensions::Extensions;
+use smol_str::SmolStr;
 use std::sync::{Arc, LazyLock};
 
 /// A rule that decided.
@@ -122,10 +123,30 @@ fn evaluate(slice: &Slice, facts: &dyn Facts) -> Result<Verdict, String> {
     Ok(Verdict::Silent)
 }
 
+/// An evaluator for the facts that one rule mentions.
+pub(crate) fn evaluator_of(mentions: &[FactKey], facts: &dyn Facts) -> Evaluator<'static> {
+    let pairs = mentions.iter().map(|key| (attribute(key), value(facts.get(key))));
+    asked_with(pairs.collect())
+}
+
+/// Whether a condition is so; `None` where it is neither.
+pub(crate) fn is_so(evaluator: &Evaluator<'_>, condition: &Expr) -> Option<bool> {
+    match evaluator.interpret(condition, &NO_SLOTS).ok()?.value_kind() {
+        ValueKind::Lit(Literal::Bool(yes)) => Some(*yes),
+        _ => None,
+    }
+}
+
 /// All that a rule knows is in the context: the principal, the action and the resource are never looked at.
 fn evaluator(slice: &Slice, facts: &dyn Facts) -> Evaluator<'static> {
     let pairs = slice.mentions.iter().map(|(key, attribute)| (attribute.clone(), value(facts.get(key))));
-    let context = Context::Value(Arc::new(pairs.collect()));
+    asked_with(pairs.collect())
+}
+
+fn asked_with(
+    context: std::collections::BTreeMap<SmolStr, cedar_policy_core::ast::Value>,
+) -> Evaluator<'static> {
+    let context = Context::Value(Arc::new(context));
     let nobody = EntityUIDEntry::unknown;
     let request = Request::new_unchecked(nobody(), nobody(), nobody(), Some(context));
     Evaluator::new(request, &NO_ENTITIES, Extensions::none())

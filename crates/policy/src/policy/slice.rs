@@ -63,7 +63,7 @@ fn cedar(rule: &Rule, rules: &[Arc<Rule>]) -> String {
     text
 }
 
-fn attribute(key: &FactKey) -> SmolStr {
+pub(crate) fn attribute(key: &FactKey) -> SmolStr {
     match key {
         FactKey::Known(fact) => SmolStr::new_static(fact.name()),
         FactKey::Done(key) => template::done_attribute(key).into(),

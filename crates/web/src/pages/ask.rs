@@ -168,6 +168,8 @@ fn not_understood(words: &str, notice: String) -> Asked {
         remedies: Vec::new(),
         sum: None,
         not_yet: Vec::new(),
+        gates: Vec::new(),
+        nearest: None,
     }
 }
 

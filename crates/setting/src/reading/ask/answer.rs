@@ -4,7 +4,7 @@ use crate::reading::ask::known::{unknown_things, unknown_words};
 use crate::reading::ask::question::{Question, Supposition};
 use crate::reading::ask::situation::Situation;
 use crate::record::state::State;
-use belisha_policy::{Fact, FactType, Policy, Remedy, Verdict};
+use belisha_policy::{Fact, FactType, Nearest, Policy, Reason, Remedy, Verdict};
 use jiff::Timestamp;
 use std::borrow::Cow;
 
@@ -22,6 +22,10 @@ pub struct Answer {
     pub asks: Vec<Asked>,
     /// Words of the question that nobody knows, each in a sentence: then nothing is permitted by the answer.
     pub unknown: Vec<String>,
+    /// What a yes or a silence has passed: what would forbid it had something not been done or permitted.
+    pub gates: Vec<Reason>,
+    /// Where the policy says nothing: the rule nearest to it, and what was not so.
+    pub nearest: Option<Nearest>,
 }
 
 /// A circumstance that whoever asks is asked about.
@@ -56,12 +60,15 @@ pub fn ask(state: &State, policy: &Policy, now: Timestamp, question: &Question) 
     if verdict.allows() {
         let is_yes = matches!(verdict, Verdict::Yes(_));
         unknown.extend(unknown_things(&question, state, policy, is_yes));
-        return Answer { verdict, remedies: Vec::new(), sum: None, asks, unknown };
+        let gates = policy.gates(&question.act, &situation);
+        let silent = matches!(verdict, Verdict::Silent);
+        let nearest = silent.then(|| policy.nearest_rule(&question.act, &situation)).flatten();
+        return Answer { verdict, remedies: Vec::new(), sum: None, asks, unknown, gates, nearest };
     }
     let turned_on_ratio = verdict.reasons().iter().any(|reason| reason.turns_on(Fact::RatioHolds));
     let remedies = policy.remedies(&question.act, &situation, &verdict, &situation.moves());
     let sum = turned_on_ratio.then(|| format!("Without this adult. {}", situation.ratio_without()));
-    Answer { verdict, remedies, sum, asks, unknown }
+    Answer { verdict, remedies, sum, asks, unknown, gates: Vec::new(), nearest: None }
 }
 
 /// Only the verdict, without looking for remedies: the strictest, where it turns on what the question does not say.

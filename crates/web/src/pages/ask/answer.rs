@@ -16,6 +16,10 @@ pub(super) struct Asked {
     pub(super) sum: Option<String>,
     /// What the program does not carry out yet of the controls that decided.
     pub(super) not_yet: Vec<String>,
+    /// What would have forbidden it had something not been done or permitted: clause and words.
+    pub(super) gates: Vec<(String, String)>,
+    /// Where the policy says nothing: the nearest rule's clause, its words, and what was not so.
+    pub(super) nearest: Option<(String, String, String)>,
 }
 
 /// The question as it was understood, in full.
@@ -99,6 +103,8 @@ fn not_understood(question: String, answer: &Answer) -> Asked {
         remedies: Vec::new(),
         sum: None,
         not_yet: Vec::new(),
+        gates: Vec::new(),
+        nearest: None,
     }
 }
 
@@ -147,5 +153,13 @@ pub(super) fn answered(answer: &Answer, question: String, now: &Current) -> Aske
         remedies: answer.remedies.iter().map(ToString::to_string).collect(),
         sum: answer.sum.clone(),
         not_yet,
+        gates: answer.gates.iter().map(|gate| (gate.clause.to_string(), gate.says.clone())).collect(),
+        nearest: answer.nearest.as_ref().map(|nearest| {
+            (
+                nearest.rule.clause.to_string(),
+                nearest.rule.says.clone(),
+                belisha_policy::join_and(&nearest.lacks),
+            )
+        }),
     }
 }
