@@ -76,8 +76,16 @@ pub(crate) fn pack(source: &Source<'_>, written: PackText, catalogue: &Catalogue
     (pack, mistakes)
 }
 
+/// The most clauses that a policy has: ten times as many as the longest.
+const CLAUSES_MAX: usize = 1_000;
+
 /// Every clause has an id of its own, says something and adopts something.
 fn clause_ids(source: &Source<'_>, written: &PackText, mistakes: &mut Vec<Mistake>) {
+    if written.clause.len() > CLAUSES_MAX {
+        let says =
+            format!("a policy has at most {CLAUSES_MAX} clauses, and this one {}", written.clause.len());
+        mistakes.push(source.mistake_at(written.pack.id.span(), says));
+    }
     let mut seen = BTreeSet::new();
     let prefix = format!("{}.", written.pack.id.get_ref());
     for clause in &written.clause {

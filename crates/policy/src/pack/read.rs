@@ -7,6 +7,9 @@ use crate::pack::clause::{Clause, Pack};
 use crate::pack::written::PackText;
 use crate::source::Source;
 
+/// The longest text of a policy, in bytes: some thirty times the longest of the five.
+const TEXT_BYTES_MAX: usize = 1_000_000;
+
 impl Pack {
     /// Reads a pack; every mistake is named with its line.
     ///
@@ -14,6 +17,14 @@ impl Pack {
     /// [`Error::Mistakes`] with all that is wrong.
     pub fn parse(file: &str, text: &str, catalogue: &Catalogue) -> Result<Self, Error> {
         let source = Source::new(file.to_owned(), text);
+        if text.len() > TEXT_BYTES_MAX {
+            let says = format!(
+                "a policy has at most {} KB, and this one {}",
+                TEXT_BYTES_MAX / 1_000,
+                text.len() / 1_000
+            );
+            return Err(Error::Mistakes(vec![source.mistake_at(0..0, says)]));
+        }
         let written: PackText = source.parse().map_err(|mistake| Error::Mistakes(vec![mistake]))?;
         let (pack, mistakes) = check::pack(&source, written, catalogue);
         if mistakes.is_empty() { Ok(pack) } else { Err(Error::Mistakes(mistakes)) }

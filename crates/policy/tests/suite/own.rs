@@ -116,6 +116,19 @@ fn what_is_wrong_is_said_with_its_line_and_the_right_word() {
 }
 
 #[test]
+fn what_is_too_long_is_refused_with_its_line() {
+    let said = mistakes(&format!("statement = true\n# {}\n", "x".repeat(1_000_000)));
+    assert!(said.len() == 1 && said[0].starts_with("p.toml:1: a policy has at most 1000 KB"), "{said:?}");
+    let clauses: String = (2..1_010)
+        .map(|number| {
+            format!("[[clause]]\nid = \"p.{number}\"\nsection = \"S\"\nsays = \"S.\"\nstatement = true\n")
+        })
+        .collect();
+    let said = mistakes(&format!("statement = true\n{clauses}"));
+    assert!(said.iter().any(|said| said.contains("at most 1000 clauses")), "{said:?}");
+}
+
+#[test]
 fn words_of_the_policy_are_new_and_known() {
     for (words, says) in [
         ("[role.manager]\ntitle = \"x\"\ncounts_as = []", "there is a role `manager` already"),
