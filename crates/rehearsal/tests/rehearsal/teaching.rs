@@ -49,3 +49,27 @@ fn every_step_of_the_page_does_what_it_says() {
     }
     assert!(steps >= 9 && tried >= 8, "the page teaches {steps} steps and tries {tried}");
 }
+
+/// A clause that brings a fact alone shows nothing until one is on record, and a question that leaves too much open is a no.
+#[test]
+fn nothing_is_green_or_let_through_unread() {
+    let catalogue = Catalogue::builtin();
+    let names: Vec<String> = (0..9).map(|number| format!("c{number}")).collect();
+    let asked: String =
+        names.iter().map(|name| format!("[circumstance.{name}]\nasks = \"{name}?\"\n")).collect();
+    let when: Vec<String> = names.iter().map(|name| format!("{name} = true")).collect();
+    let text = format!(
+        "[pack]\nid = \"p\"\ntitle = \"P\"\nversion = \"2026-09-01\"\n{asked}\
+         [[clause]]\nid = \"p.1\"\nsection = \"S\"\nsays = \"S.\"\n[[clause.fact]]\nid = \"dbs\"\nsays = \"seen\"\nabout = \"team\"\n\
+         [[clause]]\nid = \"p.2\"\nsection = \"S\"\nsays = \"S.\"\n[[clause.rule]]\neffect = \"forbid\"\nacts = [\"use\"]\nwhen = {{ {} }}\n",
+        when.join(", ")
+    );
+    let policy = Policy::compile(Pack::parse("p.toml", &text, &catalogue).unwrap(), catalogue).unwrap();
+    let scenario = "title = \"t\"\nstarts = \"2026-09-14\"\n[people]\nmo = \"manager\"\n[[step]]\nat = \"10:00\"\n\
+                    ask = { act = \"use\", who = \"mo\", device = \"phone\" }\n\
+                    expect = { verdict = \"no\", asks = [\"c0\", \"c8\"], standing = { \"p.1\" = \"not-started\" } }\n\
+                    [[step]]\nask = { act = \"use\", who = \"mo\", device = \"phone\", circumstances = { c0 = false } }\n\
+                    expect = { verdict = \"silent\" }\n";
+    let failures = run(&Scenario::parse("scenario", scenario).unwrap(), policy);
+    assert!(failures.is_empty(), "{failures:?}");
+}

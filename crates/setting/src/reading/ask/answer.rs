@@ -94,11 +94,14 @@ fn decided<'a>(state: &State, policy: &Policy, now: Timestamp, question: &'a Que
     if open.is_empty() {
         return Decided { verdict: decide(question), question: Cow::Borrowed(question), asks: Vec::new() };
     }
+    if open.iter().map(|(_, values)| values.len()).fold(1, usize::saturating_mul) > WAYS_MAX {
+        // Nothing is let through unread: what is open is asked first.
+        let verdict = Verdict::Fault("too much is open to decide: say some of it first".to_owned());
+        let asks = open.iter().filter_map(|(name, _)| asked(policy, name)).collect();
+        return Decided { verdict, question: Cow::Borrowed(question), asks };
+    }
     let mut ways: Vec<Question> = vec![question.clone()];
     for (name, values) in &open {
-        if ways.len() * values.len() > WAYS_MAX {
-            break;
-        }
         ways = ways
             .iter()
             .flat_map(|way| {
@@ -112,17 +115,19 @@ fn decided<'a>(state: &State, policy: &Policy, now: Timestamp, question: &'a Que
     }
     let decided: Vec<(Question, Verdict)> = ways.into_iter().map(|way| (way.clone(), decide(&way))).collect();
     let turns = |name: &String| turns_on(name, &decided);
-    let asks = open.iter().filter(|(name, _)| turns(name)).filter_map(|(name, _)| {
-        let known = policy.catalogue.circumstances.get(name)?;
-        let number = known.kind == FactType::Number;
-        Some(Asked { name: name.clone(), asks: known.asks.clone(), number })
-    });
+    let asks = open.iter().filter(|(name, _)| turns(name)).filter_map(|(name, _)| asked(policy, name));
     let asks = asks.collect();
     let strictest = decided.into_iter().max_by_key(|(_, verdict)| strictness(verdict));
     let Some((way, verdict)) = strictest else {
         return Decided { verdict: decide(question), question: Cow::Borrowed(question), asks };
     };
     Decided { verdict, question: Cow::Owned(way), asks }
+}
+
+fn asked(policy: &Policy, name: &str) -> Option<Asked> {
+    let known = policy.catalogue.circumstances.get(name)?;
+    let number = known.kind == FactType::Number;
+    Some(Asked { name: name.to_owned(), asks: known.asks.clone(), number })
 }
 
 /// Whether two ways that differ in this alone come to different verdicts.

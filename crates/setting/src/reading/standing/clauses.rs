@@ -72,8 +72,11 @@ fn of_adoption(
         item.duty.starts_with(&prefix) && item.clauses.iter().any(|known| **known == *adoption.clause)
     };
     let mine: Vec<&Item> = items.iter().filter(mine).collect();
-    let asked =
-        policy.duties.iter().any(|duty| duty.clause == adoption.clause && duty.key.starts_with(&prefix));
+    // Nobody is asked for a fact: that none is on record shows nothing.
+    let of_adoption = |duty: &&belisha_policy::DutyInForce| {
+        duty.clause == adoption.clause && duty.key.starts_with(&prefix) && !duty.optional
+    };
+    let asked = policy.duties.iter().any(|duty| of_adoption(&duty));
     if asked && mine.is_empty() {
         found.push(piece(Standing::Kept, "nothing on the registers needs it yet".into(), None));
     }
